@@ -1,0 +1,39 @@
+"""Flatline: exact payout curves of sales-compensation plans, and where they go flat or fall to zero.
+
+`load` opens a preset's name, a plan file or a shared link; its `plan` is a value that pays, splits and draws the exact
+curve along any KPI. Nothing here prints, keeps state, or knows of a screen.
+"""
+
+from calc.conditions import Gate, Modifier
+from calc.curve import Curve, Jump, NotALine, Piece
+from calc.distribution import Empirical, Lognormal, Normal
+from calc.kpi import Kpi
+from calc.link import load
+from calc.plan import Plan, Statement
+from calc.planfile import Preset, dumps, loads, names, schema
+from calc.refusal import Refused
+from calc.zones import Zone, zones
+
+__all__ = [
+    "Curve",
+    "Empirical",
+    "Gate",
+    "Jump",
+    "Kpi",
+    "Lognormal",
+    "Modifier",
+    "Normal",
+    "NotALine",
+    "Piece",
+    "Plan",
+    "Preset",
+    "Refused",
+    "Statement",
+    "Zone",
+    "dumps",
+    "load",
+    "loads",
+    "names",
+    "schema",
+    "zones",
+]

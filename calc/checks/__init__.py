@@ -1,0 +1,52 @@
+"""The checks: each one way in which a plan stops paying. A new one is a file, named here once."""
+
+from collections.abc import Callable, Iterator
+
+from calc.case import Case
+from calc.checks import (
+    accelerator_inversion,
+    budget_gap,
+    ceiling_in_reach,
+    cliff,
+    closed_gate,
+    cross_purposes,
+    falling_pay,
+    field_range,
+    flat_zone,
+    idle_kpi,
+    late_plan,
+    no_quality,
+    pay_on_activity,
+    pay_stops_early,
+    rising_target,
+    target_out_of_reach,
+    target_too_easy,
+    too_many_kpis,
+    unreachable_floor,
+    zero_zone,
+)
+from calc.finding import Finding
+
+CHECKS: dict[str, Callable[[Case], Iterator[Finding]]] = {
+    "zero_zone": zero_zone.find,
+    "flat_zone": flat_zone.find,
+    "cliff": cliff.find,
+    "unreachable_floor": unreachable_floor.find,
+    "ceiling_in_reach": ceiling_in_reach.find,
+    "accelerator_inversion": accelerator_inversion.find,
+    "too_many_kpis": too_many_kpis.find,
+    "idle_kpi": idle_kpi.find,
+    "pay_on_activity": pay_on_activity.find,
+    "no_quality": no_quality.find,
+    "target_out_of_reach": target_out_of_reach.find,
+    "target_too_easy": target_too_easy.find,
+    "closed_gate": closed_gate.find,
+    "cross_purposes": cross_purposes.find,
+    "late_plan": late_plan.find,
+    "rising_target": rising_target.find,
+    "pay_stops_early": pay_stops_early.find,
+    "falling_pay": falling_pay.find,
+    "budget_gap": budget_gap.find,
+    "field_range": field_range.find,
+}
+"""Every check by its name, in the order in which they are told."""

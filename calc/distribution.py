@@ -1,0 +1,184 @@
+"""Where a rep's or a team's results land: normal, lognormal, or a sample of what was seen.
+
+Each distribution says, in closed form, how much of it lies below a point and what mean that part carries; that is all
+a piecewise-linear function needs for its exact expected value. What is not modelled: fat tails and mixtures; a team
+with two humps is best given as a sample.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+
+_ROOT_2 = math.sqrt(2.0)
+_ROOT_2_PI = math.sqrt(2.0 * math.pi)
+
+
+class Distribution(Protocol):
+    """What a curve must know of a distribution to take its mean under it."""
+
+    @property
+    def sample(self) -> tuple[float, ...] | None:
+        """The values themselves when the distribution is a sample, else None."""
+
+    def below(self, x: float) -> tuple[float, float]:
+        """P(X < x), and E[X; X < x], the mean carried by that part."""
+
+    def at_score(self, z: Any) -> Any:
+        """The value at standard normal scores, for a number or an array: the quantile at Phi(z)."""
+
+
+def _phi(z: float) -> float:
+    return 0.5 * math.erfc(-z / _ROOT_2)
+
+
+def _need(holds: bool, sentence: str) -> None:
+    if not holds:
+        raise ValueError(sentence)
+
+
+@dataclass(frozen=True)
+class Normal:
+    """The normal distribution.
+
+    Args:
+        mean: its mean, finite.
+        sd: its standard deviation, 0 or more; with 0 everything lies on the mean.
+
+    >>> Normal(0.0, 1.0).below(0.0)[0]
+    0.5
+    """
+
+    mean: float
+    sd: float
+
+    @property
+    def sample(self) -> tuple[float, ...] | None:
+        """The mean alone where nothing scatters."""
+        return None if self.sd else (self.mean,)
+
+    def __post_init__(self) -> None:
+        _need(math.isfinite(self.mean) and 0 <= self.sd < math.inf, f"a normal needs sd >= 0 and finite (got {self})")
+
+    def below(self, x: float) -> tuple[float, float]:
+        """P(X < x) and E[X; X < x] = mean * Phi(z) - sd * phi(z)."""
+        if math.isinf(x) or not self.sd:
+            whole = float(x > self.mean)
+            return whole, whole * self.mean
+        z = (x - self.mean) / self.sd
+        chance = _phi(z)
+        return chance, self.mean * chance - self.sd * math.exp(-0.5 * z * z) / _ROOT_2_PI
+
+    def at_score(self, z: Any) -> Any:
+        """Mean + sd z."""
+        return self.mean + self.sd * z
+
+
+@dataclass(frozen=True)
+class Lognormal:
+    """The lognormal distribution with a given mean and standard deviation (of X itself, not of its logarithm).
+
+    Args:
+        mean: its mean, above 0.
+        sd: its standard deviation, 0 or more.
+
+    >>> round(Lognormal(1.0, 0.3).below(1.0)[0], 4)
+    0.5583
+    """
+
+    mean: float
+    sd: float
+
+    @property
+    def sample(self) -> tuple[float, ...] | None:
+        """The mean alone where nothing scatters."""
+        return None if self._sigma else (self.mean,)
+
+    @property
+    def _sigma(self) -> float:
+        return math.sqrt(math.log1p((self.sd / self.mean) ** 2))
+
+    def __post_init__(self) -> None:
+        _need(0 < self.mean < math.inf and 0 <= self.sd < math.inf, f"a lognormal needs mean > 0, sd >= 0 (got {self})")
+
+    def below(self, x: float) -> tuple[float, float]:
+        """P(X < x) and E[X; X < x] = mean * Phi(z - s)."""
+        spread = self._sigma
+        if math.isinf(x) or not spread or x <= 0:
+            whole = float(x > self.mean)
+            return whole, whole * self.mean
+        z = (math.log(x / self.mean) + 0.5 * spread * spread) / spread
+        return _phi(z), self.mean * _phi(z - spread)
+
+    def at_score(self, z: Any) -> Any:
+        """Mean exp(s z - s^2 / 2)."""
+        spread = self._sigma
+        return self.mean * np.exp(spread * z - 0.5 * spread * spread)
+
+
+@dataclass(frozen=True)
+class Shifted:
+    """A lognormal moved sideways: a given mean and standard deviation, and a longer tail to the right.
+
+    Args:
+        mean: its mean, finite.
+        sd: its standard deviation, above 0.
+        sigma: that of the logarithm, above 0; it sets the skewness, (w + 2) sqrt(w - 1) with w = exp(sigma^2).
+
+    >>> round(Shifted(1.0, 0.3, 0.34).below(1.0)[0], 3)
+    0.567
+    """
+
+    mean: float
+    sd: float
+    sigma: float
+    sample = None
+
+    def __post_init__(self) -> None:
+        _need(math.isfinite(self.mean) and self.sd > 0 and self.sigma > 0, f"needs sd > 0, sigma > 0 (got {self})")
+
+    @property
+    def _core(self) -> tuple["Lognormal", float]:
+        mean = self.sd / math.sqrt(math.expm1(self.sigma**2))
+        return Lognormal(mean, self.sd), self.mean - mean
+
+    def below(self, x: float) -> tuple[float, float]:
+        """P(X < x) and E[X; X < x], from the lognormal under it."""
+        core, shift = self._core
+        chance, mean = core.below(x - shift)
+        return chance, mean + shift * chance
+
+    def at_score(self, z: Any) -> Any:
+        """The lognormal's value, moved."""
+        core, shift = self._core
+        return core.at_score(z) + shift
+
+
+@dataclass(frozen=True)
+class Empirical:
+    """What was seen: every value weighs the same.
+
+    Args:
+        sample: at least one finite value.
+
+    >>> Empirical((1.0, 3.0)).below(2.0)
+    (0.5, 0.5)
+    """
+
+    sample: tuple[float, ...]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "sample", tuple(map(float, self.sample)))
+        _need(bool(self.sample) and all(map(math.isfinite, self.sample)), "a sample needs at least one finite value")
+
+    def below(self, x: float) -> tuple[float, float]:
+        """The share of values below x, and their sum over the number of all values."""
+        under = [v for v in self.sample if v < x]
+        return len(under) / len(self.sample), math.fsum(under) / len(self.sample)
+
+    def at_score(self, z: Any) -> Any:
+        """The value of the sample at that rank."""
+        ordered = np.sort(self.sample)
+        rank = np.vectorize(_phi)(z) * len(ordered)
+        return ordered[np.clip(rank.astype(int), 0, len(ordered) - 1)]

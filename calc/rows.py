@@ -1,0 +1,55 @@
+"""Rows of a piecewise-linear function (start, value, slope, slack), and what rounding leaves between them.
+
+Breaks that were stated as decimals come out of the algebra as those decimals, flat stays flat, and what is one line is
+one row.
+"""
+
+import math
+
+DUST = 1e-12
+"""Relative size below which a gap or a slope is what rounding left behind, and is taken out."""
+
+Row = tuple[float, float, float, float]
+
+
+def neat(x: float) -> float:
+    """x, or the number of up to 12 digits that lies within a few last bits of it: 70 and not 69.99999999999999."""
+    short = float(f"{x:.12g}")
+    return short if abs(short - x) <= 8 * math.ulp(x) else x
+
+
+def total(a: float, b: float) -> float:
+    """The sum of two slopes, exactly 0 where they cancel."""
+    both = a + b
+    return 0.0 if abs(both) <= DUST * (abs(a) + abs(b)) else both
+
+
+def middle(low: float, high: float) -> float:
+    """A point well inside a stretch, either end of which may be infinite."""
+    if math.isinf(low) and math.isinf(high):
+        return 0.0
+    if math.isinf(low):
+        return high - 1.0 - abs(high)
+    return low + 1.0 + abs(low) if math.isinf(high) else (low + high) / 2
+
+
+def tidied(rows: list[Row]) -> list[Row]:
+    """The rows with neighbours that are one line as one row, and slack only where there is a jump."""
+    kept: list[Row] = [rows[0]]
+    for i, (x, value, slope, slack) in enumerate(rows[1:], start=1):
+        before_x, before_v, before_s, _ = kept[-1]
+        x = max(x, before_x) if len(kept) > 1 else x
+        if i + 1 < len(rows) and not rows[i + 1][0] - rows[i + 1][3] > x - slack:
+            continue
+        end = before_v + before_s * (x - before_x)
+        size = DUST * max(abs(end), abs(value), abs(before_v))
+        gap = abs(end - value) > size
+        value = value if gap or before_s else before_v
+        if not gap and abs(slope - before_s) <= DUST * max(abs(slope), abs(before_s)):
+            continue
+        kept.append((x, value, slope, slack if gap else 0.0))
+    first_cut = kept[1][0] if len(kept) > 1 else 1.0
+    anchor = 0.0 if first_cut > 0 else first_cut - 1.0
+    x, value, slope, _ = kept[0]
+    kept[0] = (anchor, value + slope * (anchor - x), slope, 0.0)
+    return [(x + 0.0, v + 0.0, s + 0.0, k + 0.0) for x, v, s, k in kept]
