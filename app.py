@@ -1,0 +1,31 @@
+"""Flatline: a what-if calculator for sales-incentive plans. The page from top to bottom, as it is read."""
+
+import streamlit as st
+
+from ui import beside, cards, compared, pages, situation, state
+
+pages.frame()
+with pages.calm("The page"):
+    desk = state.desk()
+    formats = pages.formats(desk)
+    pages.head(desk)
+    pages.notices(desk)
+    with pages.calm("What it pays"):
+        scene = pages.scene(desk)
+        said = pages.finding(desk, formats)
+        pages.numbers(scene, formats)
+        pages.axis(desk, scene)
+        left, right = st.columns([1.85, 1], gap="large")
+        with left:
+            pages.image(desk, scene, formats, said)
+            with pages.calm("What is found"):
+                compared.mended(desk, formats)
+                cards.cards(desk, formats)
+                with st.container(key="around", gap=None):
+                    beside.drawer(desk, scene.along, formats)
+                    situation.panels(desk, formats)
+        with right:
+            pages.controls_of(desk, scene, formats)
+            situation.drawers(desk, formats)
+        pages.table(scene, formats)
+    pages.follow()

@@ -1,0 +1,138 @@
+"""The findings as cards: what is, what to do, where it lies, what mends it; the costliest first."""
+
+import html
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import streamlit as st
+
+from calc.diagnose import explained
+from calc.finding import Finding
+from ui import state
+from ui.desk import Desk
+from ui.diagnosis import findings
+from ui.findings import in_html, in_words
+from ui.formats import Formats
+from ui.mending import MEND
+from ui.scene import ALL
+from ui.words import plain
+
+SHOWN = 3
+"""Cards on the screen; the rest is one click away."""
+MARKS = {"alarm": ("▲", "Alarm"), "warn": ("◆", "Warning"), "note": ("●", "Good to know")}
+"""The mark and the word of a severity."""
+
+Place = tuple[str, str | None, tuple[float | None, float | None] | None]
+
+
+@dataclass(frozen=True)
+class Card:
+    """A finding and its number in the diagnosis."""
+
+    number: int
+    finding: Finding
+
+    @property
+    def place(self) -> Place:
+        """What the card is known by as long as the plan stays."""
+        return self.finding.check, self.finding.kpi, self.finding.span
+
+
+def cards(desk: Desk, formats: Formats) -> None:
+    """All findings."""
+    found = [Card(i, f) for i, f in enumerate(findings(desk.view.preset, desk.view.at))]
+    amiss = [card for card in found if card.finding.severity != "note"]
+    with st.container(key="findings", gap=None):
+        _drawn(amiss[:SHOWN], desk, formats)
+        _behind(f"{len(amiss) - SHOWN} more", amiss[SHOWN:], desk, formats)
+        _behind("Also worth knowing", found[len(amiss) :], desk, formats)
+
+
+def _drawn(shown: Sequence[Card], desk: Desk, formats: Formats) -> None:
+    for card in shown:
+        _card(card, desk, formats)
+
+
+def _behind(label: str, shown: Sequence[Card], desk: Desk, formats: Formats) -> None:
+    """Cards one click away, which cost nothing until then."""
+    if shown:
+        key = f"drawer-{desk.name}-{'notes' if shown[0].finding.severity == 'note' else 'more'}"
+        with st.expander(label, key=key, on_change="rerun", type="compact") as drawer:
+            if drawer.open:
+                with st.container(key=f"{key}-cards", gap=None):
+                    _drawn(shown, desk, formats)
+
+
+def _card(card: Card, desk: Desk, formats: Formats) -> None:
+    finding, name = card.finding, f"{desk.name}-{desk.generation}-{card.number}"
+    kind = "lit" if _lit(card) else "card"
+    with st.container(horizontal=True, vertical_alignment="top", wrap=False, key=f"{kind}-{name}"):
+        st.html(_written(finding, formats))
+        with st.container(horizontal=True, horizontal_alignment="right", width="content", gap="xsmall", wrap=False):
+            if finding.kpi is not None:
+                label = "Hide" if _lit(card) else "Show"
+                st.button(label, key=f"show-{name}", type="tertiary", on_click=_showed, args=(card,))
+            with st.popover("Why", key=f"why-{name}", type="tertiary"):
+                st.html(_explained(finding.check))
+            if finding.cure is not None:
+                told = in_words(finding.cure.label, formats)
+                st.button("Mend it", key=f"mend-{name}", help=plain(told), on_click=_mended, args=(desk, card))
+
+
+def _written(finding: Finding, formats: Formats) -> str:
+    mark, word = MARKS[finding.severity]
+    severity = f'<span class="mark"><i aria-hidden="true">{mark}</i> {word}</span>'
+    title = html.escape(in_words(finding.title, formats))
+    return (
+        f'<article class="card {finding.severity}"><h3>{severity} {title}</h3>'
+        f"<p>{in_html(finding.says, formats)}</p><p>{in_html(finding.do, formats)}</p>"
+        f"<small>{html.escape(finding.source)}</small></article>"
+    )
+
+
+@cache
+def _explained(check: str) -> str:
+    """The text of a check."""
+    parts = [f"<p>{_led(html.escape(' '.join(part.split())))}</p>" for part in explained(check).split("\n\n")[1:]]
+    return f'<article class="story">{"".join(parts)}</article>'
+
+
+def _led(text: str) -> str:
+    """A paragraph with its question in bold."""
+    lead, colon, rest = text.partition(": ")
+    return f"<strong>{lead}</strong><br>{rest[:1].upper()}{rest[1:]}" if colon and len(lead) < 20 else text
+
+
+# What is lit
+
+
+def lit(desk: Desk, along: str) -> Finding | None:
+    """The finding that is lit in the picture: the one that was chosen, while it is there and its KPI is on the axis."""
+    place = st.session_state.get("lit")
+    if place is None or along == ALL:
+        return None
+    found = findings(desk.view.preset, desk.view.at)
+    alike = [f for f in found if (f.check, f.kpi) == place[:2] and f.kpi == along]
+    return next((f for f in alike if f.span == place[2]), alike[0] if len(alike) == 1 else None)
+
+
+def _lit(card: Card) -> bool:
+    place = st.session_state.get("lit")
+    return place is not None and card.place == place
+
+
+def _showed(card: Card) -> None:
+    """Turn the axis to a finding's KPI and light up where it lies; a second time puts it out."""
+    if _lit(card):
+        st.session_state.lit = None
+        return
+    st.session_state.lit = card.place
+    if card.finding.kpi is not None:
+        state.turn(card.finding.kpi)
+
+
+def _mended(desk: Desk, card: Card) -> None:
+    """Mend what a card tells of, unless the plan has changed since the card was drawn."""
+    if card.finding.cure is not None and st.session_state.desk.view.preset is desk.view.preset:
+        state.take(card.finding.cure.after, f"{MEND}{card.number}")

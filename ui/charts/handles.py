@@ -1,0 +1,116 @@
+"""What can be taken hold of on the axis: the floor, the ceiling and the target of its KPI, and where the rep stands.
+
+Range and step are those of the controls beside the picture. Along all KPIs together there is nothing to take hold of:
+the floors differ there, and where the rep stands is an average of many results.
+"""
+
+import math
+from dataclasses import dataclass
+
+from calc.kpi import Kpi
+from calc.planfile import Preset
+from ui.charts.stage import Stage
+from ui.findings import lowered
+from ui.formats import Formats, clipped
+from ui.knobs import Knob, kpi_knobs, stand_knob
+
+TERMS = ("floor", "ceiling", "target")
+MOST = 200
+"""Positions that are drawn while a handle is dragged; where it has more, every second or third of them."""
+SAME = 1e-6
+"""Of a step: a position so near to an edge lies on it."""
+
+
+@dataclass(frozen=True)
+class Handle:
+    """A term that is moved on the axis.
+
+    Its positions count from left to right: position i is the value `first + i * step` [the term's unit], and lies at
+    `place + i * stride` [attainment]. Those from `near` to `far` lie in the picture; `every` so many of them are drawn.
+    """
+
+    path: str
+    word: str
+    name: str
+    value: float
+    says: str
+    first: float
+    step: float
+    count: int
+    place: float
+    stride: float
+    near: int
+    far: int
+    every: int
+
+    def at(self, position: int) -> float:
+        """The value of a position."""
+        return round(self.first + position * self.step, 9)
+
+    @property
+    def here(self) -> float:
+        """The position of the value, between two where it lies between."""
+        return (self.value - self.first) / self.step
+
+    @property
+    def drawn(self) -> range:
+        """The positions that are drawn while it is dragged."""
+        return range(self.near, self.far + 1, self.every)
+
+
+def handles(stage: Stage, preset: Preset, seed: Preset) -> tuple[Handle, ...]:
+    """The handles of the KPI on the axis, none where all move together."""
+    kpi = stage.scene.kpi
+    if kpi is None:
+        return ()
+    began = next((k for k in seed.plan.kpis if k.id == kpi.id), kpi)
+    knobs = {knob.path: knob for knob in kpi_knobs(preset, seed, kpi, stage.formats)}
+    found = [knobs.get(f"{kpi.id}.{term}") for term in TERMS]
+    found.append(stand_knob(stage.scene, began, kpi, stage.formats))
+    made = (_handle(stage, kpi, knob) for knob in found if knob is not None and knob.value is not None)
+    return tuple(handle for handle in made if handle is not None)
+
+
+def _handle(stage: Stage, kpi: Kpi, knob: Knob) -> Handle | None:
+    of_result = knob.look == "number"
+    slope, intercept = kpi.line if of_result else (1.0, 0.0)
+    ends = sorted(((stage.low - intercept) / slope, (stage.high - intercept) / slope))
+    low, high = _reach(kpi, knob, ends)
+    count = round((high - low) / knob.step)
+    if count < 1 or not math.isfinite(knob.value):
+        return None
+    first, step = (low, knob.step) if slope > 0 else (low + count * knob.step, -knob.step)
+    place, stride = slope * first + intercept, slope * step
+    near = max(0, math.ceil((stage.low - place) / stride - SAME))
+    far = min(count, math.floor((stage.high - place) / stride + SAME))
+    every = max(1, math.ceil((far - near) / MOST))
+    near += (round((knob.value - first) / step) - near) % every
+    word = "you" if knob.path.startswith("at.") else knob.path.rpartition(".")[2]
+    name = "You are at" if word == "you" else f"{knob.name} of {lowered(clipped(kpi.label, 40))}"
+    says = spoken(kpi, word, knob.value, stage.formats)
+    return Handle(knob.path, word, name, knob.value, says, first, step, count, place, stride, near, far, every)
+
+
+def _reach(kpi: Kpi, knob: Knob, ends: list[float]) -> tuple[float, float]:
+    """The least and the most that a handle offers; what has no end reaches as far as the picture does."""
+    low, high = knob.low, knob.high
+    if math.isinf(low):
+        low = math.ceil(ends[0] / knob.step - SAME) * knob.step
+        low = max(low, knob.step) if kpi.target > 0 and kpi.scale is None else low
+    if math.isinf(high):
+        high = math.floor(ends[1] / knob.step + SAME) * knob.step
+        high = min(high, -knob.step) if kpi.target < 0 and kpi.scale is None else high
+    return low, high
+
+
+def spoken(kpi: Kpi, word: str, value: float, formats: Formats) -> str:
+    """A handle's value for those who listen: 70 deals, 70%.
+
+    >>> spoken(Kpi(id="deals", unit="deals", target=100), "floor", 0.7, Formats())
+    '70 deals, 70%'
+    """
+    if word == "target":
+        return formats.amount(kpi, value)
+    result = value if word == "you" else kpi.result(value)
+    share = kpi.attainment(value) if word == "you" else value
+    return f"{formats.amount(kpi, result)}, {formats.share(round(share, 4))}"

@@ -1,0 +1,222 @@
+"""What one person has on the desk: the view on the screen, the way back, what was refused, what a link dropped.
+
+A value: every step gives a new desk, so that nothing is lost half-way. Knows no page.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from calc import link, planfile
+from calc.link import Opened, View
+from calc.plan import Plan
+from calc.planfile import Preset
+from calc.practice import Practice
+from calc.refusal import Refused
+from ui.scene import ALL, NEAR
+
+DEPTH = 100
+"""Steps that can be undone."""
+ONE_MOVE = 1.0
+"""Changes of one control within this time [s] are one move, and undone together."""
+FINEST = 0.001
+"""Weights that make room are rounded to this."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What was asked of one control and refused, with the sentence why."""
+
+    value: Any
+    says: str
+
+
+@dataclass(frozen=True)
+class Past:
+    """A view that was on the screen, the control that was moved next, and when [s]."""
+
+    view: View
+    path: str
+    when: float
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The view, the one that its controls were seeded from, the preset as it was before any change, and what is around.
+
+    `generation` counts up whenever controls must be seeded anew: another plan, an undo, a reset, an edited address.
+    """
+
+    view: View
+    seed: View
+    start: View
+    generation: int = 0
+    past: tuple[Past, ...] = ()
+    drafts: Mapping[str, Draft] = field(default_factory=dict)
+    dropped: tuple[str, ...] = ()
+    moved: tuple[Plan, Plan, str] | None = None
+    aside: Mapping[str, View] = field(default_factory=dict)
+    own: View | None = None
+
+    @property
+    def name(self) -> str:
+        """The preset's name; empty for a plan that came in a link of its own."""
+        return self.view.base or ""
+
+    @property
+    def plan(self) -> Plan:
+        """The plan on the screen."""
+        return self.view.preset.plan
+
+    @property
+    def along(self) -> str:
+        """The KPI on the axis, or `all`; the preset's first that pays where nobody chose."""
+        chosen = self.view.along
+        if chosen is not None and (chosen == ALL or chosen in self.plan.ids):
+            return chosen
+        return next((kpi.id for kpi in self.start.preset.plan.kpis if kpi.paid), self.plan.ids[0])
+
+
+def opened(found: Opened) -> Desk:
+    """A desk with what a link opened."""
+    own = found.view if found.view.base is None else None
+    return Desk(found.view, found.view, _unchanged(found.view), dropped=found.dropped, own=own)
+
+
+def readdressed(desk: Desk, found: Opened, now: float) -> Desk:
+    """The desk after somebody has edited the address."""
+    own = found.view if found.view.base is None else desk.own
+    kept = replace(_kept(desk, "address", now), own=own)
+    return replace(_reseeded(kept, found.view), dropped=found.dropped)
+
+
+def changed(desk: Desk, path: str, value: Any, now: float) -> Desk:
+    """The desk with one term changed; where it is refused, the last good plan, and the draft with its sentence."""
+    before = desk.past[-1].view if desk.past and _same_move(desk, path, now) else desk.view
+    held = _with_table(desk.view.preset, path)
+    try:
+        changes = {path: _whole(held, path, value)}
+        if path.endswith(".weight"):
+            changes = room(desk.plan, before.preset.plan, path.partition(".")[0], value)
+        preset = link.changed(held, changes)
+    except Refused as refused:
+        return replace(desk, drafts={**desk.drafts, path: Draft(value, refused.sentences[0])})
+    moved = (before.preset.plan, preset.plan, path.partition(".")[0]) if len(changes) > 1 else None
+    view = replace(desk.view, preset=preset, at=_off_target(preset, desk.view.at))
+    return _looking(_kept(desk, path, now), view, path, moved)
+
+
+def stood(desk: Desk, kpi: str, result: float, now: float) -> Desk:
+    """The desk with the rep at another result."""
+    path = f"at.{kpi}"
+    at = _off_target(desk.view.preset, {**desk.view.at, kpi: result})
+    return _looking(_kept(desk, path, now), replace(desk.view, at=at), path, None)
+
+
+def turned(desk: Desk, along: str, now: float) -> Desk:
+    """The desk with another KPI on the axis."""
+    if along == desk.along:
+        return desk
+    return _looking(_kept(desk, "along", now), replace(desk.view, along=along), "along", desk.moved)
+
+
+def switched(desk: Desk, name: str, now: float) -> Desk:
+    """The desk with another preset, as it was left; the plan at hand is kept aside."""
+    aside = {**desk.aside, desk.name: desk.view}
+    if name in aside:
+        view = aside[name]
+    elif not name and desk.own is not None:
+        view = desk.own
+    else:
+        view = View(planfile.load(name), name)
+    return replace(_reseeded(_kept(desk, "preset", now), view), aside=aside)
+
+
+def undone(desk: Desk) -> Desk:
+    """The desk before the last move."""
+    if not desk.past:
+        return desk
+    return replace(_reseeded(desk, desk.past[-1].view), past=desk.past[:-1])
+
+
+def reset(desk: Desk, now: float) -> Desk:
+    """The desk with the preset as it is; itself a move that can be undone."""
+    return _reseeded(_kept(desk, "reset", now), replace(desk.start, along=desk.view.along))
+
+
+def took(desk: Desk, preset: Preset, path: str, now: float) -> Desk:
+    """The desk with another document in place of its own, as one move; where the rep stands is kept."""
+    at = _off_target(preset, desk.view.at)
+    return _reseeded(_kept(desk, path, now), replace(desk.view, preset=preset, at=at))
+
+
+def room(plan: Plan, before: Plan, kpi: str, weight: float) -> dict[str, float]:
+    """New weights by path: the one that is moved, and the others in proportion, so that all add up to 1.
+
+    Args:
+        plan: the plan as it is.
+        before: the plan when the move began; its proportions hold, so that a move there and back ends where it began.
+        kpi: whose weight is moved.
+        weight: where to.
+    """
+    others = [k for k in plan.kpis if k.id != kpi and k.weight is not None and (k.curve or plan.combine == "score")]
+    shares = [before.kpi(k.id).weight or 0.0 for k in others]
+    if not any(shares):
+        shares = [1.0] * len(others)
+    steps = round((1 - weight) / FINEST)
+    exact = [steps * share / sum(shares) for share in shares]
+    whole = [int(part + NEAR) for part in exact]
+    by_rest = sorted(range(len(others)), key=lambda i: whole[i] - exact[i])
+    for i in by_rest[: steps - sum(whole)]:
+        whole[i] += 1
+    made = {f"{k.id}.weight": round(part * FINEST, 6) for k, part in zip(others, whole, strict=True)}
+    return {f"{kpi}.weight": round(1 - sum(made.values()), 6) if others else weight, **made}
+
+
+def _with_table(preset: Preset, path: str) -> Preset:
+    """The preset with the field's ranges written down, where one of them is to be changed."""
+    absent = preset.practice is None and path.startswith("practice.") and "practice" not in preset.plan.ids
+    return preset.changed(practice=Practice()) if absent else preset
+
+
+def _whole(preset: Preset, path: str, value: Any) -> Any:
+    """A whole number where the term of a table is one; a control gives it with a fraction of 0."""
+    table, _, name = path.partition(".")
+    terms = getattr(preset, table, None) if table in link.TABLES[1:] and table not in preset.plan.ids else None
+    info = None if terms is None else type(terms).model_fields.get(name)
+    return int(value) if info is not None and info.annotation is int and isinstance(value, float) else value
+
+
+def _off_target(preset: Preset, at: Mapping[str, float]) -> dict[str, float]:
+    """Where the rep stands, without the KPIs that stand at target."""
+    targets = {kpi.id: kpi.target for kpi in preset.plan.kpis}
+    return {name: result for name, result in at.items() if targets.get(name, result) != result}
+
+
+def _same_move(desk: Desk, path: str, now: float) -> bool:
+    return bool(desk.past) and desk.past[-1].path == path and now - desk.past[-1].when <= ONE_MOVE
+
+
+def _kept(desk: Desk, path: str, now: float) -> Desk:
+    """The desk with the present view on the way back, unless the same control is still being moved."""
+    if _same_move(desk, path, now):
+        past = (*desk.past[:-1], replace(desk.past[-1], when=now))
+    else:
+        past = (*desk.past, Past(desk.view, path, now))[-DEPTH:]
+    return replace(desk, past=past)
+
+
+def _looking(desk: Desk, view: View, path: str, moved: tuple[Plan, Plan, str] | None) -> Desk:
+    drafts = {name: draft for name, draft in desk.drafts.items() if name != path}
+    return replace(desk, view=view, drafts=drafts, dropped=(), moved=moved)
+
+
+def _reseeded(desk: Desk, view: View) -> Desk:
+    start = desk.start if view.base is not None and view.base == desk.start.base else _unchanged(view, desk.own)
+    seeded = replace(desk, view=view, seed=view, start=start, generation=desk.generation + 1)
+    return replace(seeded, drafts={}, dropped=(), moved=None)
+
+
+def _unchanged(view: View, own: View | None = None) -> View:
+    """The preset that a view started from; a plan that came in a link started as it came."""
+    return (own or view) if view.base is None else View(planfile.load(view.base), view.base)

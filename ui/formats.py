@@ -1,0 +1,191 @@
+"""Numbers for eyes: money, shares and results in the reader's conventions, without decimals that carry nothing."""
+
+import math
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from babel import Locale, UnknownLocaleError
+from babel.numbers import (  # type: ignore[attr-defined]
+    format_compact_currency,
+    format_compact_decimal,
+    format_currency,
+    format_decimal,
+    format_percent,
+    get_currency_symbol,
+    list_currencies,
+)
+
+from calc import Kpi
+
+LONGEST = 28
+"""Characters of somebody's name that a label in the picture has room for."""
+
+
+DIGITS = 4
+"""Digits of a number that is written short; some languages have no short way for thousands."""
+
+
+@cache
+def locale_of(language: str | None) -> str:
+    """The locale of a browser's language tag; English where babel does not know it.
+
+    >>> locale_of("de-DE"), locale_of("xx"), locale_of(None)
+    ('de_DE', 'en_US', 'en_US')
+    """
+    try:
+        found = Locale.parse((language or "en-US").split("-u-")[0], sep="-")
+        # Latin digits everywhere: the axis and the controls have no others.
+        return str(found) if getattr(found, "default_numbering_system", "latn") == "latn" else "en_US"
+    except (UnknownLocaleError, ValueError, TypeError):
+        return "en_US"
+
+
+@cache
+def _currencies() -> frozenset[str]:
+    return frozenset(list_currencies())
+
+
+@dataclass(frozen=True)
+class Formats:
+    """How one reader sees one plan's numbers.
+
+    >>> formats = Formats("en_US", "USD")
+    >>> formats.money(1180), formats.money(0.5), formats.gain(-3), formats.share(0.934)
+    ('$1,180', '$0.50', '−$3', '93%')
+    """
+
+    locale: str = "en_US"
+    currency: str = "USD"
+    minor: int = 2
+
+    def money(self, amount: float, currency: str | None = None) -> str:
+        """Money in full; its cents only where there are any."""
+        decimals = self.minor if currency in (None, self.currency) else 2
+        rounded = round(amount, decimals)
+        digits = f".{'0' * decimals}" if decimals and rounded != math.trunc(rounded) else ""
+        text = _money(abs(rounded), currency or self.currency, _pattern(self.locale, digits), self.locale)
+        return f"−{text}" if rounded < 0 else text
+
+    def gain(self, amount: float) -> str:
+        """Money with its sign."""
+        text = self.money(amount)
+        return text if text.startswith("−") or text == self.money(0) else f"+{text}"
+
+    def short(self, amount: float, currency: str | None = None) -> str:
+        """Money for an axis: $12.5K."""
+        if abs(amount) < 10_000:
+            return self.money(amount, currency)
+        text: str = format_compact_currency(
+            abs(amount), currency or self.currency, locale=self.locale, fraction_digits=1
+        )
+        if sum(letter.isdigit() for letter in text) > DIGITS:
+            return self.money(round(amount), currency)
+        return f"−{text}" if amount < 0 else text
+
+    @property
+    def spelled(self) -> str:
+        """The currency's code where its sign is too long for an axis, else nothing."""
+        sign = get_currency_symbol(self.currency, self.locale)
+        return self.currency if len(sign) > 1 else ""
+
+    def tall(self, amount: float) -> str:
+        """Money up an axis: with its sign, or bare where the title spells the currency."""
+        if not self.spelled:
+            return self.short(amount)
+        if abs(amount) < 10_000:
+            return self.number(amount)
+        return self._compact(amount)
+
+    def _compact(self, value: float) -> str:
+        text = _signed(format_compact_decimal(value, locale=self.locale, fraction_digits=1))
+        return self.number(value) if sum(letter.isdigit() for letter in text) > DIGITS else text
+
+    def number(self, value: float) -> str:
+        """A number with up to two decimals, four digits in all where it is small."""
+        size = abs(value)
+        places = 0 if size >= 1000 else 2 if size >= 0.1 or not size else min(6, 1 - math.floor(math.log10(size)))
+        value = round(value, places) + 0.0
+        return _decimal(value, f"#,##0.{'#' * places}" if places else "#,##0", self.locale)
+
+    def share(self, share: float) -> str:
+        """A share in whole percents, and with one decimal where a whole one would hide it."""
+        decimals = 100 * share != round(100 * share) and abs(share) < 0.1
+        return _share(share, _percent(self.locale, ".#" if decimals else ""), self.locale)
+
+    def amount(self, kpi: Kpi, result: float) -> str:
+        """A KPI's result with its unit: 70 deals, $32,000, 24%."""
+        return self.result(result, kpi.unit)
+
+    def result(self, value: float, unit: str) -> str:
+        """A result with its unit."""
+        if unit in _currencies():
+            return self.money(value, unit)
+        if unit == "%":
+            return _share(value / 100, _percent(self.locale, ".##"), self.locale)
+        named = one(unit) if abs(value) == 1 else unit
+        return f"{self.number(value)} {clipped(named)}".rstrip()
+
+    def tick(self, kpi: Kpi, result: float) -> str:
+        """A result on an axis that names its unit beside it."""
+        if kpi.unit in _currencies():
+            return self.short(result, kpi.unit)
+        if kpi.unit == "%":
+            return self.amount(kpi, result)
+        if abs(result) >= 100_000:
+            return self._compact(result)
+        return self.number(result)
+
+
+def one(unit: str) -> str:
+    """The unit of one: deals -> deal.
+
+    >>> one("deals"), one("policies"), one("points"), one("gross")
+    ('deal', 'policy', 'point', 'gross')
+    """
+    if unit.endswith("ies") and len(unit) > 4:
+        return f"{unit[:-3]}y"
+    return unit[:-1] if unit.endswith("s") and not unit.endswith("ss") and len(unit) > 2 else unit
+
+
+def clipped(text: str, longest: int = LONGEST) -> str:
+    """Somebody's name, cut where it is longer than a label may be."""
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
+
+
+KEPT = 4096
+"""Written numbers that are kept: a picture writes some two hundred, and most of them again after the next move."""
+
+
+@lru_cache(KEPT)
+def _money(amount: float, currency: str, pattern: str, locale: str) -> str:
+    text: str = format_currency(amount, currency, pattern, locale, currency_digits=False)
+    return re.sub(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])", "\u00a0", text)
+
+
+@lru_cache(KEPT)
+def _decimal(value: float, pattern: str, locale: str) -> str:
+    return _signed(format_decimal(value, pattern, locale))
+
+
+@lru_cache(KEPT)
+def _share(share: float, pattern: str, locale: str) -> str:
+    return _signed(format_percent(share, pattern, locale))
+
+
+@cache
+def _pattern(locale: str, digits: str) -> str:
+    """The locale's own way to write money, with other decimals."""
+    whole: str = Locale.parse(locale).currency_formats["standard"].pattern
+    positive = whole.split(";")[0]
+    return positive.replace(".00", digits) if ".00" in positive else positive
+
+
+@cache
+def _percent(locale: str, digits: str) -> str:
+    pattern: str = Locale.parse(locale).percent_formats[None].pattern
+    return pattern.replace("#,##0", f"#,##0{digits}", 1) if "#,##0" in pattern else f"#,##0{digits}%"
+
+
+def _signed(text: str) -> str:
+    return text.replace("-", "−", 1) if text.startswith("-") else text

@@ -1,0 +1,151 @@
+"""The picture that moves while it is dragged: one component that stays, around the plotly.js of the plotly package.
+
+The page hands it a figure and handles. When a handle is taken hold of, a fragment of its own draws the rows that it may
+need (`ui.charts.sweep`), and the page itself rests. When it is let go, its value is a change like any other control's.
+Where the script cannot be had, or fails, the session goes on with a picture that stands still.
+"""
+
+import json
+import logging
+import math
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl
+
+import streamlit as st
+
+from ui import state
+from ui.charts.handles import Handle
+from ui.charts.picture import drawn
+from ui.charts.stage import Stage
+from ui.charts.sweep import sweep
+from ui.live import script
+
+HERE = Path(__file__).resolve().parent
+PICTURE, SWEEP = "live_picture", "live_sweep"
+SIZES = (200.0, 4000.0)
+"""The least and most [px] that a browser is believed."""
+FINEST = 9
+"""Decimals of a value that a handle sends, as of every control's."""
+log = logging.getLogger("flatline")
+
+
+def _text(name: str) -> str:
+    return (HERE / name).read_text(encoding="utf-8")
+
+
+_picture = st.components.v2.component(
+    "flatline_picture", js=_text("picture.js"), css=_text("picture.css"), isolate_styles=False
+)
+_sweep = st.components.v2.component("flatline_sweep", js=_text("sweep.js"))
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A picture on the screen: its stage, its handles, and by path what their rows hang on."""
+
+    stage: Stage
+    handles: tuple[Handle, ...]
+    stamps: Mapping[str, str]
+
+
+def works() -> bool:
+    """Whether the picture can be a live one: the script is at its place, and the browser could use it."""
+    return script.address() is not None and "live_failed" not in st.session_state
+
+
+def show(stage: Stage, handles: tuple[Handle, ...], alt: str) -> None:
+    """The picture, in a container of fixed height."""
+    shown = Shown(stage, handles, {handle.path: _stamp(stage, handle) for handle in handles})
+    st.session_state.live_paths = [handle.path for handle in handles]
+    data = {
+        "script": script.address(),
+        "figure": drawn(stage),
+        "alt": alt,
+        "lane": "Handles on the axis",
+        "handles": [_told(shown, handle) for handle in handles],
+        "answered": st.session_state.get("live_turn", 0),
+    }
+    _picture(data=data, key=PICTURE, height="stretch", on_released_change=_released, on_failed_change=_failed)
+    with st.container(key="sweep"):
+        _rows(shown)
+
+
+def _told(shown: Shown, handle: Handle) -> dict[str, Any]:
+    """A handle as the browser needs it."""
+    names = ("path", "word", "name", "says", "first", "step", "count", "place", "stride", "near", "far", "every")
+    told = {name: getattr(handle, name) for name in names}
+    told |= {"now": round(min(max(handle.here, 0), handle.count)), "at": handle.place + handle.here * handle.stride}
+    return told | {"colour": _colour(shown.stage, handle), "stamp": shown.stamps[handle.path]}
+
+
+def _colour(stage: Stage, handle: Handle) -> str:
+    colours = stage.colours
+    return {"floor": colours.zero_text, "ceiling": colours.flat_text, "you": colours.text}.get(
+        handle.word, colours.quiet
+    )
+
+
+def _stamp(stage: Stage, handle: Handle) -> str:
+    """What the rows of a handle hang on: all that is on the screen but its own value, which they run through.
+
+    The rows of a target are drawn on its axis, and hang on it as well.
+    """
+    fields = parse_qsl(state.query()[1:], keep_blank_values=True)
+    told = [field for field in fields if field[0] != handle.path or handle.word == "target"]
+    seen = (sorted(told), stage.low, stage.high, stage.formats, stage.colours.page, stage.scene.along, handle.drawn)
+    seen += (stage.lit, stage.past)
+    return blake2b(repr(seen).encode(), digest_size=8).hexdigest()
+
+
+@st.fragment
+def _rows(shown: Shown) -> None:
+    """Draws the rows that a handle has asked for."""
+    if st.session_state.get("touched"):  # a browser sends two moves of one moment together, as if both were this one's
+        st.rerun()
+    asked = st.session_state.get("live_asked")
+    data = None if asked is None else _swept(shown, asked)
+    _sweep(data=data, key=SWEEP, on_wanted_change=_wanted)
+    st.session_state.live_asked = None
+
+
+def _swept(shown: Shown, asked: Any) -> bytes | None:
+    path, size = asked.get("path"), asked.get("size")
+    handle = next((handle for handle in shown.handles if handle.path == path), None)
+    if handle is None or not isinstance(size, list) or len(size) != 2:
+        return None
+    width, height = (min(max(float(length), SIZES[0]), SIZES[1]) for length in size)
+    rows = sweep(shown.stage, handle, (width, height), shown.handles)
+    told = {**asdict(rows), "path": path, "stamp": shown.stamps[handle.path]}
+    return json.dumps(told, separators=(",", ":")).encode()
+
+
+def _wanted() -> None:
+    st.session_state.live_asked = st.session_state[SWEEP].wanted
+
+
+def _released() -> None:
+    """A handle was let go: a change like any other control's."""
+    asked = st.session_state[PICTURE].released
+    path, value, turn = (asked.get(name) for name in ("path", "value", "turn"))
+    if isinstance(turn, int):
+        st.session_state.live_turn = turn
+    if path not in st.session_state.get("live_paths", ()) or not _number(value):
+        return
+    value = round(float(value), FINEST)
+    if path.startswith("at."):
+        state.stand(path[3:], value)
+    else:
+        state.change(path, value)
+
+
+def _number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def _failed() -> None:
+    log.warning("the live picture gave way to a still one: %s", st.session_state[PICTURE].failed)
+    st.session_state.live_failed = True

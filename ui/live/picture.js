@@ -1,0 +1,362 @@
+// One plotly picture that stays where it is: drawn once, changed in place, dragged by handles on its axis.
+//
+// It works nothing out. Where a pointer is becomes the number of a row, and the row, drawn ahead by the engine, goes into
+// the traces as it is. When a handle is let go, its value goes to the server, and what comes back is drawn instead.
+
+const PATIENCE = 15000 // until the script counts as lost [ms]
+const ANSWER = 8000 // until an answer counts as lost [ms]
+const AGAIN = 2000 // until rows are asked for once more [ms]
+const ROW = 24 // height of a row of handles [px]
+const GAP = 4 // between two handles [px]
+const pictures = new WeakMap()
+let script
+
+function plotly(source) {
+  if (window.Plotly) return Promise.resolve(window.Plotly)
+  script ??= new Promise((resolve, reject) => {
+    const tag = document.createElement("script")
+    tag.onload = () => (window.Plotly ? resolve(window.Plotly) : reject(new Error("it defines no Plotly")))
+    tag.onerror = () => reject(new Error("it cannot be loaded"))
+    setTimeout(() => reject(new Error("it does not come")), PATIENCE)
+    tag.src = source
+    document.head.append(tag)
+  })
+  return script
+}
+
+function element(parent, name, className) {
+  const made = document.createElement(name)
+  made.className = className
+  parent.append(made)
+  return made
+}
+
+function within(value, low, high) {
+  return Math.min(Math.max(value, low), high)
+}
+
+// A knob on the axis: a stem at its place, a chip to take hold of, and a native range for keys and for those who listen.
+class Handle {
+  constructor(lane, picture) {
+    this.stem = element(lane, "span", "stem")
+    this.chip = element(lane, "span", "chip")
+    this.word = element(this.chip, "span", "word")
+    this.input = element(this.chip, "input", "range")
+    this.input.type = "range"
+    this.picture = picture
+    this.row = 0
+    this.input.oninput = () => picture.move(this, Number(this.input.value))
+    this.input.onchange = () => picture.release(this)
+    this.input.onfocus = () => picture.ask(this)
+    this.chip.onpointerenter = () => picture.ask(this)
+    this.chip.onpointerdown = (event) => this.grab(event)
+    this.chip.onpointermove = (event) => this.pull(event)
+    this.chip.onpointerup = () => this.drop(true)
+    this.chip.onpointercancel = () => this.drop(false)
+    this.chip.onkeydown = (event) => {
+      if (event.key === "Escape") this.drop(false)
+    }
+  }
+
+  show(spec) {
+    this.spec = spec
+    for (const part of [this.chip, this.stem]) {
+      part.dataset.path = spec.path
+      part.style.setProperty("--colour", spec.colour)
+    }
+    this.input.setAttribute("aria-label", spec.name)
+    this.input.max = spec.count
+  }
+
+  rest() {
+    this.set(this.spec.now, this.spec.says)
+    this.exact = this.spec.at
+    this.word.textContent = this.spec.word
+  }
+
+  set(position, says) {
+    this.position = position
+    this.exact = this.spec.place + position * this.spec.stride
+    this.input.value = position
+    if (says) this.input.setAttribute("aria-valuetext", says)
+    if (says) this.word.textContent = this.held ? `${this.spec.word}: ${says}` : this.spec.word
+  }
+
+  grab(event) {
+    if (event.button) return
+    event.preventDefault()
+    this.chip.setPointerCapture(event.pointerId)
+    this.input.focus({ preventScroll: true })
+    this.held = { from: this.position, off: event.clientX - this.picture.across(this.exact) }
+    this.chip.classList.add("held")
+    this.picture.ask(this)
+  }
+
+  pull(event) {
+    if (!this.held) return
+    const { place, stride, near, far, every } = this.spec
+    const step = stride * every
+    const row = Math.round((this.picture.attainment(event.clientX - this.held.off) - place - near * stride) / step)
+    const position = near + within(row, 0, Math.floor((far - near) / every)) * every
+    if (position !== this.position) this.picture.move(this, position)
+  }
+
+  drop(done) {
+    if (!this.held) return
+    const { from } = this.held
+    this.held = null
+    this.chip.classList.remove("held")
+    if (done && this.position !== from) this.picture.release(this)
+    else this.picture.back()
+  }
+
+  // Asking for a width makes the browser lay out the page, so it is asked once for a text.
+  measure() {
+    if (this.measured === this.word.textContent) return
+    this.measured = this.word.textContent
+    this.wide = this.chip.offsetWidth
+  }
+
+  remove() {
+    this.chip.remove()
+    this.stem.remove()
+  }
+}
+
+class Picture {
+  constructor(parent) {
+    this.root = element(parent, "div", "flatline-picture")
+    this.plot = element(this.root, "div", "plot")
+    this.plot.setAttribute("role", "img")
+    this.lane = element(this.root, "div", "lane")
+    this.lane.setAttribute("role", "group")
+    this.handles = new Map()
+    this.sweeps = new Map()
+    this.waiting = new Map()
+    this.sent = 0
+    this.arrived = (event) => this.keep(event.detail)
+    document.addEventListener("flatline:sweep", this.arrived)
+    this.watch = new ResizeObserver(() => this.draw())
+    this.watch.observe(this.root)
+    document.fonts.ready.then(() => {
+      for (const handle of this.handles.values()) handle.measured = null
+      this.draw()
+    })
+  }
+
+  remove() {
+    document.removeEventListener("flatline:sweep", this.arrived)
+    this.watch.disconnect()
+    cancelAnimationFrame(this.frame)
+    clearTimeout(this.late)
+    if (this.Plotly) this.Plotly.purge(this.plot)
+    this.root.remove()
+  }
+
+  update(data, send) {
+    this.data = data
+    this.send = send
+    this.plot.setAttribute("aria-label", data.alt)
+    this.lane.setAttribute("aria-label", data.lane)
+    if (data.answered >= this.sent) this.asked = null
+    this.furnish()
+    if (!this.asked) this.deliver()
+    plotly(data.script).then(
+      (found) => {
+        this.Plotly = found
+        this.draw()
+      },
+      (error) => this.fail(error),
+    )
+  }
+
+  fail(error) {
+    if (this.failed) return
+    this.failed = true
+    this.send("failed", String(error && error.message))
+  }
+
+  // Handles as the server has them; one that is in a hand, or on its way to the server, stays where it is.
+  furnish() {
+    const named = new Set(this.data.handles.map((spec) => spec.path))
+    for (const [path, handle] of this.handles) {
+      if (named.has(path)) continue
+      handle.remove()
+      this.handles.delete(path)
+    }
+    for (const spec of this.data.handles) {
+      if (!this.handles.has(spec.path)) this.handles.set(spec.path, new Handle(this.lane, this))
+      const handle = this.handles.get(spec.path)
+      handle.show(spec)
+      if (this.sweeps.get(spec.path)?.stamp !== spec.stamp) this.sweeps.delete(spec.path)
+      if (!handle.held && !this.asked && !this.waiting.size) handle.rest()
+    }
+    if (!this.asked && !this.waiting.size && ![...this.handles.values()].some((handle) => handle.held)) this.shown = null
+  }
+
+  ask(handle) {
+    const { path, stamp } = handle.spec
+    const again = this.wanted === path + stamp && performance.now() - this.since < AGAIN
+    if (this.sweeps.has(path) || again) return
+    this.wanted = path + stamp
+    this.since = performance.now()
+    const size = [this.root.clientWidth, this.root.clientHeight]
+    document.dispatchEvent(new CustomEvent("flatline:wanted", { detail: { path, size } }))
+  }
+
+  keep(sweep) {
+    const handle = this.handles.get(sweep.path)
+    this.wanted = null
+    if (!handle || handle.spec.stamp !== sweep.stamp) return
+    this.sweeps.set(sweep.path, { ...sweep, figure: this.data.figure })
+    if (handle.held) this.move(handle, handle.position)
+  }
+
+  move(handle, position) {
+    const sweep = this.sweeps.get(handle.spec.path)
+    handle.set(position, sweep?.says[position])
+    const place = (position - handle.spec.near) / handle.spec.every
+    const row = sweep && Number.isInteger(place) ? sweep.rows[place] : null
+    if (row) this.shown = { sweep, row }
+    if (row?.places) this.follow(handle, row.places)
+    this.draw()
+  }
+
+  // The other handles, where the one in the hand takes them along.
+  follow(handle, places) {
+    for (const [path, place] of Object.entries(places)) {
+      const other = this.handles.get(path)
+      if (other && other !== handle) other.exact = place
+    }
+  }
+
+  release(handle) {
+    this.waiting.set(handle.spec.path, handle.spec.first + handle.position * handle.spec.step)
+    if (!this.asked) this.deliver()
+  }
+
+  // One at a time: the next goes out when the last has been answered.
+  deliver() {
+    clearTimeout(this.late)
+    const next = this.waiting.entries().next()
+    if (next.done) return
+    const [path, value] = next.value
+    this.waiting.delete(path)
+    this.asked = path
+    this.sent = Math.max(this.sent, this.data.answered) + 1
+    this.send("released", { path, value, turn: this.sent })
+    this.late = setTimeout(() => this.back(), ANSWER)
+  }
+
+  back() {
+    this.asked = null
+    this.furnish()
+    this.draw()
+  }
+
+  draw() {
+    if (this.frame || !this.data) return
+    this.frame = requestAnimationFrame(() => {
+      this.frame = null
+      this.arrange()
+      if (this.Plotly && !this.failed && this.root.clientWidth) this.paint()
+    })
+  }
+
+  paint() {
+    const { traces, layout } = this.figure()
+    layout.width = this.root.clientWidth
+    layout.height = this.root.clientHeight
+    const config = { displayModeBar: false, scrollZoom: false, doubleClick: false }
+    const paint = this.plot.classList.contains("js-plotly-plot") ? this.Plotly.react : this.Plotly.newPlot
+    try {
+      paint(this.plot, traces, layout, config).then(() => this.painted(), (error) => this.fail(error))
+    } catch (error) {
+      this.fail(error)
+    }
+  }
+
+  painted() {
+    this.root.dataset.painted = Number(this.root.dataset.painted || 0) + 1
+  }
+
+  // The figure at rest, or the one that a row makes of it.
+  figure() {
+    const { data, layout } = structuredClone((this.shown?.sweep || this.data).figure)
+    if (!this.shown) return { traces: data, layout }
+    const { row, sweep } = this.shown
+    const traces = data.map((trace, number) => ({ ...trace, ...row.traces[number] }))
+    layout.annotations = [
+      ...layout.annotations.slice(0, sweep.still),
+      ...row.labels.map(([kind, text, x, y, xshift, yshift]) => ({ ...sweep.labels[kind], text, x, y, xshift, yshift })),
+    ]
+    layout.shapes = row.lines.map(([kind, x0, x1, y0, y1]) => ({ ...sweep.lines[kind], x0, x1, y0, y1 }))
+    for (const [axis, told] of Object.entries(row.heights || {})) Object.assign(layout[axis], told)
+    return { traces, layout }
+  }
+
+  get axis() {
+    const { margin, xaxis, yaxis } = this.data.figure.layout
+    const drawn = this.root.clientHeight - margin.t - margin.b
+    return {
+      left: margin.l,
+      width: this.root.clientWidth - margin.l - margin.r,
+      top: margin.t + drawn * (1 - yaxis.domain[0]),
+      low: xaxis.range[0],
+      high: xaxis.range[1],
+    }
+  }
+
+  across(attainment) {
+    const { left, width, low, high } = this.axis
+    return this.root.getBoundingClientRect().left + left + (width * (attainment - low)) / (high - low)
+  }
+
+  attainment(clientX) {
+    const { left, width, low, high } = this.axis
+    return low + ((high - low) * (clientX - this.root.getBoundingClientRect().left - left)) / width
+  }
+
+  // Chips lie under their places, in two rows where they would meet; while one is in a hand no other changes its row.
+  arrange() {
+    const { left, width, top, low, high } = this.axis
+    const whole = this.root.clientWidth
+    const handles = [...this.handles.values()]
+    for (const handle of handles) handle.measure()
+    this.lane.style.top = `${top}px`
+    for (const handle of handles) {
+      handle.x = left + (width * (within(handle.exact, low, high) - low)) / (high - low)
+      handle.chip.classList.toggle("beyond", handle.exact < low || handle.exact > high)
+    }
+    if (!handles.some((handle) => handle.held)) this.stack(handles)
+    for (const handle of handles) this.put(handle, whole)
+  }
+
+  stack(handles) {
+    const ends = [0, 0]
+    for (const handle of handles.sort((a, b) => a.x - b.x)) {
+      const start = Math.max(handle.x - handle.wide / 2, 0)
+      handle.row = start >= ends[0] ? 0 : start >= ends[1] ? 1 : ends[0] <= ends[1] ? 0 : 1
+      handle.shift = Math.max(start, ends[handle.row]) - start
+      ends[handle.row] = start + handle.shift + handle.wide + GAP
+    }
+  }
+
+  put(handle, whole) {
+    const most = whole - handle.wide
+    const start = within(handle.x - handle.wide / 2 + (handle.held ? 0 : handle.shift || 0), 0, most)
+    handle.chip.style.transform = `translate(${start}px, ${6 + handle.row * ROW}px)`
+    handle.stem.style.transform = `translateX(${handle.x}px)`
+    handle.stem.style.height = `${8 + handle.row * ROW}px`
+  }
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  if (!pictures.has(parentElement)) pictures.set(parentElement, new Picture(parentElement))
+  const picture = pictures.get(parentElement)
+  picture.update(data, setTriggerValue)
+  return () => {
+    picture.remove()
+    pictures.delete(parentElement)
+  }
+}

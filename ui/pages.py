@@ -1,0 +1,243 @@
+"""The panels of the page, each a few lines of asking and showing."""
+
+import html
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+from plotly.basedatatypes import BaseFigure
+from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
+
+from calc import planfile
+from calc.curve import NotALine
+from calc.kpi import Kpi
+from ui import address, compared, controls, gallery, live, state
+from ui.cards import lit
+from ui.charts.handles import handles
+from ui.charts.palette import palette
+from ui.charts.picture import drawn
+from ui.charts.stage import Stage
+from ui.desk import Desk
+from ui.diagnosis import findings
+from ui.documents import conditions, schedule
+from ui.findings import headline, in_html, in_words
+from ui.formats import Formats, clipped, locale_of
+from ui.knobs import Knob, kpi_knobs, plan_knobs, stand_knob
+from ui.scene import ALL, Scene
+from ui.style import css
+from ui.words import described, figures, plain, room_made, rows
+
+HEIGHT = 440
+"""Of the picture [px], the same for every plan; on a phone the style makes it lower."""
+ABOUT = (
+    "See where an incentive plan stops paying. "
+    "Move its floor, ceiling and weights, and watch pay go flat or fall to zero."
+)
+log = logging.getLogger("flatline")
+
+
+@contextmanager
+def calm(what: str) -> Iterator[None]:
+    """Tells of what went wrong in one sentence; the details are for the server's log."""
+    try:
+        yield
+    except Exception:
+        log.exception("%s could not be shown", what)
+        st.error(f"{what} cannot be shown for this plan. Undo the last change, or choose another plan.")
+
+
+def frame() -> None:
+    """The page itself."""
+    st.set_page_config(page_title="Flatline", page_icon=":material/show_chart:", layout="wide")
+    st.html(f"<style>{css(palette(st.context.theme.type))}</style>")
+
+
+def formats(desk: Desk) -> Formats:
+    """The reader's conventions for the plan on the desk."""
+    return Formats(locale_of(st.context.locale), desk.plan.currency, desk.plan.minor)
+
+
+def scene(desk: Desk) -> Scene:
+    """What is looked at: the KPI that was chosen, where there is a line along it."""
+    along = desk.along if desk.along != ALL or _together(desk) else first(desk)
+    return Scene(desk.plan, along, desk.view.at, desk.view.preset.team)
+
+
+def first(desk: Desk) -> str:
+    """The KPI that the controls are about where all move together."""
+    return next((kpi.id for kpi in desk.start.preset.plan.kpis if kpi.paid), desk.plan.ids[0])
+
+
+def _together(desk: Desk) -> bool:
+    """Whether the plan has a line along which all paid KPIs move."""
+    if sum(kpi.paid for kpi in desk.plan.kpis) < 2:
+        return False
+    try:
+        return bool(Scene(desk.plan, ALL, desk.view.at).curve)
+    except NotALine:
+        return False
+
+
+@st.cache_data
+def _titles() -> dict[str, str]:
+    return {name: planfile.load(name).title or name for name in planfile.names()}
+
+
+def head(desk: Desk) -> None:
+    """The name, what it is for, the plan at hand, and the ways back."""
+    name, tools = st.columns([1, 1.6], vertical_alignment="center")
+    name.html(f'<header class="name"><h1>Flatline</h1><p>{ABOUT}</p></header>')
+    with tools, st.container(horizontal=True, horizontal_alignment="right", gap="small", key="tools"):
+        titles = _titles() if desk.own is None else {"": "The plan in the link", **_titles()}
+        with st.container(width=320):
+            controls.presets(desk, titles)
+        gallery.button()
+        with st.popover("Story", key="story"):
+            _story(desk)
+        controls.back(desk)
+        with st.popover("Share", key="share"):
+            _share()
+
+
+def _story(desk: Desk) -> None:
+    preset, titles = desk.view.preset, _titles()
+    parts = [f"<h2>{html.escape(preset.title or 'A plan of its own')}</h2>"]
+    parts.append(f"<p>{html.escape(preset.description or 'This plan came in a link, without a story.')}</p>")
+    parts += [f"<small>{html.escape(preset.source)}</small>"] if preset.source else []
+    st.html(f'<article class="story">{"".join(parts)}</article>')
+    if preset.cured_by in titles:
+        cure = f"See what mends it: {plain(titles[preset.cured_by])}"
+        st.button(cure, key="cure", on_click=state.switch, args=(preset.cured_by,))
+
+
+def _share() -> None:
+    st.markdown("This address opens exactly what is on the screen.")
+    page = st.context.url or ""
+    st.code(f"{page}{'' if page.count('/') > 2 else '/'}{state.query()}", language=None, wrap_lines=True)
+
+
+def notices(desk: Desk) -> None:
+    """What a link held that could not be read."""
+    if desk.dropped:
+        told = "\n".join(f"- {plain(sentence)}" for sentence in desk.dropped[:8])
+        more = f"\n- and {len(desk.dropped) - 8} more" if len(desk.dropped) > 8 else ""
+        st.warning(f"{told}{more}", title="Not everything in the link could be read. This was left out:")
+
+
+def finding(desk: Desk, formats: Formats) -> tuple[str, ...]:
+    """The one sentence."""
+    preset = desk.view.preset
+    said = headline(preset, findings(preset, desk.view.at))
+    first, rest = in_html(said[0], formats), " ".join(in_html(sentence, formats) for sentence in said[1:])
+    st.html(f'<p class="finding" role="status"><span>{first}</span> {rest}</p>')
+    return tuple(in_words(sentence, formats) for sentence in said)
+
+
+def numbers(scene: Scene, formats: Formats) -> None:
+    """The four figures."""
+    found = [[html.escape(part) for part in (f.label, f.value, f.note)] for f in figures(scene, formats)]
+    cells = [f"<dt>{name}</dt><dd><strong>{value}</strong><span>{note}</span></dd>" for name, value, note in found]
+    st.html(f'<dl class="figures"><div>{"</div><div>".join(cells)}</div></dl>')
+
+
+def axis(desk: Desk, scene: Scene) -> None:
+    """Which KPI the picture goes along."""
+    controls.axis(desk, scene.along, _together(desk))
+
+
+class _Drawn(BaseFigure):  # type: ignore[misc]
+    """A figure that is handed on as it was drawn: plotly's own way to make one checks every property, for 8 ms."""
+
+    def __init__(self, figure: dict[str, Any]) -> None:
+        self._drawn = figure
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._drawn
+
+
+def image(desk: Desk, scene: Scene, formats: Formats, said: tuple[str, ...]) -> None:
+    """The picture."""
+    start = Scene(desk.start.preset.plan, scene.along, {}, desk.start.preset.team)
+    colours = palette(st.context.theme.type)
+    stage = Stage(scene, start, formats, colours, lane=live.works() and scene.kpi is not None)
+    stage = compared.with_before(desk, stage)
+    chosen = lit(desk, scene.along)
+    if chosen is not None:
+        stage = replace(stage, lit=chosen.span)
+    alt = described(scene, said, formats)
+    with st.container(key="picture", height=HEIGHT, border=False):
+        if live.works():
+            live.show(stage, handles(stage, desk.view.preset, desk.seed.preset), alt)
+        else:
+            _still(drawn(stage), alt)
+
+
+def _still(figure: dict[str, Any], alt: str) -> None:
+    """The picture where the live one cannot be had."""
+    config = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
+    st.plotly_chart(_Drawn(figure), theme=None, height="stretch", key="pay", config=config, alt=alt)
+
+
+def table(scene: Scene, formats: Formats) -> None:
+    """The zones, number by number."""
+    with st.expander("The numbers behind the picture", key="numbers"):
+        lines = rows(scene, formats)
+        _written(list(lines[0]), [list(line.values()) for line in lines], "rows zones")
+
+
+def _written(heads: Sequence[str], lines: Sequence[Sequence[str]], kind: str = "rows") -> None:
+    """A table to read."""
+    head = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in heads)
+    body = "".join("<tr>" + "".join(f"<td>{html.escape(value)}</td>" for value in line) + "</tr>" for line in lines)
+    table = f'<table class="{kind}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+    st.html(f'<div class="scroll">{table}</div>')
+
+
+def controls_of(desk: Desk, scene: Scene, formats: Formats) -> None:
+    """What can be moved: where the rep stands, the KPI on the axis, and one click away the others and the plan."""
+    chosen = scene.kpi or desk.plan.kpi(first(desk))
+    st.html(f'<h2 class="about">{html.escape(clipped(chosen.label, 60))}</h2>')
+    _kpi(desk, scene, chosen, formats)
+    if desk.moved is not None:
+        st.caption(plain(room_made(*desk.moved, formats)))
+    for kpi in desk.plan.kpis:
+        if kpi.id != chosen.id:
+            with _drawer(desk, plain(clipped(kpi.label, 60)), kpi.id) as drawer:
+                if drawer.open:
+                    _kpi(desk, scene, kpi, formats)
+    with _drawer(desk, "The whole plan", "plan") as drawer:
+        if drawer.open:
+            for sentence in conditions(desk.plan, formats):
+                st.markdown(plain(sentence))
+            _grid(desk, plan_knobs(desk.view.preset, desk.seed.preset))
+
+
+def _drawer(desk: Desk, label: str, name: str) -> ExpanderContainer:
+    """Controls that are one click away, and cost nothing until then."""
+    return st.expander(label, key=f"drawer-{desk.name}-{name}", on_change="rerun")
+
+
+def _kpi(desk: Desk, scene: Scene, kpi: Kpi, formats: Formats) -> None:
+    """One KPI's controls, and its payout table where it is paid by one."""
+    seeded = next((k for k in desk.seed.preset.plan.kpis if k.id == kpi.id), kpi)
+    controls.draw(desk, replace(stand_knob(scene, seeded, kpi, formats), name="You are at"))
+    _grid(desk, kpi_knobs(desk.view.preset, desk.seed.preset, kpi, formats))
+    paid_by = schedule(desk.plan, kpi, formats)
+    if paid_by is not None:
+        _written(paid_by.heads, paid_by.rows)
+
+
+def _grid(desk: Desk, knobs: list[Knob]) -> None:
+    with st.grid(2, min_column_width=150, gap="small"):
+        for knob in knobs:
+            with st.container(gap=None):
+                controls.draw(desk, knob)
+
+
+def follow() -> None:
+    """The address, after the screen."""
+    with st.container(key="address"):
+        address.write(state.query())

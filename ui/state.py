@@ -1,0 +1,101 @@
+"""What a session remembers: its desk, and the addresses it has written, to know when somebody else has written one."""
+
+from collections.abc import Callable
+from time import monotonic as now
+from typing import Any
+from urllib.parse import parse_qsl
+
+import streamlit as st
+
+from calc import link
+from calc.link import View
+from calc.planfile import Preset
+from ui import desk as desks
+from ui import mending
+from ui.desk import Desk
+
+KNOWN = 500
+"""Addresses remembered as the session's own."""
+
+Address = tuple[tuple[str, str], ...]
+
+
+def desk() -> Desk:
+    """The session's desk, after the address where somebody has edited it."""
+    state, address = st.session_state, _address()
+    if "desk" not in state:
+        state.desk, state.known = desks.opened(link.decode_fields(address)), [address]
+    elif address not in state.known and not state.get("touched"):
+        state.desk = desks.readdressed(state.desk, link.decode_fields(address), now())
+    state.touched = False
+    _know(address)
+    found: Desk = state.desk
+    return found
+
+
+def query() -> str:
+    """The query string of exactly what is on the screen."""
+    view: View = st.session_state.desk.view
+    held = st.session_state.get("written")
+    if held is None or held[0] is not view:
+        held = st.session_state.written = (view, link.encode(view))
+        _know(tuple(parse_qsl(held[1][1:], keep_blank_values=True)))
+    text: str = held[1]
+    return text
+
+
+def change(path: str, value: Any) -> None:
+    """Change one term of the plan."""
+    _step(desks.changed, path, value, now())
+
+
+def stand(kpi: str, result: float) -> None:
+    """Put the rep at another result."""
+    _step(desks.stood, kpi, result, now())
+
+
+def turn(along: str) -> None:
+    """Put another KPI on the axis."""
+    _step(desks.turned, along, now())
+
+
+def switch(name: str) -> None:
+    """Open another preset."""
+    _step(desks.switched, name, now())
+
+
+def undo() -> None:
+    """Go back one move."""
+    _step(desks.undone)
+
+
+def reset() -> None:
+    """Go back to the preset."""
+    _step(desks.reset, now())
+
+
+def take(preset: Preset, path: str) -> None:
+    """Put another document in place of the one on the screen."""
+    _step(desks.took, preset, path, now())
+
+
+def keep() -> None:
+    """End the comparison with the plan as it was before it was mended."""
+    _step(mending.kept)
+
+
+def _step(move: Callable[..., Desk], *args: Any) -> None:
+    st.session_state.desk = move(st.session_state.desk, *args)
+    st.session_state.touched = True
+
+
+def _address() -> Address:
+    """What the browser's address says, without what Streamlit keeps for itself."""
+    given = st.query_params
+    return tuple((name, value) for name in given for value in given.get_all(name))
+
+
+def _know(address: Address) -> None:
+    known: list[Address] = st.session_state.known
+    if address not in known:
+        st.session_state.known = [*known, address][-KNOWN:]

@@ -1,0 +1,67 @@
+"""The little that the theme cannot say: figures of one width, the sizes of the sentence and of the four figures."""
+
+from ui.charts.palette import Palette
+
+
+def css(colours: Palette) -> str:
+    """The style, with the page's own colour behind the picture, which stays while the rest scrolls under it."""
+    named = {"PAGE": colours.page, "ZERO": colours.zero_text, "CLIFF": colours.cliff_text, "FLAT": colours.flat_text}
+    text = CSS
+    for name, colour in (named | {"CURED": colours.cured, "LINE": colours.grid}).items():
+        text = text.replace(name, colour)
+    return text
+
+
+CSS = """
+.stApp { font-variant-numeric: tabular-nums; }
+.st-key-address, .st-key-sweep { display: none; }
+.stHtml .name h1 { font-size: 1.25rem; font-weight: 650; padding: 0; margin: 0; letter-spacing: -0.01em; }
+.stHtml .name p { font-size: 0.875rem; margin: 0.1rem 0 0; opacity: 0.72; line-height: 1.35; text-wrap: balance; }
+.stHtml .finding { font-size: 1.5rem; line-height: 1.35; margin: 0; min-height: 2.7em; text-wrap: pretty; }
+.stHtml .figures { display: grid; grid-template-columns: repeat(4, 1fr); gap: 0.5rem 1.5rem; margin: 0; padding: 0; }
+.stHtml .figures div { margin: 0; padding: 0; }
+.stHtml .figures dt { font-size: 0.875rem; opacity: 0.72; margin: 0; padding: 0; font-weight: 400; }
+.stHtml .figures :is(dt, span, strong) { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+.stHtml .figures dd { margin: 0; padding: 0; }
+.stHtml .figures strong { display: block; font-size: 1.5rem; font-weight: 600; line-height: 1.3; }
+.stHtml .figures span { display: block; font-size: 0.875rem; opacity: 0.72; min-height: 1.4em; }
+.st-key-picture { overflow: hidden; padding: 0; }
+.stHtml .about { font-size: 1rem; font-weight: 650; margin: 0; padding: 0; letter-spacing: 0; }
+.stHtml .line { font-size: 0.875rem; line-height: 1.4; margin: 0; opacity: 0.8; }
+.stHtml .story { max-width: 32rem; line-height: 1.5; }
+.stHtml .story h2 { font-size: 1rem; font-weight: 650; margin: 0 0 0.4rem; padding: 0; letter-spacing: 0; }
+.stHtml .story p { margin: 0 0 0.6rem; }
+.stHtml .story small { font-size: 0.875rem; opacity: 0.72; }
+.scroll { overflow-x: auto; }
+table.rows { border-collapse: collapse; font-size: 0.875rem; width: 100%; }
+table.rows th, table.rows td { text-align: right; padding: 0.3rem 0.6rem; white-space: nowrap; }
+table.rows th { font-weight: 400; opacity: 0.72; }
+table.rows tbody tr { border-top: 1px solid color-mix(in srgb, currentColor 14%, transparent); }
+table.rows :is(th, td):first-child, table.zones :is(th, td):is(:nth-child(2), :nth-child(3)) { text-align: left; }
+.stColumn:has(.st-key-picture) { align-self: stretch; }
+.stColumn:has(.st-key-picture) > .stVerticalBlock { height: 100%; }
+:has(> .st-key-picture) { position: sticky; top: 0; z-index: 10; background: PAGE; }
+.stHtml .finding span { font-weight: 500; }
+:is(.st-key-findings, .st-key-around) > div { border-top: 1px solid LINE; padding: 0.6rem 0; }
+.alarm .mark { color: ZERO; }
+.warn .mark { color: CLIFF; }
+.note .mark { color: FLAT; }
+.st-key-mended { border-left: 4px solid CURED; padding: 0.2rem 0 0.2rem 0.9rem; }
+.stHtml :is(.card, .mended) h3 { font-size: 1rem; font-weight: 650; margin: 0 0 0.2rem; padding: 0; letter-spacing: 0; }
+.stHtml :is(.card, .mended) p { font-size: 0.875rem; line-height: 1.45; margin: 0; }
+.stHtml .card small { display: block; font-size: 0.75rem; line-height: 1.4; opacity: 0.72; margin-top: 0.2rem; }
+.stHtml .card .mark { font-size: 0.875rem; font-weight: 600; margin-right: 0.35rem; }
+[class*="st-key-card-"] > :first-child, [class*="st-key-lit-"] > :first-child { min-width: 0; }
+[class*="st-key-lit-"] h3 { text-decoration: underline 2px; text-underline-offset: 0.25em; }
+.stHtml .card .mark i { font-style: normal; }
+@media (max-width: 640px) {
+  .stHtml .finding { font-size: 1.2rem; min-height: 5.4em; }
+  .stHtml .figures { grid-template-columns: repeat(2, 1fr); }
+  .stHtml .figures strong { font-size: 1.25rem; }
+  .st-key-picture, :has(> .st-key-picture) { height: 420px !important; flex-basis: 420px !important; }
+  :is([class*="st-key-card-"], [class*="st-key-lit-"], .st-key-mended) { flex-wrap: wrap !important; }
+  .st-key-tools { justify-content: flex-start !important; }
+  .stColumn:has(.st-key-picture), .stColumn:has(.st-key-picture) > .stVerticalBlock { display: contents; }
+  :has(> .st-key-picture) { border-bottom: 1px solid color-mix(in srgb, currentColor 14%, transparent); }
+}
+"""

@@ -1,0 +1,199 @@
+"""The small sentences on the screen: the four figures, what moved with a weight, what the picture shows in words."""
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from calc.plan import Plan
+from ui.findings import lowered, place, unit_name
+from ui.formats import Formats, clipped
+from ui.scene import NEAR, Scene, Stretch
+
+MARKDOWN = re.compile(r"[\\`*_\[\]{}<>#~|:^]|^[-+=]|^\d+(?=[.)](?:\s|$))")
+"""What Markdown would read as more than itself; a number, or one sign of money, stays as it is for those who listen."""
+LINKS = re.compile(r"(?i)(www(?=\.)|https?(?=:)|@)")
+"""What would become a link by itself; a joiner without width after it keeps it from that."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One of the four figures: what it is, the figure, and a note under it."""
+
+    label: str
+    value: str
+    note: str
+
+
+def plain(text: str) -> str:
+    """Somebody's text as it stands, for a place that reads Markdown.
+
+    >>> plain("[win](x) 6.4 deals, $5")
+    '\\\\[win\\\\](x) 6.4 deals, $5'
+    """
+    told = MARKDOWN.sub(_escaped, LINKS.sub("\\1\u2060", " ".join(text.split())))
+    return told.replace("$", "\\$") if told.count("$") > 1 else told
+
+
+def _escaped(found: re.Match[str]) -> str:
+    text = found.group()
+    return f"{text}\u2060" if text[0].isdigit() else f"\\{text}"
+
+
+def figures(scene: Scene, formats: Formats) -> tuple[Figure, ...]:
+    """Pay here, for the next unit, to the next change, and where it goes flat."""
+    return (_here(scene, formats), _next(scene, formats), _change(scene, formats), _flat(scene, formats))
+
+
+def _here(scene: Scene, formats: Formats) -> Figure:
+    share = formats.share(round(scene.pay / scene.plan.incentive, 3))
+    return Figure("Pay here", formats.money(scene.pay), f"{share} of the target incentive")
+
+
+def _next(scene: Scene, formats: Formats) -> Figure:
+    if scene.kpi is None:
+        return Figure("1% more of everything pays", formats.gain(scene.next_pays), "on every paid KPI")
+    where = formats.amount(scene.kpi, scene.standing[scene.kpi.id])
+    return Figure(f"Pay for the next {unit_name(scene, formats)}", formats.gain(scene.next_pays), f"from {where}")
+
+
+def _change(scene: Scene, formats: Formats) -> Figure:
+    ahead = scene.ahead
+    if ahead is None:
+        return Figure("To the next change", "–", "no change ahead")
+    return Figure("To the next change", _distance(scene, ahead.start, formats), _then(scene, ahead, formats))
+
+
+def _distance(scene: Scene, to: float, formats: Formats) -> str:
+    if scene.kpi is None:
+        return f"{formats.share(to - scene.here)} more"
+    gap = scene.kpi.result(to) - scene.standing[scene.kpi.id]
+    return f"{formats.amount(scene.kpi, abs(gap))} {'more' if gap > 0 else 'less'}"
+
+
+def _then(scene: Scene, ahead: Stretch, formats: Formats) -> str:
+    if ahead.kind == "cliff":
+        return f"then {formats.gain(ahead.height)} at once"
+    if ahead.kind in ("zero", "flat"):
+        return "then nothing more"
+    return f"then {formats.gain(ahead.slope * scene.step)} for the next {unit_name(scene, formats)}"
+
+
+def _flat(scene: Scene, formats: Formats) -> Figure:
+    last = scene.stretches[-1]
+    if last.kind in ("climb", "drop"):
+        return Figure("Pay goes flat", "nowhere", "it has no end")
+    if math.isinf(last.start):
+        return Figure("Pay goes flat", "everywhere", f"it stays {formats.money(last.before)}")
+    where = formats.share(last.start)
+    if scene.kpi is not None:
+        where = formats.amount(scene.kpi, scene.kpi.result(last.start))
+    return Figure("Pay goes flat", f"from {where}", f"{formats.money(last.before)} is the most")
+
+
+def room_made(before: Plan, after: Plan, moved: str, formats: Formats) -> str:
+    """What moving a weight did to the others: Deals 60 → 70 %; made room: margin 40 → 30 %."""
+    changed = [
+        (kpi.id, f"{clipped(kpi.label)} {formats.share(kpi.weight or 0)} → {formats.share(now.weight or 0)}")
+        for kpi, now in zip(before.kpis, after.kpis, strict=True)
+        if abs((kpi.weight or 0) - (now.weight or 0)) > NEAR
+    ]
+    own = [text for name, text in changed if name == moved]
+    others = [text for name, text in changed if name != moved]
+    verb = "made room" if (after.kpi(moved).weight or 0) > (before.kpi(moved).weight or 0) else "took it up"
+    return "; ".join([*own, f"{verb}: {', '.join(others)}"]) + "." if others else ""
+
+
+def here_words(scene: Scene, formats: Formats) -> list[str]:
+    """Where the rep stands, from the fullest wording to the shortest."""
+    pay = formats.money(scene.pay)
+    if scene.kpi is None:
+        where = f"{formats.share(round(scene.here, 3))} on average"
+    else:
+        where = formats.amount(scene.kpi, scene.standing[scene.kpi.id])
+    return [
+        f"You are here: {where}\n{pay}",
+        f"You are here\n{where}\n{pay}",
+        f"You: {where}\n{pay}",
+        f"You: {pay}",
+        pay,
+    ]
+
+
+def zone_words(scene: Scene, zone: Stretch, formats: Formats) -> list[str]:
+    """The name of a zone where it lies, from the fullest wording to the shortest."""
+    if zone.kind == "cliff":
+        fall = zone.height < 0
+        price = formats.gain(zone.height)
+        where = _spot(scene, zone.start, formats)
+        name = "drop" if fall else "cliff"
+        return [f"{name} at {where}: {price}", f"{name} at {where}:\n{price}", f"{name}: {price}", price]
+    if zone.kind == "zero":
+        verb = "Pays nothing" if zone.before <= 0 else "Earns nothing"
+        if math.isinf(zone.end):
+            return [verb]
+        side = "below" if scene.kpi is None or scene.kpi.better == "higher" else "worse than"
+        end = _spot(scene, zone.end, formats)
+        return [
+            f"{verb}\n{side} {end}",
+            f"{verb}\n{side}\n{end}",
+            f"{verb.replace(' ', chr(10))}\n{side}\n{end}",
+            "Zero",
+        ]
+    if zone.kind == "drop":
+        return ["More earns less", "More\nearns\nless"]
+    if math.isinf(zone.end):
+        start = _spot(scene, zone.start, formats)
+        return [f"No more\nfrom {start}", f"No more\nfrom\n{start}", f"No\nmore\nfrom\n{start}", "Flat"]
+    return ["Flat: the next one earns nothing", "Flat: earns\nnothing more", "Flat"]
+
+
+def _spot(scene: Scene, attainment: float, formats: Formats) -> str:
+    """A place on the axis, short: 70 deals, $32,000."""
+    return formats.share(attainment) if scene.kpi is None else formats.amount(scene.kpi, scene.kpi.result(attainment))
+
+
+def next_words(scene: Scene, formats: Formats) -> str:
+    """The next unit, for a title: next deal."""
+    return f"next {unit_name(scene, formats)}"
+
+
+def pointed_at(scene: Scene, attainment: float, formats: Formats) -> str:
+    """What is paid at a place of the axis."""
+    return f"{_spot(scene, attainment, formats)}: {formats.money(float(scene.curve(attainment)))}"
+
+
+def described(scene: Scene, sentences: tuple[str, ...], formats: Formats) -> str:
+    """The picture for somebody who does not see it."""
+    about = "everything together" if scene.kpi is None else lowered(scene.kpi.label)
+    here = f"You are at {place(scene, scene.here, formats)}: {formats.money(scene.pay)}."
+    return f"Pay along {about}. {' '.join(sentences)} {here}"
+
+
+def rows(scene: Scene, formats: Formats) -> list[Mapping[str, str]]:
+    """The zones as a table: where, what, pay, pay for the next unit."""
+    names = {"zero": "pays nothing", "flat": "no more", "climb": "climbs", "cliff": "jumps", "drop": "more earns less"}
+    return [
+        {
+            "From": _end(scene, stretch.start, formats),
+            "To": _end(scene, stretch.end, formats),
+            "Here": names[stretch.kind],
+            "Pay from": formats.money(stretch.before),
+            "Pay to": "–" if math.isinf(stretch.end) and stretch.slope else formats.money(stretch.after),
+            f"For the next {unit_name(scene, formats)}": _rate(scene, stretch, formats),
+        }
+        for stretch in scene.stretches
+    ]
+
+
+def _end(scene: Scene, attainment: float, formats: Formats) -> str:
+    if math.isinf(attainment):
+        return "–"
+    share = formats.share(attainment)
+    return share if scene.kpi is None else f"{formats.amount(scene.kpi, scene.kpi.result(attainment))} ({share})"
+
+
+def _rate(scene: Scene, stretch: Stretch, formats: Formats) -> str:
+    if stretch.kind == "cliff":
+        return f"{formats.gain(stretch.height)} at once"
+    return formats.gain(stretch.slope * scene.step) if stretch.slope else formats.money(0)
