@@ -1,0 +1,60 @@
+"""`python -m benchmarks` prints one Markdown table; `--write` puts it into the README, `--only WORD` measures less."""
+
+import argparse
+import re
+import sys
+from collections.abc import Callable
+from importlib import import_module
+
+from benchmarks.ratio import ROOT, Row
+
+HEAD = ("What", "Flatline", "Measured against", "Ratio", "Goal")
+ALL = (
+    "engine.batch",
+    "engine.memory",
+    "files.csv_to_csv",
+    "engine.along",
+    "engine.expected",
+    "engine.diagnosis",
+    "page.rerun",
+    "start.importing",
+    "live.drag",
+    "live.release",
+    "live.release_largest",
+    "live.first",
+    "crowd.ten",
+    "crowd.memory",
+)
+PLACE = re.compile(r"(?<=<!-- benchmarks -->\n).*?(?=<!-- /benchmarks -->)", re.DOTALL)
+
+
+def line(cells: tuple[str, ...]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def main(words: list[str]) -> int:
+    asked = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    asked.add_argument("--write", action="store_true", help="put the table into README.md")
+    asked.add_argument(
+        "--only", default="", metavar="WORD", help=f"measure what has WORD in its name: {', '.join(ALL)}"
+    )
+    options = asked.parse_args(words)
+    if options.write and options.only:
+        asked.error("--write puts the whole table into the README, so that --only cannot go with it")
+    rows: list[Row] = []
+    for name in (name for name in ALL if options.only in name):
+        print(f"measuring {name} ...", file=sys.stderr)
+        module, function = name.split(".")
+        measure: Callable[[], Row] = getattr(import_module(f"benchmarks.{module}"), function)
+        rows.append(measure())
+    table = "\n".join([line(HEAD), "|---|---|---|---|---|", *(line(row.cells()) for row in rows)]) + "\n"
+    print(table, end="")
+    if options.write:
+        readme = ROOT / "README.md"
+        text = readme.read_text(encoding="utf-8")
+        readme.write_text(PLACE.sub(lambda _: table, text), encoding="utf-8", newline="\n")
+    return int(any(row.met is False for row in rows))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

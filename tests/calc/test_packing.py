@@ -1,0 +1,66 @@
+"""A document packed for a link: small, whole, without anybody's name, and unpacked within bounds."""
+
+import base64
+import json
+import tracemalloc
+import zlib
+
+import pytest
+
+from calc import Refused, names
+from calc.packing import UNPACKED, pack, unpack
+from calc.planfile import document, load
+
+LETTERS = set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
+
+
+def packed(content: bytes) -> str:
+    return base64.urlsafe_b64encode(zlib.compress(content, 9)).decode().rstrip("=")
+
+
+@pytest.mark.parametrize("name", names())
+def test_there_and_back_but_for_what_is_nobody_elses_business(name: str) -> None:
+    whole = document(load(name))
+    left_out = ("example", "reps", "expects", "cured_by")
+    assert unpack(pack(whole)) == {key: value for key, value in whole.items() if key not in left_out}
+    assert set(pack(whole)) <= LETTERS
+
+
+def test_names_and_pay_are_left_out() -> None:
+    found = unpack(pack({"title": "é \u2028 'x'", "reps": [{"name": "Ann Example"}], "example": [{"pays": 1}]}))
+    assert found == {"title": "é \u2028 'x'"}
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "x must unpack to at most 100,000 bytes and be whole"),
+        ("A", "x must be a plan packed by Flatline"),
+        ("é", "x must be a plan packed by Flatline"),
+        ("AAAA", "x must be a plan packed by Flatline"),
+        (packed(b"[]"), r"x must be a plan packed by Flatline \(got something else\)"),
+        (packed(b"\xff"), r"x must be a plan packed by Flatline \(got what cannot be unpacked\)"),
+        (packed(b"{"), "x must be a plan packed by Flatline"),
+        (packed(b"[" * 90_000), "x must be a plan packed by Flatline"),
+        (packed(json.dumps({"a": "x" * 99}).encode())[:-8], "x must"),
+        (packed(b" " * (UNPACKED + 1)), "x must unpack to at most 100,000 bytes"),
+    ],
+)
+def test_what_is_no_packed_plan_is_refused(text: str, sentence: str) -> None:
+    with pytest.raises(Refused, match=sentence):
+        unpack(text)
+
+
+def test_exactly_so_much_is_unpacked() -> None:
+    assert unpack(packed(b"{}" + b" " * (UNPACKED - 2))) == {}
+
+
+def test_a_bomb_takes_no_memory() -> None:
+    bomb = packed(b" " * 50_000_000)
+    tracemalloc.start()
+    try:
+        with pytest.raises(Refused):
+            unpack(bomb)
+        assert tracemalloc.get_traced_memory()[1] < 2e6
+    finally:
+        tracemalloc.stop()

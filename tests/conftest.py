@@ -1,0 +1,219 @@
+"""What the tests share: repeatable random cases, a running app, a real browser, and no silent skips where CI is set.
+
+Browser tests take `visit`, which opens an address of the app and waits until it has settled:
+
+    @pytest.mark.browser
+    def test_opens(visit):
+        page = visit("?preset=low-ceiling")
+"""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import settings
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, ConsoleMessage, Page
+
+ROOT = Path(__file__).resolve().parent.parent
+CI = os.environ.get("CI", "").lower() not in {"", "0", "false", "no"}
+
+settings.register_profile("same", deadline=None, derandomize=True, print_blob=True)
+settings.register_profile("explore", deadline=None, max_examples=2000, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
+
+
+# A skipped test proves nothing, so where CI is set it counts as failed.
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    report = yield
+    return _skip_fails(report)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector: pytest.Collector) -> Iterator[None]:
+    report = yield
+    return _skip_fails(report)
+
+
+def _skip_fails(report: Any) -> Any:
+    if CI and report.skipped and not hasattr(report, "wasxfail"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome, report.longrepr = "failed", f"{reason} (a skipped test fails where CI is set)"
+    return report
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests run one after the other in one process, around one server and one browser."""
+    for item in items:
+        if "visit" in getattr(item, "fixturenames", ()) or "page" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+# The app
+
+COLOURS = re.compile("\x1b\\[[0-9;]*m")
+
+
+class Server(str):
+    """The app's address, ending in a slash; `log` is the file its words go to."""
+
+    log: Path
+
+    def errors(self, since: int = 0) -> str:
+        """What it said from a byte on, if a traceback is in it."""
+        said = COLOURS.sub("", self.log.read_bytes()[since:].decode(errors="replace"))
+        return said if "Traceback (most recent call last)" in said else ""
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _healthy(address: str, process: "subprocess.Popen[bytes]", seconds: float) -> bool:
+    end = time.monotonic() + seconds
+    while process.poll() is None and time.monotonic() < end:
+        try:
+            with urllib.request.urlopen(f"{address}_stcore/health", timeout=2) as answer:
+                if answer.status == 200:
+                    return True
+        except OSError:
+            time.sleep(0.1)
+    return False
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    process.terminate()
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait(10)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The app, served on a free port of this machine."""
+    log = tmp_path_factory.mktemp("server") / "server.log"
+    for _ in range(3):  # somebody else may take the port between finding and using it
+        port = _free_port()
+        address = Server(f"http://127.0.0.1:{port}/")
+        address.log = log
+        options = {"port": port, "address": "127.0.0.1", "headless": "true", "fileWatcherType": "none"}
+        command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+        command += [word for name, value in options.items() for word in (f"--server.{name}", str(value))]
+        with log.open("wb") as said:
+            process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=said, stderr=said)
+        if _healthy(address, process, 60):
+            break
+        _end(process)
+    else:
+        pytest.fail(f"the app did not start:\n{log.read_text(errors='replace')}")
+    yield address
+    _end(process)
+
+
+# The browser
+
+
+def _chromium() -> str | None:
+    """A chromium of this machine: the one named in FLATLINE_CHROMIUM, else one on the path or in its usual place."""
+    if named := os.environ.get("FLATLINE_CHROMIUM"):
+        return named
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+    usual = [
+        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+        "/Applications/Chromium.app/Contents/MacOS/Chromium",
+        "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+        *(
+            str(Path(folder) / program)
+            for folder in map(os.environ.get, ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA"))
+            if folder
+            for program in ("Google/Chrome/Application/chrome.exe", "Microsoft/Edge/Application/msedge.exe")
+        ),
+    ]
+    found = (shutil.which(name) for name in names)
+    return next((path for path in (*found, *usual) if path and Path(path).exists()), None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    """A chromium without a window; Playwright's own where the machine has none, and a skip where there is neither."""
+    from playwright.sync_api import Error, sync_playwright
+
+    with sync_playwright() as playwright:
+        path = _chromium()
+        options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        try:
+            chromium = playwright.chromium.launch(executable_path=path, args=options)
+        except Error as error:
+            if path:
+                raise
+            pytest.skip(f"no chromium found; set FLATLINE_CHROMIUM to one ({error.message.splitlines()[0]})")
+        yield chromium
+        chromium.close()
+
+
+def _ours(message: "ConsoleMessage", server: str) -> bool:
+    """Whether an error came from the app itself, and not from an address that this machine may not reach."""
+    if message.type != "error":
+        return False
+    source = message.location.get("url", "")
+    return not source.startswith(("http://", "https://")) or source.startswith(server)
+
+
+@pytest.fixture
+def page(browser: "Browser", server: Server) -> Iterator["Page"]:
+    """A page of its own for every test, which fails when the console or the server reports an error."""
+    start = server.log.stat().st_size
+    wrong: list[str] = []
+    context = browser.new_context(base_url=server, viewport={"width": 1280, "height": 900}, locale="en-US")
+    page = context.new_page()
+    page.on("console", lambda message: wrong.append(message.text) if _ours(message, server) else None)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    yield page
+    page.wait_for_timeout(100)  # an error on its way arrives within this time
+    context.close()
+    assert not wrong, "the browser's console reports: " + "\n".join(wrong)
+    assert not server.errors(start), f"the server reports:\n{server.errors(start)}"
+
+
+@pytest.fixture
+def settle() -> Callable[["Page"], None]:
+    """Waits until the app is connected and its script has come to rest, as after a click."""
+    return _settle
+
+
+@pytest.fixture
+def visit(page: "Page") -> Callable[[str], "Page"]:
+    """Opens an address of the app ("" or "?preset=...") and waits until the script has run."""
+
+    def opened(query: str = "") -> "Page":
+        page.goto(f"/{query}")
+        _settle(page)
+        return page
+
+    return opened
+
+
+def _settle(page: "Page") -> None:
+    page.locator("[data-testid=stApp][data-test-connection-state=CONNECTED]").wait_for(timeout=30_000)
+    page.wait_for_timeout(150)  # a run that was just asked for starts within this time
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for(timeout=30_000)

@@ -1,0 +1,321 @@
+"""The findings on the page: the cards are the diagnosis, a cure mends and can be taken back, a name stays a name."""
+
+import html
+import json
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+from xml.etree import ElementTree
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from calc import link, planfile
+from calc.cost import cost
+from calc.diagnose import diagnose
+from calc.finding import Finding
+from ui import gallery, state
+from ui.charts.thumbnail import WIDTH
+from ui.findings import in_words
+from ui.formats import Formats
+
+APP = str(Path(__file__).resolve().parent.parent / "app.py")
+NAMES = planfile.names()
+CURABLE = [
+    pytest.param(name, number, id=f"{name}-{number}-{finding.check}")
+    for name in NAMES
+    for number, finding in enumerate(diagnose(planfile.load(name)))
+    if finding.cure is not None
+]
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Time goes on ten seconds between two changes, so that each is a move of its own."""
+    ticks = iter(range(0, 10**9, 10))
+    monkeypatch.setattr(state, "now", lambda: float(next(ticks)))
+
+
+def opened(query: str) -> AppTest:
+    """A page with all its cards in view."""
+    app = AppTest.from_file(APP, default_timeout=60)
+    for name, value in parse_qsl(query.lstrip("?"), keep_blank_values=True):
+        app.query_params[name] = value
+    return unfolded(calm(app.run()))
+
+
+def unfolded(app: AppTest) -> AppTest:
+    for drawer in app.expander:
+        if drawer.key and re.fullmatch(r"drawer-.*-(more|notes)", drawer.key):
+            app.session_state[drawer.key] = True
+    return calm(app.run())
+
+
+def calm(app: AppTest) -> AppTest:
+    assert not app.exception, app.exception
+    assert not app.error, [e.value for e in app.error]
+    return app
+
+
+def bare(markup: str) -> str:
+    return html.unescape(" ".join(re.sub("<[^>]+>", "", markup).split()))
+
+
+def cards(app: AppTest) -> list[tuple[str, str]]:
+    """Severity and title of every card, from top to bottom."""
+    found = [re.search(r'class="card (\w+)".*?</span> (.*?)</h3>', block.value) for block in app.html]
+    return [(match[1], bare(match[2])) for match in found if match]
+
+
+def part(app: AppTest, name: str) -> str:
+    return next((bare(block.value) for block in app.html if f'class="{name}"' in block.value), "")
+
+
+def view(app: AppTest) -> link.View:
+    return app.session_state.desk.view
+
+
+def address(app: AppTest) -> str:
+    return "?" + urlsplit(app.code[0].value).query
+
+
+def told(finding: Finding, app: AppTest) -> tuple[str, str]:
+    plan = view(app).preset.plan
+    return finding.severity, " ".join(in_words(finding.title, Formats("en_US", plan.currency, plan.minor)).split())
+
+
+def mended(app: AppTest, number: int) -> AppTest:
+    clicked(app, f"-{number}", "mend-")
+    return app
+
+
+def clicked(app: AppTest, ends: str, starts: str = "") -> AppTest:
+    next(b for b in app.button if b.key and b.key.startswith(starts) and b.key.endswith(ends)).click().run()
+    return calm(app)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_cards_are_the_diagnosis_in_its_order(name: str) -> None:
+    app = opened(f"?preset={name}")
+    assert cards(app) == [told(finding, app) for finding in diagnose(planfile.load(name))]
+
+
+def test_three_are_on_the_screen_and_notes_are_not() -> None:
+    app = AppTest.from_file(APP, default_timeout=60)
+    app.query_params["preset"] = "step-bonus"
+    calm(app.run())
+    assert len(cards(app)) == 3
+    labels = [drawer.label for drawer in app.expander]
+    assert "7 more" in labels
+    assert "Also worth knowing" in labels
+
+
+@pytest.mark.parametrize(("name", "number"), CURABLE)
+def test_mending_mends_and_undo_takes_it_back(name: str, number: int) -> None:
+    app = opened(f"?preset={name}")
+    finding = diagnose(planfile.load(name))[number]
+    before = (address(app), cards(app))
+    mended(app, number)
+    after = view(app).preset
+    assert address(app) != before[0]
+    assert link.decode(address(app)).view.preset.plan == after.plan
+    left = [f for f in diagnose(after) if (f.check, f.kpi) == (finding.check, finding.kpi)]
+    assert all(f.severity != "alarm" for f in left), left
+    assert "Expected cost" in part(app, "mended")
+    if any(b.key == "same-cost" for b in app.button):
+        clicked(app, "same-cost")
+        kept = [cost(p.plan, p.team).expected for p in (finding.cure.before, view(app).preset)]  # type: ignore[union-attr]
+        assert kept[1] == pytest.approx(kept[0], rel=0.001)
+        assert "the same" in part(app, "mended")
+        clicked(app, "undo-mend")
+    assert view(app).preset.plan == after.plan
+    clicked(app, "undo-mend")
+    assert (address(app), cards(unfolded(app))) == before
+    assert not part(app, "mended")
+
+
+def test_keep_ends_the_comparison_and_undo_still_goes_back() -> None:
+    app = mended(opened("?preset=unreachable-floor"), 0)
+    clicked(app, "keep-mend")
+    assert not part(app, "mended")
+    assert address(app) == "?preset=unreachable-floor&deals.floor=0.42&deals.pays_at_floor=0"
+    clicked(app, "undo")
+    assert address(app) == "?preset=unreachable-floor"
+
+
+def test_two_cures_are_compared_with_the_plan_before_the_first() -> None:
+    app = mended(mended(opened("?preset=low-ceiling"), 0), 0)
+    words = part(app, "mended")
+    assert "Take the ceiling away" in words
+    assert "Set the target to" in words
+    assert "Alarms 3 → " in words
+
+
+def test_a_card_that_is_shown_turns_the_axis_and_lights_its_zone() -> None:
+    app = opened("?preset=unreachable-floor&along=csat")
+    assert lit(app) == []
+    clicked(app, "-0", "show-")
+    assert view(app).along == "deals"
+    assert [min(lit(app)), max(lit(app))] == [0.0, 0.7]
+    clicked(app, "-0", "show-")
+    assert lit(app) == []
+
+
+def lit(app: AppTest) -> list[float]:
+    return next(trace for trace in figure(app)["data"] if trace["name"] == "lit")["x"]
+
+
+def figure(app: AppTest) -> dict[str, Any]:
+    live = [part for part in app.get("bidi_component") if part.proto.component_name == "flatline_picture"]
+
+    return json.loads(live[0].proto.json)["figure"] if live else json.loads(app.get("plotly_chart")[0].proto.spec)
+
+
+def test_the_picture_shows_before_and_after() -> None:
+    app = mended(opened("?preset=unreachable-floor"), 3)
+    assert view(app).preset.plan.kpi("deals").target == 60
+    before = next(trace for trace in figure(app)["data"] if trace["name"] == "before")
+    points = {(round(x, 6), y) for x, y in zip(before["x"], before["y"], strict=True) if x is not None}
+    assert (round(70 / 60, 6), 700.0) in points
+    words = [note["text"] for note in figure(app)["layout"]["annotations"]]
+    assert "<b>before</b>" in words
+    assert "<b>after</b>" in words
+
+
+MARKUP = "**[win](https://evil.example)** <b>$x$ :red[y] `z` ![i](u) www.evil.example"
+
+
+def test_names_from_a_link_stay_names_in_every_card() -> None:
+    preset = link.changed(planfile.load("unreachable-floor"), {"deals.name": MARKUP, "deals.unit": "<i>*u*[a](b)"})
+    app = mended(opened(link.encode(link.View(preset))), 0)
+    for block in app.html:
+        assert "<b>" not in block.value
+        assert "<i>" not in block.value.replace('<i aria-hidden="true">', "")
+    for button in app.button:
+        assert not re.search(r"(?<!\\)[\[\]`<*]", button.help or ""), button.help
+
+
+# Around the findings
+
+
+def folded_out(app: AppTest, name: str) -> AppTest:
+    drawer = next(d for d in app.expander if d.key and d.key.startswith("drawer-") and d.key.endswith(f"-{name}"))
+    app.session_state[drawer.key] = True
+    return calm(app.run())
+
+
+def plain_page(name: str, *drawers: str) -> AppTest:
+    app = AppTest.from_file(APP, default_timeout=60)
+    app.query_params["preset"] = name
+    calm(app.run())
+    for drawer in drawers:
+        folded_out(app, drawer)
+    return app
+
+
+def tables(app: AppTest) -> str:
+    return " ".join(bare(block.value) for block in app.html if 'class="rows"' in block.value)
+
+
+def moved(app: AppTest, path: str, value: float) -> AppTest:
+    key = re.compile(rf"-\d+-{re.escape(path.replace('.', '-'))}(-\d+)?$")
+    found = [w for kind in (app.slider, app.number_input) for w in kind if key.search(w.key or "")]
+    found[0].set_value(value).run()
+    return calm(app)
+
+
+@pytest.mark.parametrize("name", [n for n in NAMES if planfile.load(n).cured_by])
+def test_every_sick_plan_stands_beside_its_cure(name: str) -> None:
+    cured = planfile.load(name).cured_by
+    app = plain_page(name, "cured")
+    assert planfile.load(cured).title in tables(app)
+    clicked(app, "switch-cured")
+    assert address(app) == f"?preset={cured}"
+
+
+def test_the_cured_line_lies_in_the_same_picture() -> None:
+    app = plain_page("low-ceiling", "cured")
+    words = [note["text"] for note in figure(app)["layout"]["annotations"]]
+    assert "<b>cured</b>" in words
+    assert "<b>this plan</b>" in words
+
+
+def test_the_gallery_has_every_preset_once() -> None:
+    groups = gallery.grouped()
+    assert sorted(name for names in groups.values() for name in names) == sorted(NAMES)
+    assert "sound-plan" in groups[gallery.GROUPS[1]]
+    assert "unreachable-floor" in groups[gallery.GROUPS[0]]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("name", NAMES)
+def test_a_thumbnail_is_a_drawing_of_finite_numbers(name: str, theme: str) -> None:
+    root = ElementTree.fromstring(gallery.drawn(name, theme))
+    assert root.tag.endswith("svg")
+    for line in root.iter("{http://www.w3.org/2000/svg}polyline"):
+        places = [float(number) for number in re.split("[ ,]", line.attrib["points"])]
+        assert all(-1 <= number <= WIDTH + 1 for number in places)
+
+
+def test_choosing_in_the_gallery_opens_the_plan() -> None:
+    app = plain_page("sound-plan")
+    clicked(app, "situations")
+    assert any(b.key == "choose-low-ceiling" for b in app.button)
+    clicked(app, "choose-low-ceiling")
+    assert address(app) == "?preset=low-ceiling"
+
+
+def test_the_day_says_where_everything_lands() -> None:
+    app = plain_page("pipeline-scorecard", "today")
+    assert "Revenue" in tables(app)
+    assert "Work on" in part(app, "pacing")
+    moved(app, "calendar.today", 60.0)
+    assert address(app) == "?preset=pipeline-scorecard&calendar.today=60"
+    assert any("where the rep stands" in caption.value for caption in app.caption)
+
+
+def test_a_day_is_looked_at_where_none_is_given() -> None:
+    app = opened("?preset=low-ceiling&calendar.today=none")
+    clicked(folded_out(app, "today"), "look-day")
+    assert "calendar.today=15" in address(app)
+    assert "At this rate" in part(app, "pacing")
+
+
+def test_the_target_is_told_period_by_period() -> None:
+    app = plain_page("ratchet", "path")
+    assert "€194,872" in tables(app)
+    moved(app, "path.growth_if_hit", 0.0)
+    assert "path.growth_if_hit=0" in address(app)
+    assert "stops paying" in part(app, "finding")
+
+
+def test_the_team_moves_every_share() -> None:
+    app = plain_page("unreachable-floor", "team")
+    moved(app, "team.mean", 1.2)
+    moved(app, "team.size", 7.0)
+    assert view(app).preset.team.mean == 1.2
+    assert "team.size=7" in address(app)
+    assert "93%" not in part(app, "finding")
+
+
+def test_practice_may_be_ones_own() -> None:
+    app = plain_page("unreachable-floor", "practice")
+    moved(app, "practice.below_floor", 0.99)
+    moved(app, "practice.below_floor_alarm", 0.995)
+    assert view(app).preset.practice.below_floor == 0.99
+    assert not any(title.startswith("Pays nothing") for _, title in cards(app))
+    again = link.decode(address(app)).view.preset
+    assert again.practice == view(app).preset.practice
+    clicked(app, "undo")
+    clicked(app, "undo")
+    assert address(app) == "?preset=unreachable-floor"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_drawer_opens(name: str) -> None:
+    app = plain_page(name)
+    for drawer in app.expander:
+        if drawer.key and drawer.key.startswith("drawer-"):
+            app.session_state[drawer.key] = True
+    calm(app.run())

@@ -1,0 +1,103 @@
+"""A leader with thirty seconds: what is wrong, for whom, what to do; mend it, hand it on, take it back."""
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+Visit = Callable[[str], "Page"]
+Settle = Callable[["Page"], None]
+UNREACHABLE = "?preset=unreachable-floor"
+
+
+def at_rest(page: "Page", settle: Settle) -> None:
+    settle(page)
+    page.locator(".js-plotly-plot .main-svg").first.wait_for()
+    before = ""
+    while before != page.url:
+        before = page.url
+        page.wait_for_timeout(300)
+        settle(page)
+
+
+def read(page: "Page") -> list[str]:
+    """All that a reader takes from the page in numbers."""
+    found = page.locator(".finding, .figures strong, .card h3").all_inner_texts()
+    return [" ".join(text.split()) for text in found]
+
+
+def in_view(page: "Page") -> str:
+    """The words of the findings that lie wholly within the window."""
+    inside = """(nodes) => nodes.filter((node) => {
+        const box = node.getBoundingClientRect()
+        return box.top >= 0 && box.bottom <= window.innerHeight && box.width > 0
+    }).map((node) => node.innerText).join(" ")"""
+    told: str = page.locator(".finding, .card h3, .card p").evaluate_all(inside)
+    return " ".join(told.split())
+
+
+def points(page: "Page", name: str) -> list[float | None]:
+    """The heights of a line in the picture."""
+    drawn = "(name) => document.querySelector('.js-plotly-plot').data.find((trace) => trace.name === name).y"
+    found: list[float | None] = page.evaluate(drawn, name)
+    return found
+
+
+def test_read_mend_hand_on_and_take_back(visit: Visit, settle: Settle, page: "Page", browser: "Browser") -> None:
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page = visit(UNREACHABLE)
+    at_rest(page, settle)
+    first = read(page)
+    told = in_view(page)
+    assert "Below 70 deals" in told
+    assert "93% of the team" in told
+    assert "Start to pay where nine in ten arrive" in told
+    assert points(page, "before") == []
+    page.get_by_role("button", name="Mend it").first.click()
+    at_rest(page, settle)
+    assert page.url.endswith(f"{UNREACHABLE}&deals.floor=0.42&deals.pays_at_floor=0")
+    strip = page.locator(".mended").inner_text()
+    assert re.search(r"Expected cost \$51 → \$\d+ per rep and month, \+\d+%", strip), strip
+    assert 700 in points(page, "before")
+    assert page.evaluate("document.querySelector('.js-plotly-plot').data.find((t) => t.name === 'pay').line.color")
+    mended = read(page)
+    assert mended != first
+    fresh = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-US")
+    other = fresh.new_page()
+    other.goto(page.url)
+    at_rest(other, settle)
+    assert read(other) == mended
+    fresh.close()
+    page.locator(".st-key-undo-mend button").click()
+    at_rest(page, settle)
+    assert page.url.endswith(UNREACHABLE)
+    assert read(page) == first
+
+
+def test_at_the_same_cost_and_keep(visit: Visit, settle: Settle, page: "Page") -> None:
+    page = visit("?preset=low-ceiling")
+    at_rest(page, settle)
+    page.get_by_role("button", name="Mend it").first.click()
+    at_rest(page, settle)
+    page.get_by_role("button", name="At the same cost").click()
+    at_rest(page, settle)
+    assert "the same. Pay at target $100 → $77" in page.locator(".mended").inner_text()
+    page.get_by_role("button", name="Keep").click()
+    at_rest(page, settle)
+    assert page.locator(".mended").count() == 0
+    assert points(page, "before") == []
+
+
+def test_a_card_lights_its_zone(visit: Visit, settle: Settle, page: "Page") -> None:
+    page = visit(f"{UNREACHABLE}&along=csat")
+    at_rest(page, settle)
+    page.get_by_role("button", name="Show").first.click()
+    at_rest(page, settle)
+    edges = page.evaluate("document.querySelector('.js-plotly-plot').data.find((t) => t.name === 'lit').x")
+    assert [min(edges), max(edges)] == [0, 0.7]

@@ -1,0 +1,124 @@
+"""The README: its example runs, its two commands stand where the machines read them, its tables say what is so."""
+
+import ast
+import doctest
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+REQUIREMENTS = (ROOT / "requirements.txt").read_text(encoding="utf-8").split()
+DEV = (ROOT / "requirements-dev.txt").read_text(encoding="utf-8").splitlines()
+NAME = re.compile(r"^[A-Za-z0-9_-]+")
+
+
+def between(marker: str) -> str:
+    """What stands between <!-- marker --> and <!-- /marker -->, each alone on its line."""
+    found = re.findall(rf"^<!-- {marker} -->\n(.*?)^<!-- /{marker} -->$", README, re.DOTALL | re.MULTILINE)
+    assert len(found) == 1, f"README.md holds the marker {marker} once, opened and closed"
+    text: str = found[0]
+    return text
+
+
+def fenced(text: str) -> list[str]:
+    return [line for line in text.splitlines() if line and not line.startswith("```")]
+
+
+def test_the_example_runs() -> None:
+    flags = doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS
+    said: list[str] = []
+    examples = doctest.DocTestParser().get_doctest(README, {}, "README.md", "README.md", 0)
+    failed, tried = doctest.DocTestRunner(optionflags=flags).run(examples, out=said.append)
+    assert tried >= 4
+    assert not failed, "".join(said)
+
+
+@pytest.mark.parametrize(
+    ("marker", "file", "does"),
+    [("run", "requirements.txt", "streamlit run app.py"), ("test", "requirements-dev.txt", "pytest")],
+)
+def test_a_command_stands_between_its_markers(marker: str, file: str, does: str) -> None:
+    assert fenced(between(marker)) == [f"python -m pip install -r {file} && python -m {does}"]
+
+
+def test_every_command_of_the_readme_works() -> None:
+    lines = [line for line in fenced(between("commands")) if line.startswith("python -m calc")]
+    assert len(lines) >= 4
+    for line in lines:
+        words = line.split("#")[0].split()[1:]
+        done = subprocess.run([sys.executable, *words], cwd=ROOT, capture_output=True, text=True, encoding="utf-8")
+        assert done.returncode == 0, f"{line}: {done.stderr}"
+        assert done.stdout.strip(), line
+
+
+def presets() -> list[str]:
+    return sorted(path.stem for path in (ROOT / "presets").glob("*.toml"))
+
+
+def test_every_preset_is_listed() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "calc", "presets"], cwd=ROOT, capture_output=True, text=True, encoding="utf-8"
+    )
+    listed = sorted(line.split()[0] for line in done.stdout.splitlines() if line.strip())
+    assert presets()
+    assert listed == presets(), done.stderr
+
+
+# Dependencies
+
+
+def imported(folder: str) -> Iterator[str]:
+    """The top names that a part of the project imports."""
+    for path in sorted(ROOT.glob(folder)):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                yield from (alias.name.partition(".")[0] for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                yield node.module.partition(".")[0]
+
+
+THROUGH = {"annotated_types": "pydantic"}
+"""Imported by name, installed by a dependency whose public types they are."""
+
+
+def needed() -> set[str]:
+    names = {name for folder in ("app.py", "ui/**/*.py", "calc/**/*.py") for name in imported(folder)}
+    return {THROUGH.get(name, name) for name in names - set(sys.stdlib_module_names) - {"app", "calc", "ui"}}
+
+
+def test_dependencies_are_what_is_imported() -> None:
+    assert {NAME.match(line)[0] for line in REQUIREMENTS} == needed(), "no dependency too few, and none too many"
+
+
+def test_every_dependency_has_its_reason_in_the_readme() -> None:
+    rows = [row.split("|")[1:3] for row in between("dependencies").splitlines() if row.startswith("| `")]
+    assert [name.strip(" `") for name, _ in rows] == [NAME.match(line)[0] for line in REQUIREMENTS]
+    assert all(len(reason.split()) > 2 for _, reason in rows)
+
+
+@pytest.mark.parametrize("line", REQUIREMENTS + DEV[1:])
+def test_a_dependency_is_bounded(line: str) -> None:
+    assert re.fullmatch(r"[A-Za-z0-9_-]+>=[\d.]+,<[\d.]+", line), "at least what was tested, below the next major"
+
+
+def test_developing_starts_from_running() -> None:
+    assert DEV[0] == "-r requirements.txt"
+
+
+# Links and pictures
+
+
+def test_what_the_readme_points_at_exists() -> None:
+    targets = [t for t in re.findall(r"\]\(([^)#\s]+)[^)]*\)", README) if "://" not in t]
+    assert targets
+    missing = [target for target in targets if not (ROOT / target).exists()]
+    assert not missing
+
+
+def test_benchmarks_have_their_place() -> None:
+    assert "|" in between("benchmarks")

@@ -1,0 +1,108 @@
+"""The desk: what is changed, refused, undone and kept, without a page."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from calc import link, planfile
+from calc.link import View
+from ui import desk as desks
+from ui.desk import Desk, room
+
+
+def at(name: str) -> Desk:
+    return desks.opened(link.decode(f"?preset={name}"))
+
+
+def test_a_change_can_be_undone_and_a_refusal_changes_nothing() -> None:
+    start = at("unreachable-floor")
+    moved = desks.changed(start, "deals.floor", 0.5, now=1.0)
+    assert moved.plan.kpi("deals").curve.floor == 0.5
+    refused = desks.changed(moved, "deals.floor", 1.7, now=9.0)
+    assert refused.view is moved.view
+    assert refused.drafts["deals.floor"].value == 1.7
+    assert "must lie in [0, 1] (got 1.7)" in refused.drafts["deals.floor"].says
+    assert desks.changed(refused, "deals.floor", 0.6, now=20.0).drafts == {}
+    assert desks.undone(moved).view == start.view
+
+
+def test_moves_of_one_control_in_a_second_are_one() -> None:
+    desk = at("unreachable-floor")
+    for i in range(5):
+        desk = desks.changed(desk, "deals.floor", 0.69 - i / 100, now=i / 10)
+    assert len(desk.past) == 1
+    assert desks.undone(desk).plan == at("unreachable-floor").plan
+
+
+def test_the_way_back_has_an_end() -> None:
+    desk = at("unreachable-floor")
+    for i in range(desks.DEPTH + 20):
+        desk = desks.changed(desk, "deals.floor", i / 200, now=10.0 * i)
+    assert len(desk.past) == desks.DEPTH
+
+
+def test_standing_at_target_is_nothing_to_remember() -> None:
+    desk = desks.stood(at("unreachable-floor"), "deals", 80.0, now=1.0)
+    assert desk.view.at == {"deals": 80.0}
+    assert desks.stood(desk, "deals", 100.0, now=9.0).view.at == {}
+
+
+def test_reset_brings_back_the_preset_and_can_be_undone() -> None:
+    moved = desks.changed(at("unreachable-floor"), "deals.floor", 0.5, now=1.0)
+    back = desks.reset(moved, now=9.0)
+    assert back.plan == at("unreachable-floor").plan
+    assert desks.undone(back).plan == moved.plan
+
+
+def test_another_preset_and_back_finds_everything_as_it_was_left() -> None:
+    moved = desks.changed(at("unreachable-floor"), "deals.floor", 0.5, now=1.0)
+    away = desks.switched(moved, "low-ceiling", now=9.0)
+    assert away.name == "low-ceiling"
+    assert away.start.preset == planfile.load("low-ceiling")
+    assert desks.switched(away, "unreachable-floor", now=20.0).plan == moved.plan
+
+
+def test_a_plan_that_no_preset_describes_is_reset_to_how_it_came() -> None:
+    own = planfile.load("sound-plan").changed(title="Ours")
+    desk = desks.opened(link.decode(link.encode(View(own))))
+    moved = desks.changed(desk, "revenue.floor", 0.5, now=1.0)
+    assert moved.name == ""
+    assert desks.reset(moved, now=9.0).plan == desk.plan
+    assert desks.switched(desks.switched(moved, "low-ceiling", now=20.0), "", now=30.0).plan == moved.plan
+
+
+# Weights
+
+
+@pytest.mark.parametrize("name", ["sound-plan", "hundred-kpis", "four-clear-kpis", "weighted-score"])
+@given(weight=some.integers(0, 100))
+def test_weights_stay_a_whole(name: str, weight: int) -> None:
+    plan = planfile.load(name).plan
+    first = next(kpi.id for kpi in plan.kpis if kpi.weight)
+    made = room(plan, plan, first, weight / 100)
+    assert made[f"{first}.weight"] == pytest.approx(weight / 100, abs=1e-9)
+    assert sum(made.values()) == pytest.approx(1, abs=1e-9)
+    assert min(made.values()) >= 0
+
+
+def test_room_is_made_in_proportion() -> None:
+    plan = planfile.load("four-clear-kpis").plan
+    weights = {kpi.id: kpi.weight for kpi in plan.kpis if kpi.weight}
+    (first, before), *others = weights.items()
+    made = room(plan, plan, first, before / 2)
+    for name, weight in others:
+        assert made[f"{name}.weight"] == pytest.approx(weight * (1 - before / 2) / (1 - before), abs=0.0011)
+
+
+def test_a_move_to_the_end_and_back_ends_where_it_began() -> None:
+    desk = at("four-clear-kpis")
+    start = {kpi.id: kpi.weight for kpi in desk.plan.kpis}
+    first = next(kpi.id for kpi in desk.plan.kpis if kpi.weight)
+    for i, weight in enumerate((0.9, 1.0, 0.7, start[first])):
+        desk = desks.changed(desk, f"{first}.weight", weight, now=i / 10)
+    assert {kpi.id: kpi.weight for kpi in desk.plan.kpis} == pytest.approx(start)
+
+
+def test_room_where_all_others_have_none_is_shared_alike() -> None:
+    plan = link.changed(planfile.load("sound-plan"), {"revenue.weight": 1.0, "margin.weight": 0.0}).plan
+    assert room(plan, plan, "revenue", 0.6) == {"revenue.weight": 0.6, "margin.weight": 0.4}

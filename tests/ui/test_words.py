@@ -1,0 +1,130 @@
+"""Sentences: the headline of a plan, the four figures, and somebody's text kept from being read as markup."""
+
+import pytest
+
+from calc import link, planfile
+from calc.diagnose import diagnose
+from calc.planfile import Preset
+from calc.sentence import Name, Result, Sentence
+from ui.findings import headline, in_html, in_words
+from ui.formats import Formats
+from ui.scene import ALL, Scene
+from ui.words import described, figures, plain, room_made, rows
+
+
+def said(name: str, changes: dict[str, object] | None = None) -> str:
+    preset = link.changed(planfile.load(name), changes or {})
+    return told(preset)
+
+
+def told(preset: Preset) -> str:
+    formats = Formats("en_US", preset.plan.currency)
+    return " ".join(in_words(sentence, formats) for sentence in headline(preset, diagnose(preset)))
+
+
+@pytest.mark.parametrize(
+    ("name", "changes", "begins"),
+    [
+        ("unreachable-floor", {}, "Below 70 deals this plan pays nothing, and 93% of the team is there."),
+        ("low-ceiling", {}, "From 200 pieces on, one more on pieces sold adds nothing to the $200 already paid"),
+        ("low-ceiling", {"deals.ceiling": None}, "98% of the team reach 100 pieces; on average they land at 245"),
+        (
+            "sound-plan",
+            {},
+            "Nothing in this plan stops paying: pay begins low (revenue from €32,000, gross margin from",
+        ),
+        ("sound-plan", {"revenue.floor": 1.0}, "Below €80,000 revenue pays nothing"),
+        (
+            "show-target",
+            {},
+            "Less than 0.1% of the team reach $500,000 of revenue, and the best in ten land at $381,893. ",
+        ),
+        (
+            "hundred-kpis",
+            {},
+            "12 measures move the pay. The smallest, tidy desk, pays RUB\u00a05 at target. One unit better",
+        ),
+        ("late-plan", {}, "For 19 days nobody knows what is paid. Deals closed then needs"),
+        ("few-pounds-short", {}, "Below £80,000 this plan pays nothing, and 47% of the team is there."),
+    ],
+)
+def test_the_costliest_comes_first(name: str, changes: dict[str, object], begins: str) -> None:
+    assert said(name, changes).startswith(begins)
+
+
+@pytest.mark.parametrize("name", planfile.names())
+def test_a_headline_is_short_and_whole(name: str) -> None:
+    told = said(name)
+    assert told.endswith(".")
+    assert len(told) < 260
+    assert "nan" not in told
+
+
+@pytest.mark.parametrize("name", ["sound-plan", "unreachable-floor"])
+def test_without_a_team_nobody_is_counted(name: str) -> None:
+    words = told(planfile.load(name).changed(team=None))
+    assert "of the team" not in words
+    assert "no team is described" in words or "pays nothing." in words
+
+
+def test_what_is_counted_is_strong_and_a_name_is_text() -> None:
+    sentence = Sentence.of("Below {end}, {kpi} pays nothing.", end=Result(70, "<i>"), kpi=Name("<b>R&D</b>"))
+    assert in_html(sentence, Formats()) == (
+        "Below <strong>70 &lt;i&gt;</strong>, &lt;b&gt;R&amp;D&lt;/b&gt; pays nothing."
+    )
+
+
+def test_the_four_figures() -> None:
+    preset = planfile.load("unreachable-floor")
+    found = figures(Scene(preset.plan, "deals", {"deals": 68.0}, preset.team), Formats())
+    assert [(f.label, f.value, f.note) for f in found] == [
+        ("Pay here", "$0", "0% of the target incentive"),
+        ("Pay for the next deal", "$0", "from 68 deals"),
+        ("To the next change", "2 deals more", "then +$700 at once"),
+        ("Pay goes flat", "from 200 deals", "$2,000 is the most"),
+    ]
+
+
+def test_the_last_deal_before_a_cliff_is_worth_the_cliff() -> None:
+    preset = planfile.load("unreachable-floor")
+    found = figures(Scene(preset.plan, "deals", {"deals": 69.0}, preset.team), Formats())
+    assert found[1].value == "+$700"
+
+
+def test_all_together() -> None:
+    preset = planfile.load("sound-plan")
+    scene = Scene(preset.plan, ALL, {}, preset.team)
+    assert [f.value for f in figures(scene, Formats("en_US", "EUR"))] == ["€4,500", "+€81", "100% more", "from 200%"]
+    assert "everything together" in described(scene, ("Every step pays.",), Formats("en_US", "EUR"))
+
+
+def test_the_table_has_a_row_for_each_zone() -> None:
+    preset = planfile.load("unreachable-floor")
+    lines = rows(Scene(preset.plan, "deals", {}, preset.team), Formats())
+    assert [line["Here"] for line in lines] == ["pays nothing", "jumps", "climbs", "no more"]
+    assert [line["For the next deal"] for line in lines] == ["$0", "+$700 at once", "+$10", "$0"]
+
+
+def test_room_made_tells_both_sides() -> None:
+    before = planfile.load("sound-plan")
+    after = link.changed(before, {"revenue.weight": 0.5, "margin.weight": 0.5})
+    told = room_made(before.plan, after.plan, "revenue", Formats())
+    assert told == "Revenue 60% → 50%; took it up: Gross margin 40% → 50%."
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("70.5 deals", "70.5 deals"),
+        ("$700", "$700"),
+        ("$x$", "\\$x\\$"),
+        ("a [b](c) *d* _e_ `f`", "a \\[b\\](c) \\*d\\* \\_e\\_ \\`f\\`"),
+        (":red[x] <b>", "\\:red\\[x\\] \\<b\\>"),
+        ("# a\n\n- b", "\\# a - b"),
+        ("- a", "\\- a"),
+        ("1. a", "1\u2060. a"),
+        ("www.a.b https://c d@e", "www\u2060.a.b https\u2060\\://c d@\u2060e"),
+    ],
+)
+def test_somebodys_text_stays_text(text: str, kept: str) -> None:
+    assert plain(text) == kept
