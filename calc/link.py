@@ -3,7 +3,8 @@
 `?preset=low-ceiling&deals.ceiling=1.7` is a preset and what differs from it. A term goes by a dotted path:
 `<kpi>.<term>` for a KPI or its curve, `plan.<term>`, `team.<term>`, `calendar.<term>`, `path.<term>`; `none` takes an
 optional term away. `at.<kpi>` is where the rep stands, `along` the KPI on the axis. A plan that no preset describes
-travels in `x`: its document, compressed, under version `v`. Names of people and uploaded pay are never in it.
+travels in `x`: its document, compressed, under version `v`. A plan that it is compared with travels beside it, each of
+its fields led by `A.`; `present` is the step of a presentation. Names of people and uploaded pay are never in it.
 
 A link that cannot be read in full opens what can be read and names the rest. Decoding is bounded in time and memory.
 """
@@ -11,7 +12,7 @@ A link that cannot be read in full opens what can be read and names the rest. De
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path as File
 from typing import Any
@@ -37,6 +38,10 @@ TRIES = 20
 TABLES = ("plan", "team", "calendar", "path", "behaviour", "practice")
 OWN = ("hours", "target", "weight", "name", "unit", "better", "team_mean", "team_spread")
 ALL = "all"
+AGAINST = "A."
+"""Leads the fields of the plan that is compared with; no KPI's id has a capital letter."""
+STEPS = 99
+"""The most steps of a presentation."""
 
 
 @dataclass(frozen=True)
@@ -44,12 +49,16 @@ class View:
     """What is on the screen: a preset with its changes, the preset it came from, where the rep stands, the axis.
 
     `at` holds only KPIs that do not stand at target; `along` is a KPI's id, "all", or None for the first that pays.
+    `against` is the plan that it is compared with, itself with nothing but a preset and its changes; `present` is the
+    step of a presentation, counted from 1.
     """
 
     preset: Preset
     base: str | None = None
     at: Mapping[str, float] = field(default_factory=dict)
     along: str | None = None
+    against: "View | None" = None
+    present: int | None = None
 
 
 @dataclass(frozen=True)
@@ -163,18 +172,22 @@ def _split(preset: Preset, path: str) -> tuple[str, str]:
 
 def encode(view: View) -> str:
     """The query string that opens exactly this view."""
-    fields: list[tuple[str, str]] = []
+    targets = {k.id: k.target for k in view.preset.plan.kpis}
+    fields = _document(view)
+    fields += [(f"at.{name}", _written(at)) for name, at in view.at.items() if at != targets.get(name)]
+    fields += [("along", view.along)] if view.along else []
+    fields += [] if view.against is None else [(AGAINST + key, value) for key, value in _document(view.against)]
+    fields += [] if view.present is None else [("present", str(view.present))]
+    return "?" + "&".join(f"{quote(key, safe='.')}={quote(value, safe='.,:-_')}" for key, value in fields)
+
+
+def _document(view: View) -> list[tuple[str, str]]:
+    """A preset and what differs from it, or where that does not tell it, the whole document."""
     base = planfile.load(view.base) if view.base in planfile.names() else None
     differing = _difference(base, view.preset) if base is not None else None
     if differing is None:
-        fields += [("v", str(VERSION)), ("x", pack(planfile.document(view.preset)))]
-    else:
-        fields += [("preset", view.base or "")]
-        fields += [(path, _written(value)) for path, value in differing.items()]
-    targets = {k.id: k.target for k in view.preset.plan.kpis}
-    fields += [(f"at.{name}", _written(at)) for name, at in view.at.items() if at != targets.get(name)]
-    fields += [("along", view.along)] if view.along else []
-    return "?" + "&".join(f"{quote(key, safe='.')}={quote(value, safe='.,:-_')}" for key, value in fields)
+        return [("v", str(VERSION)), ("x", pack(planfile.document(view.preset)))]
+    return [("preset", view.base or ""), *((path, _written(value)) for path, value in differing.items())]
 
 
 def _difference(base: Preset, preset: Preset) -> dict[str, Any] | None:
@@ -220,6 +233,27 @@ def decode(query: str) -> Opened:
 def decode_fields(pairs: Iterable[tuple[str, str]]) -> Opened:
     """A view from the names and values of a query string; the last of a repeated name counts."""
     given = [(str(key)[:100], str(value)) for key, value in pairs if key not in ("embed", "embed_options")]
+    opened = _opened([(key, value) for key, value in given if not key.startswith(AGAINST)])
+    other = [(key.removeprefix(AGAINST), value) for key, value in given if key.startswith(AGAINST)]
+    if not other:
+        return opened
+    beside = _opened([(key, value) for key, value in other if not _of_a_view(key)])
+    told = [
+        f"{AGAINST}{key} is not known (got {shown(value)}): plan A is told by its terms"
+        for key, value in other
+        if _of_a_view(key)
+    ]
+    dropped = (*opened.dropped, *(f"plan A: {sentence}" for sentence in beside.dropped), *told)
+    return Opened(replace(opened.view, against=beside.view), dropped)
+
+
+def _of_a_view(key: str) -> bool:
+    """Whether a field tells how a plan is looked at, and not the plan."""
+    return key in ("along", "present") or key.startswith("at.")
+
+
+def _opened(given: list[tuple[str, str]]) -> Opened:
+    """A view without the plan that it is compared with."""
     fields = dict(given)
     counts = Counter(key for key, _ in given)
     dropped = [
@@ -233,6 +267,7 @@ def decode_fields(pairs: Iterable[tuple[str, str]]) -> Opened:
             f"along must be a KPI of the plan or 'all' (got {shown(along)}): {nearest(along, preset.plan.ids)}"
         )
         along = None
+    present = _step(fields.pop("present", None), dropped)
     changes: dict[str, Any] = {}
     known = paths(preset)
     for key, value in fields.items():
@@ -248,7 +283,17 @@ def decode_fields(pairs: Iterable[tuple[str, str]]) -> Opened:
             hint = nearest(key, known) if len(dropped) < TRIES else "as many others of this link"
             dropped.append(f"{shown(key)} is not known (got {shown(value)}): {hint}")
     preset, refused = _apply(preset, changes)
-    return Opened(View(preset, base, at, along), tuple(dropped + refused))
+    return Opened(View(preset, base, at, along, present=present), tuple(dropped + refused))
+
+
+def _step(text: str | None, dropped: list[str]) -> int | None:
+    """The step of a presentation."""
+    if text is None:
+        return None
+    if text.isascii() and text.isdecimal() and len(text) <= 2 and 1 <= int(text) <= STEPS:
+        return int(text)
+    dropped.append(f"present must be a whole number from 1 to {STEPS} (got {shown(text)}): the step of a presentation")
+    return None
 
 
 def _start(fields: dict[str, str], dropped: list[str]) -> tuple[str | None, Preset]:

@@ -129,7 +129,43 @@ def switched(desk: Desk, name: str, now: float) -> Desk:
         view = desk.own
     else:
         view = View(planfile.load(name), name)
+    view = replace(view, against=desk.view.against, present=None)
     return replace(_reseeded(_kept(desk, "preset", now), view), aside=aside)
+
+
+def brought(desk: Desk, preset: Preset, now: float) -> Desk:
+    """The desk with a document of somebody's own, which no preset describes; the plan at hand is kept aside."""
+    own = View(preset)
+    aside = {name: view for name, view in {**desk.aside, desk.name: desk.view}.items() if name}
+    kept = replace(_kept(desk, "preset", now), own=own, aside=aside)
+    return _reseeded(kept, replace(own, against=desk.view.against))
+
+
+def pinned(desk: Desk, now: float) -> Desk:
+    """The desk with the plan as it is pinned as A; what follows is B, and compared with it."""
+    plan = View(desk.view.preset, desk.view.base)
+    return _looking(_kept(desk, "pin", now), replace(desk.view, against=plan), "pin", desk.moved)
+
+
+def unpinned(desk: Desk, now: float) -> Desk:
+    """The desk without plan A."""
+    return _looking(_kept(desk, "pin", now), replace(desk.view, against=None), "pin", desk.moved)
+
+
+def exchanged(desk: Desk, now: float) -> Desk:
+    """The desk with A and B in each other's place; where the rep stands is kept where both have the KPI."""
+    other = desk.view.against
+    if other is None:
+        return desk
+    along = desk.along if desk.along in (ALL, *other.preset.plan.ids) else None
+    now_a = View(desk.view.preset, desk.view.base)
+    view = View(other.preset, other.base, _off_target(other.preset, desk.view.at), along, against=now_a)
+    return _reseeded(_kept(desk, "preset", now), view)
+
+
+def presented(desk: Desk, step: int | None) -> Desk:
+    """The desk at a step of the presentation, or out of it; no move that could be undone."""
+    return replace(desk, view=replace(desk.view, present=step))
 
 
 def undone(desk: Desk) -> Desk:
@@ -141,7 +177,7 @@ def undone(desk: Desk) -> Desk:
 
 def reset(desk: Desk, now: float) -> Desk:
     """The desk with the preset as it is; itself a move that can be undone."""
-    return _reseeded(_kept(desk, "reset", now), replace(desk.start, along=desk.view.along))
+    return _reseeded(_kept(desk, "reset", now), replace(desk.start, along=desk.view.along, against=desk.view.against))
 
 
 def took(desk: Desk, preset: Preset, path: str, now: float) -> Desk:

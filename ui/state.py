@@ -79,6 +79,31 @@ def take(preset: Preset, path: str) -> None:
     _step(desks.took, preset, path, now())
 
 
+def bring(preset: Preset) -> None:
+    """Put somebody's own document on the desk."""
+    _step(desks.brought, preset, now())
+
+
+def pin() -> None:
+    """Pin the plan as it is as A, to compare with."""
+    _step(desks.pinned, now())
+
+
+def unpin() -> None:
+    """End the comparison with plan A."""
+    _step(desks.unpinned, now())
+
+
+def exchange() -> None:
+    """Put plan A and plan B in each other's place."""
+    _step(desks.exchanged, now())
+
+
+def present(step: int | None) -> None:
+    """Go to a step of the presentation, or leave it."""
+    _step(desks.presented, step)
+
+
 def keep() -> None:
     """End the comparison with the plan as it was before it was mended."""
     _step(mending.kept)
