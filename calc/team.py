@@ -5,6 +5,7 @@ Mean and spread are attainment [1 = on target]; a KPI may carry its own. Between
 """
 
 import math
+from collections.abc import Sequence
 from functools import lru_cache
 from statistics import NormalDist
 from typing import Literal
@@ -57,10 +58,15 @@ def draws(team: Team, plan: Plan) -> Floats:
 
     The same team and plan give the same reps, so that two plans are compared on the same people.
     """
-    z = lattice(len(plan.kpis) + 1)
+    return scattered(team, plan.kpis)
+
+
+def scattered(team: Team, kpis: Sequence[Kpi]) -> Floats:
+    """Results of a team on any KPIs (DRAWS, k) [KPI units], as `draws` has them."""
+    z = lattice(len(kpis) + 1)
     tie = math.sqrt(team.correlation)
     places = []
-    for i, kpi in enumerate(plan.kpis):
+    for i, kpi in enumerate(kpis):
         landed = team.landing(kpi).at_score(tie * z[:, 0] + math.sqrt(1.0 - team.correlation) * z[:, i + 1])
         places.append(kpi.target + kpi.sign * kpi.span * (landed - 1.0))
     return np.column_stack(places)
