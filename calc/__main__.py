@@ -220,8 +220,8 @@ def _check(asked: argparse.Namespace) -> None:
 
 def _link(asked: argparse.Namespace) -> None:
     query = link.encode(link.view(asked.plan))
-    if len(query) > link.LONGEST:
-        raise Refused(f"the link must have at most {link.LONGEST:,} characters (got {len(query):,}): share the file")
+    if (sentence := link.too_long(query)) is not None:
+        raise Refused(sentence)
     _say(asked, {"link": query}, lambda: query)
 
 

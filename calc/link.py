@@ -1,47 +1,65 @@
 """The link: the address of exactly what is on the screen, readable where it can be.
 
 `?preset=low-ceiling&deals.ceiling=1.7` is a preset and what differs from it. A term goes by a dotted path:
-`<kpi>.<term>` for a KPI or its curve, `plan.<term>`, `team.<term>`, `calendar.<term>`, `path.<term>`; `none` takes an
-optional term away. `at.<kpi>` is where the rep stands, `along` the KPI on the axis. A plan that no preset describes
-travels in `x`: its document, compressed, under version `v`. A plan that it is compared with travels beside it, each of
-its fields led by `A.`; `present` is the step of a presentation. Names of people and uploaded pay are never in it.
+`<kpi>.<term>` for a KPI or its curve, `plan.<term>`, `plan.curve.<term>` for the curve of a score, `team.<term>` and so
+on (`calc.changes`); `none` takes an optional term away. `at.<kpi>` is where the rep stands, `along` the KPI on the
+axis. A plan that no preset describes travels in `x`: its document, compressed, under version `v`. A plan that it is
+compared with travels beside it, each of its fields led by `A.`; `present` is the step of a presentation. Names of
+people and uploaded pay are never in it.
 
 A link that cannot be read in full opens what can be read and names the rest. Decoding is bounded in time and memory.
+A plan too long for any link (`too_long`) leaves `unlinked` in the address, which opens with a sentence that says so.
 """
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
 from pathlib import Path as File
 from typing import Any
 from urllib.parse import parse_qsl, quote
 
 from calc import planfile
-from calc.kpi import Kpi
+from calc.changes import TABLES, TRIES, applied, changed, difference, paths, term, values
 from calc.packing import pack, unpack
-from calc.plan import Plan
 from calc.planfile import Preset
 from calc.refusal import Refused, nearest, shown
-from calc.terms import LARGEST, Terms
+from calc.terms import LARGEST
 
-VERSION = 1
+__all__ = [
+    "HOME",
+    "LONGEST",
+    "TABLES",
+    "Opened",
+    "View",
+    "address",
+    "changed",
+    "decode",
+    "decode_fields",
+    "encode",
+    "load",
+    "paths",
+    "term",
+    "too_long",
+    "view",
+]
+
+VERSION = 2
+"""Of `x`; links of every version since 1 are read for ever."""
 HOME = "sound-plan"
 """What opens where a link names nothing that can be read."""
 LONGEST = 8_000
-"""Characters of a link that are read at all; chat and mail break far shorter ones."""
-FIELDS = 300
+"""Characters of a link that are read at all, as most servers between take no more; chat and mail break shorter ones."""
+FIELDS = 1_000
+"""Parts of a link that are read at all, as many as the page itself is handed."""
 PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
-TRIES = 20
-"""Plans that are made at the most to find out which changes of a link hold together."""
-TABLES = ("plan", "team", "calendar", "path", "behaviour", "practice")
-OWN = ("hours", "target", "weight", "name", "unit", "better", "team_mean", "team_spread")
 ALL = "all"
 AGAINST = "A."
 """Leads the fields of the plan that is compared with; no KPI's id has a capital letter."""
 STEPS = 99
 """The most steps of a presentation."""
+UNLINKED = "unlinked"
+"""Stands in the address of a plan that is too long for a link, with the length that its link would have had."""
 
 
 @dataclass(frozen=True)
@@ -93,118 +111,43 @@ def load(source: str | File) -> Preset:
     return view(source).preset
 
 
-def paths(preset: Preset) -> tuple[str, ...]:
-    """The dotted paths of every single term of a preset that a link can name."""
-    plan = preset.plan
-    found = [f"{k.id}.{name}" for k in plan.kpis for name in OWN]
-    curves = [(k.id, type(k.curve)) for k in plan.kpis if k.curve is not None]
-    found += [f"{name}.{term}" for name, model in curves for term in _single(model) if term != "kind"]
-    found += [f"plan.{name}" for name in _single(Plan) if name != "combine"]
-    for table in TABLES[1:]:
-        model = getattr(preset, table) if table not in plan.ids else None
-        found += [f"{table}.{name}" for name in _single(model.__class__)] if model is not None else []
-    return tuple(dict.fromkeys(found))
-
-
-@cache
-def _single(model: type[Terms]) -> tuple[str, ...]:
-    """The terms of a model that are one number, word or choice."""
-    several = ("tuple", "Band", "Kpi", "dict")
-    return tuple(
-        name
-        for name, info in model.model_fields.items()
-        if info.alias is None and not any(s in str(info.annotation) for s in several)
-    )
-
-
-def term(preset: Preset, path: str) -> Any:
-    """The value of one term.
-
-    Raises:
-        Refused: the preset has no such term.
-    """
-    return _value(preset, *_split(preset, path))
-
-
-def _value(preset: Preset, where: str, name: str) -> Any:
-    if where not in preset.plan.ids:
-        return getattr(getattr(preset, where), name)
-    kpi = preset.plan.kpi(where)
-    return getattr(kpi if name in OWN else kpi.curve, name)
-
-
-def _values(preset: Preset) -> dict[str, Any]:
-    """Every single term by its path."""
-    return {path: _value(preset, *path.split(".", 1)) for path in paths(preset)}
-
-
-def changed(preset: Preset, changes: Mapping[str, Any]) -> Preset:
-    """The preset with some terms changed, checked anew.
-
-    Args:
-        preset: where to start.
-        changes: new values by dotted path.
-
-    Raises:
-        Refused: a path is not known, or the plan would not hold.
-    """
-    plan, tables = preset.plan, {}
-    grouped: dict[str, dict[str, Any]] = {}
-    for path, value in changes.items():
-        where, name = _split(preset, path)
-        grouped.setdefault(where, {})[name] = value
-    kpis = [_changed_kpi(kpi, grouped.pop(kpi.id)) if kpi.id in grouped else kpi for kpi in plan.kpis]
-    for where, new in grouped.items():
-        if where != "plan":
-            tables[where] = _changed_table(preset, where, new)
-    if any(a is not b for a, b in zip(kpis, plan.kpis, strict=True)) or "plan" in grouped:
-        tables["plan"] = plan.changed(kpis=tuple(kpis), **grouped.get("plan", {}))
-    return preset.changed(**tables, name=preset.name) if tables else preset
-
-
-def _split(preset: Preset, path: str) -> tuple[str, str]:
-    known = paths(preset)
-    if path not in known:
-        raise Refused(f"{path[:60]} is not known (got it in a change): {nearest(path, known)}")
-    where, _, name = path.partition(".")
-    return where, name
-
-
 def encode(view: View) -> str:
-    """The query string that opens exactly this view."""
+    """The query string that opens exactly this view; `too_long` tells whether it is one that opens."""
+    query = _encoded(view, readable=True)
+    return query if too_long(query) is None else min(query, _encoded(view, readable=False), key=len)
+
+
+def too_long(query: str) -> str | None:
+    """The sentence that says a query string is longer than any that is opened; None where it is not."""
+    length = len(query.removeprefix("?"))
+    if length <= LONGEST:
+        return None
+    return f"the link must have at most {LONGEST:,} characters (got {length:,}): share the plan as a file instead"
+
+
+def address(query: str) -> str:
+    """What to keep in the address bar for a query string: itself, or where it is too long, a note that opens."""
+    return query if too_long(query) is None else f"?{UNLINKED}={len(query) - 1}"
+
+
+def _encoded(view: View, readable: bool) -> str:
     targets = {k.id: k.target for k in view.preset.plan.kpis}
-    fields = _document(view)
+    fields = _document(view, readable)
     fields += [(f"at.{name}", _written(at)) for name, at in view.at.items() if at != targets.get(name)]
     fields += [("along", view.along)] if view.along else []
-    fields += [] if view.against is None else [(AGAINST + key, value) for key, value in _document(view.against)]
+    beside = [] if view.against is None else _document(view.against, readable)
+    fields += [(AGAINST + key, value) for key, value in beside]
     fields += [] if view.present is None else [("present", str(view.present))]
     return "?" + "&".join(f"{quote(key, safe='.')}={quote(value, safe='.,:-_')}" for key, value in fields)
 
 
-def _document(view: View) -> list[tuple[str, str]]:
+def _document(view: View, readable: bool) -> list[tuple[str, str]]:
     """A preset and what differs from it, or where that does not tell it, the whole document."""
-    base = planfile.load(view.base) if view.base in planfile.names() else None
-    differing = _difference(base, view.preset) if base is not None else None
-    if differing is None:
+    base = planfile.load(view.base) if readable and view.base in planfile.names() else None
+    differing = difference(base, view.preset) if base is not None else None
+    if differing is None or "none" in differing.values():
         return [("v", str(VERSION)), ("x", pack(planfile.document(view.preset)))]
     return [("preset", view.base or ""), *((path, _written(value)) for path, value in differing.items())]
-
-
-def _difference(base: Preset, preset: Preset) -> dict[str, Any] | None:
-    """What must change in a preset to give another, or None where no list of single terms does it."""
-    was, now = _values(base), _values(preset)
-    new = {path: value for path, value in now.items() if path in was and value != was[path]}
-    if "none" in new.values():
-        return None
-    try:
-        same = _bare(changed(base, new)) == _bare(preset)
-    except Refused:
-        return None
-    return new if same else None
-
-
-def _bare(preset: Preset) -> tuple[Any, ...]:
-    return tuple(getattr(preset, name) for name in Preset.model_fields if name not in ("name", "example"))
 
 
 def _written(value: Any) -> str:
@@ -221,18 +164,22 @@ def decode(query: str) -> Opened:
     Never raises for what a link holds: everything that was dropped is named in a sentence.
     """
     text = query.partition("?")[2] if "?" in query else query
-    if len(text) > LONGEST:
-        return Opened(_home(None), (f"the link must have at most {LONGEST:,} characters (got {len(text):,})",))
+    if (sentence := too_long(text)) is not None:
+        return Opened(_home(None), (sentence,))
     try:
         pairs = parse_qsl(text.partition("#")[0], keep_blank_values=True, max_num_fields=FIELDS)
     except ValueError:
-        return Opened(_home(None), (f"the link must have at most {FIELDS} parts (got more)",))
+        return Opened(_home(None), (f"the link must have at most {FIELDS:,} parts (got more)",))
     return decode_fields(pairs)
 
 
 def decode_fields(pairs: Iterable[tuple[str, str]]) -> Opened:
     """A view from the names and values of a query string; the last of a repeated name counts."""
-    given = [(str(key)[:100], str(value)) for key, value in pairs if key not in ("embed", "embed_options")]
+    given = [(key, value) for key, value in pairs if key not in ("embed", "embed_options")]
+    length = sum(len(key) + len(value) + 2 for key, value in given)
+    if length > LONGEST + 1:
+        return Opened(_home(None), (f"the link must have at most {LONGEST:,} characters (got {length:,})",))
+    given = [(key[:100], value) for key, value in given]
     opened = _opened([(key, value) for key, value in given if not key.startswith(AGAINST)])
     other = [(key.removeprefix(AGAINST), value) for key, value in given if key.startswith(AGAINST)]
     if not other:
@@ -269,7 +216,7 @@ def _opened(given: list[tuple[str, str]]) -> Opened:
         along = None
     present = _step(fields.pop("present", None), dropped)
     changes: dict[str, Any] = {}
-    known = paths(preset)
+    known = values(preset)
     for key, value in fields.items():
         if key.startswith("at.") and key[3:] in preset.plan.ids:
             number = _number(value)
@@ -278,11 +225,11 @@ def _opened(given: list[tuple[str, str]]) -> Opened:
             else:
                 at[key[3:]] = number
         elif key in known:
-            changes[key] = _read(preset, key, value)
+            changes[key] = _read(known[key], value)
         else:
             hint = nearest(key, known) if len(dropped) < TRIES else "as many others of this link"
             dropped.append(f"{shown(key)} is not known (got {shown(value)}): {hint}")
-    preset, refused = _apply(preset, changes)
+    preset, refused = applied(preset, changes)
     return Opened(View(preset, base, at, along, present=present), tuple(dropped + refused))
 
 
@@ -299,8 +246,13 @@ def _step(text: str | None, dropped: list[str]) -> int | None:
 def _start(fields: dict[str, str], dropped: list[str]) -> tuple[str | None, Preset]:
     """The preset that a link starts from; takes its fields out."""
     version, packed, name = fields.pop("v", None), fields.pop("x", None), fields.pop("preset", None)
-    if version is not None and version != str(VERSION):
-        dropped.append(f"v must be {VERSION} (got {shown(version)}): the link may come from a newer release")
+    unlinked = fields.pop(UNLINKED, None)
+    if unlinked is not None:
+        dropped.append(
+            f"the plan must fit into a link of {LONGEST:,} characters (got {shown(unlinked)}): open its file"
+        )
+    if version is not None and version not in map(str, range(1, VERSION + 1)):
+        dropped.append(f"v must be at most {VERSION} (got {shown(version)}): the link may come from a newer release")
     if packed is not None:
         if name is not None:
             dropped.append(f"preset must be left out where x is given (got {shown(name)}): x is the whole plan")
@@ -328,87 +280,13 @@ def _number(text: str) -> float | None:
     return number if abs(number) <= LARGEST else None
 
 
-def _read(preset: Preset, path: str, text: str) -> Any:
-    """A value as its term wants it; text that is no number stays text, and is refused by the term."""
+def _read(now: Any, text: str) -> Any:
+    """A value as a term wants it that has another one now; text that is no number is refused by the term."""
     if text == "none":
         return None
-    now = term(preset, path)
     if isinstance(now, str):
         return text
     number = _number(text)
     if number is None:
         return text
     return int(number) if isinstance(now, int) and number.is_integer() else number
-
-
-def _apply(preset: Preset, changes: dict[str, Any]) -> tuple[Preset, list[str]]:
-    """All changes together; where that is refused, those that hold: a KPI's or table's own first, then the plan."""
-    try:
-        return (changed(preset, changes) if changes else preset), []
-    except Refused:
-        pass
-    dropped: list[str] = []
-    sound: dict[str, Any] = {}
-    places: dict[str, dict[str, Any]] = {}
-    for path, value in changes.items():
-        places.setdefault(path.partition(".")[0], {})[path] = value
-    for own in places.values():
-        for group in [own] if _alone(preset, own) is None else [{path: value} for path, value in own.items()]:
-            faults = _alone(preset, group)
-            dropped += faults or ()
-            sound |= group if faults is None else {}
-    return _together(preset, sound, dropped)
-
-
-def _together(preset: Preset, sound: dict[str, Any], dropped: list[str]) -> tuple[Preset, list[str]]:
-    """Changes that hold by themselves, all at once; where that is refused, weights together and then one by one."""
-    try:
-        return (changed(preset, sound) if sound else preset), dropped
-    except Refused:
-        pass
-    groups: dict[str, dict[str, Any]] = {}
-    for path, value in sound.items():
-        groups.setdefault("weight" if path.endswith(".weight") else path, {})[path] = value
-    for i, group in enumerate(groups.values()):
-        try:
-            if i >= TRIES:
-                raise Refused(f"{', '.join(group)} was left out: the link has too many parts that do not hold together")
-            preset = changed(preset, group)
-        except Refused as refused:
-            dropped += refused.sentences
-    return preset, dropped
-
-
-def _alone(preset: Preset, own: Mapping[str, Any]) -> tuple[str, ...] | None:
-    """What does not hold of a KPI's or a table's own changes, without making the whole plan anew; None where all do."""
-    where = next(iter(own)).partition(".")[0]
-    new = {path.partition(".")[2]: value for path, value in own.items()}
-    try:
-        if where in preset.plan.ids:
-            _changed_kpi(preset.plan.kpi(where), new)
-        elif where != "plan":
-            _changed_table(preset, where, new)
-    except Refused as refused:
-        return refused.sentences
-    return None
-
-
-def _changed_kpi(kpi: Kpi, new: Mapping[str, Any]) -> Kpi:
-    own = {name: value for name, value in new.items() if name in OWN}
-    bent = {name: value for name, value in new.items() if name not in OWN}
-    where = f"{kpi.id}."
-    try:
-        if bent and kpi.curve is not None:
-            where = f"{kpi.id}.curve."
-            own["curve"] = kpi.curve.changed(**bent)
-            where = f"{kpi.id}."
-        return kpi.changed(**own) if own else kpi
-    except Refused as refused:
-        raise Refused([where + sentence for sentence in refused.sentences]) from None
-
-
-def _changed_table(preset: Preset, where: str, new: Mapping[str, Any]) -> Any:
-    try:
-        return getattr(preset, where).changed(**new)
-    except Refused as refused:
-        raise Refused([f"{where}.{sentence}" for sentence in refused.sentences]) from None

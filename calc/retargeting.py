@@ -9,11 +9,11 @@ from collections.abc import Callable
 from statistics import NormalDist
 
 from calc.case import Case
+from calc.changes import changed
 from calc.conditions import Gate
 from calc.cures import Found, cure, mending, replanned, retargeted
 from calc.finding import Cure
 from calc.kpi import Kpi
-from calc.link import changed
 from calc.mechanics import Points
 from calc.planfile import Preset
 from calc.refusal import Refused

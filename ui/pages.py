@@ -240,4 +240,4 @@ def _grid(desk: Desk, knobs: list[Knob]) -> None:
 def follow() -> None:
     """The address, after the screen."""
     with st.container(key="address"):
-        address.write(state.query())
+        address.write(state.address())

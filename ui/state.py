@@ -44,6 +44,13 @@ def query() -> str:
     return text
 
 
+def address() -> str:
+    """What the browser's address is to say: the query, or a note in its place where it is too long for a link."""
+    kept = link.address(query())
+    _know(tuple(parse_qsl(kept[1:], keep_blank_values=True)))
+    return kept
+
+
 def change(path: str, value: Any) -> None:
     """Change one term of the plan."""
     _step(desks.changed, path, value, now())

@@ -49,7 +49,7 @@ def test_a_preset_as_a_free_plan(name: str) -> None:
     preset = planfile.load(name)
     query = encode(View(preset))
     opened = decode(query)
-    assert query.startswith("?v=1&x=")
+    assert query.startswith("?v=2&x=")
     assert len(query) < 1500
     assert not opened.dropped
     assert same_screen(opened.view.preset, preset)
@@ -76,6 +76,56 @@ def test_changes_go_there_and_back(data: st.DataObject, name: str) -> None:
     opened = decode(encode(view))
     assert not opened.dropped
     assert opened.view == view
+
+
+def drawn(data: st.DataObject, name: str) -> Preset:
+    """A preset with some terms changed."""
+    preset = planfile.load(name)
+    for path in data.draw(st.lists(st.sampled_from(paths(preset)), max_size=4)):
+        try:
+            preset = changed(
+                preset, {path: data.draw(st.one_of(NUMBERS, st.none(), st.sampled_from(("above", "lower"))))}
+            )
+        except Refused:
+            continue
+    return preset
+
+
+@examples(150)
+@given(st.data(), st.sampled_from(NAMES), st.sampled_from(NAMES), st.sampled_from((None, 1, 2, 17, 99)))
+def test_a_pair_goes_there_and_back(data: st.DataObject, one: str, other: str, step: int | None) -> None:
+    preset, beside = drawn(data, one), drawn(data, other)
+    at = {kpi.id: data.draw(NUMBERS) for kpi in preset.plan.kpis if data.draw(st.booleans())}
+    at = {key: value for key, value in at.items() if value != preset.plan.kpi(key).target}
+    view = View(preset, one, at, None, View(beside, other), step)
+    assert decode(encode(view)) == link.Opened(view)
+
+
+@examples(100)
+@given(documents(), documents(), st.integers(1, link.STEPS))
+def test_a_pair_of_free_plans_goes_there_and_back(one: dict, other: dict, step: int) -> None:
+    try:
+        a, b = made(one), made(other)
+    except Refused:
+        return
+    view = View(Preset(title="B", plan=b), against=View(Preset(title="A", plan=a)), present=step)
+    assert decode(encode(view)) == link.Opened(view)
+    mixed = View(planfile.load("low-ceiling"), "low-ceiling", against=View(Preset(plan=a)))
+    assert decode(encode(mixed)) == link.Opened(mixed)
+
+
+def test_the_curve_of_a_score_has_paths_of_its_own() -> None:
+    preset = planfile.load("weighted-score")
+    assert "plan.curve.floor" in paths(preset)
+    assert not [path for path in paths(planfile.load("sound-plan")) if path.startswith("plan.curve")]
+    view = View(
+        changed(preset, {"plan.curve.floor": 0.5, "plan.curve.ceiling": 1.5, "plan.floor": 0.1}), "weighted-score"
+    )
+    assert encode(view) == "?preset=weighted-score&plan.floor=0.1&plan.curve.floor=0.5&plan.curve.ceiling=1.5"
+    assert decode(encode(view)) == link.Opened(view)
+    assert (term(view.preset, "plan.curve.ceiling"), view.preset.plan.curve.ceiling) == (1.5, 1.5)
+    with pytest.raises(Refused, match=r"plan\.curve\.floor must lie in \[0, 1\] \(got 1\.7\)"):
+        changed(preset, {"plan.curve.floor": 1.7})
 
 
 @examples(150)
@@ -117,7 +167,7 @@ def test_what_differs_by_more_than_terms_travels_whole() -> None:
     preset = planfile.load("low-ceiling")
     shorter = preset.changed(plan=preset.plan.changed(modifiers=()))
     query = encode(View(shorter, "low-ceiling"))
-    assert query.startswith("?v=1&x=")
+    assert query.startswith("?v=2&x=")
     assert decode(query).view.preset.plan == shorter.plan
 
 
@@ -165,29 +215,111 @@ def test_changes_that_hold_only_together(name: str, changes: dict) -> None:
     assert len(broken.dropped) == 2
 
 
-def test_a_free_plan_of_five_kpis_stays_under_1500() -> None:
+IDS = ("net_revenue", "gross_margin", "new_logos", "satisfaction", "forecast_accuracy")
+NAMES_OF_FIVE = {
+    "plain": [f"The {name} of the quarter" for name in IDS],
+    "long": [
+        f"{name} across every region and product line, counted when it is signed, {n}"[:80]
+        for n, name in enumerate(IDS)
+    ],
+    "not latin": [f"{n} 四半期の純新規契約数（更新と解約を除く、{n}年目以降の顧客を含む）" for n in range(5)],
+    "markup": [f"<b onclick='x()'>{name}</b> [a](//x.io/{n}?q=1&r=2) $x$ `q`" for n, name in enumerate(IDS)],
+}
+
+
+def of_five(names: list[str]) -> Preset:
+    """A plan of five KPIs with a payout table each, gates, a modifier, a team and a story."""
     points = [[round(0.5 + i * 0.0617, 4), round(i * i * 0.0131, 4)] for i in range(12)]
-    ids = ("net_revenue", "gross_margin", "new_logos", "satisfaction", "forecast_accuracy")
     kpis = [
-        {"id": i, "name": f"The {i} of the quarter", "unit": "EUR", "target": 1234.5 * n + 7, "weight": 0.2}
+        {"id": i, "name": name, "unit": "EUR", "target": 1234.5 * n + 7, "weight": 0.2}
         | {"curve": {"kind": "points", "points": [[x, round(y * n, 4)] for x, y in points]}, "team_mean": 1.01}
-        for n, i in enumerate(ids, start=1)
+        for n, (i, name) in enumerate(zip(IDS, names, strict=True), start=1)
     ]
-    gates = [{"kpi": i, "at_least": 0.85, "closes": [ids[0]], "keeps": 0.5} for i in ids[3:]]
     story = (
         "What the plan asks for, what it pays for it, and what happens to the people who live under it, told in full. "
     )
-    document = {
-        "title": "A plan of five",
-        "description": story * 3,
-        "plan": {"target_incentive": 10000},
-        "kpis": kpis,
-        "gates": gates,
-    }
-    preset = planfile.parse(document)
-    query = encode(View(preset))
-    assert len(query) < 1500
-    assert decode(query).view.preset.plan == preset.plan
+    steps = {"kind": "steps", "steps": [[0, 0.9], [0.9, 1], [1.1, 1.15]]}
+    return planfile.parse(
+        {
+            "title": "A plan of five, as the people of the northern region have had it since spring",
+            "description": story * 3,
+            "plan": {"target_incentive": 10000, "base_pay": 43210.5, "floor": 0.05, "ceiling": 2.75},
+            "kpis": kpis,
+            "gates": [{"kpi": i, "at_least": 0.85, "closes": [IDS[0]], "keeps": 0.5} for i in IDS[3:]],
+            "modifiers": [{"kpi": IDS[4], "multiplies": [IDS[1]], "curve": steps}],
+            "team": {"size": 37, "mean": 0.973, "spread": 0.214, "correlation": 0.35},
+        }
+    )
+
+
+@pytest.mark.parametrize("names", NAMES_OF_FIVE.values(), ids=NAMES_OF_FIVE)
+def test_a_free_plan_of_five_kpis_stays_under_1500(names: list[str]) -> None:
+    preset = of_five(names)
+    view = View(preset, None, dict.fromkeys(IDS, 1234.5678), IDS[2])
+    assert len(encode(view)) < 1500
+    assert decode(encode(view)) == link.Opened(view)
+
+
+def test_a_pair_of_presets_with_three_changes_each_stays_under_400() -> None:
+    for one, other in (("low-ceiling", "open-top"), ("gate-and-modifier", "hundred-kpis")):
+        views = []
+        for name in (one, other):
+            preset = planfile.load(name)
+            first = next(k for k in preset.plan.kpis if k.paid).id
+            new = {f"{first}.target": 12345.678, "plan.base_pay": 1234.56, "plan.floor": 0.123456789}
+            views.append(View(changed(preset, new), name))
+        view = View(views[0].preset, one, against=views[1], present=3)
+        assert len(encode(view)) < 400
+        assert decode(encode(view)) == link.Opened(view)
+
+
+def of_many(count: int, dice: random.Random) -> Preset:
+    """A plan of so many KPIs that hardly anything in it can be said shorter."""
+    kpis = [
+        {"id": f"k{n}", "name": "".join(dice.choices("abcdefghijklmnopqrstuvwxyz", k=40)), "target": n + 1}
+        | {"weight": 1 / count, "curve": {"kind": "band", "floor": round(dice.random(), 6)}}
+        for n in range(count)
+    ]
+    return planfile.parse({"plan": {"target_incentive": 1000}, "kpis": kpis})
+
+
+def test_what_is_too_long_for_a_link_says_so_and_leaves_a_note_that_opens() -> None:
+    query = encode(View(of_many(200, random.Random(1))))
+    length = len(query) - 1
+    sentence = f"the link must have at most 8,000 characters (got {length:,}): share the plan as a file instead"
+    assert link.too_long(query) == sentence
+    assert decode(query).dropped == (sentence,)
+    assert link.address(query) == f"?unlinked={length}"
+    opened = decode(link.address(query))
+    assert opened.dropped == (f"the plan must fit into a link of 8,000 characters (got '{length}'): open its file",)
+    assert opened.view.base == link.HOME
+    short = encode(View(of_many(20, random.Random(1))))
+    assert (link.too_long(short), link.address(short)) == (None, short)
+
+
+def test_every_link_that_is_not_called_too_long_opens() -> None:
+    dice = random.Random(2)
+    for count in range(100, 130, 3):
+        view = View(of_many(count, dice))
+        query = encode(view)
+        assert (link.too_long(query) is None) == (decode(query) == link.Opened(view)) == (len(query) <= 8_001)
+
+
+def test_a_preset_with_very_many_changes_travels_packed_where_that_is_shorter(monkeypatch: pytest.MonkeyPatch) -> None:
+    preset = planfile.load("hundred-kpis")
+    new = {f"{k.id}.name": "Counted when it is signed, and not before, for every region" for k in preset.plan.kpis}
+    view = View(changed(preset, new | {f"{k.id}.team_mean": 1.23456 for k in preset.plan.kpis}), "hundred-kpis")
+    assert encode(view).startswith("?preset=hundred-kpis&")
+    monkeypatch.setattr(link, "LONGEST", len(encode(view)) - 2)
+    assert encode(view).startswith("?v=2&x=")
+    assert decode(encode(view)).view.preset.plan == view.preset.plan
+
+
+def test_the_page_and_the_command_line_read_as_much_of_a_link() -> None:
+    pairs = [("preset", "low-ceiling"), ("deals.name", "x" * 9_000)]
+    for opened in (decode("?" + urlencode(pairs)), link.decode_fields(pairs)):
+        assert opened.view.base == link.HOME
+        assert "the link must have at most 8,000 characters" in opened.dropped[0]
 
 
 def test_neither_names_nor_uploaded_pay_are_in_a_link() -> None:
@@ -276,7 +408,25 @@ CRAFTED = [
     ("?preset=/etc/passwd", "preset must be one of the presets"),
     ("?preset=%00", "preset must be one of the presets"),
     ("?preset=", "preset must be one of the presets (got '')"),
-    ("?v=2&preset=low-ceiling", "v must be 1 (got '2'): the link may come from a newer release"),
+    ("?v=3&preset=low-ceiling", "v must be at most 2 (got '3'): the link may come from a newer release"),
+    ("?v=1.0&preset=low-ceiling", "v must be at most 2 (got '1.0')"),
+    ("?A.v=3&preset=low-ceiling", "plan A: v must be at most 2"),
+    ("?unlinked=9123", "the plan must fit into a link of 8,000 characters (got '9123'): open its file"),
+    ("?unlinked=" + "9" * 5000, "the plan must fit into a link of 8,000 characters"),
+    ("?preset=weighted-score&plan.curve.floor=7", "plan.curve.floor must lie in [0, 1] (got 7"),
+    ("?preset=weighted-score&plan.curve.kind=steps", "'plan.curve.kind' is not known"),
+    ("?preset=sound-plan&plan.curve.floor=0.4", "'plan.curve.floor' is not known"),
+    ("?preset=low-ceiling&present=0", "present must be a whole number from 1 to 99 (got '0')"),
+    ("?preset=low-ceiling&present=²", "present must be"),
+    ("?preset=low-ceiling&present=1e1", "present must be"),
+    ("?A.present=3&A.preset=open-top", "A.present is not known"),
+    ("?A.at.deals=3&A.preset=open-top", "A.at.deals is not known"),
+    ("?A.A.preset=open-top", "plan A: 'A.preset' is not known"),
+    ("?A.=1", "plan A: '' is not known"),
+    ("?A.preset=low-celing", "plan A: preset must be one of the presets (got 'low-celing'): did you mean low-ceiling?"),
+    ("?A.x=" + packed(" " * 200_000), "plan A: x must unpack to at most 100,000 bytes"),
+    ("?A.preset=low-ceiling&A.deals.target=NaN", "plan A: deals.target must be a finite number"),
+    ("?A.preset=low-ceiling&A.deals.target=5&A.deals.target=6", "plan A: 'deals.target' must be given once"),
     ("?v=99&x=AAAA", "newer release"),
     ("?x=", "x must"),
     ("?x=AAAA", "x must be a plan packed by Flatline"),
@@ -299,7 +449,8 @@ CRAFTED = [
     ("?x=" + packed(" " * 200_000), "x must unpack to at most 100,000 bytes"),
     ("?x=" + packed("\0" * 5_000_000), "x must unpack to at most 100,000 bytes"),
     ("?" + "a" * 1_000_000, "the link must have at most 8,000 characters (got 1,000,000)"),
-    ("?" + "&".join(f"k{i}=1" for i in range(900)), "the link must have at most 300 parts"),
+    ("?" + "&".join(["a=1"] * 1_100), "the link must have at most 1,000 parts"),
+    ("?" + "&".join(f"k{i}=1" for i in range(900)), "'k899' is not known"),
     *[("?x=" + packed(nested(n, '{"title": ', "}")), "title must be text") for n in (10, 200, 500)],
     *[("?x=" + packed(nested(n, '{"kpis": ', "}")), "kpis") for n in (2, 200, 500)],
     *[("?x=" + packed(nested(n, "", "", '{"plan":', "}").replace(":}", ":1}", 1)), "") for n in (2, 200, 500)],
@@ -405,12 +556,19 @@ def hostile() -> list[str]:
     modifiers = [{"kpi": f"k{n}", "multiplies": "plan", "curve": steps} for n in range(50)]
     whole = packed({"plan": {"target_incentive": 1}, "kpis": kpis, "modifiers": modifiers})
     changes = "".join(f"&k{n}.target={n + 2}" for n in range(150))
-    keys = "".join(f"&k{n}.tarteg=1" for n in range(280))
+    keys = "".join(f"&k{n}.tarteg=1" for n in range(400))
+    pair = f"?preset=low-ceiling&A.x={whole}" + changes.replace("&k", "&A.k") + "&A.k0.weight=2"
     wrong = {**SOUND, "kpis": [{**SOUND["kpis"][0], "curve": {"kind": "points", "points": ["x"] * 20_000}}]}
-    return [f"?x={whole}{changes}&k0.weight=2", f"?x={whole}{changes}", f"?x={whole}{keys}", f"?x={packed(wrong)}"]
+    return [
+        f"?x={whole}{changes}&k0.weight=2",
+        f"?x={whole}{changes}",
+        f"?x={whole}{keys}",
+        f"?x={packed(wrong)}",
+        pair,
+    ]
 
 
-@pytest.mark.parametrize("query", hostile(), ids=["one refused", "all sound", "names unknown", "points wrong"])
+@pytest.mark.parametrize("query", hostile(), ids=["one refused", "all sound", "unknown", "points", "pair"])
 def test_opening_is_bounded_in_words(query: str) -> None:
     assert len(query) < link.LONGEST
     dropped = decode(query).dropped
