@@ -5,8 +5,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
+from calc.comparison import by_attainment
+from calc.curve import Curve
 from ui.charts.labels import Frame, Point, extent, steps
 from ui.charts.palette import Palette
 from ui.formats import Formats, clipped
@@ -27,9 +29,12 @@ FARTHEST = 4.0
 class Stage:
     """A scene with its frame: the scene that the plan started from, which the picture makes room for as well.
 
-    `edges` hold the axis still [attainment]; `sizes` are those that it may be seen in [px]; `lane` is for handles.
+    `edges` [attainment] and `heights` [money] hold the axes still; `sizes` are those that it may be seen in [px].
+    `lane` is for handles; `stands` says whether where the rep stands is drawn.
     `before` is the plan before it was mended, drawn for comparison; `lit` is the place that a finding is about.
     `names` are what the other line and the plan's own are called, `line` is the other one's colour.
+    `other` is a line to compare with, by the result of the KPI on the axis, so that it holds still while a target moves
+    [money]; `later` says which of the two lines is plan B where the strip shows what B pays more than A.
     """
 
     scene: Scene
@@ -43,6 +48,9 @@ class Stage:
     lit: tuple[float | None, float | None] | None = None
     names: tuple[str, str] = ("before", "after")
     line: str = ""
+    heights: Point | None = None
+    other: Curve | None = None
+    later: Literal["", "own", "other"] = ""
 
     @cached_property
     def low(self) -> float:
@@ -81,11 +89,13 @@ class Stage:
     @cached_property
     def bottom(self) -> float:
         """The lower edge [money]."""
-        return min(0.0, *(y for y in self._levels))
+        return self.heights[0] if self.heights is not None else min(0.0, *(y for y in self._levels))
 
     @cached_property
     def top(self) -> float:
         """The upper edge [money], with room above the line."""
+        if self.heights is not None:
+            return self.heights[1]
         most = max(self._levels)
         return most + 0.12 * (most - self.bottom) if most > self.bottom else self.bottom + 1.0
 
@@ -98,15 +108,26 @@ class Stage:
     @cached_property
     def past(self) -> list[list[Point]]:
         """The corners of the line before, each at the same result on this axis."""
-        if self.before is None:
-            return []
-        low, high = (self._of_before(x) for x in (self.low, self.high))
-        return [[(self._from_before(x), y) for x, y in part] for part in knots(self.before, low, high)]
+        return [] if self.beside is None else corners(self.beside, self.low, self.high)
 
-    def _of_before(self, attainment: float) -> float:
-        """The attainment before of a place on this axis; another target makes another attainment of the same result."""
-        old, new = None if self.before is None else self.before.kpi, self.scene.kpi
-        return attainment if old is None or new is None else float(old.attainment(new.result(attainment)))
+    @cached_property
+    def beside(self) -> Curve | None:
+        """The line that the plan's own is compared with, on this axis: pay [money] at the same result."""
+        if self.other is not None:
+            return by_attainment(self.other, self.scene.kpi)
+        if self.before is None:
+            return None
+        old, new = self.before.kpi, self.scene.kpi
+        if old is None or new is None:
+            return self.before.curve
+        return by_attainment(self.before.curve.of_line(*old.line), new)
+
+    @cached_property
+    def gap(self) -> Curve | None:
+        """What plan B pays more than plan A, on this axis [money]; none where that is not shown."""
+        if self.beside is None or not self.later:
+            return None
+        return self.scene.curve - self.beside if self.later == "own" else self.beside - self.scene.curve
 
     def _from_before(self, attainment: float) -> float:
         old, new = None if self.before is None else self.before.kpi, self.scene.kpi
@@ -114,7 +135,9 @@ class Stage:
 
     @property
     def _breaks_before(self) -> list[float]:
-        return [] if self.before is None else [self._from_before(b) for b in _breaks(self.before)]
+        if self.before is not None and self.other is None:
+            return [self._from_before(b) for b in _breaks(self.before)]
+        return [] if self.beside is None else [piece.start for piece in self.beside.pieces()[1:]]
 
     @property
     def _reach_before(self) -> list[float]:
@@ -223,13 +246,18 @@ def letters(text: str) -> str:
 
 def knots(scene: Scene, low: float, high: float) -> list[list[Point]]:
     """The corners of a scene's curve between two edges, a list for every part between two jumps."""
+    return corners(scene.curve, low, high)
+
+
+def corners(curve: Curve, low: float, high: float) -> list[list[Point]]:
+    """The corners of a curve between two edges, a list for every part between two jumps."""
     parts: list[list[Point]] = []
-    for piece in scene.curve.pieces():
+    for piece in curve.pieces():
         start, end = max(piece.start, low), min(piece.end, high)
         if end <= start:
             continue
-        first = (start, piece.value if start == piece.start else float(scene.curve(start)))
-        last = (end, piece.end_value if end == piece.end else float(scene.curve(end, "left")))
+        first = (start, piece.value if start == piece.start else float(curve(start)))
+        last = (end, piece.end_value if end == piece.end else float(curve(end, "left")))
         if parts and parts[-1][-1][0] == first[0] and math.isclose(parts[-1][-1][1], first[1], abs_tol=1e-9):
             parts[-1].append(last)
         else:
