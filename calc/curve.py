@@ -256,9 +256,17 @@ class Curve:
                 found.append(Jump(at, before, after))
         return tuple(found)
 
+    @property
+    def level(self) -> float | None:
+        """The one value of a curve that is the same everywhere, else None."""
+        return self.values[0] if len(self.starts) == 1 and not self.slopes[0] else None
+
     def __add__(self, other: "Curve | float") -> "Curve":
         if not isinstance(other, Curve):
             return Curve(self.starts, tuple(v + other for v in self.values), self.slopes, self.slack)
+        for one, level in ((self, other.level), (other, self.level)):
+            if level is not None:
+                return one + level
         return _tidy([(x, a + b, total(s, t), k) for x, (a, s), (b, t), k in _met(self, other)])
 
     __radd__ = __add__
@@ -282,6 +290,9 @@ class Curve:
         if not isinstance(other, Curve):
             values, slopes = (tuple(v * other for v in part) for part in (self.values, self.slopes))
             return Curve(self.starts, values, slopes, self.slack) if other else Curve.constant(0.0)
+        for one, level in ((self, other.level), (other, self.level)):
+            if level is not None:
+                return one * level
         rows = []
         met = list(_met(self, other))
         for i, (x, (a, s), (b, t), k) in enumerate(met):

@@ -1,6 +1,7 @@
 """A finding: one way in which a plan stops paying, where it lies, what it costs, whom it meets, and what mends it."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
@@ -32,6 +33,14 @@ class Cure:
         return at_the_cost_of(self.before, self.after)
 
 
+Mends = Callable[[], Cure | None]
+"""Works a cure out, for which the plan is made anew and judged, so it is asked for late."""
+
+
+def nothing() -> None:
+    """No cure."""
+
+
 @dataclass(frozen=True)
 class Finding:
     """What a check found.
@@ -47,7 +56,7 @@ class Finding:
         says: what is, in plain words.
         do: what to do.
         source: where the rule comes from.
-        cure: a change that mends it, where there is one.
+        mends: works out the change that mends it, where there is one.
     """
 
     check: str
@@ -60,7 +69,12 @@ class Finding:
     says: Sentence
     do: Sentence
     source: str
-    cure: Cure | None = None
+    mends: Mends = field(default=nothing, repr=False, compare=False)
+
+    @cached_property
+    def cure(self) -> Cure | None:
+        """A change that mends it, where there is one."""
+        return self.mends()
 
     @property
     def order(self) -> tuple[float, float]:
@@ -69,7 +83,7 @@ class Finding:
 
     def without_cure(self) -> "Finding":
         """The finding with no cure."""
-        return replace(self, cure=None)
+        return replace(self, mends=nothing)
 
 
 def graded(value: float, warn: float, alarm: float) -> Severity | None:

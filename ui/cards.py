@@ -67,17 +67,14 @@ def _behind(label: str, shown: Sequence[Card], desk: Desk, formats: Formats) -> 
 def _card(card: Card, desk: Desk, formats: Formats) -> None:
     finding, name = card.finding, f"{desk.name}-{desk.generation}-{card.number}"
     kind = "lit" if _lit(card) else "card"
-    with st.container(horizontal=True, vertical_alignment="top", wrap=False, key=f"{kind}-{name}"):
+    with st.container(horizontal=True, vertical_alignment="top", wrap=False, gap="xsmall", key=f"{kind}-{name}"):
         st.html(_written(finding, formats))
-        with st.container(horizontal=True, horizontal_alignment="right", width="content", gap="xsmall", wrap=False):
-            if finding.kpi is not None:
-                label = "Hide" if _lit(card) else "Show"
-                st.button(label, key=f"show-{name}", type="tertiary", on_click=_showed, args=(card,))
-            with st.popover("Why", key=f"why-{name}", type="tertiary"):
-                st.html(_explained(finding.check))
-            if finding.cure is not None:
-                told = in_words(finding.cure.label, formats)
-                st.button("Mend it", key=f"mend-{name}", help=plain(told), on_click=_mended, args=(desk, card))
+        if finding.kpi is not None:
+            label = "Hide" if _lit(card) else "Show"
+            st.button(label, key=f"show-{name}", type="tertiary", on_click=_showed, args=(card,))
+        if finding.cure is not None:
+            told = in_words(finding.cure.label, formats)
+            st.button("Mend it", key=f"mend-{name}", help=plain(told), on_click=_mended, args=(desk, card))
 
 
 def _written(finding: Finding, formats: Formats) -> str:
@@ -87,15 +84,15 @@ def _written(finding: Finding, formats: Formats) -> str:
     return (
         f'<article class="card {finding.severity}"><h3>{severity} {title}</h3>'
         f"<p>{in_html(finding.says, formats)}</p><p>{in_html(finding.do, formats)}</p>"
-        f"<small>{html.escape(finding.source)}</small></article>"
+        f"<small>{html.escape(finding.source)}</small>{_explained(finding.check)}</article>"
     )
 
 
 @cache
 def _explained(check: str) -> str:
-    """The text of a check."""
+    """The text of a check, one click away."""
     parts = [f"<p>{_led(html.escape(' '.join(part.split())))}</p>" for part in explained(check).split("\n\n")[1:]]
-    return f'<article class="story">{"".join(parts)}</article>'
+    return f"<details><summary>Why</summary>{''.join(parts)}</details>"
 
 
 def _led(text: str) -> str:

@@ -32,6 +32,11 @@ def draw(desk: Desk, knob: Knob) -> None:
         st.markdown(f":small[:red[{plain(draft.says)}]]")
 
 
+def single(desk: Desk, knob: Knob) -> bool:
+    """Whether a control is one element, with no switch and no sentence under it."""
+    return not knob.optional and knob.path not in desk.drafts
+
+
 def _held(desk: Desk, path: str, value: Any) -> str:
     """The key of a control that shows a value.
 

@@ -233,8 +233,11 @@ def _kpi(desk: Desk, scene: Scene, kpi: Kpi, formats: Formats) -> None:
 def _grid(desk: Desk, knobs: list[Knob]) -> None:
     with st.grid(2, min_column_width=150, gap="small"):
         for knob in knobs:
-            with st.container(gap=None):
+            if controls.single(desk, knob):
                 controls.draw(desk, knob)
+            else:
+                with st.container(gap=None):
+                    controls.draw(desk, knob)
 
 
 def follow() -> None:

@@ -50,6 +50,8 @@ table.rows :is(th, td):first-child, table.zones :is(th, td):is(:nth-child(2), :n
 .stHtml :is(.card, .mended) h3 { font-size: 1rem; font-weight: 650; margin: 0 0 0.2rem; padding: 0; letter-spacing: 0; }
 .stHtml :is(.card, .mended) p { font-size: 0.875rem; line-height: 1.45; margin: 0; }
 .stHtml .card small { display: block; font-size: 0.75rem; line-height: 1.4; opacity: 0.72; margin-top: 0.2rem; }
+.stHtml .card summary { font-size: 0.875rem; width: fit-content; cursor: pointer; margin-top: 0.2rem; opacity: 0.85; }
+.stHtml .card details p { margin: 0.4rem 0; max-width: 40rem; }
 .stHtml .card .mark { font-size: 0.875rem; font-weight: 600; margin-right: 0.35rem; }
 [class*="st-key-card-"] > :first-child, [class*="st-key-lit-"] > :first-child { min-width: 0; }
 [class*="st-key-lit-"] h3 { text-decoration: underline 2px; text-underline-offset: 0.25em; }

@@ -21,6 +21,7 @@ from calc.checks import (
     rising_target,
     target_out_of_reach,
     target_too_easy,
+    too_large,
     too_many_kpis,
     unreachable_floor,
     zero_zone,
@@ -48,5 +49,6 @@ CHECKS: dict[str, Callable[[Case], Iterator[Finding]]] = {
     "falling_pay": falling_pay.find,
     "budget_gap": budget_gap.find,
     "field_range": field_range.find,
+    "too_large": too_large.find,
 }
 """Every check by its name, in the order in which they are told."""

@@ -66,5 +66,5 @@ def _finding(case: Case, kpi: Kpi, below: Piece, above: Piece) -> Finding:
         ),
         do=Sentence.of("Pay at least {before} for each tenth beyond target.", before=Money(before)),
         source="arithmetic of floor and accelerator; most accelerators are 1.5-2x: QuotaPath, Forrester",
-        cure=steepened(case, kpi, lambda c, k: _inverted(*_around(c, k))),
+        mends=lambda: steepened(case, kpi, lambda c, k: _inverted(*_around(c, k))),
     )

@@ -67,7 +67,7 @@ def _finding(case: Case, kpi: Kpi, zone: Zone, severity: Severity) -> Finding:
             most=Share(case.practice.at_ceiling),
         ),
         source=case.practice.source("at_ceiling", "ceiling"),
-        cure=lifted_ceiling(case, kpi, lambda c, k: worst([_severity(c, k)])),
+        mends=lambda: lifted_ceiling(case, kpi, lambda c, k: worst([_severity(c, k)])),
     )
 
 

@@ -13,10 +13,11 @@ Source: BetterSalesComp and QuotaPath on thresholds and cliffs; the size that ma
 """
 
 from collections.abc import Iterator
+from functools import cache, partial
 
 from calc.case import Case
 from calc.cures import smoothed, worst
-from calc.finding import Cure, Finding, Severity, graded
+from calc.finding import Finding, Mends, Severity, graded
 from calc.kpi import Kpi
 from calc.sentence import Fact, Money, Sentence, Share
 from calc.withheld import jump
@@ -30,9 +31,13 @@ def find(case: Case) -> Iterator[Finding]:
     """A finding for each jump upwards along a paid KPI that is larger than practice lets pass."""
     for kpi in case.paid:
         found = tuple(_cliffs(case, kpi))
-        cure = smoothed(case, kpi, lambda c, k: worst(severity for *_, severity in _cliffs(c, k))) if found else None
+        mends = cache(partial(smoothed, case, kpi, _worst))
         for zone, pays, severity in found:
-            yield _finding(case, kpi, zone, pays, severity, cure)
+            yield _finding(case, kpi, zone, pays, severity, mends)
+
+
+def _worst(case: Case, kpi: Kpi) -> int:
+    return worst(severity for *_, severity in _cliffs(case, kpi))
 
 
 def _cliffs(case: Case, kpi: Kpi) -> Iterator[tuple[Zone, float, Severity]]:
@@ -45,7 +50,7 @@ def _cliffs(case: Case, kpi: Kpi) -> Iterator[tuple[Zone, float, Severity]]:
                 yield zone, pays, severity
 
 
-def _finding(case: Case, kpi: Kpi, zone: Zone, pays: float, severity: Severity, cure: Cure | None) -> Finding:
+def _finding(case: Case, kpi: Kpi, zone: Zone, pays: float, severity: Severity, mends: Mends) -> Finding:
     at = zone.start or 0.0
     share = case.share(kpi, at - NEAR, at)
     near: dict[str, Fact] = {} if share is None else {"share": Share(share)}
@@ -75,5 +80,5 @@ def _finding(case: Case, kpi: Kpi, zone: Zone, pays: float, severity: Severity, 
             pay=Money(zone.pay_end or 0.0),
         ),
         source=case.practice.source("jump"),
-        cure=cure,
+        mends=mends,
     )

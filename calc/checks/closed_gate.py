@@ -89,5 +89,5 @@ def _finding(case: Case, gate: Gate, share: float | None, lost: float, severity:
         ),
         do=Sentence.of("Set the mark where nine in ten pass, or let part of the pay through."),
         source=case.practice.source("gate_closed"),
-        cure=eased_gate(case, gate),
+        mends=lambda: eased_gate(case, gate),
     )

@@ -69,7 +69,7 @@ def _harm(case: Case, kpi: Kpi) -> Iterator[Finding]:
         says=Sentence.of(says, **facts),
         do=Sentence.of("Pay for the outcome, and go on measuring {kpi} without paying it.", kpi=case.name(kpi)),
         source=SOURCE,
-        cure=_moved(case, kpi),
+        mends=lambda: _moved(case, kpi),
     )
 
 
@@ -103,7 +103,7 @@ def _flow(case: Case, kpi: Kpi, main: Kpi, here: float, there: float) -> Finding
         ),
         do=Sentence.of("Let an hour on {main} pay the most.", main=facts["main"]),
         source=SOURCE,
-        cure=_moved(case, kpi),
+        mends=lambda: _moved(case, kpi),
     )
 
 

@@ -112,5 +112,5 @@ def _finding(case: Case, kpi: Kpi, fall: _Fall) -> Finding:
         ),
         do=Sentence.of("Hold the pay where it would fall."),
         source="a comp plan should always tell a rep to close a deal today: QuotaPath",
-        cure=never_falling(case, kpi, lambda c, k: any(_falls(c, k))),
+        mends=lambda: never_falling(case, kpi, lambda c, k: any(_falls(c, k))),
     )

@@ -14,10 +14,11 @@ Source: ZS 2015 on ceilings; Chung, "How to Really Motivate Salespeople" (HBR 20
 """
 
 from collections.abc import Iterator
+from functools import cache, partial
 
 from calc.case import Case
 from calc.cures import lifted_ceiling, worst
-from calc.finding import Cure, Finding, Severity, graded
+from calc.finding import Finding, Mends, Severity, graded
 from calc.kpi import Kpi
 from calc.sentence import Fact, Money, Sentence, Share
 from calc.withheld import withheld
@@ -28,11 +29,13 @@ def find(case: Case) -> Iterator[Finding]:
     """A finding for each flat zone that holds more of the team than practice leaves there."""
     for kpi in case.paid:
         found = tuple(_flat(case, kpi))
-        cure = (
-            lifted_ceiling(case, kpi, lambda c, k: worst(severity for *_, severity in _flat(c, k))) if found else None
-        )
+        mends = cache(partial(lifted_ceiling, case, kpi, _worst))
         for zone, share, severity in found:
-            yield _finding(case, kpi, zone, share, severity, cure)
+            yield _finding(case, kpi, zone, share, severity, mends)
+
+
+def _worst(case: Case, kpi: Kpi) -> int:
+    return worst(severity for *_, severity in _flat(case, kpi))
 
 
 def _flat(case: Case, kpi: Kpi) -> Iterator[tuple[Zone, float | None, Severity]]:
@@ -57,7 +60,7 @@ def _severity(case: Case, kpi: Kpi, zone: Zone, share: float | None) -> Severity
     return "warn" if top < practice.ceiling * at_target else None
 
 
-def _finding(case: Case, kpi: Kpi, zone: Zone, share: float | None, severity: Severity, cure: Cure | None) -> Finding:
+def _finding(case: Case, kpi: Kpi, zone: Zone, share: float | None, severity: Severity, mends: Mends) -> Finding:
     money = withheld(case, kpi, zone)
     facts: dict[str, Fact] = {} if share is None else {"share": Share(share)}
     whom = "{share} of the team" if facts else "whoever gets there"
@@ -92,7 +95,7 @@ def _finding(case: Case, kpi: Kpi, zone: Zone, share: float | None, severity: Se
             **({"times": Share(case.practice.ceiling)} if top else {}),
         ),
         source=case.practice.source("ceiling", "at_ceiling"),
-        cure=cure,
+        mends=mends,
     )
 
 

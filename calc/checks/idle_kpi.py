@@ -57,7 +57,7 @@ def _finding(case: Case, kpi: Kpi, stands: float, more: float, pay: float) -> Fi
             least=Share(case.practice.idle),
         ),
         source=case.practice.source("idle"),
-        cure=folded(
+        mends=lambda: folded(
             case,
             main,
             [kpi],

@@ -88,5 +88,5 @@ def _finding(case: Case, calendar: Calendar, severity: Severity) -> Finding:
         ),
         do=Sentence.of("Announce the plan before the period begins, at the latest in its first working days."),
         source=case.practice.source("late"),
-        cure=announced_in_time(case),
+        mends=lambda: announced_in_time(case),
     )

@@ -44,5 +44,5 @@ def find(case: Case) -> Iterator[Finding]:
         says=Sentence.of(unmoved + " A sale that comes back pays as much as one that stays.", **facts),
         do=Sentence.of("Let one measure of quality open a gate or multiply the pay."),
         source=SOURCE,
-        cure=modified_by_quality(case),
+        mends=lambda: modified_by_quality(case),
     )

@@ -58,7 +58,7 @@ def _finding(case: Case, busy: list[Kpi], outcomes: list[Kpi]) -> Finding:
         ),
         do=Sentence.of("Pay for what comes of it, and look at {kpi} without paying it.", kpi=case.name(first)),
         source=SOURCE,
-        cure=_cure(case, busy, outcomes),
+        mends=lambda: _cure(case, busy, outcomes),
     )
 
 

@@ -103,5 +103,5 @@ def _finding(case: Case, kpi: Kpi, end: _End) -> Finding:
         ),
         do=Sentence.of("Take the ceiling away, or put it beyond where the best in twenty come."),
         source=case.practice.source("pay_stops", "at_ceiling"),
-        cure=lifted_ceiling(case, kpi, lambda c, k: _end(c, k) is not None),
+        mends=lambda: lifted_ceiling(case, kpi, lambda c, k: _end(c, k) is not None),
     )

@@ -123,5 +123,5 @@ def _finding(case: Case, path: Path, rise: float, severity: Severity) -> Finding
         says=Sentence.of(steps + said, rise=Share(rise), **known, **facts),
         do=Sentence.of("Let the target move with the market, for everybody, whether it was hit or not."),
         source=case.practice.source("growth_warn", "growth"),
-        cure=steady_target(case),
+        mends=lambda: steady_target(case),
     )

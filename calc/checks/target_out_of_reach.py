@@ -73,5 +73,5 @@ def _finding(case: Case, kpi: Kpi, landing: Distribution, severity: Severity) ->
             usual=Share(practice.at_target_usual),
         ),
         source=practice.source("at_target", "at_target_alarm"),
-        cure=six_in_ten(case, kpi, lambda c, k: _severity(c, k) is not None),
+        mends=lambda: six_in_ten(case, kpi, lambda c, k: _severity(c, k) is not None),
     )

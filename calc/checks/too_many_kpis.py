@@ -69,7 +69,7 @@ def _finding(case: Case, severity: Severity) -> Finding:
             "Keep one main thing and a few beside it; most plans keep to {most}.", most=Number(case.practice.measures)
         ),
         source=case.practice.source("measures", "measures_warn"),
-        cure=_cure(case, severity),
+        mends=lambda: _cure(case, severity),
     )
 
 

@@ -80,7 +80,7 @@ def _finding(case: Case, kpi: Kpi, floor: float, severity: Severity) -> Finding:
             pay=Money(waits),
         ),
         source=case.practice.source("below_floor"),
-        cure=_cure(case, kpi, floor),
+        mends=lambda: _cure(case, kpi, floor),
     )
 
 

@@ -12,10 +12,11 @@ Source: Alexander Group on threshold types; Microsoft sales compensation notes (
 """
 
 from collections.abc import Iterator
+from functools import cache, partial
 
 from calc.case import Case
 from calc.cures import lowered_floor, worst
-from calc.finding import Cure, Finding, Severity, graded
+from calc.finding import Finding, Mends, Severity, graded
 from calc.kpi import Kpi
 from calc.sentence import Fact, Money, Sentence, Share
 from calc.withheld import jump
@@ -26,9 +27,13 @@ def find(case: Case) -> Iterator[Finding]:
     """A finding for each zero zone that holds more of the team than practice leaves there."""
     for kpi in case.paid:
         found = tuple(_zero(case, kpi))
-        cure = lowered_floor(case, kpi, lambda c, k: worst(severity for *_, severity in _zero(c, k))) if found else None
+        mends = cache(partial(lowered_floor, case, kpi, _worst))
         for zone, end, share, severity in found:
-            yield _finding(case, kpi, zone, end, share, severity, cure)
+            yield _finding(case, kpi, zone, end, share, severity, mends)
+
+
+def _worst(case: Case, kpi: Kpi) -> int:
+    return worst(severity for *_, severity in _zero(case, kpi))
 
 
 def _zero(case: Case, kpi: Kpi) -> Iterator[tuple[Zone, float, float | None, Severity]]:
@@ -48,7 +53,7 @@ def _severity(case: Case, end: float, share: float | None) -> Severity | None:
 
 
 def _finding(
-    case: Case, kpi: Kpi, zone: Zone, end: float, share: float | None, severity: Severity, cure: Cure | None
+    case: Case, kpi: Kpi, zone: Zone, end: float, share: float | None, severity: Severity, mends: Mends
 ) -> Finding:
     there: dict[str, Fact] = {} if share is None else {"share": Share(share)}
     whom = " {share} of the team" if there else " whoever ends there"
@@ -73,5 +78,5 @@ def _finding(
             pay=Money(case.money(float(case.along(kpi)(1.0)))),
         ),
         source=case.practice.source("below_floor"),
-        cure=cure,
+        mends=mends,
     )

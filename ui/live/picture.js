@@ -164,7 +164,7 @@ class Picture {
     plotly(data.script).then(
       (found) => {
         this.Plotly = found
-        this.draw()
+        this.refresh()
       },
       (error) => this.fail(error),
     )
@@ -254,7 +254,17 @@ class Picture {
     this.draw()
   }
 
+  // What the server has sent is painted together with the text around it, and only where it differs.
+  refresh() {
+    if (this.frame || !this.root.clientWidth) return this.draw()
+    this.arrange()
+    const told = this.shown ? null : JSON.stringify([this.data.figure, this.root.clientWidth, this.root.clientHeight])
+    if (!this.failed && (told === null || told !== this.told)) this.paint()
+    this.told = told
+  }
+
   draw() {
+    this.told = null
     if (this.frame || !this.data) return
     this.frame = requestAnimationFrame(() => {
       this.frame = null
