@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from sys import modules
 
 from calc.case import Case
-from calc.checks import CHECKS
+from calc.checks import CHECKS, too_large
 from calc.finding import Finding
 from calc.planfile import Preset
 
@@ -26,6 +26,8 @@ def diagnose(preset: Preset, at: Mapping[str, float] | None = None) -> tuple[Fin
         Refused: `at` names no KPI of the plan, or a result is not finite.
     """
     case = Case(preset, preset.plan.standing(at))
+    if alone := tuple(too_large.find(case)):
+        return alone
     return tuple(sorted((f for find in CHECKS.values() for f in find(case)), key=_order))
 
 
