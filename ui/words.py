@@ -125,7 +125,7 @@ def zone_words(scene: Scene, zone: Stretch, formats: Formats) -> list[str]:
     if zone.kind == "cliff":
         fall = zone.height < 0
         price = formats.gain(zone.height)
-        where = _spot(scene, zone.start, formats)
+        where = spot(scene, zone.start, formats)
         name = "drop" if fall else "cliff"
         return [f"{name} at {where}: {price}", f"{name} at {where}:\n{price}", f"{name}: {price}", price]
     if zone.kind == "zero":
@@ -133,7 +133,7 @@ def zone_words(scene: Scene, zone: Stretch, formats: Formats) -> list[str]:
         if math.isinf(zone.end):
             return [verb]
         side = "below" if scene.kpi is None or scene.kpi.better == "higher" else "worse than"
-        end = _spot(scene, zone.end, formats)
+        end = spot(scene, zone.end, formats)
         return [
             f"{verb}\n{side} {end}",
             f"{verb}\n{side}\n{end}",
@@ -143,12 +143,12 @@ def zone_words(scene: Scene, zone: Stretch, formats: Formats) -> list[str]:
     if zone.kind == "drop":
         return ["More earns less", "More\nearns\nless"]
     if math.isinf(zone.end):
-        start = _spot(scene, zone.start, formats)
+        start = spot(scene, zone.start, formats)
         return [f"No more\nfrom {start}", f"No more\nfrom\n{start}", f"No\nmore\nfrom\n{start}", "Flat"]
     return ["Flat: the next one earns nothing", "Flat: earns\nnothing more", "Flat"]
 
 
-def _spot(scene: Scene, attainment: float, formats: Formats) -> str:
+def spot(scene: Scene, attainment: float, formats: Formats) -> str:
     """A place on the axis, short: 70 deals, $32,000."""
     return formats.share(attainment) if scene.kpi is None else formats.amount(scene.kpi, scene.kpi.result(attainment))
 
@@ -160,7 +160,7 @@ def next_words(scene: Scene, formats: Formats) -> str:
 
 def pointed_at(scene: Scene, attainment: float, formats: Formats) -> str:
     """What is paid at a place of the axis."""
-    return f"{_spot(scene, attainment, formats)}: {formats.money(float(scene.curve(attainment)))}"
+    return f"{spot(scene, attainment, formats)}: {formats.money(float(scene.curve(attainment)))}"
 
 
 def described(scene: Scene, sentences: tuple[str, ...], formats: Formats) -> str:

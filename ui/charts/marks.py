@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from calc.distribution import Distribution
-from ui.charts import overlay
+from ui.charts import difference, overlay
 from ui.charts.labels import Point
 from ui.charts.palette import faint
 from ui.charts.stage import Stage, letters
@@ -79,7 +79,7 @@ def _crowd(stage: Stage) -> Trace:
 
 def _strip(stage: Stage) -> Trace:
     points: list[Point | None] = []
-    for start, end, rate in stage.rates:
+    for start, end, rate in stage.rates if stage.gap is None else ():
         points += [(start, 0.0), (start, rate), (end, rate), (end, 0.0)]
     colour = stage.colours.curve
     return _trace(
@@ -94,7 +94,7 @@ def cliffs(stage: Stage) -> list[Stretch]:
 
 def _cliffs(stage: Stage, axis: str) -> Trace:
     points: list[Point | None] = []
-    for cliff in cliffs(stage):
+    for cliff in cliffs(stage) if axis == "y" or stage.gap is None else ():
         low, high = (cliff.before, cliff.after) if axis == "y" else (0.0, stage.rate_edges[1])
         points += [(cliff.start, low), (cliff.start, high), None]
     line = {"color": stage.colours.cliff, "width": 2.5 if axis == "y" else 1.5, "dash": "4px,3px"}
@@ -125,15 +125,18 @@ def _pointer(stage: Stage) -> Trace:
     corners = {x for part in stage.knots for x, _ in part}
     places = sorted({*corners, *(stage.low + i * size for i in range(HOVER + 1))})
     points: list[Point | None] = [(x, float(stage.scene.curve(x))) for x in places]
-    texts = [letters(pointed_at(stage.scene, x, stage.formats)) for x in places]
+    if stage.gap is not None:
+        texts = [letters(difference.pointed(stage, x)) for x in places]
+    else:
+        texts = [letters(pointed_at(stage.scene, x, stage.formats)) for x in places]
     more = {"hovertemplate": "%{text}<extra></extra>", "text": texts, "hoverinfo": "text"}
-    return _trace("pointer", points, mode="markers", marker={"size": 1, "opacity": 0}, **more)
+    return _trace("pointer", points, line={"width": 0}, **more)  # a mark for each place would cost a third of a repaint
 
 
 def here(stage: Stage) -> Trace:
     """Where the rep stands."""
     marker = {"size": 13, "color": stage.colours.text, "line": {"color": stage.colours.page, "width": 2.5}}
-    inside = math.isfinite(stage.scene.here) and stage.low <= stage.scene.here <= stage.high
+    inside = stage.stands and math.isfinite(stage.scene.here) and stage.low <= stage.scene.here <= stage.high
     return _trace("here", [(stage.scene.here, stage.scene.pay)] if inside else [], mode="markers", marker=marker)
 
 
@@ -145,11 +148,14 @@ LAYERS: tuple[Callable[[Stage], Trace], ...] = (
     _strip,
     lambda stage: _cliffs(stage, "y"),
     lambda stage: _cliffs(stage, "y2"),
+    lambda stage: difference.area(stage, "more"),
+    lambda stage: difference.area(stage, "less"),
+    difference.line,
+    overlay.before,
     _line,
     _ends,
     _pointer,
     here,
-    overlay.before,
     overlay.lit,
 )
 """What draws each trace, from back to front."""
@@ -167,4 +173,4 @@ def shapes(stage: Stage) -> list[dict[str, Any]]:
     for cliff in cliffs(stage):
         ends = {"x0": cliff.start, "x1": cliff.start, "y0": stage.bottom, "y1": min(cliff.before, cliff.after)}
         found.append({**line, "yref": "y", **ends, "line": faded})
-    return found
+    return [*found, *difference.zero(stage)]

@@ -22,8 +22,8 @@ Trace = dict[str, Any]
 
 
 def before(stage: Stage) -> Trace:
-    """The line of the plan before, dashed, where it is another one."""
-    points = [p for a, b in apart(stage) for p in (a, b, None)]
+    """The line of the plan before, dashed; whole, since it lies under the plan's own, which may yet be dragged away."""
+    points: list[Point | None] = [p for part in stage.past for p in part]
     return _trace("before", points, line={"color": stage.line or stage.colours.quiet, "width": 2, "dash": "7px,4px"})
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import permutations
 from typing import Any
 
-from ui.charts import marks, overlay
+from ui.charts import difference, marks, overlay
 from ui.charts.labels import SIZE, Placed, Point, Spot, Wish, annotation, best, laid, wish
 from ui.charts.palette import faint, palette
 from ui.charts.stage import MARGIN, Stage, letters
@@ -58,7 +58,7 @@ def titles(stage: Stage) -> list[dict[str, Any]]:
     """What the two heights are."""
     spelled = f", {stage.formats.spelled}" if stage.formats.spelled else ""
     pay = f"Pay per {stage.scene.plan.period}{spelled}"
-    rate = f"Pay for the {next_words(stage.scene, stage.formats)}"
+    rate = f"Pay for the {next_words(stage.scene, stage.formats)}" if stage.gap is None else difference.title(stage)
     return [_title(stage, pay, "y domain", 14), _title(stage, rate, "y2 domain", 6)]
 
 
@@ -95,8 +95,9 @@ def words(stage: Stage) -> Words:
     prices = [_jump(stage, s, brief=len(jumps) > FULL) for s in jumps]
     rest = [*overlay.named(stage), *_crowd(stage), *(_zone(stage, s, within=True) for s in inner[:1])]
     lines = [*stage.knots, *stage.past, *([(s.start, s.before), (s.start, s.after)] for s in jumps)]
-    taken = [(Spot(stage.scene.here, stage.scene.pay), (18.0, 18.0))]
-    return Words([_zone(stage, s) for s in ends], prices, [_here(stage)], rest, lines, taken)
+    taken = [(Spot(stage.scene.here, stage.scene.pay), (18.0, 18.0))] if stage.stands else []
+    here = [_here(stage)] if stage.stands else []
+    return Words([_zone(stage, s) for s in ends], prices, here, rest, lines, taken)
 
 
 def _labels(stage: Stage) -> list[dict[str, Any]]:
@@ -153,8 +154,10 @@ def _crowd(stage: Stage) -> list[Wish]:
     return [wish(["the team"], spots, stage.colours.quiet, name="team", weight=0.5, bare=True)]
 
 
-def rates(stage: Stage) -> tuple[list[Wish], list[list[Point]]]:
+def rates(stage: Stage) -> tuple[list[Wish], Sequence[Sequence[Point]]]:
     """What the next unit pays, to be said on the strip where a piece is wide enough, and lines that fence it in."""
+    if stage.gap is not None:
+        return difference.words(stage)
     wishes = []
     for start, end, rate in sorted(stage.rates, key=lambda r: r[0] - r[1]):
         spots = [Spot((start + end) / 2, rate, 0, 1, 0, 1)]

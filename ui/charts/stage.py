@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
-from calc.comparison import by_attainment
-from calc.curve import Curve
+from calc.comparison import by_attainment, parts
+from calc.curve import Curve, Piece
 from ui.charts.labels import Frame, Point, extent, steps
 from ui.charts.palette import Palette
 from ui.formats import Formats, clipped
@@ -18,9 +18,15 @@ MAIN, STRIP = (0.255, 1.0), (0.0, 0.145)
 """Where the pay, and the strip of what the next unit pays, lie within the drawn height."""
 ABOVE_LANE, BELOW_LANE = (0.325, 1.0), (0.0, 0.135)
 """The same where handles lie on the axis, in a lane between the two."""
+SHARED, SHARED_BARE = ((0.44, 1.0), (0.0, 0.25)), ((0.37, 1.0), (0.0, 0.25))
+"""The same where the strip shows what one plan pays more than another, with handles and without."""
 MARGIN = {"l": 58, "r": 12, "t": 30, "b": 62}
 SIZES = ((350.0, 420.0), (460.0, 440.0), (640.0, 440.0), (860.0, 440.0))
 """Widths and heights of the whole picture [px]: a phone, between, a laptop, a wide screen."""
+TALLER = 80.0
+"""What is added to the height where two plans are compared [px]; not on a phone."""
+ROOM = 0.4
+"""Above and below a difference, for its names, of its height."""
 FARTHEST = 4.0
 """Attainment up to which a break of the plan is always in the picture; a farther one if somebody stands near it."""
 
@@ -49,6 +55,7 @@ class Stage:
     names: tuple[str, str] = ("before", "after")
     line: str = ""
     heights: Point | None = None
+    stands: bool = True
     other: Curve | None = None
     later: Literal["", "own", "other"] = ""
 
@@ -144,6 +151,29 @@ class Stage:
         return [] if self.before is None else [self._from_before(_reach(self.before))]
 
     @cached_property
+    def gap_parts(self) -> tuple[Piece, ...]:
+        """The straight parts of the difference in the picture, cut where it crosses zero."""
+        return () if self.gap is None else tuple(parts(self.gap, self.low, self.high))
+
+    @property
+    def least(self) -> float:
+        """Money that is no difference: half of the currency's smallest unit."""
+        return 0.5 * 10.0**-self.scene.plan.minor
+
+    @property
+    def _gap_edges(self) -> Point:
+        """At round places, so that the strip holds still while a plan changes; with room for names."""
+        heights = [y for part in self.gap_parts for y in (part.value, part.end_value)]
+        low, high = min([0.0, *heights]), max([0.0, *heights])
+        if high - low < self.least:
+            return -1.0, 1.0
+        grid, room = steps(low, high, 4), ROOM * (high - low)
+        step = grid[1] - grid[0]
+        ends = (room * (1.0 if low else 0.3) - low, room * (1.0 if high else 0.3) + high)
+        below, above = (math.ceil(end / step - 1e-9) * step for end in ends)
+        return -below, above
+
+    @cached_property
     def rates(self) -> list[tuple[float, float, float]]:
         """(from, to, money for the next unit) of every straight piece in the picture."""
         found = []
@@ -156,6 +186,8 @@ class Stage:
     @cached_property
     def rate_edges(self) -> Point:
         """The strip's lower and upper edge [money]."""
+        if self.gap is not None:
+            return self._gap_edges
         rates = [rate for _, _, rate in self.rates]
         start = [
             p.slope * self.start.step for p in self.start.curve.pieces() if p.end > self.low and p.start < self.high
@@ -176,6 +208,8 @@ class Stage:
     @property
     def parts(self) -> tuple[Point, Point]:
         """Where the pay and the strip lie within the drawn height."""
+        if self.gap is not None:
+            return SHARED if self.lane else SHARED_BARE
         return (ABOVE_LANE, BELOW_LANE) if self.lane else (MAIN, STRIP)
 
     def axes(self) -> dict[str, Any]:
@@ -195,7 +229,8 @@ class Stage:
         y |= {"ticktext": [self.formats.tall(m) for m in money], "gridcolor": self.colours.grid, "showgrid": True}
         y |= {"ticks": "outside", "ticklen": 5, "tickcolor": "rgba(0,0,0,0)"}
         y2 = {**still, "range": list(self.rate_edges), "domain": list(self.parts[1]), "showgrid": False, "anchor": "x"}
-        y2 |= {"tickvals": [0], "ticktext": [self.formats.tall(0)], "ticks": "outside", "ticklen": 5}
+        levels = [0.0] if self.gap is None else steps(*self.rate_edges, 3)
+        y2 |= {"tickvals": levels, "ticktext": [self.formats.tall(m) for m in levels], "ticks": "outside", "ticklen": 5}
         y2 |= {"tickcolor": "rgba(0,0,0,0)"}
         y3 = {**still, "range": [0, 1], "overlaying": "y", "visible": False, "anchor": "x"}
         return {"xaxis": x, "yaxis": y, "yaxis2": y2, "yaxis3": y3}

@@ -162,7 +162,8 @@ class _Rows:
         if key not in self.heights:
             axes = stage.axes()
             told = {name: axes["yaxis"][name] for name in ("range", "tickvals", "ticktext")}
-            self.heights[key] = {"yaxis": told, "yaxis2": {"range": axes["yaxis2"]["range"]}}
+            strip = {name: axes["yaxis2"][name] for name in ("range", "tickvals", "ticktext")}
+            self.heights[key] = {"yaxis": told, "yaxis2": strip}
         return self.heights[key]
 
     def _words(self, stage: Stage) -> Iterator[dict[str, Any]]:
