@@ -1,0 +1,81 @@
+"""What surrounds a plan, in a report: its team and cost, its calendar, the path of its target."""
+
+from collections.abc import Mapping
+
+from calc.case import Case
+from calc.cost import cost
+from calc.pacing import pays_from
+from calc.planfile import Preset
+from ui.formats import Formats
+from ui.report.exact import Exact
+from ui.report.markup import paragraph, tabled
+
+PERIODS = ("Period", "Target, if always hit", "Reach it", "Reach the floor")
+SHAPES = {"normal": "evenly to both sides", "lognormal": "with a tail upward", "skewed": "with a long tail upward"}
+
+
+def around(preset: Preset, at: Mapping[str, float], formats: Formats) -> str:
+    """The team, the calendar and the path, where they are described."""
+    parts = [*_team(preset, formats), *_calendar(preset, formats), *_path(preset, at, formats)]
+    return f"<section><h2>The team and the period</h2>{''.join(parts)}</section>" if parts else ""
+
+
+def _team(preset: Preset, formats: Formats) -> list[str]:
+    team, plan, exact = preset.team, preset.plan, Exact.of(formats)
+    if team is None:
+        return [paragraph("No team is described, so nobody can say who stands where.")]
+    lands = f"On average it lands at {exact.share(team.mean)} of target, with a spread of {exact.share(team.spread)}"
+    told = [f"The team is of {exact.number(team.size)}. {lands}, {SHAPES[team.shape]}."]
+    own = [
+        f"{kpi.label}: at {exact.share(mean)}, spread {exact.share(spread)}."
+        for kpi in plan.kpis
+        for mean, spread in [
+            (
+                team.mean if kpi.team_mean is None else kpi.team_mean,
+                team.spread if kpi.team_spread is None else kpi.team_spread,
+            )
+        ]
+        if (kpi.team_mean, kpi.team_spread) != (None, None)
+    ]
+    costs = cost(plan, team)
+    money = f"Expected cost {formats.money(round(costs.expected))} per rep and {plan.period}"
+    told += [*own, f"{money}, {formats.money(costs.at_target)} at target; base pay is not in it."]
+    return [paragraph(sentence) for sentence in told]
+
+
+def _calendar(preset: Preset, formats: Formats) -> list[str]:
+    calendar = preset.calendar
+    if calendar is None:
+        return []
+    known = (
+        "and the plan is known before it begins"
+        if calendar.announced_day <= 1
+        else f"and the plan is known on day {formats.number(calendar.announced_day)}"
+    )
+    today = f" {formats.number(calendar.today)} of them are over." if calendar.today is not None else ""
+    return [paragraph(f"The period has {formats.number(calendar.days)} days, {known}.{today}")]
+
+
+def _path(preset: Preset, at: Mapping[str, float], formats: Formats) -> list[str]:
+    case = Case(preset, at)
+    if preset.path is None:
+        return []
+    landing, exact, kpi = case.landing(case.main), Exact.of(formats), case.main
+    rise = f"The target rises by {exact.share(preset.path.growth)} a period"
+    rise += f", and by {exact.share(preset.path.growth_if_hit)} more after it was hit" * bool(preset.path.growth_if_hit)
+    rise += f"; {exact.share(preset.path.ratchet)} of what was sold beyond is added" * bool(preset.path.ratchet)
+    if landing is None:
+        return [paragraph(f"{rise}.")]
+    lines = [
+        [
+            str(period.number),
+            formats.amount(kpi, kpi.result(period.target)),
+            formats.share(round(period.at_target, 3)),
+            formats.share(round(period.at_floor, 3)),
+        ]
+        for period in preset.path.walk(landing, pays_from(case, kpi))
+    ]
+    left = (
+        "The team lands anew in every period where it lands today; that reps hold back because of the rise is left out."
+    )
+    return [paragraph(f"{rise}."), tabled(PERIODS, lines, f"The path of {kpi.label}"), paragraph(left)]

@@ -1,0 +1,33 @@
+"""Two plans beside each other: what each pays when everything lands at the same share of target."""
+
+from calc.link import View
+from calc.planfile import Preset
+from ui.formats import Formats
+from ui.report.markup import paragraph, tabled, text
+
+STEPS = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.35, 1.5, 2.0)
+"""Attainments of every measure that the two are compared at."""
+
+
+def compared(view: View, formats: Formats) -> str:
+    """The comparison, where a plan is pinned."""
+    if view.against is None:
+        return ""
+    a, b = view.against.preset, view.preset
+    alike = a.plan.currency == b.plan.currency and a.plan.period == b.plan.period
+    heads = ["Every measure at", "Plan A", "Plan B", *(["B pays more by"] if alike else [])]
+    lines = [_line(place, a, b, formats, alike) for place in STEPS]
+    told = f"Plan A is {_title(a)}; plan B, which this report is about, is {_title(b)}."
+    apart = "" if alike else paragraph("The two pay in different money, or for different periods.")
+    table = tabled(heads, lines)
+    return f"<section><h2>Beside the other plan</h2><p>{text(told)}</p>{apart}{table}</section>"
+
+
+def _line(place: float, a: Preset, b: Preset, formats: Formats, alike: bool) -> list[str]:
+    one, two = (float(p.plan.pay([kpi.result(place) for kpi in p.plan.kpis])) for p in (a, b))
+    other = Formats(formats.locale, a.plan.currency, a.plan.minor)
+    return [formats.share(place), other.money(one), formats.money(two), *([formats.gain(two - one)] if alike else [])]
+
+
+def _title(preset: Preset) -> str:
+    return preset.title or "a plan without a title"

@@ -1,0 +1,229 @@
+"""The report: one file that opens without a network, holds every picture, finding and number, and prints.
+
+A function of what is on the screen and of nothing else, so that the same link on the same day gives the same report.
+"""
+
+import html
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from babel.dates import format_date
+
+from calc import link, planfile
+from calc.diagnose import diagnose
+from calc.finding import Finding
+from calc.link import View
+from calc.planfile import Preset
+from ui.findings import headline, in_html, in_words
+from ui.formats import Formats
+from ui.report import around, pictures, qr, sheet
+from ui.report.compared import compared
+from ui.report.exact import Exact
+from ui.report.markup import paragraph, tabled, telling, text
+from ui.report.pictures import FONT, Looked
+from ui.report.table import rows as payouts
+from ui.report.told import told
+from ui.scene import ALL, Scene
+from ui.words import described, figures, rows
+
+MARKS = {"alarm": ("▲", "Alarm"), "warn": ("◆", "Warning"), "note": ("●", "Good to know")}
+"""The mark and the word of a severity."""
+SAFE = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:"
+"""What the file may do: nothing is loaded, and nothing is sent."""
+ORDER = (
+    "Result, attainment, the curve of the measure, its ceiling, its weight, gates, modifiers, the floor and the "
+    "ceiling of the plan, money; then rounding to the currency's smallest unit, half up, once, at the end."
+)
+LEFT_OUT = (
+    "That people answer to a plan: the team lands where it lands, under any plan.",
+    "Draws, clawbacks, splits of a deal, and money that moves between periods.",
+    "Shares of the team and expected costs follow from the mean and the spread that are described, not from people.",
+    "What counts as practice is the field's practice and not law; the source of each rule stands beside it.",
+)
+
+
+def page(view: View, formats: Formats, address: str, day: date) -> str:
+    """The report of a view.
+
+    Args:
+        view: what is on the screen.
+        formats: the reader's conventions.
+        address: the link that opens it, in full.
+        day: the day that is written on it.
+    """
+    preset, at = view.preset, dict(view.at)
+    found = diagnose(preset, at)
+    looked = pictures.scenes(preset, at)
+    sections = [
+        _head(preset, formats, day),
+        _top(view, found, looked, formats),
+        _pictures(view, found, looked, formats),
+        _findings(preset, found, formats),
+        compared(view, formats),
+        f'<section class="page told"><h2>The plan in words</h2>{telling(told(preset.plan, formats), 3)}</section>',
+        _payouts(preset, at, formats),
+        around.around(preset, at, formats),
+        _method(),
+        _link(address, formats, day),
+    ]
+    return _document(preset.title or "A pay plan", "".join(sections))
+
+
+def _document(title: str, body: str) -> str:
+    from plotly.offline import get_plotlyjs  # type: ignore[import-untyped]
+
+    return (
+        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{SAFE}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f'<meta name="generator" content="Flatline">\n<title>{text(title)} – pay plan report</title>\n'
+        f"<style>{sheet.css(FONT)}</style>\n</head>\n<body>\n<main>{body}</main>\n"
+        f"<script>{get_plotlyjs()}</script>\n<script>{sheet.JS}</script>\n</body>\n</html>\n"
+    )
+
+
+# What it is about
+
+
+def _head(preset: Preset, formats: Formats, day: date) -> str:
+    written = format_date(day, "long", formats.locale)
+    parts = [
+        f'<p class="eyebrow">Pay plan report · {text(written)}</p>',
+        f"<h1>{text(preset.title or 'A pay plan')}</h1>",
+    ]
+    parts += [paragraph(preset.description)] if preset.description else []
+    parts += [f"<p><small>{text(preset.source)}</small></p>"] if preset.source else []
+    return f"<header>{''.join(parts)}</header>"
+
+
+def main(view: View, looked: Sequence[Looked]) -> Scene:
+    """The scene that is on the screen: along what was chosen, else along the first KPI that pays."""
+    plan = view.preset.plan
+    chosen = [one.scene for one in looked if one.scene.along == view.along]
+    if chosen:
+        return chosen[0]
+    kpi = view.along if view.along in plan.ids else next((k.id for k in plan.kpis if k.paid), plan.ids[0])
+    return Scene(plan, str(kpi), dict(view.at), view.preset.team)
+
+
+def _top(view: View, found: Sequence[Finding], looked: Sequence[Looked], formats: Formats) -> str:
+    said = " ".join(in_html(sentence, formats) for sentence in headline(view.preset, found))
+    scene = main(view, looked)
+    cells = "".join(
+        f"<div><dt>{text(f.label)}</dt><dd><strong>{text(f.value)}</strong><span>{text(f.note)}</span></dd></div>"
+        for f in figures(scene, formats)
+    )
+    return f'<p class="finding">{said}</p><dl class="figures">{cells}</dl>'
+
+
+def _pictures(view: View, found: Sequence[Finding], looked: Sequence[Looked], formats: Formats) -> str:
+    said = tuple(in_words(sentence, formats) for sentence in headline(view.preset, found))
+    shown = sorted(looked, key=lambda one: one.scene.along != main(view, looked).along)[: pictures.MOST]
+    start = _start(view)
+    parts = [_looked(i, one, start, said, formats) for i, one in enumerate(shown)]
+    if len(looked) > len(shown):
+        parts.append(
+            paragraph(f"Shown are the {len(shown)} that pay most; the table of payouts has all {len(looked)}.")
+        )
+    return f"<section><h2>What is paid, and where it stops</h2>{''.join(parts)}</section>"
+
+
+def _start(view: View) -> Preset:
+    """The preset that a view started from, where it still has the same measures."""
+    start = planfile.load(view.base) if view.base in planfile.names() else view.preset
+    return start if start.plan.ids == view.preset.plan.ids else view.preset
+
+
+def _looked(number: int, one: Looked, start: Preset, said: tuple[str, ...], formats: Formats) -> str:
+    scene = one.scene
+    before = Scene(start.plan, scene.along, {}, start.team)
+    before = before if scene.along != ALL else scene
+    image = pictures.picture(number, scene, before, formats, described(scene, said, formats))
+    lines = rows(scene, formats)
+    heads = list(lines[0])
+    table = tabled(heads, [list(line.values()) for line in lines], f"The zones along {one.name}", "zones")
+    return f'<div class="looked"><h3>{text(one.name)}</h3>{image}</div>{table}'
+
+
+# What is found
+
+
+def _findings(preset: Preset, found: Sequence[Finding], formats: Formats) -> str:
+    cards = "".join(_card(preset, finding, formats) for finding in found)
+    cured = preset.cured_by if preset.cured_by in planfile.names() else None
+    if cured is not None:
+        cards += paragraph(f"A plan that mends this situation: {planfile.load(cured).title}.")
+    nothing = paragraph("Nothing in this plan stops paying.")
+    return f'<section class="page"><h2>What was found</h2>{cards or nothing}</section>'
+
+
+def _card(preset: Preset, finding: Finding, formats: Formats) -> str:
+    mark, word = MARKS[finding.severity]
+    parts = [f'<h3><span class="mark"><span aria-hidden="true">{mark}</span> {word}</span> ']
+    parts.append(f"{text(in_words(finding.title, formats))}</h3><p>{in_html(finding.says, formats)}</p>")
+    where = _where(preset, finding, formats)
+    parts += [f"<p>Where: {text(where)}.</p>"] if where else []
+    parts.append(f"<p>What to do: {in_html(finding.do, formats)}</p>")
+    if finding.cure is not None:
+        parts.append(f"<p>What mends it: {in_html(finding.cure.label, formats)}.</p>")
+    return f'<article class="card {finding.severity}">{"".join(parts)}<small>{text(finding.source)}</small></article>'
+
+
+def _where(preset: Preset, finding: Finding, formats: Formats) -> str:
+    """Where a finding lies, in words."""
+    if finding.kpi is None or finding.span is None:
+        return ""
+    kpi, exact = preset.plan.kpi(finding.kpi), Exact.of(formats)
+    low, high = (None if x is None else exact.amount(kpi, kpi.result(x)) for x in finding.span)
+    if low is None or high is None:
+        ends = "everywhere" if low is high else f"up to {high}" if low is None else f"from {low} on"
+    else:
+        ends = f"at {low}" if low == high else f"from {low} to {high}"
+    return f"{kpi.label}, {ends}"
+
+
+# Numbers, method, link
+
+
+def _payouts(preset: Preset, at: Mapping[str, float], formats: Formats) -> str:
+    plan, exact = preset.plan, Exact.of(formats)
+    heads = ("Result", "Attainment", "Pay of the plan", "Pay for this measure", "Pay for the next step")
+    parts = []
+    every = payouts(plan, at, 0.1)
+    for kpi in [kpi for kpi in plan.kpis if len({row.pay for row in every if row.kpi is kpi}) > 1]:
+        lines = [
+            [
+                exact.amount(kpi, row.result),
+                exact.share(row.attainment),
+                formats.money(row.pay),
+                formats.money(row.own),
+                formats.gain(row.onward),
+            ]
+            for row in every
+            if row.kpi is kpi
+        ]
+        step = f"A step is {exact.amount(kpi, next(row.step for row in every if row.kpi is kpi))}."
+        parts.append(f"<h3>{text(kpi.label)}</h3>{tabled(heads, lines, step)}")
+    lead = "One measure moves, the others stand where the rep stands. Places where pay jumps have a line on both sides."
+    return f'<section class="page"><h2>What is paid for which result</h2>{paragraph(lead)}{"".join(parts)}</section>'
+
+
+def _method() -> str:
+    left = "".join(f"<li>{text(sentence)}</li>" for sentence in LEFT_OUT)
+    return f"<section><h2>How it is worked out</h2>{paragraph(ORDER)}<h3>What is left out</h3><ul>{left}</ul></section>"
+
+
+def _link(address: str, formats: Formats, day: date) -> str:
+    code = qr.drawn(address)
+    drawing = ""
+    if code is not None:
+        drawing = f'<div class="code" role="img" aria-label="QR code of the link">{code}</div>'
+    if link.too_long(address.partition("?")[2]) is None:
+        told = paragraph("This link opens exactly this plan. It holds no names of people and no uploaded pay.")
+        told += f'<p class="link"><a href="{html.escape(address)}">{text(address)}</a></p>'
+    else:
+        told, drawing = paragraph("This plan is too large for a link; its plan file opens it."), ""
+    written = format_date(day, "long", formats.locale)
+    made = f"Made by Flatline on {written}, with links of version {link.VERSION}."
+    told = f'<div>{told}<p class="quiet">{text(made)}</p></div>'
+    return f'<section><h2>Open it again</h2><div class="share">{told}{drawing}</div></section>'

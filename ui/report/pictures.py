@@ -1,0 +1,87 @@
+"""The pictures of a report: the page's own figures, drawn by the script within the file, and a still one until then."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from calc.curve import NotALine
+from calc.planfile import Preset
+from ui.charts.palette import palette
+from ui.charts.picture import drawn
+from ui.charts.stage import Stage
+from ui.charts.thumbnail import thumbnail
+from ui.formats import Formats
+from ui.report.markup import text
+from ui.scene import ALL, Scene
+
+WIDTH, HEIGHT = 680, 400
+"""Of a picture [px]: as wide as a sheet of A4 within its margins, and narrower than one of Letter."""
+SIZES = ((330.0, 400.0), (float(WIDTH), float(HEIGHT)))
+MOST = 12
+"""KPIs that have a picture."""
+FONT = '"Source Sans 3", "Source Sans Pro", "Segoe UI", "Helvetica Neue", Arial, sans-serif'
+SMALL = 12
+"""Letters [px]: the fonts of other machines are wider than the page's own, and must find the same room."""
+
+
+@dataclass(frozen=True)
+class Looked:
+    """A scene with its name."""
+
+    name: str
+    scene: Scene
+
+
+def scenes(preset: Preset, at: dict[str, float]) -> list[Looked]:
+    """The plan along every KPI that decides, those that pay most first; and all together, where that is a line."""
+    plan = preset.plan
+    found = [Looked(kpi.label, Scene(plan, kpi.id, at, preset.team)) for kpi in plan.kpis]
+    moving = [looked for looked in found if len({piece.value for piece in looked.scene.curve.pieces()}) > 1]
+    moving.sort(key=lambda looked: -abs(plan.targeted[looked.scene.along]))
+    together = Looked("All measures together", Scene(plan, ALL, at, preset.team))
+    several = sum(kpi.paid for kpi in plan.kpis) > 1 and _a_line(together.scene)
+    return [*([together] if several else []), *moving]
+
+
+def _a_line(scene: Scene) -> bool:
+    try:
+        return bool(scene.curve)
+    except NotALine:
+        return False
+
+
+def picture(number: int, scene: Scene, start: Scene, formats: Formats, alt: str) -> str:
+    """A picture as an element of the page.
+
+    Args:
+        number: which it is.
+        scene: what is drawn.
+        start: the same of the plan that this one started from.
+        formats: the reader's conventions.
+        alt: what it shows, in words.
+    """
+    stage = Stage(scene, start, formats, palette("light"), sizes=SIZES)
+    still = thumbnail(stage).replace("<svg ", '<svg aria-hidden="true" ', 1)
+    return (
+        f'<figure><div class="picture" id="picture-{number}" role="img" aria-label="{text(alt)}">{still}</div>'
+        f'<script type="application/json" data-for="picture-{number}">{embedded(_set(drawn(stage)))}</script></figure>'
+    )
+
+
+def _set(figure: dict[str, Any]) -> dict[str, Any]:
+    """A figure in the letters of any machine."""
+    layout = figure["layout"]
+    notes = [{**note, "font": {**note.get("font", {}), "size": SMALL}} for note in layout["annotations"]]
+    font = {**layout["font"], "family": FONT, "size": SMALL}
+    label = {**layout["hoverlabel"], "font": {**layout["hoverlabel"]["font"], "family": FONT}}
+    return {**figure, "layout": {**layout, "font": font, "hoverlabel": label, "annotations": notes}}
+
+
+def embedded(value: Any) -> str:
+    """JSON that ends no script and opens no tag, whatever it holds.
+
+    >>> embedded("</script>")
+    '"\\\\u003c/script\\\\u003e"'
+    """
+    told = json.dumps(value, ensure_ascii=True, separators=(",", ":"))
+    return told.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
