@@ -10,7 +10,7 @@ from ui import state
 from ui.desk import Desk
 from ui.formats import clipped
 from ui.knobs import Knob
-from ui.words import plain
+from ui.words import plain, told_apart
 
 SIDE_BY_SIDE = 5
 """KPIs that are shown side by side; more than that, and they are a list."""
@@ -158,20 +158,22 @@ def axis(desk: Desk, along: str, together: bool) -> None:
         return
     held = _held(desk, "along", along)
     if len(names) > SIDE_BY_SIDE:
+        told = told_apart(names, 60)
         st.selectbox(
             "Along",
             list(names),
-            format_func=lambda name: clipped(names[name], 60),
+            format_func=lambda name: told[name],
             key=held,
             label_visibility="collapsed",
             on_change=_turned,
             args=(held,),
         )
         return
+    told = {name: plain(label) for name, label in told_apart(names, 26).items()}
     st.segmented_control(
         "Along",
         list(names),
-        format_func=lambda name: plain(clipped(names[name], 26)),
+        format_func=lambda name: told[name],
         required=True,
         wrap=True,
         key=held,

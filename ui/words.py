@@ -35,6 +35,20 @@ def plain(text: str) -> str:
     return told.replace("$", "\\$") if told.count("$") > 1 else told
 
 
+def told_apart(names: Mapping[str, str], longest: int) -> dict[str, str]:
+    """Names cut to a length, by key, each with a number behind it where another is cut to the same; none is empty.
+
+    >>> told_apart({"a": "Deals", "b": "Deals", "c": " ", "d": "Margin"}, 20)
+    {'a': 'Deals (1)', 'b': 'Deals (2)', 'c': 'c', 'd': 'Margin'}
+    """
+    cut = {key: clipped(" ".join(name.split()), longest) or key for key, name in names.items()}
+    found: dict[str, str] = {}
+    for key, name in cut.items():
+        alike = [other for other, same in cut.items() if same == name]
+        found[key] = f"{name} ({alike.index(key) + 1})" if len(alike) > 1 else name
+    return found
+
+
 def _escaped(found: re.Match[str]) -> str:
     text = found.group()
     return f"{text}\u2060" if text[0].isdigit() else f"\\{text}"

@@ -9,7 +9,7 @@ from calc.sentence import Name, Result, Sentence
 from ui.findings import headline, in_html, in_words
 from ui.formats import Formats
 from ui.scene import ALL, Scene
-from ui.words import described, figures, plain, room_made, rows
+from ui.words import described, figures, plain, room_made, rows, told_apart
 
 
 def said(name: str, changes: dict[str, object] | None = None) -> str:
@@ -128,3 +128,10 @@ def test_room_made_tells_both_sides() -> None:
 )
 def test_somebodys_text_stays_text(text: str, kept: str) -> None:
     assert plain(text) == kept
+
+
+def test_names_that_are_cut_to_the_same_are_told_apart() -> None:
+    long = "Counted when it is signed, region "
+    told = told_apart({"a": f"{long}north", "b": f"{long}south", "c": "", "d": "Margin"}, 26)
+    assert len(set(told.values())) == 4
+    assert [told["a"][-4:], told["b"][-4:], told["c"], told["d"]] == [" (1)", " (2)", "c", "Margin"]
