@@ -21,6 +21,6 @@ export default function ({ data }) {
 _mount = st.components.v2.component("flatline_address", js=JS)
 
 
-def write(query: str, turn: int) -> None:
+def write(query: str, turn: int = 0) -> None:
     """Write a query string ("?preset=...") into the address; another turn writes the same one anew."""
     _mount(data={"query": query, "turn": turn}, key="address_writer")
