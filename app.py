@@ -2,12 +2,15 @@
 
 import streamlit as st
 
-from ui import beside, cards, compared, pages, situation, state
+from ui import beside, cards, compared, pages, presenting, sharing, situation, state
 
 pages.frame()
 with pages.calm("The page"):
     desk = state.desk()
     formats = pages.formats(desk)
+    if presenting.shown(desk, formats):
+        pages.follow()
+        st.stop()
     pages.head(desk)
     pages.notices(desk)
     with pages.calm("What it pays"):
@@ -28,4 +31,5 @@ with pages.calm("The page"):
             pages.controls_of(desk, scene, formats)
             situation.drawers(desk, formats)
         pages.table(scene, formats)
+        sharing.in_words(desk, formats)
     pages.follow()

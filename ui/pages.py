@@ -5,16 +5,14 @@ import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any
 
 import streamlit as st
-from plotly.basedatatypes import BaseFigure
 from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
 from calc import planfile
 from calc.curve import NotALine
 from calc.kpi import Kpi
-from ui import address, compared, controls, gallery, live, state
+from ui import address, compared, controls, gallery, live, sharing, state
 from ui.cards import lit
 from ui.charts.handles import handles
 from ui.charts.palette import palette
@@ -26,6 +24,7 @@ from ui.documents import conditions, schedule
 from ui.findings import headline, in_html, in_words
 from ui.formats import Formats, clipped, locale_of
 from ui.knobs import Knob, kpi_knobs, plan_knobs, stand_knob
+from ui.live import still
 from ui.scene import ALL, Scene
 from ui.style import css
 from ui.words import described, figures, plain, room_made, rows
@@ -92,14 +91,14 @@ def head(desk: Desk) -> None:
     name.html(f'<header class="name"><h1>Flatline</h1><p>{ABOUT}</p></header>')
     with tools, st.container(horizontal=True, horizontal_alignment="right", gap="small", key="tools"):
         titles = _titles() if desk.own is None else {"": "The plan in the link", **_titles()}
-        with st.container(width=320):
-            controls.presets(desk, titles)
+        controls.presets(desk, titles)
         gallery.button()
-        with st.popover("Story", key="story"):
-            _story(desk)
+        with st.popover("Story", key="story", on_change="rerun") as story:
+            if story.open:
+                _story(desk)
         controls.back(desk)
-        with st.popover("Share", key="share"):
-            _share()
+        st.button("Present", key="present", on_click=state.present, args=(1,))
+        sharing.share(desk, formats(desk))
 
 
 def _story(desk: Desk) -> None:
@@ -111,12 +110,6 @@ def _story(desk: Desk) -> None:
     if preset.cured_by in titles:
         cure = f"See what mends it: {plain(titles[preset.cured_by])}"
         st.button(cure, key="cure", on_click=state.switch, args=(preset.cured_by,))
-
-
-def _share() -> None:
-    st.markdown("This address opens exactly what is on the screen.")
-    page = st.context.url or ""
-    st.code(f"{page}{'' if page.count('/') > 2 else '/'}{state.query()}", language=None, wrap_lines=True)
 
 
 def notices(desk: Desk) -> None:
@@ -148,16 +141,6 @@ def axis(desk: Desk, scene: Scene) -> None:
     controls.axis(desk, scene.along, _together(desk))
 
 
-class _Drawn(BaseFigure):  # type: ignore[misc]
-    """A figure that is handed on as it was drawn: plotly's own way to make one checks every property, for 8 ms."""
-
-    def __init__(self, figure: dict[str, Any]) -> None:
-        self._drawn = figure
-
-    def to_dict(self) -> dict[str, Any]:
-        return self._drawn
-
-
 def image(desk: Desk, scene: Scene, formats: Formats, said: tuple[str, ...]) -> None:
     """The picture."""
     start = Scene(desk.start.preset.plan, scene.along, {}, desk.start.preset.team)
@@ -172,13 +155,7 @@ def image(desk: Desk, scene: Scene, formats: Formats, said: tuple[str, ...]) -> 
         if live.works():
             live.show(stage, handles(stage, desk.view.preset, desk.seed.preset), alt)
         else:
-            _still(drawn(stage), alt)
-
-
-def _still(figure: dict[str, Any], alt: str) -> None:
-    """The picture where the live one cannot be had."""
-    config = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
-    st.plotly_chart(_Drawn(figure), theme=None, height="stretch", key="pay", config=config, alt=alt)
+            still.show(drawn(stage), alt)
 
 
 def table(scene: Scene, formats: Formats) -> None:
@@ -243,4 +220,4 @@ def _grid(desk: Desk, knobs: list[Knob]) -> None:
 def follow() -> None:
     """The address, after the screen."""
     with st.container(key="address"):
-        address.write(state.address())
+        address.write(state.address(), st.session_state.desk.generation)

@@ -111,6 +111,12 @@ def present(step: int | None) -> None:
     _step(desks.presented, step)
 
 
+def at_step(step: int | None) -> None:
+    """Note what step a presentation is at, where it was asked for one that it does not have; no change of anybody's."""
+    if st.session_state.desk.view.present != step:
+        st.session_state.desk = desks.presented(st.session_state.desk, step)
+
+
 def keep() -> None:
     """End the comparison with the plan as it was before it was mended."""
     _step(mending.kept)

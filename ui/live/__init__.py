@@ -57,8 +57,15 @@ def works() -> bool:
     return script.address() is not None and "live_failed" not in st.session_state
 
 
-def show(stage: Stage, handles: tuple[Handle, ...], alt: str) -> None:
-    """The picture, in a container of fixed height."""
+def show(stage: Stage, handles: tuple[Handle, ...], alt: str, wide: tuple[float, float] | None = None) -> None:
+    """The picture, in a container of fixed height.
+
+    Args:
+        stage: what is drawn.
+        handles: what can be taken hold of.
+        alt: the picture in words.
+        wide: the size [px] that it is drawn in and enlarged from; none where it is drawn as large as it is.
+    """
     shown = Shown(stage, handles, {handle.path: _stamp(stage, handle) for handle in handles})
     st.session_state.live_paths = [handle.path for handle in handles]
     data = {
@@ -68,6 +75,7 @@ def show(stage: Stage, handles: tuple[Handle, ...], alt: str) -> None:
         "lane": "Handles on the axis",
         "handles": [_told(shown, handle) for handle in handles],
         "answered": st.session_state.get("live_turn", 0),
+        "wide": wide,
     }
     _picture(data=data, key=PICTURE, height="stretch", on_released_change=_released, on_failed_change=_failed)
     with st.container(key="sweep"):

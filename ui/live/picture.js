@@ -275,8 +275,9 @@ class Picture {
 
   paint() {
     const { traces, layout } = this.figure()
-    layout.width = this.root.clientWidth
-    layout.height = this.root.clientHeight
+    layout.width = this.root.clientWidth / this.scale
+    layout.height = this.root.clientHeight / this.scale
+    this.plot.style.transform = this.scale > 1 ? `scale(${this.scale})` : ""
     const config = { displayModeBar: false, scrollZoom: false, doubleClick: false }
     const paint = this.plot.classList.contains("js-plotly-plot") ? this.Plotly.react : this.Plotly.newPlot
     try {
@@ -284,6 +285,13 @@ class Picture {
     } catch (error) {
       this.fail(error)
     }
+  }
+
+  // How much larger than on the page it is drawn, with all its letters: as if it were no wider than the page says.
+  get scale() {
+    const { wide } = this.data
+    if (!wide) return 1
+    return Math.max(1, Math.min(this.root.clientWidth / wide[0], this.root.clientHeight / wide[1]))
   }
 
   painted() {
