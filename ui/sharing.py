@@ -21,13 +21,17 @@ from ui.report import page, qr, table
 from ui.report.markup import telling
 from ui.report.told import told
 
-KEY = "share"
+KEY, ROOM = "share", "share-room"
 HOLDS = (
     "Opens exactly this plan, as it is on the screen. It holds no names of people and no uploaded pay; "
     "whoever has the link has the plan."
 )
 TOO_LONG = "This plan is too large for a link that can be read back. Send the plan file instead."
 NO_CODE = "This link is too long for a code that a camera reads across a room. Copy it, or send the plan file."
+FILES = "The report is one file with pictures, findings and the plan in words. It opens without a network, and prints."
+REPORT = "Pictures, findings and the plan in words, in one file to read and to print."
+PAYOUTS = "What is paid along every measure, for a spreadsheet."
+PLAN = "The plan itself, to keep, to compare line by line, or to open here again."
 TALL = 98
 """Of the address, where it is long [px]."""
 SHORT = 240
@@ -37,12 +41,14 @@ FRAME = "~/+/"
 
 
 def share(desk: Desk, formats: Formats) -> None:
-    """The popover."""
+    """The popover, and what it opens."""
     with st.popover("Share", key=KEY, on_change="rerun") as popover:
         if popover.open:
             with st.container(key="share-body", gap="small"):
                 _link()
                 _files(desk, formats)
+    if st.session_state.pop(ROOM, False):
+        _large()
 
 
 def address(place: str | None, query: str) -> str:
@@ -61,35 +67,43 @@ def _link() -> None:
         st.warning(TOO_LONG)
         return
     whole = address(st.context.url, query)
-    st.caption(HOLDS)
     clipboard.button("Copy link", whole, key="copy-link")
     st.code(whole, language=None, wrap_lines=True, height="content" if len(whole) <= SHORT else TALL)
     code = qr.drawn(whole)
     if code is None:
+        st.caption(HOLDS)
         st.caption(NO_CODE)
         return
-    st.image(code, width="stretch", alt="QR code of the link")
-    if st.button("Show the code to the room", key="large-code", width="stretch"):
-        _large(code)
+    left, right = st.columns([1, 1.25], gap="small", vertical_alignment="center")
+    left.image(code, width="stretch", alt="QR code of the link")
+    right.caption(HOLDS)
+    right.button("Show it to the room", key="large-code", width="stretch", on_click=_to_the_room)
+
+
+def _to_the_room() -> None:
+    """The code takes the place of the popover."""
+    st.session_state[KEY] = False
+    st.session_state[ROOM] = True
 
 
 @st.dialog("Scan to open this plan", width="large")
-def _large(code: str) -> None:
-    with st.container(key="large-code-body"):
-        st.image(code, width="stretch", alt="QR code of the link")
+def _large() -> None:
+    code = qr.drawn(address(st.context.url, state.query()))
+    if code is not None:
+        with st.container(key="large-code-body"):
+            st.image(code, width="stretch", alt="QR code of the link")
 
 
 def _files(desk: Desk, formats: Formats) -> None:
     """The three files, each made when it is clicked."""
     view, day = desk.view, today(st.context.timezone)
     whole, name = address(st.context.url, state.query()), file_name(view)
-    with st.container(gap="xsmall"):
-        _file("Report", report(view, formats, whole, day), f"{name}-{day:%Y-%m-%d}.html", "text/html")
-        st.caption("Pictures, findings and the plan in words, in one file. It opens without a network and prints.")
-        _file("Payout table", payouts(view), f"{name}-payouts.csv", "text/csv")
-        st.caption("What is paid along every measure, for a spreadsheet.")
-        _file("Plan file", document(view), f"{name}.toml", "application/toml")
-        st.caption("The plan itself, to keep or to open here again.")
+    report_name = f"{name}-{day:%Y-%m-%d}.html"
+    with st.container(horizontal=True, gap="xsmall", key="files"):
+        _file("Report", report(view, formats, whole, day), report_name, "text/html", REPORT)
+        _file("Payout table", payouts(view), f"{name}-payouts.csv", "text/csv", PAYOUTS)
+        _file("Plan file", document(view), f"{name}.toml", "application/toml", PLAN)
+    st.caption(FILES)
 
 
 def report(view: View, formats: Formats, address: str, day: date) -> Callable[[], bytes]:
@@ -107,9 +121,9 @@ def document(view: View) -> Callable[[], bytes]:
     return lambda: planfile.dumps(view.preset).encode()
 
 
-def _file(label: str, data: Callable[[], bytes], name: str, mime: str) -> None:
+def _file(label: str, data: Callable[[], bytes], name: str, mime: str, told: str) -> None:
     key = f"download-{label.lower().replace(' ', '-')}"
-    st.download_button(label, data, name, mime, on_click="ignore", width="stretch", key=key)
+    st.download_button(label, data, name, mime, on_click="ignore", help=told, key=key)
 
 
 def file_name(view: View) -> str:

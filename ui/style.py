@@ -56,6 +56,15 @@ table.rows :is(th, td):first-child, table.zones :is(th, td):is(:nth-child(2), :n
 [class*="st-key-card-"] > :first-child, [class*="st-key-lit-"] > :first-child { min-width: 0; }
 [class*="st-key-lit-"] h3 { text-decoration: underline 2px; text-underline-offset: 0.25em; }
 .stHtml .card .mark i { font-style: normal; }
+.st-key-share-body { width: 23rem; max-width: 100%; }
+.st-key-share-body img { border-radius: 0.25rem; }
+.st-key-large-code-body img { width: min(72vh, 100%) !important; height: auto; aspect-ratio: 1; margin: 0 auto; }
+.stHtml .told { max-width: 46rem; line-height: 1.5; }
+.stHtml .told h2 { font-size: 1rem; font-weight: 650; margin: 1.1rem 0 0.3rem; padding: 0; letter-spacing: 0; }
+.stHtml .told section:first-child h2 { margin-top: 0; }
+.stHtml .told p { margin: 0 0 0.35rem; }
+.stHtml .told .scroll { margin: 0.4rem 0 0.8rem; max-height: 20rem; overflow: auto; }
+.stHtml .told th:first-child { opacity: 1; }
 @media (max-width: 640px) {
   .stHtml .finding { font-size: 1.2rem; min-height: 5.4em; }
   .stHtml .figures { grid-template-columns: repeat(2, 1fr); }

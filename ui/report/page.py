@@ -30,6 +30,8 @@ MARKS = {"alarm": ("▲", "Alarm"), "warn": ("◆", "Warning"), "note": ("●", 
 """The mark and the word of a severity."""
 SAFE = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:"
 """What the file may do: nothing is loaded, and nothing is sent."""
+SHORT = 10
+"""Lines of a table that stays on one sheet."""
 ORDER = (
     "Result, attainment, the curve of the measure, its ceiling, its weight, gates, modifiers, the floor and the "
     "ceiling of the plan, money; then rounding to the currency's smallest unit, half up, once, at the end."
@@ -142,7 +144,8 @@ def _looked(number: int, one: Looked, start: Preset, said: tuple[str, ...], form
     lines = rows(scene, formats)
     heads = list(lines[0])
     table = tabled(heads, [list(line.values()) for line in lines], f"The zones along {one.name}", "zones")
-    return f'<div class="looked"><h3>{text(one.name)}</h3>{image}</div>{table}'
+    picture = f'<div class="looked"><h3>{text(one.name)}</h3>{image}</div>'
+    return picture + (f'<div class="short">{table}</div>' if len(lines) <= SHORT else table)
 
 
 # What is found
@@ -166,7 +169,8 @@ def _card(preset: Preset, finding: Finding, formats: Formats) -> str:
     parts.append(f"<p>What to do: {in_html(finding.do, formats)}</p>")
     if finding.cure is not None:
         parts.append(f"<p>What mends it: {in_html(finding.cure.label, formats)}.</p>")
-    return f'<article class="card {finding.severity}">{"".join(parts)}<small>{text(finding.source)}</small></article>'
+    parts.append(f"<small>Source: {text(finding.source)}</small>")
+    return f'<article class="card {finding.severity}">{"".join(parts)}</article>'
 
 
 def _where(preset: Preset, finding: Finding, formats: Formats) -> str:
@@ -190,7 +194,7 @@ def _payouts(preset: Preset, at: Mapping[str, float], formats: Formats) -> str:
     heads = ("Result", "Attainment", "Pay of the plan", "Pay for this measure", "Pay for the next step")
     parts = []
     every = payouts(plan, at, 0.1)
-    for kpi in [kpi for kpi in plan.kpis if len({row.pay for row in every if row.kpi is kpi}) > 1]:
+    for kpi in [kpi for kpi in plan.kpis if kpi.paid or plan.along(kpi.id, at).jumps()]:
         lines = [
             [
                 exact.amount(kpi, row.result),

@@ -65,7 +65,8 @@ footer { margin-top: 34px; padding-top: 12px; border-top: 1px solid LINE; }
   main > section.page { break-before: page; margin-top: 0; }
   h1, h2, h3, h4, caption, thead { break-after: avoid; }
   figure, .figures, .share, tr, .code { break-inside: avoid; }
-  .looked { break-inside: avoid-page; }
+  .looked, .short { break-inside: avoid-page; }
+  .told p { max-width: none; margin-bottom: 4px; }
   .scroll { overflow: visible; }
   thead { display: table-header-group; }
   p { orphans: 3; widows: 3; }

@@ -90,9 +90,7 @@ def _incentive(plan: Plan, formats: Exact) -> Iterable[str]:
     weighted = [kpi for kpi in plan.kpis if kpi.weight]
     commissions = [kpi for kpi in plan.kpis if kpi.commission]
     if weighted:
-        parts = [
-            f"{lowered(kpi.label)} {formats.share(kpi.weight or 0)}{_part(plan, kpi, formats)}" for kpi in weighted
-        ]
+        parts = [_part(plan, kpi, formats) for kpi in weighted]
         yield f"The target incentive is {formats.money(plan.target_incentive or 0)} per {plan.period}."
         yield f"All of it is for {lowered(weighted[0].label)}." if len(parts) == 1 else f"It is split: {_and(parts)}."
     if commissions:
