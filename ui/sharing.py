@@ -86,7 +86,7 @@ def _to_the_room() -> None:
     st.session_state[ROOM] = True
 
 
-@st.dialog("Scan to open this plan", width="large")
+@st.dialog("Scan to open this plan", width="medium")
 def _large() -> None:
     code = qr.drawn(address(st.context.url, state.query()))
     if code is not None:

@@ -7,7 +7,9 @@ def css(colours: Palette) -> str:
     """The style, with the page's own colour behind the picture, which stays while the rest scrolls under it."""
     named = {"PAGE": colours.page, "ZERO": colours.zero_text, "CLIFF": colours.cliff_text, "FLAT": colours.flat_text}
     text = CSS
-    for name, colour in (named | {"CURED": colours.cured, "LINE": colours.grid}).items():
+    for name, colour in (
+        named | {"CURED": colours.cured, "LINE": colours.grid, "QUIET": colours.quiet, "CURVE": colours.curve}
+    ).items():
         text = text.replace(name, colour)
     return text
 
@@ -58,13 +60,24 @@ table.rows :is(th, td):first-child, table.zones :is(th, td):is(:nth-child(2), :n
 .stHtml .card .mark i { font-style: normal; }
 .st-key-share-body { width: 23rem; max-width: 100%; }
 .st-key-share-body img { border-radius: 0.25rem; }
-.st-key-large-code-body img { width: min(72vh, 100%) !important; height: auto; aspect-ratio: 1; margin: 0 auto; }
+.st-key-share-body .stHorizontalBlock:has(> .stColumn) { flex-wrap: nowrap; }
+.st-key-share-body .stColumn { min-width: 0; }
+.st-key-large-code-body :has(img) { width: 100% !important; max-width: 100%; }
+.st-key-large-code-body img { display: block; width: min(70vh, 100%) !important; height: auto; margin: 0 auto; }
 .stHtml .told { max-width: 46rem; line-height: 1.5; }
 .stHtml .told h2 { font-size: 1rem; font-weight: 650; margin: 1.1rem 0 0.3rem; padding: 0; letter-spacing: 0; }
 .stHtml .told section:first-child h2 { margin-top: 0; }
 .stHtml .told p { margin: 0 0 0.35rem; }
 .stHtml .told .scroll { margin: 0.4rem 0 0.8rem; max-height: 20rem; overflow: auto; }
 .stHtml .told th:first-child { opacity: 1; }
+.stHtml .pinned { display: flex; flex-wrap: wrap; gap: 0.1rem 1.5rem; font-size: 0.875rem; line-height: 1.4; margin: 0; }
+.stHtml .pinned span::before { content: ""; display: inline-block; width: 1.75rem; margin-right: 0.5rem;
+  vertical-align: 0.25em; border-top: 2px dashed QUIET; }
+.stHtml .pinned .b::before { border-top: 3px solid CURVE; }
+.stHtml .against p { font-size: 0.875rem; line-height: 1.5; margin: 0 0 0.5rem; max-width: 48rem; }
+.stHtml .against small { font-size: 0.75rem; opacity: 0.8; }
+table.changes { table-layout: auto; }
+table.changes :is(th, td), table.rows.changes td { text-align: left; white-space: normal; vertical-align: top; }
 @media (max-width: 640px) {
   .stHtml .finding { font-size: 1.2rem; min-height: 5.4em; }
   .stHtml .figures { grid-template-columns: repeat(2, 1fr); }
