@@ -89,7 +89,7 @@ def expected() -> Row:
 def diagnosis() -> Row:
     plan = plan_of(FIVE_BANDS)
     teams = itertools.cycle([Preset(plan=plan, team=Team(mean=0.9 + n / 1000, spread=0.35)) for n in range(100)])
-    ours, theirs = alternate(lambda: diagnose(next(teams)), repeated(yardstick, 10), 15)
+    ours, theirs = alternate(lambda: [found.cure for found in diagnose(next(teams))], repeated(yardstick, 10), 15)
     ours, theirs = ours * 1e3, theirs / 10 * 1e3
     what = "all findings of a plan of five KPIs, with their cures; against the same pure Python"
     return Row(what, f"{ours:.1f} ms", f"{theirs:.3f} ms", f"{ours / theirs:.0f}", "at most 30 ms", ours <= 30)
