@@ -69,12 +69,12 @@ def _draw(desk: Desk, told: Sequence[Step], number: int, formats: Formats) -> No
 
 def _steps(view: View, formats: Formats) -> tuple[Step, ...]:
     """The steps of a view, told once as long as nothing but the step changes."""
-    held = st.session_state.get("story")
+    held = st.session_state.get("told")
     if held is not None and _same(held[0], view):
         found: tuple[Step, ...] = held[1]
         return found
     told = _held_still(story.steps(view, findings, costs), formats)
-    st.session_state.story = (view, told)
+    st.session_state.told = (view, told)
     return told
 
 
