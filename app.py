@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import beside, cards, compared, pages, presenting, sharing, situation, state
+from ui import beside, cards, compared, pages, pinning, presenting, sharing, situation, state
 
 pages.frame()
 with pages.calm("The page"):
@@ -20,12 +20,14 @@ with pages.calm("The page"):
         pages.axis(desk, scene)
         left, right = st.columns([1.85, 1], gap="large")
         with left:
-            pages.image(desk, scene, formats, said)
+            pinning.line(desk)
+            stage = pages.image(desk, scene, formats, said)
             with pages.calm("What is found"):
+                pinning.against(desk, stage, formats)
                 compared.mended(desk, formats)
                 cards.cards(desk, formats)
                 with st.container(key="around", gap=None):
-                    beside.drawer(desk, scene.along, formats)
+                    beside.drawer(desk, scene, stage, formats)
                     situation.panels(desk, formats)
         with right:
             pages.controls_of(desk, scene, formats)

@@ -46,8 +46,8 @@ def apart(a: Plan, b: Plan) -> Sentence | None:
     if a.period != b.period:
         told = "Plan A pays by the {a} and plan B by the {b}, so their money cannot be set against each other."
         return Sentence.of(told, a=Name(a.period), b=Name(b.period))
-    if not shared(a, b):
-        return Sentence.of("The two plans have no measure in common, so there is no line to compare along.")
+    if not any(a.kpi(name).paid or b.kpi(name).paid for name in shared(a, b)):
+        return Sentence.of("The two plans pay for nothing in common, so there is no line to compare along.")
     return None
 
 

@@ -1,6 +1,5 @@
 """What mending did: before and after in numbers, what keeps the cost, and the ways on and back."""
 
-import html
 from dataclasses import replace
 
 import streamlit as st
@@ -8,31 +7,47 @@ import streamlit as st
 from calc.cost import at_the_cost_of
 from calc.curve import NotALine
 from calc.planfile import Preset
-from ui import beside, state
+from calc.refusal import Refused
+from ui import beside, gains, state
 from ui.charts.palette import cured
 from ui.charts.stage import Stage
 from ui.desk import Desk
 from ui.diagnosis import costs, findings
-from ui.findings import in_html
+from ui.findings import in_html, in_words
 from ui.formats import Formats
 from ui.mending import SAME_COST, Comparison, comparison
+from ui.pairs import Pair, pinned
+from ui.panel import SAME, cost_line
 from ui.scene import Scene
 
-SAME = 0.0005
-"""Expected costs that differ by less than this part are the same."""
+
+def shown(desk: Desk) -> Pair | None:
+    """The two plans whose difference is in the picture: a pinned one first, then a cure that is looked at."""
+    return pinned(desk) or (beside.opened(desk) if comparison(desk) is None else None)
 
 
 def with_before(desk: Desk, stage: Stage) -> Stage:
-    """The picture with the line of the plan before it was mended; else with that of the plan it stands beside."""
-    compared = comparison(desk)
+    """The picture with one other line: of the plan that was pinned, before it was mended, or that it stands beside."""
+    compared, pair = comparison(desk), shown(desk)
+    if pair is not None:
+        return pair.laid(stage)
     if compared is None:
-        return beside.compared(desk, stage)
-    preset, scene = compared.before.preset, stage.scene
-    before = Scene(preset.plan, scene.along, scene.at, preset.team)
-    try:
-        return replace(stage, before=before, colours=cured(stage.colours)) if before.curve else stage
-    except NotALine:
         return stage
+    preset, scene = compared.before.preset, stage.scene
+    try:
+        before = Scene(preset.plan, scene.along, scene.at, preset.team)
+        return replace(stage, before=before, colours=cured(stage.colours)) if before.curve else stage
+    except (NotALine, Refused):
+        return stage
+
+
+def spoken(desk: Desk, stage: Stage, formats: Formats) -> str:
+    """What the difference in the picture shows, for somebody who does not see it."""
+    pair = shown(desk)
+    if pair is None or stage.gap is None:
+        return ""
+    told = gains.told(stage, pair.sides(stage), pair.name_b, formats)
+    return " " + " ".join(in_words(sentence, formats) for sentence in told)
 
 
 def mended(desk: Desk, formats: Formats) -> None:
@@ -53,32 +68,8 @@ def _written(desk: Desk, compared: Comparison, formats: Formats) -> str:
     done = [findings(view.preset, view.at)[number].cure for view, number in compared.steps]
     told = "; ".join(in_html(cure.label, formats) for cure in done if cure is not None)
     lines = [cost_line(compared.before.preset, desk.view.preset, formats), _counted(desk, compared)]
+    lines = [] if desk.view.against is not None else lines  # the panel above tells of another pair
     return f'<div class="mended"><h3>{told}</h3><p>{"<br>".join(lines)}</p></div>'
-
-
-def cost_line(before: Preset, after: Preset, formats: Formats) -> str:
-    """What a change costs: Expected cost 1,012 → 1,096 per rep and month, +8 %."""
-    was, now = costs(before), costs(after)
-    team = "" if after.team else ", for a team as teams usually are"
-    whose = f"per rep and {html.escape(after.plan.period)}{team}"
-    change = _by(was.expected, now.expected, formats)
-    told = f"Expected cost {_turned(was.expected, now.expected, formats)} {whose}{change}"
-    at_target = "" if was.at_target == now.at_target else _turned(was.at_target, now.at_target, formats)
-    return f"{told}. {f'Pay at target {at_target}.' if at_target else ''}"
-
-
-def _by(was: float, now: float, formats: Formats) -> str:
-    """By how much a cost changes."""
-    if not was:
-        return ""
-    change = now / was - 1
-    if abs(change) < SAME:
-        return ", the same"
-    return f", <strong>{'+' if change > 0 else ''}{formats.share(change)}</strong>"
-
-
-def _turned(was: float, now: float, formats: Formats) -> str:
-    return f"<strong>{formats.money(round(was))} → {formats.money(round(now))}</strong>"
 
 
 def _counted(desk: Desk, compared: Comparison) -> str:

@@ -34,9 +34,11 @@ def _side(stage: Stage, side: Side, later: str, formats: Formats) -> Sentence:
     """Between 70 and 130 deals (54 % of the team) plan B pays up to $150 less, $90 on average."""
     facts: dict[str, Fact] = {}
     where = _where(stage.scene, side, facts)
-    if side.share is not None:
-        facts["share"] = Share(side.share if side.share >= HARDLY else 0.0)
-        where += " ({share} of the team)" if side.share >= HARDLY else " (nobody of the team)"
+    if side.share is not None and side.share < HARDLY:
+        where += " (nobody of the team)"
+    elif side.share is not None:
+        facts["share"] = Share(side.share)
+        where += " ({share} of the team)"
     return Sentence.of(f"{where}, {later} pays {_money(stage.scene, side, facts, formats)}.", **facts)
 
 
@@ -93,17 +95,17 @@ def whole(found: Fates, later: str, described: bool) -> Sentence:
     team = "Of the whole team" if described else "Of a team as teams usually are"
     if found.same > 1 - HARDLY:
         return Sentence.of(f"{team}, everybody earns the same under {later}.")
-    facts: dict[str, Fact] = {"more": Share(found.more), "less": Share(found.less)}
-    gain = loss = ""
-    if found.more:
-        facts["gain"], gain = Money(found.gain), " ({gain} on average)"
-    if found.less:
-        facts["loss"], loss = Money(found.loss), " ({loss} on average)"
-    same = ""
+    facts: dict[str, Fact] = {}
+    parts = []
+    for name, share, money in (("more", found.more, found.gain), ("less", found.less, found.loss)):
+        if share >= HARDLY:
+            facts |= {name: Share(share), f"{name}_by": Money(money)}
+            parts.append(f"{{{name}}} earn {name} ({{{name}_by}} on average)")
     if found.same >= HARDLY:
-        facts["same"], same = Share(found.same), " {same} the same."
-    tail = f"{{less}} earn less{loss}{',' if same else '.'}{same}"
-    return Sentence.of(f"{team}, with every measure moving, {{more}} earn more{gain}, {tail}", **facts)
+        facts["same"] = Share(found.same)
+        parts.append("{same} the same")
+    listed = f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else parts[0]
+    return Sentence.of(f"{team}, with every measure moving, {listed}.", **facts)
 
 
 HEADS = ("From", "To", "{a} pays", "{b} pays", "Difference", "Of the team")

@@ -7,6 +7,7 @@ from functools import cache
 import streamlit as st
 
 from calc import planfile
+from calc.planfile import Preset
 from ui import state
 from ui.charts.palette import palette
 from ui.charts.stage import Stage
@@ -60,8 +61,12 @@ def grouped() -> dict[str, list[str]]:
 
 @cache
 def drawn(name: str, theme: str | None) -> str:
-    """A preset's curve along the first KPI that pays."""
-    preset = planfile.load(name)
+    """A preset's curve along the first KPI that pays, drawn once."""
+    return small(planfile.load(name), theme)
+
+
+def small(preset: Preset, theme: str | None) -> str:
+    """A plan's curve along the first KPI that pays."""
     plan = preset.plan
     along = next((kpi.id for kpi in plan.kpis if kpi.paid), plan.ids[0])
     scene = Scene(plan, along, {}, preset.team)

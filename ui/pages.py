@@ -12,12 +12,12 @@ from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 from calc import planfile
 from calc.curve import NotALine
 from calc.kpi import Kpi
-from ui import address, compared, controls, gallery, live, sharing, state
+from ui import address, compared, controls, gallery, live, pinning, sharing, state
 from ui.cards import lit
 from ui.charts.handles import handles
 from ui.charts.palette import palette
 from ui.charts.picture import drawn
-from ui.charts.stage import Stage
+from ui.charts.stage import TALLER, Stage
 from ui.desk import Desk
 from ui.diagnosis import findings
 from ui.documents import conditions, schedule
@@ -97,6 +97,7 @@ def head(desk: Desk) -> None:
             if story.open:
                 _story(desk)
         controls.back(desk)
+        pinning.button(desk)
         st.button("Present", key="present", on_click=state.present, args=(1,))
         sharing.share(desk, formats(desk))
 
@@ -141,8 +142,8 @@ def axis(desk: Desk, scene: Scene) -> None:
     controls.axis(desk, scene.along, _together(desk))
 
 
-def image(desk: Desk, scene: Scene, formats: Formats, said: tuple[str, ...]) -> None:
-    """The picture."""
+def image(desk: Desk, scene: Scene, formats: Formats, said: tuple[str, ...]) -> Stage:
+    """The picture, as it was drawn."""
     start = Scene(desk.start.preset.plan, scene.along, {}, desk.start.preset.team)
     colours = palette(st.context.theme.type)
     stage = Stage(scene, start, formats, colours, lane=live.works() and scene.kpi is not None)
@@ -150,12 +151,14 @@ def image(desk: Desk, scene: Scene, formats: Formats, said: tuple[str, ...]) -> 
     chosen = lit(desk, scene.along)
     if chosen is not None:
         stage = replace(stage, lit=chosen.span)
-    alt = described(scene, said, formats)
-    with st.container(key="picture", height=HEIGHT, border=False):
+    alt = described(scene, said, formats) + compared.spoken(desk, stage, formats)
+    height = HEIGHT if stage.gap is None else HEIGHT + int(TALLER)
+    with st.container(key="picture", height=height, border=False):
         if live.works():
             live.show(stage, handles(stage, desk.view.preset, desk.seed.preset), alt)
         else:
             still.show(drawn(stage), alt)
+    return stage
 
 
 def table(scene: Scene, formats: Formats) -> None:
@@ -220,4 +223,7 @@ def _grid(desk: Desk, knobs: list[Knob]) -> None:
 def follow() -> None:
     """The address, after the screen."""
     with st.container(key="address"):
-        address.write(state.address(), st.session_state.desk.generation)
+        lost = address.write(state.address(), st.session_state.desk.generation, state.session())
+    if lost is not None:
+        state.restore(lost)
+        st.rerun()

@@ -80,6 +80,11 @@ class Pair:
             return self.own.preset
         return self.settled.b if self.later == "own" else self.settled.a
 
+    @property
+    def comparable(self) -> bool:
+        """Whether the money of the two can be set against each other at all."""
+        return comparison.apart(self.a.plan, self.b.plan) is None
+
     def apart(self, along: str) -> Sentence | None:
         """Why there are no two lines along a KPI, or all; None where there are."""
         return comparison.apart_along(self.a.plan, self.b.plan, along)

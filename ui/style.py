@@ -70,7 +70,8 @@ table.rows :is(th, td):first-child, table.zones :is(th, td):is(:nth-child(2), :n
 .stHtml .told p { margin: 0 0 0.35rem; }
 .stHtml .told .scroll { margin: 0.4rem 0 0.8rem; max-height: 20rem; overflow: auto; }
 .stHtml .told th:first-child { opacity: 1; }
-.stHtml .pinned { display: flex; flex-wrap: wrap; gap: 0.1rem 1.5rem; font-size: 0.875rem; line-height: 1.4; margin: 0; }
+.stHtml .pinned { display: flex; flex-wrap: wrap; gap: 0.1rem 1.5rem; }
+.stHtml .pinned { font-size: 0.875rem; line-height: 1.4; margin: 0; }
 .stHtml .pinned span::before { content: ""; display: inline-block; width: 1.75rem; margin-right: 0.5rem;
   vertical-align: 0.25em; border-top: 2px dashed QUIET; }
 .stHtml .pinned .b::before { border-top: 3px solid CURVE; }
