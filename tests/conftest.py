@@ -108,6 +108,42 @@ def _end(process: "subprocess.Popen[bytes]") -> None:
         process.wait(10)
 
 
+def _started(port: int, log: Path) -> "subprocess.Popen[bytes]":
+    """The app on a port of this machine, which may not answer yet."""
+    options = {"port": port, "address": "127.0.0.1", "headless": "true", "fileWatcherType": "none"}
+    command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+    command += [word for name, value in options.items() for word in (f"--server.{name}", str(value))]
+    with log.open("ab") as said:
+        return subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=said, stderr=said)
+
+
+class Restartable:
+    """A server of one test's own, which can be ended and started again at the same address."""
+
+    def __init__(self, log: Path) -> None:
+        self.port, self.log = _free_port(), log
+        self.process: subprocess.Popen[bytes] | None = None
+        self.address = f"http://127.0.0.1:{self.port}/"
+        self.start()
+
+    def start(self) -> None:
+        self.process = _started(self.port, self.log)
+        assert _healthy(self.address, self.process, 60), self.log.read_text(errors="replace")
+
+    def end(self) -> None:
+        if self.process is not None:
+            _end(self.process)
+        self.process = None
+
+
+@pytest.fixture
+def restartable(tmp_path: Path) -> Iterator[Restartable]:
+    """The app on a server that a test may end and start again."""
+    server = Restartable(tmp_path / "server.log")
+    yield server
+    server.end()
+
+
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The app, served on a free port of this machine."""
@@ -116,11 +152,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         port = _free_port()
         address = Server(f"http://127.0.0.1:{port}/")
         address.log = log
-        options = {"port": port, "address": "127.0.0.1", "headless": "true", "fileWatcherType": "none"}
-        command = [sys.executable, "-m", "streamlit", "run", "app.py"]
-        command += [word for name, value in options.items() for word in (f"--server.{name}", str(value))]
-        with log.open("wb") as said:
-            process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=said, stderr=said)
+        process = _started(port, log)
         if _healthy(address, process, 60):
             break
         _end(process)

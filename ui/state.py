@@ -1,9 +1,11 @@
 """What a session remembers: its desk, and the addresses it has written, to know when somebody else has written one."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from time import monotonic as now
 from typing import Any
 from urllib.parse import parse_qsl
+from uuid import uuid4
 
 import streamlit as st
 
@@ -19,12 +21,16 @@ KNOWN = 500
 
 Address = tuple[tuple[str, str], ...]
 
+FIRST: Address = (("preset", "unreachable-floor"),)
+"""What opens where nobody has asked for anything: a plan that shows at once what the page is for."""
+
 
 def desk() -> Desk:
     """The session's desk, after the address where somebody has edited it."""
     state, address = st.session_state, _address()
     if "desk" not in state:
-        state.desk, state.known = desks.opened(link.decode_fields(address)), [address]
+        state.desk, state.known = desks.opened(link.decode_fields(address or FIRST)), [address]
+        state.newcomer = not address
     elif address not in state.known and not state.get("touched"):
         state.desk = desks.readdressed(state.desk, link.decode_fields(address), now())
     state.touched = False
@@ -49,6 +55,19 @@ def address() -> str:
     kept = link.address(query())
     _know(tuple(parse_qsl(kept[1:], keep_blank_values=True)))
     return kept
+
+
+def session() -> str:
+    """What tells this session from any other."""
+    name: str = st.session_state.setdefault("session", uuid4().hex)
+    return name
+
+
+def restore(query: str) -> None:
+    """Put back what was on the screen of a page whose session is gone."""
+    desk = desks.readdressed(st.session_state.desk, link.decode(query), now())
+    st.session_state.desk = replace(desk, past=())
+    st.session_state.touched = True
 
 
 def change(path: str, value: Any) -> None:
@@ -109,6 +128,12 @@ def exchange() -> None:
 def present(step: int | None) -> None:
     """Go to a step of the presentation, or leave it."""
     _step(desks.presented, step)
+    st.session_state.newcomer = False
+
+
+def newcomer() -> bool:
+    """Whether somebody has come without a link, and has done nothing yet."""
+    return bool(st.session_state.get("newcomer")) and not st.session_state.desk.past
 
 
 def at_step(step: int | None) -> None:
