@@ -25,6 +25,7 @@ from ui.findings import headline, in_html, in_words
 from ui.formats import Formats, clipped, locale_of
 from ui.knobs import Knob, kpi_knobs, plan_knobs, stand_knob
 from ui.live import still
+from ui.presenting.keys import FIRST
 from ui.scene import ALL, Scene
 from ui.style import css
 from ui.words import described, figures, plain, room_made, rows
@@ -87,9 +88,9 @@ def _titles() -> dict[str, str]:
 
 def head(desk: Desk) -> None:
     """The name, what it is for, the plan at hand, and the ways back."""
-    name, tools = st.columns([1, 1.6], vertical_alignment="center")
+    name, tools = st.columns([1, 3], vertical_alignment="center")
     name.html(f'<header class="name"><h1>Flatline</h1><p>{ABOUT}</p></header>')
-    with tools, st.container(horizontal=True, horizontal_alignment="right", gap="small", key="tools"):
+    with tools, st.container(horizontal=True, horizontal_alignment="right", gap="xsmall", key="tools"):
         titles = _titles() if desk.own is None else {"": "The plan in the link", **_titles()}
         controls.presets(desk, titles)
         gallery.button()
@@ -98,8 +99,15 @@ def head(desk: Desk) -> None:
                 _story(desk)
         controls.back(desk)
         pinning.button(desk)
-        st.button("Present", key="present", on_click=state.present, args=(1,))
+        _presentation()
         sharing.share(desk, formats(desk))
+
+
+def _presentation() -> None:
+    """The button that plays the plan's story; for somebody who is new, it is the tour."""
+    new = state.newcomer()
+    label = "New here? One-minute tour" if new else "Present"
+    st.button(label, key=FIRST, type="primary" if new else "secondary", on_click=state.present, args=(1,))
 
 
 def _story(desk: Desk) -> None:

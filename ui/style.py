@@ -19,6 +19,9 @@ CSS = """
 .st-key-address, .st-key-sweep { display: none; }
 .stHtml .name h1 { font-size: 1.25rem; font-weight: 650; padding: 0; margin: 0; letter-spacing: -0.01em; }
 .stHtml .name p { font-size: 0.875rem; margin: 0.1rem 0 0; opacity: 0.72; line-height: 1.35; text-wrap: balance; }
+.stApp .stMainBlockContainer { padding-left: clamp(1rem, 3.4vw, 5rem); padding-right: clamp(1rem, 3.4vw, 5rem); }
+.stApp .st-key-tools > :first-child { flex: 1 1 12rem; width: auto; min-width: 12rem; max-width: 20rem; }
+.st-key-tools button { padding-left: 0.6rem; padding-right: 0.6rem; }
 .stHtml .finding { font-size: 1.5rem; line-height: 1.35; margin: 0; min-height: 2.7em; text-wrap: pretty; }
 .stHtml .figures { display: grid; grid-template-columns: repeat(4, 1fr); gap: 0.5rem 1.5rem; margin: 0; padding: 0; }
 .stHtml .figures div { margin: 0; padding: 0; }
@@ -71,6 +74,7 @@ table.rows :is(th, td):first-child, table.zones :is(th, td):is(:nth-child(2), :n
 .stHtml .told .scroll { margin: 0.4rem 0 0.8rem; max-height: 20rem; overflow: auto; }
 .stHtml .told th:first-child { opacity: 1; }
 .stHtml .pinned { display: flex; flex-wrap: wrap; gap: 0.1rem 1.5rem; }
+.st-key-pinned > :first-child { min-width: 0; }
 .stHtml .pinned { font-size: 0.875rem; line-height: 1.4; margin: 0; }
 .stHtml .pinned span::before { content: ""; display: inline-block; width: 1.75rem; margin-right: 0.5rem;
   vertical-align: 0.25em; border-top: 2px dashed QUIET; }
@@ -84,8 +88,9 @@ table.changes :is(th, td), table.rows.changes td { text-align: left; white-space
   .stHtml .figures { grid-template-columns: repeat(2, 1fr); }
   .stHtml .figures strong { font-size: 1.25rem; }
   .st-key-picture, :has(> .st-key-picture) { height: 420px !important; flex-basis: 420px !important; }
-  :is([class*="st-key-card-"], [class*="st-key-lit-"], .st-key-mended) { flex-wrap: wrap !important; }
+  :is([class*="st-key-card-"], [class*="st-key-lit-"], .st-key-mended, .st-key-pinned) { flex-wrap: wrap !important; }
   .st-key-tools { justify-content: flex-start !important; }
+  .stApp .st-key-tools > :first-child { flex-basis: 100%; max-width: none; }
   .stColumn:has(.st-key-picture), .stColumn:has(.st-key-picture) > .stVerticalBlock { display: contents; }
   :has(> .st-key-picture) { border-bottom: 1px solid color-mix(in srgb, currentColor 14%, transparent); }
 }

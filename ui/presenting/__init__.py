@@ -5,6 +5,7 @@ The steps are told by `story`; the browser keeps the count (`keys`), and the ste
 
 import html
 import logging
+from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
@@ -14,7 +15,7 @@ import streamlit as st
 
 from calc import link
 from calc.link import View
-from ui import live, state
+from ui import live, sharing, state
 from ui.charts.palette import Palette, palette
 from ui.charts.picture import drawn
 from ui.desk import Desk
@@ -25,14 +26,15 @@ from ui.live import still
 from ui.presenting import keys, story
 from ui.presenting.shots import held_still
 from ui.presenting.story import Step, Words
+from ui.report import qr
 from ui.words import described
 
 WIDE = (540.0, 300.0)
 """The size [px] that the picture is drawn in and enlarged from, so that its letters are as large as the others."""
 LINE = 62
 """Characters of a message that fit in one line."""
-ADDRESS = 160
-"""Characters of an address that can be read from a wall."""
+ADDRESS = 120
+"""Characters of an address that can be read from a wall; a longer one is a code alone."""
 log = logging.getLogger("flatline")
 MARKS = {"alarm": "▲ ", "warn": "◆ ", "note": "● "}
 
@@ -127,12 +129,14 @@ def _told(desk: Desk, step: Step, formats: Formats) -> str:
 
 
 def _opens(view: View) -> str:
-    """The address of a step's plan, where it can be read from a wall."""
-    page = st.context.url or ""
-    address = f"{page}{'' if page.count('/') > 2 else '/'}{link.encode(view)}"
-    if len(address) > ADDRESS:
+    """The address of a step's plan, where it can be read from a wall, and as a code for the room."""
+    whole = sharing.address(st.context.url, link.encode(view))
+    code = qr.drawn(whole)
+    if code is None:
         return '<p class="also">Its link is on the page, under Share.</p>'
-    return f'<p class="also">This address opens it: <code>{html.escape(address)}</code></p>'
+    told = f"This address opens it: <code>{html.escape(whole)}</code>" if len(whole) <= ADDRESS else "This opens it:"
+    source = b64encode(code.encode()).decode()
+    return f'<p class="also">{told}</p><img class="code" alt="" src="data:image/svg+xml;base64,{source}">'
 
 
 def _picture(step: Step, formats: Formats, colours: Palette) -> None:

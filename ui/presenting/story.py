@@ -283,7 +283,7 @@ class _Teller:
         return Step("end", "Where it stands then", first, tuple(rest), (LEAVE,), shot=shot, opens=opens)
 
 
-LEAVE = "Leave, and move the floor, the ceiling or the target on the picture."
+LEAVE = "Leave, and try it on the page: move the floor, the ceiling or the target."
 
 
 def _bare(view: View) -> View:
