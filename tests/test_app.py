@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -76,7 +76,10 @@ def text(app: AppTest, part: str) -> str:
 
 
 def address(app: AppTest) -> str:
-    return "?" + urlsplit(app.code[0].value).query
+    """What the page writes into the browser's bar."""
+    parts = [part.proto for part in app.get("bidi_component") if part.proto.component_name == "flatline_address"]
+    query: str = json.loads(parts[0].json)["query"]
+    return query
 
 
 def same(one: str, other: str) -> bool:

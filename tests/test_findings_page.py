@@ -5,7 +5,7 @@ import json
 import re
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 from xml.etree import ElementTree
 
 import pytest
@@ -77,7 +77,10 @@ def view(app: AppTest) -> link.View:
 
 
 def address(app: AppTest) -> str:
-    return "?" + urlsplit(app.code[0].value).query
+    """What the page writes into the browser's bar."""
+    parts = [part.proto for part in app.get("bidi_component") if part.proto.component_name == "flatline_address"]
+    query: str = json.loads(parts[0].json)["query"]
+    return query
 
 
 def told(finding: Finding, app: AppTest) -> tuple[str, str]:

@@ -10,6 +10,7 @@ import math
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from calc.kpi import Kpi
 from calc.plan import Plan
@@ -134,8 +135,7 @@ def csv_of(plan: Plan, at: Mapping[str, float]) -> bytes:
 
 def _number(value: float) -> str:
     """A number with a point and no exponent, in as many digits as it has."""
-    short = f"{round(value, 9) + 0.0:.9f}".rstrip("0").rstrip(".")
-    return "0" if short in ("-0", "") else short
+    return format(Decimal(repr(value + 0.0)).normalize(), "f") if value else "0"
 
 
 def _money(value: float, plan: Plan) -> str:
