@@ -1,0 +1,166 @@
+"""The presentation on the page: it is drawn in place of it, follows its address, and leaves everything as it was."""
+
+import html
+import json
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from calc import link, planfile
+from calc.link import View
+from ui.presenting import story
+
+APP = str(Path(__file__).resolve().parent.parent / "app.py")
+MARKUP = "<img src=x onerror=alert(1)> **[win](http://x)** $a$"
+
+
+def opened(query: str) -> AppTest:
+    app = AppTest.from_file(APP, default_timeout=60)
+    for name, value in parse_qsl(query.lstrip("?"), keep_blank_values=True):
+        app.query_params[name] = value
+    return calm(app.run())
+
+
+def calm(app: AppTest) -> AppTest:
+    assert not app.exception, app.exception
+    assert not app.error, [e.value for e in app.error]
+    return app
+
+
+def message(app: AppTest) -> str | None:
+    """The message of the step; none where the page is on the screen."""
+    found = [re.search(r"<h1>(.*?)</h1>", part.value) for part in app.html if 'class="step ' in part.value]
+    return html.unescape(found[0][1]) if found and found[0] else None
+
+
+def component(app: AppTest, name: str) -> dict[str, Any]:
+    part = next(part for part in app.get("bidi_component") if part.proto.component_name == name)
+    found: dict[str, Any] = json.loads(part.proto.json)
+    return found
+
+
+def lit(app: AppTest) -> list[float]:
+    figure = component(app, "flatline_picture")["figure"]
+    return [x for x in next(trace for trace in figure["data"] if trace["name"] == "lit")["x"] if x is not None]
+
+
+def test_a_step_is_drawn_in_place_of_the_page() -> None:
+    app = opened("?preset=unreachable-floor&present=3")
+    assert message(app) == "Pays nothing below 70 deals: 93% of the team"
+    assert [min(lit(app)), max(lit(app))] == [0, 0.7]
+    assert component(app, "flatline_picture")["handles"] == []
+    foot = component(app, "flatline_keys")
+    assert (foot["step"], foot["steps"]) == (3, 7)
+    assert foot["told"].startswith("Step 3 of 7. Pays nothing below 70 deals")
+    assert not app.button
+    assert not app.slider
+
+
+@pytest.mark.parametrize("name", planfile.names())
+def test_every_step_of_every_preset_is_drawn(name: str) -> None:
+    app = opened(f"?preset={name}&present=1")
+    steps = component(app, "flatline_keys")["steps"]
+    told = [message(app)]
+    for step in range(2, steps + 1):
+        app.session_state.desk = stepped(app, step)
+        told.append(message(calm(app.run())))
+    assert len(set(told)) == steps
+    assert all(told)
+
+
+def stepped(app: AppTest, step: int | None) -> Any:
+    from ui.desk import presented
+
+    return presented(app.session_state.desk, step)
+
+
+def test_a_step_beyond_the_last_is_the_last_and_the_address_says_so() -> None:
+    app = opened("?preset=unreachable-floor&present=99")
+    assert message(app) == "Nothing in this plan stops paying"
+    assert component(app, "flatline_address")["query"] == "?preset=unreachable-floor&present=7"
+
+
+def test_leaving_finds_the_desk_as_it_was() -> None:
+    query = "?preset=unreachable-floor&deals.floor=0.6&deals.pays_at_floor=0.6&at.deals=80&along=csat"
+    app = opened(f"{query}&present=2")
+    assert message(app)
+    app.session_state.desk = stepped(app, None)
+    calm(app.run())
+    assert message(app) is None
+    assert app.session_state.desk.view == link.decode(query).view
+    assert component(app, "flatline_address")["query"] == query
+
+
+def test_nothing_is_judged_again_from_one_step_to_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened("?preset=step-bonus&present=1")
+    monkeypatch.setattr(story, "steps", lambda *_: pytest.fail("the steps were told anew"))
+    app.session_state.desk = stepped(app, 2)
+    assert message(calm(app.run()))
+
+
+def test_a_strangers_words_are_text() -> None:
+    preset = planfile.load("low-ceiling")
+    plan = link.changed(preset, {"deals.name": MARKUP, "deals.unit": "<i>*u*"})
+    view = View(plan.changed(title=MARKUP, description=f"{MARKUP}. More.", source=MARKUP, cured_by=None), present=1)
+    app = opened(link.encode(view))
+    assert message(app) == MARKUP
+    for step in range(1, component(app, "flatline_keys")["steps"] + 1):
+        app.session_state.desk = stepped(app, step)
+        calm(app.run())
+        written = " ".join(part.value for part in app.html)
+        assert "<img src=x" not in written
+        assert "<i>*u*" not in written
+
+
+def test_what_a_link_dropped_is_said() -> None:
+    app = opened("?preset=unreachable-floor&deals.flor=0.5&present=2")
+    assert any("Not everything in the link could be read." in part.value for part in app.html)
+
+
+def test_a_plan_that_cannot_be_told_is_shown_by_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(story, "steps", lambda *_: 1 / 0)
+    app = opened_anyhow("?preset=unreachable-floor&present=2")
+    assert not app.exception
+    assert [error.value for error in app.error] == ["This plan cannot be presented. The page shows it instead."]
+    assert message(app) is None
+    assert app.slider
+    assert not calm(app.run()).error
+
+
+def opened_anyhow(query: str) -> AppTest:
+    app = AppTest.from_file(APP, default_timeout=60)
+    for name, value in parse_qsl(query.lstrip("?")):
+        app.query_params[name] = value
+    return app.run()
+
+
+# The first visit
+
+
+def tour(app: AppTest) -> str:
+    return next(button.label for button in app.button if button.key == "present")
+
+
+def test_who_comes_without_a_link_is_offered_the_tour_once() -> None:
+    app = opened("")
+    assert app.session_state.desk.name == "unreachable-floor"
+    assert tour(app) == "New here? One-minute tour"
+    next(button for button in app.button if button.key == "present").click()
+    assert message(calm(app.run())) == "The floor nobody reaches"
+    app.session_state.desk = stepped(app, None)
+    assert tour(calm(app.run())) == "Present"
+
+
+def test_who_comes_by_a_link_is_not_new() -> None:
+    assert tour(opened("?preset=sound-plan")) == "Present"
+
+
+def test_who_has_moved_something_is_not_new_any_more() -> None:
+    app = opened("")
+    slider = next(slider for slider in app.slider if slider.key and slider.key.endswith("deals-floor"))
+    slider.set_value(0.5)
+    assert tour(calm(app.run())) == "Present"
