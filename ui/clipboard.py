@@ -31,6 +31,8 @@ function byHand(parent, text) {
 }
 
 async function copied(parent, text) {
+  // Asked where a frame has no right to it, a browser answers with an error in its console.
+  if (document.featurePolicy?.allowsFeature("clipboard-write") === false) return byHand(parent, text)
   try {
     await navigator.clipboard.writeText(text)
     return true
