@@ -5,6 +5,7 @@ import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 
 import streamlit as st
 from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
@@ -36,6 +37,8 @@ ABOUT = (
     "See where an incentive plan stops paying. "
     "Move its floor, ceiling and weights, and watch pay go flat or fall to zero."
 )
+ICON = Path(__file__).parent / "icon.svg"
+"""Of the page's own: a named one would be fetched from a server of somebody else's by every visitor."""
 log = logging.getLogger("flatline")
 
 
@@ -51,7 +54,7 @@ def calm(what: str) -> Iterator[None]:
 
 def frame() -> None:
     """The page itself."""
-    st.set_page_config(page_title="Flatline", page_icon=":material/show_chart:", layout="wide")
+    st.set_page_config(page_title="Flatline", page_icon=str(ICON), layout="wide")
     st.html(f"<style>{css(palette(st.context.theme.type))}</style>")
 
 
@@ -181,7 +184,7 @@ def _written(heads: Sequence[str], lines: Sequence[Sequence[str]], kind: str = "
     head = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in heads)
     body = "".join("<tr>" + "".join(f"<td>{html.escape(value)}</td>" for value in line) + "</tr>" for line in lines)
     table = f'<table class="{kind}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
-    st.html(f'<div class="scroll">{table}</div>')
+    st.html(f'<div class="scroll" tabindex="0">{table}</div>')
 
 
 def controls_of(desk: Desk, scene: Scene, formats: Formats) -> None:
