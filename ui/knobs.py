@@ -1,13 +1,14 @@
 """Which controls a plan has: read off the terms' own declarations, so that range, unit and help are told once."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
 import annotated_types
 from pydantic.fields import FieldInfo
 
 from calc.kpi import Kpi
+from calc.plan import Plan
 from calc.planfile import Preset
 from calc.rows import neat
 from ui.formats import Formats
@@ -68,7 +69,20 @@ def plan_knobs(preset: Preset, seed: Preset) -> list[Knob]:
         elif value is not None:
             step = _round_step(value)
             knobs.append(Knob(f"plan.{name}", _name(name), _help(info), "number", value, 0.0, math.inf, step, value))
-    return knobs
+    return knobs + _score_knobs(preset.plan, seed.plan)
+
+
+def _score_knobs(plan: Plan, seed: Plan) -> list[Knob]:
+    """The controls of the one curve of a score."""
+    if plan.curve is None:
+        return []
+    terms = type(plan.curve).model_fields
+    found = [
+        _knob(f"plan.curve.{name}", terms[name], _meant(plan, name), _meant(seed, name), "")
+        for name in CURVE
+        if name in terms
+    ]
+    return [replace(knob, name=f"{knob.name} of the score") for knob in found]
 
 
 def stand_knob(scene: Scene, start: Kpi, kpi: Kpi, formats: Formats) -> Knob:
@@ -89,7 +103,7 @@ def stand_knob(scene: Scene, start: Kpi, kpi: Kpi, formats: Formats) -> Knob:
 
 
 def _knob(path: str, info: FieldInfo, value: Any, seed: Any, note: str) -> Knob:
-    name = path.partition(".")[2]
+    name = path.rpartition(".")[2]
     if "Literal" in str(info.annotation):
         choices = tuple(str(choice) for choice in get_args(info.annotation))
         return Knob(path, _name(name), _help(info), "choice", value, choices=choices)
@@ -111,10 +125,10 @@ def _knob(path: str, info: FieldInfo, value: Any, seed: Any, note: str) -> Knob:
     )
 
 
-def _meant(kpi: Kpi, name: str) -> Any:
+def _meant(paid: Kpi | Plan, name: str) -> Any:
     """A term of the curve, or what it stands for where it is left out: the pay at the floor is the floor."""
-    value = getattr(kpi.curve, name, None)
-    return getattr(kpi.curve, "floor", None) if name == "pays_at_floor" and value is None else value
+    value = getattr(paid.curve, name, None)
+    return getattr(paid.curve, "floor", None) if name == "pays_at_floor" and value is None else value
 
 
 def _target(preset: Preset, kpi: Kpi) -> Knob:

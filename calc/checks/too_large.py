@@ -29,9 +29,14 @@ ALIKE = 10
 def find(case: Case) -> Iterator[Finding]:
     """A finding where the plan is too large."""
     plan = case.plan
-    breaks, curves = _breaks(plan), len(plan.kpis) + len(plan.gates) + len(plan.modifiers)
-    if breaks * (curves + ALIKE) > MOST:
-        yield _finding(len(plan.kpis), breaks, len(plan.gates) + len(plan.modifiers))
+    if too_large(plan):
+        yield _finding(len(plan.kpis), _breaks(plan), len(plan.gates) + len(plan.modifiers))
+
+
+def too_large(plan: Plan) -> bool:
+    """Whether a plan is too large for whatever looks at it from many sides at once."""
+    curves = len(plan.kpis) + len(plan.gates) + len(plan.modifiers)
+    return _breaks(plan) * (curves + ALIKE) > MOST
 
 
 def _breaks(plan: Plan) -> int:

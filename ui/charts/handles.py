@@ -7,6 +7,7 @@ the floors differ there, and where the rep stands is an average of many results.
 import math
 from dataclasses import dataclass
 
+from calc.checks.too_large import too_large
 from calc.kpi import Kpi
 from calc.planfile import Preset
 from ui.charts.stage import Stage
@@ -59,9 +60,9 @@ class Handle:
 
 
 def handles(stage: Stage, preset: Preset, seed: Preset) -> tuple[Handle, ...]:
-    """The handles of the KPI on the axis, none where all move together."""
+    """The handles of the KPI on the axis; none where all move together, or a row for every position takes too long."""
     kpi = stage.scene.kpi
-    if kpi is None:
+    if kpi is None or too_large(stage.scene.plan):
         return ()
     began = next((k for k in seed.plan.kpis if k.id == kpi.id), kpi)
     knobs = {knob.path: knob for knob in kpi_knobs(preset, seed, kpi, stage.formats)}

@@ -8,6 +8,11 @@ from calc.diagnose import diagnose
 from calc.planfile import Preset
 from tests.calc.checks.cases import text
 from tests.calc.checks.situation import found, kpi, situation
+from ui.charts.handles import handles
+from ui.charts.palette import palette
+from ui.charts.stage import Stage
+from ui.formats import Formats
+from ui.scene import Scene
 
 
 def of(measures: int, entries: int = 0, gates: int = 0, modifiers: int = 0) -> Preset:
@@ -51,3 +56,10 @@ def test_nothing_else_is_looked_for() -> None:
 def test_no_preset_comes_near(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(too_large, "MOST", too_large.MOST / 5)
     assert not found("too_large", planfile.load(name))
+
+
+def test_a_plan_that_is_too_large_is_not_dragged() -> None:
+    for preset, count in ((of(40), 3), (of(41), 0)):
+        scene = Scene(preset.plan, "k0", {}, preset.team)
+        stage = Stage(scene, scene, Formats(), palette("light"))
+        assert len(handles(stage, preset, preset)) == count
