@@ -28,6 +28,8 @@ HERE = Path(__file__).resolve().parent
 PICTURE, SWEEP = "live_picture", "live_sweep"
 SIZES = (200.0, 4000.0)
 """The least and most [px] that a browser is believed."""
+LONGEST = 300
+"""Letters of what a browser says that go into the log."""
 FINEST = 9
 """Decimals of a value that a handle sends, as of every control's."""
 log = logging.getLogger("flatline")
@@ -155,5 +157,6 @@ def _number(value: Any) -> bool:
 
 
 def _failed() -> None:
-    log.warning("the live picture gave way to a still one: %s", st.session_state[PICTURE].failed)
+    told = repr(st.session_state[PICTURE].failed)[:LONGEST]  # a browser says it, and the log takes nobody's lines
+    log.warning("the live picture gave way to a still one: %s", told)
     st.session_state.live_failed = True
