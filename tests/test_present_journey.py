@@ -76,6 +76,8 @@ def test_by_keys_from_a_sick_plan_to_its_cure_and_back(visit: Visit, settle: Set
     assert (box(page, ".st-key-shot"), box(page, ".flatline-keys")) == places
     size = page.locator(".step h1").evaluate("(node) => parseFloat(getComputedStyle(node).fontSize)")
     assert size >= 40
+    enlarged = page.locator(".flatline-picture .plot").evaluate("(node) => node.style.transform")
+    assert float(enlarged.removeprefix("scale(").removesuffix(")")) > 1.4
     page.keyboard.press("Escape")
     page.locator(".finding").wait_for()
     settle(page)

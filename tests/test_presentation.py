@@ -138,6 +138,16 @@ def opened_anyhow(query: str) -> AppTest:
     return app.run()
 
 
+def test_without_the_live_picture_the_same_is_drawn_still() -> None:
+    app = opened("?preset=unreachable-floor&present=3")
+    live = component(app, "flatline_picture")["figure"]
+    app.session_state.live_failed = True
+    calm(app.run())
+    still = json.loads(app.get("plotly_chart")[0].proto.spec)
+    assert [trace["name"] for trace in still["data"]] == [trace["name"] for trace in live["data"]]
+    assert message(app) == "Pays nothing below 70 deals: 93% of the team"
+
+
 # The first visit
 
 

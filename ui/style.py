@@ -94,4 +94,7 @@ table.changes :is(th, td), table.rows.changes td { text-align: left; white-space
   .stColumn:has(.st-key-picture), .stColumn:has(.st-key-picture) > .stVerticalBlock { display: contents; }
   :has(> .st-key-picture) { border-bottom: 1px solid color-mix(in srgb, currentColor 14%, transparent); }
 }
+@media (max-height: 560px) {
+  :has(> .st-key-picture) { position: static; }
+}
 """

@@ -7,7 +7,7 @@ import html
 import logging
 from base64 import b64encode
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -39,34 +39,57 @@ log = logging.getLogger("flatline")
 MARKS = {"alarm": "▲ ", "warn": "◆ ", "note": "● "}
 
 
+@dataclass(frozen=True)
+class _Slide:
+    """A step as it is written: head and words as markup, what is read to those who listen, and whose picture it has."""
+
+    number: int
+    steps: int
+    head: str
+    words: str
+    heard: str
+    drawn: Step
+
+
 def shown(desk: Desk, formats: Formats) -> bool:
     """Whether a presentation is on the screen in place of the page; draws it, where the address asks for one."""
     if desk.view.present is None:
         return False
     try:
-        told = _steps(desk.view, formats)
+        slide = _slide(desk, formats)
     except Exception:
         log.exception("the presentation could not be told")
         st.error("This plan cannot be presented. The page shows it instead.")
         state.at_step(None)
         return False
-    number = min(max(desk.view.present, 1), len(told))
-    state.at_step(number)
-    _draw(desk, told, number, formats)
+    state.at_step(slide.number)
+    _draw(slide, formats)
     return True
 
 
-def _draw(desk: Desk, told: Sequence[Step], number: int, formats: Formats) -> None:
-    step, colours = told[number - 1], palette(st.context.theme.type)
+def _slide(desk: Desk, formats: Formats) -> _Slide:
+    told = _steps(desk.view, formats)
+    number = min(max(desk.view.present or 1, 1), len(told))
+    step = told[number - 1]
     tall = any(len(_words(one.headline, formats)) > LINE for one in told[1:])
+    heard = f"Step {number} of {len(told)}. {_words(step.headline, formats)}"
+    pictured = step if step.shot is not None else told[min(number, len(told) - 1)]
+    return _Slide(number, len(told), _head(step, formats, tall), _told(desk, step, formats), heard, pictured)
+
+
+def _draw(slide: _Slide, formats: Formats) -> None:
+    colours = palette(st.context.theme.type)
     with st.container(key="presenting", gap=None):
         st.html(f"<style>{_css(colours)}</style>")
-        st.html(_head(step, formats, tall))
+        st.html(slide.head)
         with st.container(key="shot", height="stretch", border=False):
-            _picture(step if step.shot is not None else told[min(number, len(told) - 1)], formats, colours)
-        st.html(_told(desk, step, formats))
+            try:
+                _picture(slide.drawn, formats, colours)
+            except Exception:
+                log.exception("the picture of step %s could not be drawn", slide.number)
+        st.html(slide.words)
         with st.container(key="keys", gap=None):
-            keys.draw(number, len(told), f"Step {number} of {len(told)}. {_words(step.headline, formats)}")
+            keys.draw(slide.number, slide.steps, slide.heard)
 
 
 def _steps(view: View, formats: Formats) -> tuple[Step, ...]:

@@ -31,6 +31,8 @@ class Foot {
     this.next = this.button("next", "Next", () => this.go(this.here + 1))
     this.status = element(this.root, "p", "told")
     this.status.setAttribute("role", "status")
+    this.status.id = "flatline-told"
+    this.root.setAttribute("aria-describedby", this.status.id)
     this.turn = 0
     this.press = (event) => this.pressed(event)
     this.touch = (event) => this.touched(event)

@@ -42,7 +42,8 @@ class Shot:
         own = cured(colours) if self.mended else colours
         stage = Stage(self.scene, self.scene, formats, own, edges=self.edges, sizes=SIZES, lit=self.lit)
         stands = self.scene.along in self.scene.at
-        return replace(stage, before=self.before, names=self.names, heights=self.heights, stands=stands)
+        line = "" if self.mended else colours.quiet
+        return replace(stage, before=self.before, names=self.names, line=line, heights=self.heights, stands=stands)
 
 
 def scene_of(preset: Preset, along: str, at: Mapping[str, float]) -> Scene:

@@ -159,7 +159,7 @@ class _Teller:
         plan = self.view.preset.plan
         paid = [kpi.id for kpi in plan.kpis if kpi.paid] or list(plan.ids)
         wanted = [self.view.along] if self.view.along in plan.ids else []
-        return next(iter([*wanted, *(f.kpi for g in self.groups for f in g if f.kpi in paid), *paid]))
+        return next(iter([*wanted, *(f.kpi for g in self.groups[:1] for f in g if f.kpi in paid), *paid]))
 
     @property
     def told(self) -> tuple[Step, ...]:
