@@ -13,14 +13,13 @@ from calc.plan import Plan
 from calc.planfile import Preset
 from calc.practice import Practice
 from calc.refusal import Refused
-from ui.scene import ALL, NEAR
+from calc.revision import room
+from ui.scene import ALL
 
 DEPTH = 100
 """Steps that can be undone."""
 ONE_MOVE = 1.0
 """Changes of one control within this time [s] are one move, and undone together."""
-FINEST = 0.001
-"""Weights that make room are rounded to this."""
 
 
 @dataclass(frozen=True)
@@ -184,29 +183,6 @@ def took(desk: Desk, preset: Preset, path: str, now: float) -> Desk:
     """The desk with another document in place of its own, as one move; where the rep stands is kept."""
     at = _off_target(preset, desk.view.at)
     return _reseeded(_kept(desk, path, now), replace(desk.view, preset=preset, at=at))
-
-
-def room(plan: Plan, before: Plan, kpi: str, weight: float) -> dict[str, float]:
-    """New weights by path: the one that is moved, and the others in proportion, so that all add up to 1.
-
-    Args:
-        plan: the plan as it is.
-        before: the plan when the move began; its proportions hold, so that a move there and back ends where it began.
-        kpi: whose weight is moved.
-        weight: where to.
-    """
-    others = [k for k in plan.kpis if k.id != kpi and k.weight is not None and (k.curve or plan.combine == "score")]
-    shares = [before.kpi(k.id).weight or 0.0 for k in others]
-    if not any(shares):
-        shares = [1.0] * len(others)
-    steps = round((1 - weight) / FINEST)
-    exact = [steps * share / sum(shares) for share in shares]
-    whole = [int(part + NEAR) for part in exact]
-    by_rest = sorted(range(len(others)), key=lambda i: whole[i] - exact[i])
-    for i in by_rest[: steps - sum(whole)]:
-        whole[i] += 1
-    made = {f"{k.id}.weight": round(part * FINEST, 6) for k, part in zip(others, whole, strict=True)}
-    return {f"{kpi}.weight": round(1 - sum(made.values()), 6) if others else weight, **made}
 
 
 def _with_table(preset: Preset, path: str) -> Preset:
