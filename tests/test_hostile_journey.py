@@ -85,23 +85,48 @@ def test_hundreds_of_hostile_links_leave_a_page(visit: Visit) -> None:
     assert not asked
 
 
+def foreign(page: "Page") -> list[str]:
+    """Parts of the page that somebody's markup has made."""
+    assert page.evaluate("window.__pwned ?? null") is None
+    found: list[str] = page.evaluate(f"(evil) => {{ {FOREIGN}; return foreign() }}", EVIL)
+    return found
+
+
 @pytest.mark.parametrize("texts", [MARKUP[:6], MARKUP[6:12]], ids=["html", "markdown"])
 def test_somebodys_text_is_text_wherever_it_stands(visit: Visit, settle: Settle, texts: tuple[str, ...]) -> None:
-    name, unit, title, story, source, _ = texts
+    name, unit, title, story, source, other = texts
     document = {**plan(name, unit[:40]), "title": title, "description": " ".join(texts), "source": source}
-    document["plan"]["period"] = "quarter"
-    page = visit("?x=" + packed(document))
+    beside = {**plan(other, name[:40], plan={"target_incentive": 1200}), "title": name}
+    page = visit(f"?x={packed(document)}&A.x={packed(beside)}")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url) if EVIL in request.url else None)
-    for drawer in page.locator(".stExpander summary").all():
-        drawer.click()
+    for _ in range(2):  # a drawer that opens may bring others
+        page.evaluate("document.querySelectorAll('details:not([open]) > summary').forEach((one) => one.click())")
         settle(page)
-    page.get_by_role("button", name="Story").click()
-    page.locator(".story").first.wait_for()
-    assert " ".join(story.split()) in " ".join(page.locator(".story").first.inner_text().split())
     assert name[:20] in page.locator(".about").inner_text()
-    found = page.evaluate(
-        "(evil) => { FOREIGN; return [foreign(), window.__pwned ?? null] }".replace("FOREIGN", FOREIGN), EVIL
-    )
-    assert found == [[], None]
+    for label in ("Share", "Story"):
+        button = page.get_by_role("button", name=label, exact=True).first
+        button.click()
+        settle(page)
+        assert not foreign(page), label
+        if label == "Story":
+            assert " ".join(story.split()) in " ".join(page.locator(".story").last.inner_text().split())
+        page.keyboard.press("Escape")
+    page.goto(f"/?x={packed(document)}&A.x={packed(beside)}&present=1")
+    settle(page)
+    for _ in range(4):
+        assert not foreign(page)
+        page.keyboard.press("ArrowRight")
+        settle(page)
     assert not asked
+
+
+def test_a_presentation_with_parts_left_out_says_so_when_it_is_left(visit: Visit, settle: Settle) -> None:
+    page = visit("?preset=unreachable-floor&A.x=AAAA&nobody=1&present=2")
+    assert page.locator(".st-key-presenting").count() == 1
+    page.keyboard.press("Escape")
+    page.locator(".figures").wait_for()
+    settle(page)
+    told = page.locator("[data-testid=stAlert]").inner_text()
+    assert "This was left out" in told
+    assert "plan A: x must be a plan packed by Flatline" in told

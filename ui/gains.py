@@ -121,11 +121,11 @@ def _row(stage: Stage, side: Side, later: str, formats: Formats) -> list[str]:
     own, other = (_ends(curve, side, formats) for curve in (stage.scene.curve, stage.beside))
     a, b = (other, own) if later == "own" else (own, other)
     share = "–" if side.share is None else formats.share(round(side.share, 3))
-    gap = "the same" if side.kind == "same" else formats.gain(side.most)
+    gap = "the same"
     if math.isinf(side.most):
         gap = f"{formats.gain(side.rate * stage.scene.step)} for each {unit_name(stage.scene, formats)}"
     elif side.kind != "same":
-        gap = f"up to {gap}"
+        gap = f"up to {formats.gain(side.most)}"
     return [_end(stage.scene, side.start, formats), _end(stage.scene, side.end, formats), a, b, gap, share]
 
 
