@@ -123,6 +123,17 @@ def test_its_pictures_are_figures_that_can_be_read_back(name: str) -> None:
         assert any("You" in note["text"] for note in figure["layout"]["annotations"])
 
 
+@examples(30)
+@given(plans(), st.data())
+def test_any_plan_has_its_report(drawn: tuple[Document, Plan], data: st.DataObject) -> None:
+    document, plan = drawn
+    preset = planfile.load("sound-plan").changed(plan=plan)
+    outline = Outline(report(View(preset, at=data.draw(stands(document)))))
+    assert not outline.open
+    assert "The plan in words" in outline.text
+    assert "nan" not in re.sub(r"[Ff]inan", "", outline.text)
+
+
 def evil() -> View:
     preset = link.changed(planfile.load("gate-and-modifier"), {"revenue.name": EVIL, "csat.unit": "<b>&amp;</b>"})
     preset = preset.changed(title=EVIL, description=EVIL, source=EVIL)

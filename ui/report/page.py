@@ -12,7 +12,9 @@ from babel.dates import format_date
 from calc import link, planfile
 from calc.diagnose import diagnose
 from calc.finding import Finding
+from calc.kpi import Kpi
 from calc.link import View
+from calc.plan import Plan
 from calc.planfile import Preset
 from ui.findings import headline, in_html, in_words
 from ui.formats import Formats
@@ -21,7 +23,8 @@ from ui.report.compared import compared
 from ui.report.exact import Exact
 from ui.report.markup import paragraph, tabled, telling, text
 from ui.report.pictures import FONT, Looked
-from ui.report.table import rows as payouts
+from ui.report.size import shown, small
+from ui.report.table import along as payouts
 from ui.report.told import told
 from ui.scene import ALL, Scene
 from ui.words import described, figures, rows
@@ -30,6 +33,7 @@ MARKS = {"alarm": ("▲", "Alarm"), "warn": ("◆", "Warning"), "note": ("●", 
 """The mark and the word of a severity."""
 SAFE = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:"
 """What the file may do: nothing is loaded, and nothing is sent."""
+PAID = ("Result", "Attainment", "Pay of the plan", "Pay for this measure", "Pay for the next step")
 SHORT = 10
 """Lines of a table that stays on one sheet."""
 ORDER = (
@@ -190,26 +194,32 @@ def _where(preset: Preset, finding: Finding, formats: Formats) -> str:
 
 
 def _payouts(preset: Preset, at: Mapping[str, float], formats: Formats) -> str:
-    plan, exact = preset.plan, Exact.of(formats)
-    heads = ("Result", "Attainment", "Pay of the plan", "Pay for this measure", "Pay for the next step")
-    parts = []
-    every = payouts(plan, at, 0.1)
-    for kpi in [kpi for kpi in plan.kpis if kpi.paid or plan.along(kpi.id, at).jumps()]:
-        lines = [
-            [
-                exact.amount(kpi, row.result),
-                exact.share(row.attainment),
-                formats.money(row.pay),
-                formats.money(row.own),
-                formats.gain(row.onward),
-            ]
-            for row in every
-            if row.kpi is kpi
-        ]
-        step = f"A step is {exact.amount(kpi, next(row.step for row in every if row.kpi is kpi))}."
-        parts.append(f"<h3>{text(kpi.label)}</h3>{tabled(heads, lines, step)}")
+    plan = preset.plan
+    deciding = [kpi for kpi in shown(plan) if kpi.paid or (small(plan) and _jumps(plan, kpi, at))]
+    tables = "".join(_paid_for(plan, kpi, at, formats) for kpi in deciding)
     lead = "One measure moves, the others stand where the rep stands. Places where pay jumps have a line on both sides."
-    return f'<section class="page"><h2>What is paid for which result</h2>{paragraph(lead)}{"".join(parts)}</section>'
+    if len(plan.kpis) > len(shown(plan)):
+        lead += f" Shown are the {len(deciding)} measures that pay most."
+    return f'<section class="page"><h2>What is paid for which result</h2>{paragraph(lead)}{tables}</section>'
+
+
+def _jumps(plan: Plan, kpi: Kpi, at: Mapping[str, float]) -> bool:
+    return bool(plan.along(kpi.id, at).jumps())
+
+
+def _paid_for(plan: Plan, kpi: Kpi, at: Mapping[str, float], formats: Formats) -> str:
+    exact, found = Exact.of(formats), payouts(plan, kpi, at, 0.1)
+    lines = [
+        [
+            exact.amount(kpi, row.result),
+            exact.share(row.attainment),
+            formats.money(row.pay),
+            formats.money(row.own),
+            formats.gain(row.onward),
+        ]
+        for row in found
+    ]
+    return f"<h3>{text(kpi.label)}</h3>{tabled(PAID, lines, f'A step is {exact.amount(kpi, found[0].step)}.')}"
 
 
 def _method() -> str:

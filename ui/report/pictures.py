@@ -12,13 +12,14 @@ from ui.charts.stage import Stage
 from ui.charts.thumbnail import thumbnail
 from ui.formats import Formats
 from ui.report.markup import text
+from ui.report.size import SOME, shown, small
 from ui.scene import ALL, Scene
 
 WIDTH, HEIGHT = 680, 400
 """Of a picture [px]: as wide as a sheet of A4 within its margins, and narrower than one of Letter."""
 SIZES = ((330.0, 400.0), (float(WIDTH), float(HEIGHT)))
-MOST = 12
-"""KPIs that have a picture."""
+MOST = SOME
+"""Measures that have a picture."""
 FONT = '"Source Sans 3", "Source Sans Pro", "Segoe UI", "Helvetica Neue", Arial, sans-serif'
 SMALL = 12
 """Letters [px]: the fonts of other machines are wider than the page's own, and must find the same room."""
@@ -35,11 +36,12 @@ class Looked:
 def scenes(preset: Preset, at: dict[str, float]) -> list[Looked]:
     """The plan along every KPI that decides, those that pay most first; and all together, where that is a line."""
     plan = preset.plan
-    found = [Looked(kpi.label, Scene(plan, kpi.id, at, preset.team)) for kpi in plan.kpis]
+    kpis = plan.kpis if small(plan) else shown(plan)
+    found = [Looked(kpi.label, Scene(plan, kpi.id, at, preset.team)) for kpi in kpis]
     moving = [looked for looked in found if len({piece.value for piece in looked.scene.curve.pieces()}) > 1]
     moving.sort(key=lambda looked: -abs(plan.targeted[looked.scene.along]))
     together = Looked("All measures together", Scene(plan, ALL, at, preset.team))
-    several = sum(kpi.paid for kpi in plan.kpis) > 1 and _a_line(together.scene)
+    several = small(plan) and sum(kpi.paid for kpi in plan.kpis) > 1 and _a_line(together.scene)
     return [*([together] if several else []), *moving]
 
 

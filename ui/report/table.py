@@ -12,11 +12,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from calc.curve import Curve
 from calc.kpi import Kpi
+from calc.mechanics import Matrix
 from calc.plan import Plan
 from calc.rows import neat
 from calc.zones import Zone, zones
 from ui.report.exact import Exact
+from ui.report.size import small
 from ui.report.told import sides
 from ui.report.walk import by_result, oriented, step_of
 
@@ -24,6 +27,8 @@ STEP = 0.05
 """Between two rows [attainment]."""
 BEYOND = 0.25
 """How far the table goes beyond the last break of the plan, and beyond the target [attainment]."""
+TOGETHER = 25
+"""KPIs that are paid at once."""
 FARTHEST = 10.0
 """Attainment up to which every step has its row; farther breaks have theirs alone."""
 HEADS = (
@@ -57,33 +62,47 @@ class Row:
     here: str
 
 
-def rows(plan: Plan, at: Mapping[str, float], every: float = STEP) -> list[Row]:
-    """The table, KPI by KPI.
+def rows(plan: Plan, at: Mapping[str, float]) -> list[Row]:
+    """The table, KPI by KPI; a KPI that is not named stands at its target [at: KPI units]."""
+    groups = (plan.kpis[i : i + TOGETHER] for i in range(0, len(plan.kpis), TOGETHER))
+    return [row for group in groups for row in _paid(plan, group, plan.standing(at), STEP)]
+
+
+def along(plan: Plan, kpi: Kpi, at: Mapping[str, float], every: float = STEP) -> list[Row]:
+    """The rows of one KPI.
 
     Args:
         plan: the plan.
-        at: where the rep stands [KPI units]; a KPI not named stands at its target.
+        kpi: the KPI that moves.
+        at: where the rep stands on the others [KPI units], else at target.
         every: between two rows [attainment].
     """
-    standing = plan.standing(at)
-    return [row for kpi in plan.kpis for row in _along(plan, kpi, standing, places(plan, kpi, standing, every))]
+    return _paid(plan, (kpi,), plan.standing(at), every)
 
 
-def _along(plan: Plan, kpi: Kpi, standing: Mapping[str, float], found: Sequence[float]) -> Iterable[Row]:
-    j, step = plan.ids.index(kpi.id), step_of(kpi)
-    there = [[x if i == kpi.id else standing[i] for i in plan.ids] for x in found]
-    onward = [[neat(x + kpi.sign * step) if i == kpi.id else standing[i] for i in plan.ids] for x in found]
-    pays, nexts, parts = plan.pay(there), plan.pay(onward), plan.split(there)
-    known = zones(plan, kpi.id, standing)
-    for x, pay, after, own in zip(found, pays, nexts, parts[:, j], strict=True):
+def _paid(plan: Plan, kpis: Sequence[Kpi], standing: Mapping[str, float], every: float) -> list[Row]:
+    """The rows of some KPIs, paid all at once."""
+    found = [(kpi, x) for kpi in kpis for x in places(plan, kpi, standing, every)]
+    there = [_moved(plan, standing, kpi, x) for kpi, x in found]
+    pays, parts = plan.pay(there), plan.split(there)
+    nexts = plan.pay([_moved(plan, standing, kpi, neat(x + kpi.sign * step_of(kpi))) for kpi, x in found])
+    known = {kpi.id: zones(plan, kpi.id, standing) if small(plan) else () for kpi in kpis}
+    made = []
+    for (kpi, x), pay, after, own in zip(found, pays, nexts, parts, strict=True):
         place = round(float(kpi.attainment(x)), 9) + 0.0
         more = round(float(after - pay), plan.minor) + 0.0
-        yield Row(kpi, x, place, float(pay) + 0.0, float(own) + 0.0, step, more, _here(plan, kpi, known, x, float(pay)))
+        here, part = _here(kpi, known[kpi.id], x, float(pay)), float(own[plan.ids.index(kpi.id)]) + 0.0
+        made.append(Row(kpi, x, place, float(pay) + 0.0, part, step_of(kpi), more, here))
+    return made
+
+
+def _moved(plan: Plan, standing: Mapping[str, float], kpi: Kpi, result: float) -> list[float]:
+    return [result if name == kpi.id else standing[name] for name in plan.ids]
 
 
 def places(plan: Plan, kpi: Kpi, standing: Mapping[str, float], every: float = STEP) -> list[float]:
     """Results that have a row: evenly to beyond the last break, every break, both sides of every jump, the rep's."""
-    curve, way = oriented(plan.along(kpi.id, standing), kpi), by_result(kpi, Exact())
+    curve, way = _curve(plan, kpi, standing), by_result(kpi, Exact())
     breaks = [piece.start for piece in curve.pieces()[1:]]
     ends = [float(kpi.attainment(kpi.sign * b)) for b in breaks]
     last = max([1.0, *(a for a in ends if a <= FARTHEST)]) + BEYOND
@@ -96,13 +115,20 @@ def places(plan: Plan, kpi: Kpi, standing: Mapping[str, float], every: float = S
     return [neat(x * kpi.sign) + 0.0 for x in sorted(found) if way.start <= x <= way.end]
 
 
-def _here(plan: Plan, kpi: Kpi, known: Iterable[Zone], result: float, pay: float) -> str:
+def _curve(plan: Plan, kpi: Kpi, standing: Mapping[str, float]) -> Curve:
+    """The plan along a KPI; of a plan too large for that, what the KPI pays by itself."""
+    if small(plan) or isinstance(kpi.curve, Matrix):
+        return oriented(plan.along(kpi.id, standing), kpi)
+    return oriented(kpi.by_result, kpi)
+
+
+def _here(kpi: Kpi, known: Iterable[Zone], result: float, pay: float) -> str:
     """The zone that a result lies in; of two that meet there, the one that pays what is paid there."""
     place = kpi.sign * result
     around = [zone for zone in known if zone.kind != "cliff" and _spans(kpi, zone, place)]
     if len(around) > 1:
         around.sort(key=lambda zone: (abs(_edge(kpi, zone, place) - pay), -_low(kpi, zone)))
-    return HERE[around[0].kind] if around else HERE["flat"]
+    return HERE[around[0].kind] if around else ""
 
 
 def _low(kpi: Kpi, zone: Zone) -> float:

@@ -18,6 +18,7 @@ from ui.documents import Table
 from ui.findings import lowered
 from ui.formats import Formats, clipped
 from ui.report.exact import Exact
+from ui.report.size import TOLD, shown, small
 from ui.report.walk import Voice, Way, by_result, oriented, step_of, walked
 
 ROUND = (0.8, 1.0, 1.2)
@@ -118,16 +119,16 @@ def _measure(plan: Plan, kpi: Kpi, formats: Exact) -> Part:
     elif plan.combine == "score" and kpi.weight:
         sentences.append(_attained(kpi, formats))
     sentences += _roles(plan, kpi)
-    shown, jumps = examples(plan, kpi), _jumps(plan, kpi)
-    if shown:
-        sentences.append(f"{_others(plan)} you are paid {_and([_paid(plan, e, formats) for e in shown])}.")
+    places, jumps = examples(plan, kpi), _jumps(plan, kpi)
+    if places:
+        sentences.append(f"{_others(plan)} you are paid {_and([_paid(plan, e, formats) for e in places])}.")
     if len(jumps) > MOST:
         sentences.append(f"{_others(plan)} one step decides a sum at each of these places.")
         rows = [[part for e in pair for part in (_amount(kpi, e, formats), formats.money(e.pays))] for pair in jumps]
         tables.append(Table(("You reach", "Paid", "And with", "Paid"), rows))
     else:
         sentences += [_decided(plan, pair, formats) for pair in jumps]
-    every = (*shown, *(e for pair in jumps for e in pair))
+    every = (*places, *(e for pair in jumps for e in pair))
     return Part(clipped(kpi.label, 80), tuple(sentences), tuple(tables), every)
 
 
@@ -231,7 +232,7 @@ def _roles(plan: Plan, kpi: Kpi) -> Iterable[str]:
 
 def examples(plan: Plan, kpi: Kpi) -> tuple[Example, ...]:
     """What the plan pays at round places of a KPI that pays."""
-    if not kpi.paid:
+    if not kpi.paid or (not small(plan) and kpi not in shown(plan)):
         return ()
     results = dict.fromkeys(neat(kpi.result(place)) + 0.0 for place in ROUND)
     return tuple(_example(plan, kpi, result) for result in results)
@@ -239,6 +240,8 @@ def examples(plan: Plan, kpi: Kpi) -> tuple[Example, ...]:
 
 def _jumps(plan: Plan, kpi: Kpi) -> list[tuple[Example, Example]]:
     """What the plan pays on both sides of every jump along a KPI."""
+    if not small(plan):
+        return []
     curve, way = oriented(plan.along(kpi.id), kpi), by_result(kpi, Exact())
     found: dict[tuple[float, float], tuple[Example, Example]] = {}
     for jump in curve.jumps():
@@ -345,7 +348,7 @@ def _end(plan: Plan, formats: Exact) -> Part:
         told.append("The plan as a whole has no upper limit of its own.")
     told.append(f"The sum is rounded once, at the end, to {formats.money(10.0**-plan.minor)}; half of that goes up.")
     told.append("Exactly at a place counts as reached, unless it says more, less, above or below.")
-    return Part("Limits and rounding", tuple(told))
+    return Part("Limits and rounding", (*told, *([] if small(plan) else [TOLD])))
 
 
 def _names(plan: Plan, ids: Sequence[str]) -> list[str]:

@@ -1,0 +1,32 @@
+"""Whether a plan is small enough that every measure of it is looked along; a machine may make one that is not."""
+
+from calc.kpi import Kpi
+from calc.mechanics import Matrix
+from calc.plan import Plan
+
+MOST = 150_000
+"""Breaks, times the curves that each can meet: a few seconds of work."""
+FEW, SOME = 3, 12
+"""Measures that are shown in full of a plan that is too large, and of one that is not."""
+TOLD = (
+    "The plan is too large to be looked through: examples are given for the few measures that pay most, without jumps."
+)
+
+
+def small(plan: Plan) -> bool:
+    """Whether the plan along each of its measures can be had in a moment."""
+    curves = len(plan.kpis) + len(plan.gates) + len(plan.modifiers)
+    return sum(map(_breaks, plan.kpis)) * curves <= MOST
+
+
+def _breaks(kpi: Kpi) -> int:
+    if isinstance(kpi.curve, Matrix):
+        return len(kpi.curve.rows) * len(kpi.curve.columns)
+    return len(kpi.by_result.starts)
+
+
+def shown(plan: Plan) -> list[Kpi]:
+    """The measures that are shown in full: those that pay most at target, in the plan's order."""
+    most = SOME if small(plan) else FEW
+    first = {kpi.id for kpi in sorted(plan.kpis, key=lambda kpi: -abs(plan.targeted[kpi.id]))[:most]}
+    return [kpi for kpi in plan.kpis if kpi.id in first]
