@@ -169,14 +169,30 @@ def _read(file: File, source: str, name: str | None = None) -> Preset:
         ) from None
     if len(content) > LARGEST:
         raise Refused(f"{file.name} must be at most {LARGEST:,} bytes (got {size:,})")
+    return read(content, file.name, name)
+
+
+def read(content: bytes, called: str, name: str | None = None) -> Preset:
+    """A preset from the bytes of a plan file.
+
+    Args:
+        content: TOML in UTF-8.
+        called: what the file is called, for the sentences.
+        name: the name it is found by.
+
+    Raises:
+        Refused: it is too large, or it does not hold.
+    """
+    if len(content) > LARGEST:
+        raise Refused(f"{called} must be at most {LARGEST:,} bytes (got {len(content):,})")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Refused(f"{file.name} must be text in UTF-8 (got a byte that is not, at {error.start})") from None
+        raise Refused(f"{called} must be text in UTF-8 (got a byte that is not, at {error.start})") from None
     try:
         return loads(text.replace("\r\n", "\n"), name=name)
     except Refused as refused:
-        raise Refused([f"{file.name}: {sentence}" for sentence in refused.sentences]) from None
+        raise Refused([f"{called}: {sentence}" for sentence in refused.sentences]) from None
 
 
 def names() -> tuple[str, ...]:

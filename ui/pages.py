@@ -22,6 +22,7 @@ from ui.charts.stage import TALLER, Stage
 from ui.desk import Desk
 from ui.diagnosis import findings
 from ui.documents import conditions, schedule
+from ui.editor import panel
 from ui.findings import headline, in_html, in_words
 from ui.formats import Formats, clipped, locale_of
 from ui.knobs import Knob, kpi_knobs, plan_knobs, stand_knob
@@ -94,7 +95,7 @@ def head(desk: Desk) -> None:
     name, tools = st.columns([1, 3], vertical_alignment="center")
     name.html(f'<header class="name"><h1>Flatline</h1><p>{ABOUT}</p></header>')
     with tools, st.container(horizontal=True, horizontal_alignment="right", gap="xsmall", key="tools"):
-        titles = _titles() if desk.own is None else {"": "The plan in the link", **_titles()}
+        titles = _titles() if desk.own is None else {"": "Your own plan", **_titles()}
         controls.presets(desk, titles)
         gallery.button()
         with st.popover("Story", key="story", on_change="rerun") as story:
@@ -190,6 +191,9 @@ def _written(heads: Sequence[str], lines: Sequence[Sequence[str]], kind: str = "
 def controls_of(desk: Desk, scene: Scene, formats: Formats) -> None:
     """What can be moved: where the rep stands, the KPI on the axis, and one click away the others and the plan."""
     chosen = scene.kpi or desk.plan.kpi(first(desk))
+    if panel.chosen():
+        panel.panel(desk, chosen, formats)
+        return
     st.html(f'<h2 class="about">{html.escape(clipped(chosen.label, 60))}</h2>')
     _kpi(desk, scene, chosen, formats)
     if desk.moved is not None:

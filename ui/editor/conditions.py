@@ -1,0 +1,147 @@
+"""Gates and modifiers: what the pay hangs on besides the measure that earns it."""
+
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from calc import revision
+from calc.conditions import Gate, Modifier
+from calc.plan import Plan
+from calc.planfile import Preset
+from ui.desk import Desk
+from ui.documents import conditions as sentences
+from ui.editor import curves, fields
+from ui.editor.fields import PER_CENT
+from ui.formats import Formats, clipped
+from ui.words import plain
+
+WHOLE = revision.WHOLE
+REACH = {WHOLE: "The whole plan", "some": "Some measures"}
+CLOSED = {"nothing": "Nothing", "keeps": "A share", "limits_to": "Up to a limit"}
+
+
+def conditions(desk: Desk, formats: Formats) -> None:
+    """The two drawers."""
+    told = sentences(desk.plan, formats)
+    with st.expander("Gates", key="edit-gates", on_change="rerun", type="compact") as drawer:
+        if drawer.open:
+            _gates(desk, told[: len(desk.plan.gates)])
+    with st.expander("Modifiers", key="edit-modifiers", on_change="rerun", type="compact") as drawer:
+        if drawer.open:
+            _modifiers(desk, told[len(desk.plan.gates) :])
+
+
+def _names(plan: Plan) -> dict[str, str]:
+    return {kpi.id: clipped(kpi.label, 40) for kpi in plan.kpis}
+
+
+def _watching(plan: Plan) -> str:
+    """The measure that a new gate or modifier begins with: the last that is not paid, else the last."""
+    return next((k.id for k in reversed(plan.kpis) if not k.paid), plan.kpis[-1].id)
+
+
+def _gates(desk: Desk, told: list[str]) -> None:
+    for number, gate in enumerate(desk.plan.gates):
+        st.markdown(f"**{plain(told[number])}**")
+        _gate(desk, number, gate)
+        _remove("gates", number)
+    if not desk.plan.gates:
+        st.caption("A gate closes all or part of the pay until another measure is good enough.")
+    st.button("Add a gate", key="edit-gate", on_click=_begun, args=("gates", _watching(desk.plan)))
+    fields.says("gates.add")
+
+
+def _gate(desk: Desk, number: int, gate: Gate) -> None:
+    path, names, kpi = f"gates.{number}", _names(desk.plan), desk.plan.kpi(gate.kpi)
+    revise = partial(_changed, "gates", number)
+    fields.select(f"{path}.kpi", "Opened by", gate.kpi, list(names), partial(revise, "kpi"), names)
+    of = "attainment" if gate.at_least is not None else "result"
+    fields.choice(f"{path}.of", "Told in", of, ("attainment", "result"), partial(_gate_in, number), curves.WORDS)
+    unit = f" [{clipped(kpi.unit, 16)}]" if kpi.unit else ""
+    side = "At least" if kpi.better == "higher" else "At most"
+    if of == "attainment":
+        fields.number(
+            f"{path}.at", "At least [% of target]", gate.at_least, partial(revise, "at_least"), times=PER_CENT
+        )
+    else:
+        label = plain(side + unit)
+        fields.number(f"{path}.mark", label, gate.at_least_result, partial(revise, "at_least_result"))
+    _reach(desk, path, "closes", "Closes", gate.closes, partial(revise, "closes"))
+    closed = "limits_to" if gate.limits_to is not None else "keeps" if gate.keeps else "nothing"
+    fields.choice(f"{path}.closed", "Closed, it pays", closed, list(CLOSED), partial(_closed, number), CLOSED)
+    if closed != "nothing":
+        value, label = (
+            getattr(gate, closed),
+            "Share that is kept [%]" if closed == "keeps" else "At most [% of target pay]",
+        )
+        fields.number(f"{path}.{closed}", label, value, partial(revise, closed), times=PER_CENT)
+    options = ("at", "above")
+    fields.choice(f"{path}.reached", "Opens when", gate.reached, options, partial(revise, "reached"), curves.WORDS)
+
+
+def _reach(desk: Desk, path: str, name: str, label: str, acts: Any, revise: fields.Revise) -> None:
+    """Whether it acts on the whole plan or on some measures, and on which."""
+    if desk.plan.combine == "score":
+        return
+    whole = WHOLE if acts == WHOLE else "some"
+    first = next((k.id for k in desk.plan.kpis if k.paid), desk.plan.ids[0])
+    fields.choice(
+        f"{path}.{name}",
+        label,
+        whole,
+        list(REACH),
+        lambda preset, to: revise(preset, WHOLE if to == WHOLE else (first,)),
+        REACH,
+    )
+    if acts != WHOLE:
+        fields.several(
+            f"{path}.{name}.ids", "Which", acts, _names(desk.plan), lambda preset, ids: revise(preset, tuple(ids))
+        )
+
+
+def _changed(table: str, number: int, name: str, preset: Preset, value: Any) -> Preset:
+    return revision.conditioned(preset, table, number, **{name: value})
+
+
+def _gate_in(number: int, preset: Preset, of: str) -> Preset:
+    return revision.gate_in(preset, number, of)
+
+
+def _closed(number: int, preset: Preset, closed: str) -> Preset:
+    terms = {"keeps": {"keeps": 0.5, "limits_to": None}, "limits_to": {"keeps": None, "limits_to": 1.0}}
+    found = terms.get(closed, {"keeps": None, "limits_to": None})
+    return revision.conditioned(preset, "gates", number, **found)
+
+
+def _modifiers(desk: Desk, told: list[str]) -> None:
+    for number, modifier in enumerate(desk.plan.modifiers):
+        st.markdown(f"**{plain(told[number])}**")
+        _modifier(desk, number, modifier)
+        _remove("modifiers", number)
+    if not desk.plan.modifiers:
+        st.caption("A modifier multiplies all or part of the pay by how good another measure is.")
+    st.button("Add a modifier", key="edit-modifier", on_click=_begun, args=("modifiers", _watching(desk.plan)))
+    fields.says("modifiers.add")
+
+
+def _modifier(desk: Desk, number: int, modifier: Modifier) -> None:
+    path, names = f"modifiers.{number}", _names(desk.plan)
+    revise = partial(_changed, "modifiers", number)
+    fields.select(f"{path}.kpi", "Read from", modifier.kpi, list(names), partial(revise, "kpi"), names)
+    _reach(desk, path, "multiplies", "Multiplies", modifier.multiplies, partial(revise, "multiplies"))
+    curves.curve(desk, path, "Multiplied by")
+
+
+def _begun(table: str, name: str) -> None:
+    new = revision.gated if table == "gates" else revision.modified
+    fields.does(f"{table}.add", lambda preset: new(preset, name))
+
+
+def _remove(table: str, number: int) -> None:
+    one = "gate" if table == "gates" else "modifier"
+    st.button(f"Remove this {one}", key=f"edit-remove-{table}-{number}", on_click=_gone, args=(table, number))
+
+
+def _gone(table: str, number: int) -> None:
+    fields.does(f"{table}.remove", lambda preset: revision.unconditioned(preset, table, number))

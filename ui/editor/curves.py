@@ -1,0 +1,164 @@
+"""How something is paid: the kind of its curve, its terms, its table."""
+
+from functools import partial
+from typing import Any, get_args
+
+import streamlit as st
+
+from calc import recast, revision
+from calc.kpi import Kpi
+from calc.mechanics import Matrix, Points, Steps, Tiers
+from calc.planfile import Preset
+from ui.desk import Desk
+from ui.editor import fields
+from ui.editor.fields import PER_CENT
+from ui.editor.tables import Column, table
+from ui.formats import clipped
+
+NAMES = {"band": "Band", "points": "Points", "steps": "Steps", "tiers": "Tiers", "matrix": "Grid"}
+ABOUT = {
+    "band": "Floor, a straight line to target, an accelerator, a ceiling.",
+    "points": "Straight lines between the rows. The same place twice is a jump.",
+    "steps": "What the best step reached pays. Between two steps nothing moves.",
+    "tiers": "A commission: from each result on, a rate in money for each unit. It has no weight.",
+    "matrix": "Pays by two measures at once: this one down, the other across.",
+}
+WORDS = {
+    "zero": "nothing",
+    "hold": "like the last row",
+    "extend": "the line goes on",
+    "attainment": "% of target",
+    "result": "result",
+    "marginal": "own slice",
+    "retroactive": "everything",
+    "at": "reached",
+    "above": "passed",
+    "linear": "in proportion",
+    "step": "the cell reached",
+}
+LABELS = {"of": "Rows are in", "below": "Worse than all rows", "above": "Better than all rows"}
+LABELS |= {"apply": "Each rate on", "reached": "Counts when", "between": "Between the cells"}
+CHOICES = ("of", "below", "above", "apply", "between", "reached")
+
+
+def curve(desk: Desk, place: str, label: str = "Paid by") -> None:
+    """The kind, the terms and the table of the curve at a place."""
+    preset = desk.view.preset
+    mechanic, kpi = recast.curve(preset, place), recast.reads(preset, place)
+    if mechanic is None:
+        return
+    kinds = recast.KINDS if place in desk.plan.ids else recast.FACTORS
+    fields.choice(f"{place}.kind", label, mechanic.kind, kinds, partial(_kind, place), NAMES)
+    st.caption(_told(preset, place, mechanic.kind))
+    _numbers(place, mechanic)
+    _table(desk, place, mechanic, kpi)
+    _choices(place, mechanic, kpi)
+
+
+def _kind(place: str, preset: Preset, kind: str) -> Preset:
+    """Another kind, with a word on whether it pays the same."""
+    new = recast.as_kind(preset, place, kind)
+    kpi = recast.reads(preset, place)
+    same = kpi is not None and recast.alike(preset.plan, new.plan, kpi.id)
+    st.session_state.edit_kind = (new.plan, place, same)
+    return new
+
+
+def _told(preset: Preset, place: str, kind: str) -> str:
+    turned = st.session_state.get("edit_kind")
+    if turned is None or turned[0] is not preset.plan or turned[1] != place or place == revision.WHOLE:
+        return ABOUT[kind]
+    if turned[2]:
+        return f"{ABOUT[kind]} It pays what it paid before."
+    return f"{ABOUT[kind]} This kind cannot follow the curve everywhere: look at the picture, or undo."
+
+
+def _numbers(place: str, mechanic: Any) -> None:
+    """The terms that are one number."""
+    names = [name for name, info in type(mechanic).model_fields.items() if "tuple" not in str(info.annotation)]
+    numbers = [name for name in names if "float" in str(type(mechanic).model_fields[name].annotation)]
+    if numbers:
+        with st.grid(2, min_column_width=150, gap="small"):
+            for name in numbers:
+                with st.container(gap=None):
+                    info = type(mechanic).model_fields[name]
+                    fields.term(f"{place}.{name}", info, getattr(mechanic, name), partial(_bent, place, name))
+
+
+def _bent(place: str, name: str, preset: Preset, value: Any) -> Preset:
+    return recast.bent(preset, place, **{name: value})
+
+
+def _of(place: str, preset: Preset, value: Any) -> Preset:
+    return recast.in_terms_of(preset, place, value)
+
+
+def _choices(place: str, mechanic: Any, kpi: Kpi | None) -> None:
+    """The terms that are one of a few words."""
+    for name in CHOICES:
+        info = type(mechanic).model_fields.get(name)
+        if info is None or (name == "of" and kpi is None):
+            continue
+        revise = partial(_of, place) if name == "of" else partial(_bent, place, name)
+        options = get_args(info.annotation)
+        path, label = f"{place}.{name}", LABELS[name]
+        fields.choice(path, label, getattr(mechanic, name), options, revise, WORDS, info.description or "")
+
+
+# Tables
+
+
+def _axis(kpi: Kpi | None, of: str, name: str) -> Column:
+    """A column of places: in per cent of target, or in the KPI's unit."""
+    if kpi is None or of == "attainment":
+        return Column(f"{name} [% of target]" if kpi is not None else f"{name} [% score]", PER_CENT)
+    return Column(f"{name} [{clipped(kpi.unit, 20)}]" if kpi.unit else name)
+
+
+def _table(desk: Desk, place: str, mechanic: Any, kpi: Kpi | None) -> None:
+    if isinstance(mechanic, Matrix) and kpi is not None:
+        _grid(desk, mechanic, kpi)
+    elif isinstance(mechanic, Tiers) and kpi is not None:
+        unit = clipped(kpi.unit, 12) or "unit"
+        columns = (_axis(kpi, "result", "From"), Column(f"Rate [{desk.plan.currency} per {unit}]"))
+        table(f"{place}.tiers", columns, mechanic.tiers, partial(_listed, place), "The tiers, to edit")
+    elif isinstance(mechanic, Points | Steps):
+        first = _axis(kpi, mechanic.of, "At" if isinstance(mechanic, Points) else "From")
+        pays = Column("Times" if place.startswith("modifiers.") else "Pays [%]")
+        pays = pays if place.startswith("modifiers.") else Column(pays.label, PER_CENT)
+        rows = getattr(mechanic, mechanic.kind)
+        path = f"{place}.{mechanic.kind}"
+        table(path, (first, pays), rows, partial(_listed, place), "The rows of the payout table, to edit")
+
+
+def _listed(place: str, preset: Preset, rows: Any) -> Preset:
+    return recast.listed(preset, place, rows)
+
+
+def _grid(desk: Desk, grid: Matrix, kpi: Kpi) -> None:
+    """Rows down, columns across, each in a table of its own."""
+    others = {k.id: clipped(k.label, 40) for k in desk.plan.kpis if k.id != kpi.id}
+    other = desk.plan.kpi(grid.with_)
+    fields.select(f"{kpi.id}.with", "Across", grid.with_, list(others), partial(_with, kpi.id), others)
+    across = _axis(other, grid.of, "Columns")
+    table(
+        f"{kpi.id}.columns", (across,), [(x,) for x in grid.columns], partial(_columns, kpi.id), "The columns, to edit"
+    )
+    times = PER_CENT if grid.of == "attainment" else 1.0
+    sign = "%" if grid.of == "attainment" else ""
+    heads = [Column(f"{x * times:.6g}{sign}", PER_CENT) for x in grid.columns]
+    rows = [(x, *payouts) for x, payouts in zip(grid.rows, grid.payouts, strict=True)]
+    columns = (_axis(kpi, grid.of, clipped(kpi.label, 16)), *heads)
+    table(f"{kpi.id}.payouts", columns, rows, partial(_rows, kpi.id), "The payouts of the grid, to edit")
+
+
+def _with(kpi: str, preset: Preset, other: str) -> Preset:
+    return recast.read_with(preset, kpi, other)
+
+
+def _columns(kpi: str, preset: Preset, rows: Any) -> Preset:
+    return recast.recolumned(preset, kpi, [row[0] for row in rows])
+
+
+def _rows(kpi: str, preset: Preset, rows: Any) -> Preset:
+    return recast.regridded(preset, kpi, rows)

@@ -1,0 +1,213 @@
+"""The fields of the editor: each shows a value of the plan and hands on what was typed; what is refused stays typed.
+
+A field's key does not change while it shows what the plan holds, so that the hand stays where it is. Where something
+else has changed the value (an undo, another plan), it gets a new one.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+from pydantic.fields import FieldInfo
+
+from calc.planfile import Preset
+from calc.refusal import Refused
+from calc.rows import neat
+from ui import state
+from ui.words import plain
+
+Revise = Callable[[Preset, Any], Preset]
+"""What was typed, put into the document."""
+PER_CENT = 100.0
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What was typed and refused, why, and what the plan held then."""
+
+    value: Any
+    says: str
+    over: Any
+
+
+def drafts() -> dict[str, Typed]:
+    """What was refused, by the field."""
+    found: dict[str, Typed] = st.session_state.setdefault("edit_drafts", {})
+    return found
+
+
+def draft(path: str, value: Any) -> Typed | None:
+    """What was refused of a field, as long as nothing else has changed what it is about."""
+    found = drafts().get(path)
+    return found if found is not None and found.over == value else None
+
+
+def held(path: str, value: Any) -> str:
+    """The key of a field that shows a value."""
+    found = draft(path, value)
+    shown = value if found is None else found.value
+    key = key_of(path)
+    if key in st.session_state and st.session_state[key] != shown:
+        key = renewed(path)
+    if key not in st.session_state:
+        st.session_state[key] = shown
+    return key
+
+
+def key_of(path: str) -> str:
+    """The key that a field has now."""
+    turns = st.session_state.setdefault("edit_turns", {})
+    return f"edit-{re.sub('[^a-z0-9_]', '-', path)}-{turns.get(path, 0)}"
+
+
+def renewed(path: str) -> str:
+    """A new key for a field."""
+    turns = st.session_state.setdefault("edit_turns", {})
+    turns[path] = turns.get(path, 0) + 1
+    return key_of(path)
+
+
+def asked(path: str, key: str, over: Any, revise: Revise) -> None:
+    """What a field was changed to, put into the plan; not what comes late from one that has been replaced since."""
+    if key == key_of(path):
+        put(path, st.session_state[key], over, revise)
+
+
+def put(path: str, value: Any, over: Any, revise: Revise) -> None:
+    """A value put into the plan; where it is refused, the plan stays and the sentence is kept."""
+    preset = st.session_state.desk.view.preset
+    try:
+        new = revise(preset, value)
+    except Refused as refused:
+        drafts()[path] = Typed(value, refused.sentences[0], over)
+        return
+    drafts().pop(path, None)
+    if new != preset:
+        state.take(new, f"edit.{path}")
+
+
+def does(path: str, revise: Callable[[Preset], Preset]) -> None:
+    """A button's change, put into the plan."""
+    put(path, None, None, lambda preset, _: revise(preset))
+
+
+def says(path: str, value: Any = None) -> None:
+    """The sentence under a field, where what was typed does not hold."""
+    found = draft(path, value)
+    if found is not None:
+        st.markdown(f":small[:red[{plain(found.says)}]]")
+
+
+# The fields
+
+
+def text(path: str, label: str, value: str, revise: Revise, help: str = "", long: bool = False) -> None:
+    """Words."""
+    key = held(path, value)
+    field = st.text_area if long else st.text_input
+    field(label, key=key, help=_sentence(help), on_change=asked, args=(path, key, value, revise))
+    says(path, value)
+
+
+def number(
+    path: str, label: str, value: float | None, revise: Revise, help: str = "", times: float = 1.0, empty: bool = False
+) -> None:
+    """A number, times 100 where it is a share; one that may be absent is absent where the field is empty."""
+    shown = None if value is None else neat(round(float(value) * times, 9))
+    key = held(path, shown)
+
+    def told(preset: Preset, typed: float | None) -> Preset:
+        return revise(preset, None if typed is None else neat(typed / times))
+
+    st.number_input(
+        label,
+        value=None if empty else "min",
+        step=1.0,
+        format="%.12g",
+        key=key,
+        help=_sentence(help),
+        placeholder="none" if empty else None,
+        on_change=asked,
+        args=(path, key, shown, told),
+    )
+    says(path, shown)
+
+
+def choice(
+    path: str, label: str, value: Any, options: Sequence[Any], revise: Revise, names: Any = None, help: str = ""
+) -> None:
+    """One of a few, side by side."""
+    key = held(path, value)
+    st.segmented_control(
+        label,
+        options,
+        format_func=lambda one: plain(_named(one, names)),
+        required=True,
+        wrap=True,
+        key=key,
+        help=_sentence(help),
+        on_change=asked,
+        args=(path, key, value, revise),
+    )
+    says(path, value)
+
+
+def select(
+    path: str, label: str, value: Any, options: Sequence[Any], revise: Revise, names: Any = None, help: str = ""
+) -> None:
+    """One of many."""
+    key = held(path, value)
+    st.selectbox(
+        label,
+        options,
+        format_func=lambda one: _named(one, names),
+        key=key,
+        help=_sentence(help),
+        on_change=asked,
+        args=(path, key, value, revise),
+    )
+    says(path, value)
+
+
+def several(path: str, label: str, value: Sequence[str], names: dict[str, str], revise: Revise) -> None:
+    """Some of many."""
+    shown = list(value)
+    key = held(path, shown)
+    st.multiselect(
+        label,
+        list(names),
+        format_func=lambda one: names.get(one, one),
+        key=key,
+        on_change=asked,
+        args=(path, key, shown, revise),
+    )
+    says(path, shown)
+
+
+def switch(path: str, label: str, value: bool, revise: Revise, help: str = "") -> None:
+    """On or off."""
+    key = held(path, value)
+    st.toggle(label, key=key, help=_sentence(help), on_change=asked, args=(path, key, value, revise))
+    says(path, value)
+
+
+def term(path: str, info: FieldInfo, value: float | None, revise: Revise, label: str = "") -> None:
+    """A number as it is declared: its unit, its help, whether it may be absent."""
+    extra = info.json_schema_extra
+    unit = str(extra.get("unit", "")) if isinstance(extra, dict) else ""
+    share = unit.startswith(("share", "attainment", "payout")) and "per attainment" not in unit
+    name = label or path.rpartition(".")[2].replace("_", " ").capitalize()
+    empty = type(None) in getattr(info.annotation, "__args__", ())
+    number(
+        path, f"{name} [%]" if share else name, value, revise, info.description or "", PER_CENT if share else 1.0, empty
+    )
+
+
+def _named(one: Any, names: Any) -> str:
+    return str(names.get(one, one) if names is not None else one).replace("_", " ")
+
+
+def _sentence(text: str) -> str | None:
+    return plain(text[:1].upper() + text[1:]) if text else None

@@ -1,0 +1,82 @@
+"""The plan as a file: start from nothing, open one, keep one. A file that is refused changes nothing."""
+
+import re
+import unicodedata
+from functools import partial
+
+import streamlit as st
+
+from calc import planfile, revision
+from calc.planfile import Preset
+from calc.refusal import Refused
+from ui import state
+from ui.desk import Desk
+from ui.formats import clipped
+from ui.words import plain
+
+TOLD = 5
+"""Faults of a file that are told at once."""
+MEGABYTES = 1
+
+
+def files(desk: Desk) -> None:
+    """Three buttons."""
+    with st.container(horizontal=True, gap="small", key="edit-files"):
+        st.button("Start from blank", key="edit-blank", on_click=_blank)
+        with st.popover("Open a file", key=f"edit-open-{st.session_state.get('edit_opened', 0)}"):
+            _open()
+        st.download_button(
+            "Download",
+            data=partial(_written, desk.view.preset),
+            file_name=file_name(desk.view.preset),
+            mime="application/toml",
+            on_click="ignore",
+            key="edit-download",
+            help="The plan as a file that opens here and on the command line",
+        )
+
+
+def _blank() -> None:
+    state.bring(revision.blank(st.session_state.desk.plan.currency))
+
+
+def _written(preset: Preset) -> str:
+    return planfile.dumps(preset)
+
+
+def file_name(preset: Preset) -> str:
+    """A name that every system takes.
+
+    >>> file_name(revision.blank())
+    'a-new-plan.toml'
+    """
+    plain_title = unicodedata.normalize("NFKD", preset.title.casefold()).encode("ascii", "ignore").decode()
+    return f"{re.sub('[^a-z0-9]+', '-', plain_title).strip('-')[:60].strip('-') or 'plan'}.toml"
+
+
+def _open() -> None:
+    key = f"edit-upload-{st.session_state.get('edit_opened', 0)}"
+    st.file_uploader(
+        "A plan file (.toml)", type=["toml"], max_upload_size=MEGABYTES, key=key, on_change=_uploaded, args=(key,)
+    )
+    for sentence in st.session_state.get("edit_file", ())[:TOLD]:
+        st.markdown(f":red[{plain(sentence)}]")
+    if len(st.session_state.get("edit_file", ())) > TOLD:
+        st.markdown(f":red[and {len(st.session_state.edit_file) - TOLD} more]")
+    st.caption("It replaces what is on the screen; Undo brings that back. It is read here and kept nowhere.")
+
+
+def _uploaded(key: str) -> None:
+    """A file that came, put on the desk; where it is refused, its faults are kept and nothing changes."""
+    given = st.session_state.get(key)
+    st.session_state.edit_file = ()
+    if given is None:
+        return
+    try:
+        preset = planfile.read(given.getvalue(), given.name)
+    except Refused as refused:
+        st.session_state.edit_file = refused.sentences
+        return
+    st.session_state.edit_opened = st.session_state.get("edit_opened", 0) + 1
+    state.bring(preset)
+    st.toast(f"Opened: {plain(clipped(preset.title or given.name, 80))}")

@@ -1,0 +1,41 @@
+"""The editor from top to bottom."""
+
+import streamlit as st
+
+from calc.kpi import Kpi
+from ui.desk import Desk
+from ui.editor.conditions import conditions
+from ui.editor.files import files
+from ui.editor.measures import measures
+from ui.editor.whole import whole
+from ui.formats import Formats
+
+WAYS = ("Adjust", "Edit")
+
+
+def chosen() -> bool:
+    """The choice between adjusting and editing; true where the plan is edited."""
+    way = st.session_state.setdefault("edit_way", WAYS[0])
+    st.session_state.setdefault("edit-way", way)
+    st.segmented_control(
+        "Adjust the plan, or edit what it is made of",
+        WAYS,
+        required=True,
+        key="edit-way",
+        label_visibility="collapsed",
+        width="stretch",
+        on_change=_went,
+    )
+    return bool(st.session_state.edit_way == WAYS[1])
+
+
+def _went() -> None:
+    st.session_state.edit_way = st.session_state["edit-way"]
+
+
+def panel(desk: Desk, kpi: Kpi, formats: Formats) -> None:
+    """Everything that a plan is made of; the measure on the axis first."""
+    files(desk)
+    measures(desk, kpi, formats)
+    conditions(desk, formats)
+    whole(desk, formats)

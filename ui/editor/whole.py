@@ -1,0 +1,108 @@
+"""The plan as a whole, and what surrounds it: title and money, how pay is added up, team, calendar and path."""
+
+from functools import cache, partial
+from typing import Any, get_args
+
+import streamlit as st
+from babel import Locale
+from babel.numbers import get_currency_name
+
+from calc import recast, revision
+from calc.plan import Plan
+from calc.planfile import Preset
+from ui.desk import Desk
+from ui.editor import curves, fields
+from ui.formats import Formats
+
+NUMBERS = ("target_incentive", "base_pay", "floor", "ceiling")
+AROUND = {"team": "A team is described", "calendar": "The period has a calendar", "path": "The target moves on"}
+ADDS = {"sum": "Measure by measure", "score": "One score"}
+
+
+@cache
+def _currencies(locale: str) -> dict[str, str]:
+    """The currencies in use, by their code."""
+    from babel.core import get_global
+
+    used = {
+        code
+        for entries in get_global("territory_currencies").values()
+        for code, _, end, tender in entries
+        if end is None and tender
+    }
+    return {code: f"{code} · {get_currency_name(code, locale=Locale.parse(locale))}" for code in sorted(used)}
+
+
+def whole(desk: Desk, formats: Formats) -> None:
+    """The two drawers."""
+    with st.expander("The whole plan", key="edit-whole", on_change="rerun", type="compact") as drawer:
+        if drawer.open:
+            _plan(desk, formats)
+    with st.expander("Team, calendar and path", key="edit-around", on_change="rerun", type="compact") as drawer:
+        if drawer.open:
+            _around(desk)
+
+
+def _plan(desk: Desk, formats: Formats) -> None:
+    preset, plan, info = desk.view.preset, desk.plan, Plan.model_fields
+    for name in ("title", "description", "source"):
+        help = Preset.model_fields[name].description or ""
+        long = name == "description"
+        fields.text(f"document.{name}", name.capitalize(), getattr(preset, name), partial(_written, name), help, long)
+    names = _currencies(formats.locale)
+    codes = sorted({*names, plan.currency})
+    fields.select("plan.currency", "Currency", plan.currency, codes, partial(_told, "plan", "currency"), names)
+    periods = get_args(info["period"].annotation)
+    fields.choice("plan.period", "Pay is for a", plan.period, periods, partial(_told, "plan", "period"))
+    with st.grid(2, min_column_width=150, gap="small"):
+        for name in NUMBERS:
+            with st.container(gap=None):
+                fields.term(f"plan.{name}", info[name], getattr(plan, name), partial(_told, "plan", name))
+    help = info["combine"].description or ""
+    fields.choice("plan.combine", "Pay is added up", plan.combine, list(ADDS), _combined, ADDS, help)
+    if plan.combine == "score":
+        curves.curve(desk, revision.WHOLE, "The score is paid by")
+
+
+def _combined(preset: Preset, combine: str) -> Preset:
+    return recast.combined(preset, combine)
+
+
+def _written(name: str, preset: Preset, value: str) -> Preset:
+    return preset.changed(**{name: value})
+
+
+def _told(table: str, name: str, preset: Preset, value: Any) -> Preset:
+    return revision.told(preset, table, **{name: value})
+
+
+def _around(desk: Desk) -> None:
+    for table, label in AROUND.items():
+        terms = getattr(desk.view.preset, table)
+        fields.switch(f"{table}.there", label, terms is not None, partial(_there, table))
+        if terms is not None:
+            _terms(table, terms)
+
+
+def _there(table: str, preset: Preset, there: bool) -> Preset:
+    return revision.surrounded(preset, table, there)
+
+
+def _terms(table: str, terms: Any) -> None:
+    info = type(terms).model_fields
+    words = [name for name in info if "Literal" in str(info[name].annotation)]
+    with st.grid(2, min_column_width=150, gap="small"):
+        for name in (name for name in info if name not in words):
+            with st.container(gap=None):
+                revise = partial(_counted if info[name].annotation is int else _told, table, name)
+                fields.term(f"{table}.{name}", info[name], getattr(terms, name), revise)
+    for name in words:
+        options, help = get_args(info[name].annotation), info[name].description or ""
+        fields.choice(
+            f"{table}.{name}", name.capitalize(), getattr(terms, name), options, partial(_told, table, name), help=help
+        )
+
+
+def _counted(table: str, name: str, preset: Preset, value: float) -> Preset:
+    """A whole number; one with a fraction is refused by its term."""
+    return revision.told(preset, table, **{name: int(value) if value == int(value) else value})
