@@ -159,7 +159,9 @@ def exchanged(desk: Desk, now: float) -> Desk:
     along = desk.along if desk.along in (ALL, *other.preset.plan.ids) else None
     now_a = View(desk.view.preset, desk.view.base)
     view = View(other.preset, other.base, _off_target(other.preset, desk.view.at), along, against=now_a)
-    return _reseeded(_kept(desk, "preset", now), view)
+    own = View(other.preset) if other.base is None else desk.own
+    aside = {**desk.aside, desk.name: desk.view}
+    return replace(_reseeded(replace(_kept(desk, "preset", now), own=own), view), aside=aside)
 
 
 def presented(desk: Desk, step: int | None) -> Desk:

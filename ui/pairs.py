@@ -101,7 +101,8 @@ class Pair:
         line = comparison.line(other, scene.along, comparison.standing(own, other, scene.at))
         if self.people is not self.own.preset:
             scene = Scene(self.people.plan, scene.along, scene.at, self.people.team)
-        return replace(stage, scene=scene, other=line, later=self.later, names=self.names, sizes=TALL)
+        colour = "" if self.later == "own" else stage.colours.cured_text
+        return replace(stage, scene=scene, other=line, later=self.later, names=self.names, line=colour, sizes=TALL)
 
     def sides(self, stage: Stage) -> tuple[Side, ...]:
         """Where plan B pays more, and where less, along the axis of a picture with both lines."""

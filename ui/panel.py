@@ -38,7 +38,8 @@ def panel(pair: Pair, stage: Stage, formats: Formats, key: str) -> None:
     rows = changes(pair.a, pair.b, formats.locale)
     st.html(_table(pair, rows[:AT_ONCE]))
     if len(rows) > AT_ONCE:
-        with _drawer(f"{len(rows) - AT_ONCE} more changes", f"{key}-changes") as drawer:
+        more = len(rows) - AT_ONCE
+        with _drawer(f"{more} more change{'s' if more > 1 else ''}", f"{key}-changes") as drawer:
             if drawer.open:
                 st.html(_table(pair, rows[AT_ONCE:]))
     if stage.gap is not None:

@@ -28,7 +28,7 @@ def line(desk: Desk) -> None:
     other = desk.view.against
     if other is None:
         return
-    with st.container(horizontal=True, vertical_alignment="center", key="pinned", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="center", wrap=False, key="pinned", gap="small"):
         st.html(f'<p class="pinned">{_named("a", other)}{_own(desk.view, other)}</p>')
         with st.container(horizontal=True, horizontal_alignment="right", width="content", gap="xsmall", wrap=False):
             st.button("Swap", key="swap", on_click=state.exchange, help="Plan A becomes plan B, and plan B plan A.")

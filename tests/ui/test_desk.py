@@ -106,3 +106,37 @@ def test_a_move_to_the_end_and_back_ends_where_it_began() -> None:
 def test_room_where_all_others_have_none_is_shared_alike() -> None:
     plan = link.changed(planfile.load("sound-plan"), {"revenue.weight": 1.0, "margin.weight": 0.0}).plan
     assert room(plan, plan, "revenue", 0.6) == {"revenue.weight": 0.6, "margin.weight": 0.4}
+
+
+# Plan A
+
+
+def test_what_follows_a_pinned_plan_keeps_it() -> None:
+    desk = desks.pinned(at("low-ceiling"), now=1.0)
+    moved = desks.changed(desk, "deals.ceiling", 1.5, now=9.0)
+    moved = desks.took(moved, moved.view.preset.changed(title="Ours"), "title", now=20.0)
+    away = desks.reset(desks.switched(moved, "open-top", now=30.0), now=40.0)
+    for one in (moved, away, desks.brought(away, planfile.load("sound-plan"), now=50.0)):
+        assert one.view.against is not None
+        assert one.view.against.preset == planfile.load("low-ceiling")
+    assert desks.unpinned(away, now=60.0).view.against is None
+    assert desks.undone(desk).view.against is None
+
+
+def test_a_swap_and_another_are_where_it_began() -> None:
+    desk = desks.switched(desks.pinned(at("low-ceiling"), now=1.0), "open-top", now=9.0)
+    swapped = desks.exchanged(desks.stood(desk, "deals", 300.0, now=20.0), now=30.0)
+    assert swapped.name == "low-ceiling"
+    assert swapped.view.at == {"deals": 300.0}
+    back = desks.exchanged(swapped, now=40.0)
+    assert (back.view.preset, back.view.base) == (desk.view.preset, desk.view.base)
+    assert desks.undone(swapped).name == "open-top"
+
+
+def test_a_swap_with_a_plan_of_ones_own_has_it_to_choose_and_to_reset_to() -> None:
+    own = View(planfile.load("sound-plan").changed(title="Ours"))
+    linked = View(planfile.load("low-ceiling"), "low-ceiling", against=own)
+    desk = desks.exchanged(desks.opened(link.decode(link.encode(linked))), now=1.0)
+    assert desk.name == ""
+    assert desk.own is not None
+    assert desks.reset(desks.changed(desk, "revenue.floor", 0.5, now=9.0), now=20.0).plan == own.preset.plan

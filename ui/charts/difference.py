@@ -70,13 +70,13 @@ def words(stage: Stage) -> tuple[list[Wish], Sequence[Sequence[Point]]]:
         middle = (stage.low + stage.high) / 2
         return [wish(["both pay the same"], [Spot(middle, 0.0, 0, 1, 0, -3)], stage.colours.quiet, name="gap")], []
     told = sorted((side for side in found if side.kind != "same"), key=lambda s: -abs(s.most) * (s.end - s.start))
-    wishes = [_named(stage, side) for side in told[:MOST]]
+    wishes = [_named(stage, side, len(told) == 1) for side in told[:MOST]]
     lines = [[(p.start, p.value), (p.end, p.end_value)] for p in stage.gap_parts]
     return wishes, [*lines, [(stage.low, 0.0), (stage.high, 0.0)]]
 
 
-def _named(stage: Stage, side: Side) -> Wish:
-    """Plan B pays more: +$300 at 120 deals; above its area if it gains, below it if it loses."""
+def _named(stage: Stage, side: Side, alone: bool) -> Wish:
+    """Plan B pays more: +$300 at 120 deals; above its area if it gains, below it if it loses; shorter among others."""
     up = 1 if side.kind == "more" else -1
     price = stage.formats.gain(round(side.most) if abs(side.most) >= 100 else side.most)
     place = letters(spot(stage.scene, side.at, stage.formats))
@@ -87,7 +87,8 @@ def _named(stage: Stage, side: Side) -> Wish:
     level = [Spot(x, 0.0, across, -up, 0, 3 * up) for x, across in ((middle, 0), (side.start, -1), (side.end, 1))]
     inside = [Spot(middle, side.most / 3, 0, 0), Spot(middle, side.most / 2, 0, 0)]
     colour = stage.colours.cured_text if side.kind == "more" else stage.colours.zero_text
-    texts = [f"{says} at {place}", says, f"{side.kind}: {price}", price]
+    texts = [f"{says} at {place}", says] if alone else []
+    texts += [f"{side.kind}: {price} at {place}"] * (not alone) + [f"{side.kind}: {price}", price]
     return wish(texts, [*near, *inside, *level], colour, bold=True, name="gap", weight=2)
 
 

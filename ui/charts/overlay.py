@@ -71,9 +71,10 @@ def named(stage: Stage) -> list[Wish]:
     low, high = min(part[0][0] for part in parts), max(part[-1][0] for part in parts)
     places = [low + part * (high - low) for part in PLACES]
     wishes = []
+    mended = stage.gap is None and not stage.line
     for word, lines, colour in (
         (stage.names[0], parts, stage.line or stage.colours.quiet),
-        (stage.names[1], stage.knots, stage.colours.curve if stage.line else stage.colours.cured_text),
+        (stage.names[1], stage.knots, stage.colours.cured_text if mended else stage.colours.curve),
     ):
         heights = [(x, y) for x in places if (y := _height(lines, x)) is not None]
         spots = [Spot(x, y, across, up, 0, -up * FAR) for x, y in heights for across, up in SIDES]

@@ -18,14 +18,14 @@ MAIN, STRIP = (0.255, 1.0), (0.0, 0.145)
 """Where the pay, and the strip of what the next unit pays, lie within the drawn height."""
 ABOVE_LANE, BELOW_LANE = (0.325, 1.0), (0.0, 0.135)
 """The same where handles lie on the axis, in a lane between the two."""
-SHARED, SHARED_BARE = ((0.44, 1.0), (0.0, 0.25)), ((0.37, 1.0), (0.0, 0.25))
+SHARED, SHARED_BARE = ((0.475, 1.0), (0.0, 0.24)), ((0.37, 1.0), (0.0, 0.25))
 """The same where the strip shows what one plan pays more than another, with handles and without."""
 MARGIN = {"l": 58, "r": 12, "t": 30, "b": 62}
 SIZES = ((350.0, 420.0), (460.0, 440.0), (640.0, 440.0), (860.0, 440.0))
 """Widths and heights of the whole picture [px]: a phone, between, a laptop, a wide screen."""
 TALLER = 80.0
 """What is added to the height where two plans are compared [px]; not on a phone."""
-ROOM = 0.4
+ROOM = 0.55
 """Above and below a difference, for its names, of its height."""
 FARTHEST = 4.0
 """Attainment up to which a break of the plan is always in the picture; a farther one if somebody stands near it."""
@@ -167,9 +167,9 @@ class Stage:
         low, high = min([0.0, *heights]), max([0.0, *heights])
         if high - low < self.least:
             return -1.0, 1.0
-        grid, room = steps(low, high, 4), ROOM * (high - low)
+        grid, room = steps(low, high, 6), ROOM * (high - low)
         step = grid[1] - grid[0]
-        ends = (room * (1.0 if low else 0.3) - low, room * (1.0 if high else 0.3) + high)
+        ends = (room * (1.0 if low else 0.1) - low, room * (1.0 if high else 0.1) + high)
         below, above = (math.ceil(end / step - 1e-9) * step for end in ends)
         return -below, above
 
@@ -229,7 +229,7 @@ class Stage:
         y |= {"ticktext": [self.formats.tall(m) for m in money], "gridcolor": self.colours.grid, "showgrid": True}
         y |= {"ticks": "outside", "ticklen": 5, "tickcolor": "rgba(0,0,0,0)"}
         y2 = {**still, "range": list(self.rate_edges), "domain": list(self.parts[1]), "showgrid": False, "anchor": "x"}
-        levels = [0.0] if self.gap is None else steps(*self.rate_edges, 3)
+        levels = [0.0] if self.gap is None else [m for m in steps(*self.rate_edges, 3) if m < 0.85 * self.rate_edges[1]]
         y2 |= {"tickvals": levels, "ticktext": [self.formats.tall(m) for m in levels], "ticks": "outside", "ticklen": 5}
         y2 |= {"tickcolor": "rgba(0,0,0,0)"}
         y3 = {**still, "range": [0, 1], "overlaying": "y", "visible": False, "anchor": "x"}
