@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calc import Preset, Refused, link, planfile
+from calc import Preset, Refused, changes, link, planfile
 from calc.link import View, changed, decode, encode, load, paths, term
 from calc.terms import LARGEST
 from tests.strategies import decimals, documents, examples, made
@@ -575,6 +575,20 @@ def test_opening_is_bounded_in_words(query: str) -> None:
     assert sum(map(len, dropped)) < 50_000
 
 
+@pytest.mark.parametrize("query", hostile(), ids=["one refused", "all sound", "unknown", "points", "pair"])
+def test_opening_is_bounded_in_work(query: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = 0
+
+    def counted(*args: Any) -> Preset:
+        nonlocal made
+        made += 1
+        return changed(*args)
+
+    monkeypatch.setattr(changes, "changed", counted)
+    decode(query)
+    assert made <= 2 * (changes.TRIES + 2), "however many parts a link has, so many plans are made at the most"
+
+
 def test_a_bomb_is_not_unpacked() -> None:
     bomb = base64.urlsafe_b64encode(zlib.compress(b" " * 50_000_000, 9)).decode()
     assert len(bomb) > link.LONGEST
@@ -583,6 +597,8 @@ def test_a_bomb_is_not_unpacked() -> None:
     try:
         assert decode(f"?x={small}").dropped
         assert decode(f"?x={bomb}").dropped
+        assert decode(f"?A.x={small}&x={small}").dropped
+        assert link.decode_fields([("A.x", bomb), ("x", bomb)]).dropped
         assert tracemalloc.get_traced_memory()[1] < 5e6
     finally:
         tracemalloc.stop()

@@ -1,6 +1,7 @@
 """A document packed for a link: small, whole, without anybody's name, and unpacked within bounds."""
 
 import base64
+import hashlib
 import json
 import tracemalloc
 import zlib
@@ -8,7 +9,7 @@ import zlib
 import pytest
 
 from calc import Refused, names
-from calc.packing import UNPACKED, pack, unpack
+from calc.packing import LETTERS, UNPACKED, WORDS, pack, unpack
 from calc.planfile import document, load
 
 LETTERS = set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
@@ -64,3 +65,21 @@ def test_a_bomb_takes_no_memory() -> None:
         assert tracemalloc.get_traced_memory()[1] < 2e6
     finally:
         tracemalloc.stop()
+
+
+def test_the_words_that_both_sides_know_are_never_changed() -> None:
+    assert hashlib.sha256(WORDS).hexdigest()[:16] == "a3f30d641082bb6f", "links of version 2 were packed with other words"
+
+
+@pytest.mark.parametrize("name", names())
+def test_known_words_make_it_shorter_and_the_first_version_is_read_as_ever(name: str) -> None:
+    whole = document(load(name))
+    text = json.dumps(unpack(pack(whole)), separators=(",", ":"), ensure_ascii=False)
+    first = packed(text.encode())
+    assert unpack(first) == unpack(pack(whole))
+    assert len(pack(whole)) < len(first)
+
+
+def test_no_more_letters_are_looked_at_than_a_page_may_be_handed() -> None:
+    with pytest.raises(Refused, match=r"x must have at most 64,000 letters \(got 64,001\)"):
+        unpack("A" * (LETTERS + 1))
