@@ -12,7 +12,7 @@ from calc import Refused, names
 from calc.packing import LETTERS, UNPACKED, WORDS, pack, unpack
 from calc.planfile import document, load
 
-LETTERS = set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
+ALPHABET = set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
 
 
 def packed(content: bytes) -> str:
@@ -24,7 +24,7 @@ def test_there_and_back_but_for_what_is_nobody_elses_business(name: str) -> None
     whole = document(load(name))
     left_out = ("example", "reps", "expects", "cured_by")
     assert unpack(pack(whole)) == {key: value for key, value in whole.items() if key not in left_out}
-    assert set(pack(whole)) <= LETTERS
+    assert set(pack(whole)) <= ALPHABET
 
 
 def test_names_and_pay_are_left_out() -> None:
@@ -68,7 +68,7 @@ def test_a_bomb_takes_no_memory() -> None:
 
 
 def test_the_words_that_both_sides_know_are_never_changed() -> None:
-    assert hashlib.sha256(WORDS).hexdigest()[:16] == "a3f30d641082bb6f", "links of version 2 were packed with other words"
+    assert hashlib.sha256(WORDS).hexdigest()[:16] == "a3f30d641082bb6f", "links of version 2 hold others"
 
 
 @pytest.mark.parametrize("name", names())
