@@ -2,12 +2,14 @@
 
 import json
 import math
+from dataclasses import replace
 
 import pytest
 
 from calc import planfile
+from calc.comparison import line
 from calc.planfile import Preset
-from ui.charts import marks
+from ui.charts import difference, marks, overlay
 from ui.charts.handles import Handle, handles
 from ui.charts.palette import palette
 from ui.charts.stage import Stage, knots
@@ -18,6 +20,7 @@ from ui.scene import ALL, Scene
 
 SIZE = (700.0, 440.0)
 LINE = next(i for i, layer in enumerate(marks.LAYERS) if layer is marks._line)
+BEFORE, GAP = marks.LAYERS.index(overlay.before), marks.LAYERS.index(difference.line)
 CASES = [
     (name, handle)
     for name in ("unreachable-floor", "few-pounds-short", "gate-and-modifier", "customer-first", "two-way-matrix")
@@ -141,3 +144,28 @@ def test_a_sweep_is_small_enough_to_send() -> None:
     found = handles(stage, preset, preset)
     sizes = {handle.word: len(json.dumps(sweep(stage, handle, SIZE, found).__dict__)) for handle in found}
     assert max(sizes.values()) < 400_000, sizes
+
+
+@pytest.mark.parametrize("word", ["floor", "ceiling", "target", "you"])
+def test_a_line_to_compare_with_holds_still_and_the_difference_is_the_engines(word: str) -> None:
+    """Plan A is where it was pinned, by its results; what a row says of the difference is B's own curve less A's."""
+    preset, stage = staged("low-ceiling")
+    other = line(preset.plan, "deals", {})
+    stage = replace(stage, other=other, later="own", names=("plan A", "plan B"))
+    kpi = stage.scene.kpi
+    assert kpi is not None
+    handle = next(handle for handle in handles(stage, preset, preset) if handle.word == word)
+    before, rest = (marks.LAYERS[i](stage) for i in (BEFORE, GAP))
+    assert [y for _, y in zip(before["x"], before["y"], strict=True)] == [other(kpi.result(x)) for x in before["x"]]
+    rows = sweep(stage, handle, SIZE).rows
+    for position, row in list(zip(handle.drawn, rows, strict=True))[::7]:
+        if row is None:
+            continue
+        assert BEFORE not in row["traces"]
+        scene = moved(stage.scene, handle.path, handle.at(position))
+        assert scene is not None
+        shown = {**rest, **row["traces"].get(GAP, {})}
+        pays = line(scene.plan, "deals", {})
+        for x, y in zip(shown["x"], shown["y"], strict=True):
+            near = [pays(kpi.result(x + d)) - other(kpi.result(x + d)) for d in (-1e-9, 1e-9)]
+            assert min(abs(y - one) for one in near) < 1e-4, (position, x)
