@@ -195,6 +195,7 @@ def presets(desk: Desk, titles: dict[str, str]) -> None:
         "Plan",
         list(titles),
         format_func=lambda name: titles[name],
+        width=320,
         key=held,
         label_visibility="collapsed",
         on_change=_opened,

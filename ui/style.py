@@ -22,6 +22,7 @@ CSS = """
 .stApp .stMainBlockContainer { padding-left: clamp(1rem, 3.4vw, 5rem); padding-right: clamp(1rem, 3.4vw, 5rem); }
 .stApp .st-key-tools > :first-child { flex: 1 1 12rem; width: auto; min-width: 12rem; max-width: 20rem; }
 .st-key-tools button { padding-left: 0.6rem; padding-right: 0.6rem; }
+.stApp button[kind="primary"]:not(:disabled), .stApp button[kind="primary"]:not(:disabled) p { color: PAGE; }
 .stHtml .finding { font-size: 1.5rem; line-height: 1.35; margin: 0; min-height: 2.7em; text-wrap: pretty; }
 .stHtml .figures { display: grid; grid-template-columns: repeat(4, 1fr); gap: 0.5rem 1.5rem; margin: 0; padding: 0; }
 .stHtml .figures div { margin: 0; padding: 0; }
