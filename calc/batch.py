@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from calc.curve import BLOCK, Curve, Floats
+from calc.kernel import BLOCK, Floats, Kernel
 from calc.kpi import Kpi
 from calc.mechanics import Matrix
 from calc.refusal import Refused, shown
@@ -140,15 +140,15 @@ class _Work:
     column: Floats
     scratch: Floats
     mask: NDArray[np.bool_]
-    curves: tuple[Curve | None, ...]
+    kernels: tuple[Kernel | None, ...]
     plain: bool
 
     @classmethod
     def of(cls, plan: "Plan") -> "_Work":
         plain = plan.combine == "sum" and not plan.gates and not plan.modifiers
         plain = plain and not any(isinstance(k.curve, Matrix) for k in plan.kpis)
-        curves = tuple(k.by_result * plan.worth[k.id] if plain and k.paid else None for k in plan.kpis)
-        return cls(np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK, dtype=np.bool_), curves, plain)
+        kernels = tuple((k.by_result * plan.worth[k.id]).kernel if plain and k.paid else None for k in plan.kpis)
+        return cls(np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK, dtype=np.bool_), kernels, plain)
 
 
 @dataclass
@@ -170,12 +170,12 @@ class _Block:
 
     def _fast(self, total: Floats, n: int) -> None:
         work, check = self.work, 0.0
-        for i, curve in enumerate(work.curves):
+        for i, kernel in enumerate(work.kernels):
             column = work.column[:n]
             np.copyto(column, self.rows[:, i])
             check += float(np.add.reduce(column))
-            if curve is not None:
-                curve.add_on(column, total, work.scratch[:n], work.mask[:n])
+            if kernel is not None:
+                kernel.add_on(column, total, work.scratch[:n], work.mask[:n])
         if not np.isfinite(check):
             self._finite()
 

@@ -10,8 +10,9 @@ from functools import cached_property
 
 from calc.calendar import Calendar
 from calc.cost import Cost, cost
-from calc.curve import Curve, Floats
+from calc.curve import Curve
 from calc.distribution import Distribution
+from calc.kernel import Floats
 from calc.kpi import Kpi
 from calc.path import Path
 from calc.plan import Plan

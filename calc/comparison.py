@@ -147,8 +147,8 @@ def sides(
         landing: where the team lands on the axis.
         least: money less than this is no difference: half of the currency's smallest unit.
 
-    >>> [(s.kind, s.start, s.end) for s in sides(Curve.through([(0, -5), (2, 5)]), 0, 3)]
-    [('less', 0, 1.0), ('more', 1.0, 3)]
+    >>> [(s.kind, s.start, s.end) for s in sides(Curve.through([(0, -5), (2, 5)]), 0.0, 3.0)]
+    [('less', 0.0, 1.0), ('more', 1.0, 3.0)]
     """
     groups: list[tuple[Kind, list[Piece]]] = []
     for part in parts(gap, low, high):

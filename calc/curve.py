@@ -17,16 +17,12 @@ from functools import cached_property
 from typing import Any, Literal, overload
 
 import numpy as np
-from numpy.typing import NDArray
 
 from calc.distribution import Distribution
+from calc.kernel import Kernel
 from calc.rows import DUST, Row, middle, neat, tidied, total
 
-Floats = NDArray[np.float64]
 Side = Literal["at", "left", "right"]
-
-BLOCK = 16384
-"""Rows evaluated at a time: a block and its scratch stay in the processor's cache."""
 
 
 class NotALine(ValueError):
@@ -142,7 +138,7 @@ class Curve:
             return self._at(float(x), side)
         given = np.asarray(x, dtype=np.float64)
         if side == "at":
-            return self._on(given)
+            return self.kernel(given)
         return np.array([self._at(float(v), side) for v in given.ravel()]).reshape(given.shape)
 
     def _at(self, x: float, side: Side = "at") -> float:
@@ -170,53 +166,20 @@ class Curve:
         return tuple(ends)
 
     @cached_property
-    def _steps(self) -> tuple[tuple[float, float], ...]:
-        """(threshold, height) of every jump, for evaluation on arrays."""
-        return tuple(
-            (self._thresholds[i + 1], self.values[i + 1] - self._ends[i])
-            for i in range(len(self._ends))
-            if self.values[i + 1] != self._ends[i]
-        )
-
-    @cached_property
-    def _ramps(self) -> tuple[tuple[float, float, float], ...]:
-        """(start, end, slope) of every sloped piece, for evaluation on arrays; the first starts at minus infinity."""
+    def kernel(self) -> Kernel:
+        """The curve as what arrays are run through."""
         ends = (*self.starts[1:], math.inf)
-        return tuple(
-            (self.starts[i] if i else -math.inf, ends[i], self.slopes[i])
-            for i in range(len(self.starts))
-            if self.slopes[i] and (not i or ends[i] > self.starts[i])
+        ramps = tuple(
+            (start if i else -math.inf, end, slope)
+            for i, (start, end, slope) in enumerate(zip(self.starts, ends, self.slopes, strict=True))
+            if slope and (not i or end > start)
         )
-
-    def add_on(self, x: Floats, out: Floats, scratch: Floats, mask: NDArray[np.bool_]) -> None:
-        """Add the curve's values at x to `out`, in place and without allocating: the kernel under every batch.
-
-        Args:
-            x, out, scratch: arrays of one shape (n,); scratch is overwritten.
-            mask: bool array of that shape; overwritten.
-        """
-        level = self.values[0]
-        for start, end, slope in self._ramps:
-            np.clip(x, start, end, out=scratch)
-            np.subtract(scratch, self.starts[0] if start == -math.inf else start, out=scratch)
-            np.multiply(scratch, slope, out=scratch)
-            np.add(out, scratch, out=out)
-        for threshold, height in self._steps:
-            np.greater_equal(x, threshold, out=mask)
-            np.multiply(mask, height, out=scratch)
-            np.add(out, scratch, out=out)
-        if level:
-            np.add(out, level, out=out)
-
-    def _on(self, x: Floats) -> Floats:
-        flat = np.ascontiguousarray(x).ravel()
-        out = np.zeros(flat.shape)
-        scratch, mask = np.empty(min(BLOCK, flat.size)), np.empty(min(BLOCK, flat.size), dtype=np.bool_)
-        for low in range(0, flat.size, BLOCK):
-            part = flat[low : low + BLOCK]
-            self.add_on(part, out[low : low + BLOCK], scratch[: part.size], mask[: part.size])
-        out[np.isnan(flat)] = np.nan
-        return out.reshape(x.shape)
+        steps = tuple(
+            (threshold, after - end)
+            for threshold, after, end in zip(self._thresholds[1:], self.values[1:], self._ends, strict=True)
+            if after != end
+        )
+        return Kernel(self.values[0], self.starts[0], ramps, steps)
 
     def _line(self, i: int, x: float) -> float:
         """Piece i at x, exactly its end where x is its end, its start's value where x comes short of it."""
@@ -379,7 +342,7 @@ class Curve:
         0.4
         """
         if distribution.sample is not None:
-            return float(np.mean(self._on(np.asarray(distribution.sample))))
+            return float(np.mean(self.kernel(np.asarray(distribution.sample))))
         expected, (chance, mean) = 0.0, (0.0, 0.0)
         ends = (*self.starts[1:], math.inf)
         for x, v, s, end in zip(self.starts, self.values, self.slopes, ends, strict=True):

@@ -12,7 +12,7 @@ import numpy as np
 
 from calc.comparison import shared
 from calc.cost import TYPICAL
-from calc.curve import Floats
+from calc.kernel import Floats
 from calc.kpi import Kpi
 from calc.plan import Plan
 from calc.planfile import Preset

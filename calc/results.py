@@ -23,7 +23,7 @@ import pyarrow as pa
 from pyarrow import compute
 
 from calc import batch
-from calc.curve import Floats
+from calc.kernel import Floats
 from calc.lines import Block, Form, Lines, Seen, fields
 from calc.mechanics import Matrix
 from calc.plan import Plan

@@ -12,8 +12,8 @@ from typing import Literal
 
 import numpy as np
 
-from calc.curve import Floats
 from calc.distribution import Distribution, Lognormal, Normal, Shifted
+from calc.kernel import Floats
 from calc.kpi import Kpi
 from calc.plan import Plan
 from calc.terms import Number, Terms, Whole, term

@@ -22,8 +22,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import settings
 
+from tests.browsing import WATCH
+from tests.browsing import settle as settled
+
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, ConsoleMessage, Page
+    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 ROOT = Path(__file__).resolve().parent.parent
 CI = os.environ.get("CI", "").lower() not in {"", "0", "false", "no"}
@@ -199,8 +202,21 @@ def browser() -> Iterator["Browser"]:
             if path:
                 raise
             pytest.skip(f"no chromium found; set FLATLINE_CHROMIUM to one ({error.message.splitlines()[0]})")
+        _watched(chromium)
         yield chromium
         chromium.close()
+
+
+def _watched(browser: "Browser") -> None:
+    """Every page of the browser notes what it says to its server, for `settle`."""
+    plain = browser.new_context
+
+    def new_context(**options: Any) -> "BrowserContext":
+        context = plain(**options)
+        context.add_init_script(WATCH)
+        return context
+
+    browser.new_context = new_context  # type: ignore[method-assign, assignment]
 
 
 def _ours(message: "ConsoleMessage", server: str) -> bool:
@@ -229,8 +245,8 @@ def page(browser: "Browser", server: Server) -> Iterator["Page"]:
 
 @pytest.fixture
 def settle() -> Callable[["Page"], None]:
-    """Waits until the app is connected and its script has come to rest, as after a click."""
-    return _settle
+    """Waits until the app has answered and come to rest, as after a click."""
+    return settled
 
 
 @pytest.fixture
@@ -239,13 +255,7 @@ def visit(page: "Page") -> Callable[[str], "Page"]:
 
     def opened(query: str = "") -> "Page":
         page.goto(f"/{query}")
-        _settle(page)
+        settled(page)
         return page
 
     return opened
-
-
-def _settle(page: "Page") -> None:
-    page.locator("[data-testid=stApp][data-test-connection-state=CONNECTED]").wait_for(timeout=30_000)
-    page.wait_for_timeout(150)  # a run that was just asked for starts within this time
-    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for(timeout=30_000)

@@ -192,16 +192,23 @@ def modifier(draw: st.DrawFn, kpis: list[Document], whole: bool, busy: set[str],
 
 
 @st.composite
-def documents(draw: st.DrawFn, bold: bool = False, combine: str | None = None, most: int = 4) -> Document:
-    """A plan as the tables of its document. A bold one does not shun slopes that meet, and may be refused."""
+def documents(
+    draw: st.DrawFn, bold: bool = False, combine: str | None = None, most: int = 4, commission: bool = False
+) -> Document:
+    """A plan as the tables of its document. A bold one does not shun slopes that meet, and may be refused.
+
+    The first KPI pays always; by tiers where a commission is asked for.
+    """
     kpis = [measured(draw, name) for name in IDS[: draw(st.integers(1, most))]]
+    if commission:
+        kpis[0].pop("better", None)
     score = maybe(draw, 0.2) if combine is None else combine == "score"
     paying = [k for k in kpis if k is kpis[0] or maybe(draw, 0.65)]
     weighted = []
     for kpi in kpis:
         others = [k for k in kpis if k is not kpi]
         kinds = ["band", "points", "steps"] + ["matrix"] * bool(others) + ["tiers"] * (kpi.get("better") != "lower")
-        kind = draw(st.sampled_from(kinds))
+        kind = "tiers" if commission and kpi is kpis[0] else draw(st.sampled_from(kinds))
         if kpi not in paying:
             kpi["weight"] = 0
             continue

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.test_journey import at_rest
+from tests.browsing import at_rest
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -59,7 +59,7 @@ def window(request: pytest.FixtureRequest, browser: "Browser", server: "Server")
 def states(page: "Page", settle: Settle) -> Iterator[tuple[str, "Page"]]:
     """The main states of the page, one after the other."""
     page.goto(f"/{SICK}&A.preset=reachable-plan")
-    at_rest(page, settle)
+    at_rest(page)
     yield "a sick plan beside another", page
     for _ in range(2):  # a drawer that opens may bring others
         page.evaluate("document.querySelectorAll('details:not([open]) > summary').forEach((one) => one.click())")

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+
+from tests.browsing import at_rest
 from streamlit.testing.v1 import AppTest
 
 from calc import link, planfile
@@ -191,19 +193,9 @@ def test_the_command_line_reads_plan_b() -> None:
 # In a real browser
 
 
-def at_rest(page: "Page", settle: Settle) -> None:
-    settle(page)
-    page.locator(".js-plotly-plot .main-svg").first.wait_for()
-    before = ""
-    while before != page.url:
-        before = page.url
-        page.wait_for_timeout(300)
-        settle(page)
-
-
 def clicked(page: "Page", settle: Settle, name: str) -> None:
     page.locator(f".st-key-{name} button").first.click()
-    at_rest(page, settle)
+    at_rest(page)
 
 
 def read(page: "Page") -> list[str]:
@@ -221,21 +213,21 @@ def heights(page: "Page", name: str) -> list[float | None]:
 @pytest.mark.browser
 def test_pin_go_on_swap_share_and_end(visit: Visit, settle: Settle, browser: "Browser") -> None:
     page = visit("?preset=low-ceiling")
-    at_rest(page, settle)
+    at_rest(page)
     clicked(page, settle, "compare")
     assert dict(parse_qsl(urlsplit(page.url).query)) == {"preset": "low-ceiling", "A.preset": "low-ceiling"}
     page.locator("[class*='-deals-ceiling'] input[type=range]").first.focus()
     for _ in range(20):
         page.keyboard.press("ArrowLeft")
         page.wait_for_timeout(20)
-    at_rest(page, settle)
+    at_rest(page)
     assert "deals.ceiling=1.8&A.preset=low-ceiling" in page.url
     assert min(y for y in heights(page, "difference") if y is not None) == pytest.approx(-20)
     assert 200 in heights(page, "before")
     page.get_by_role("combobox").first.click()
     page.keyboard.type("open at the top")
     page.get_by_role("option", name="The plan set right, and open at the top").click()
-    at_rest(page, settle)
+    at_rest(page)
     assert "preset=open-top&A.preset=low-ceiling" in page.url
     assert "From 200 pieces on" in " ".join(read(page))
     clicked(page, settle, "swap")
@@ -244,7 +236,7 @@ def test_pin_go_on_swap_share_and_end(visit: Visit, settle: Settle, browser: "Br
     fresh = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-US")
     other = fresh.new_page()
     other.goto(page.url)
-    at_rest(other, settle)
+    at_rest(other)
     assert read(other) == swapped
     assert heights(other, "difference") == heights(page, "difference")
     fresh.close()
@@ -260,7 +252,7 @@ def test_pin_go_on_swap_share_and_end(visit: Visit, settle: Settle, browser: "Br
 def test_plan_a_holds_still_while_a_handle_is_dragged(visit: Visit, settle: Settle, page: "Page") -> None:
     """From the moment of the pin on, when both lines are one: A's stays and B's moves, with their difference."""
     page = visit("?preset=low-ceiling&A.preset=low-ceiling")
-    at_rest(page, settle)
+    at_rest(page)
     box = page.locator(".flatline-picture .chip[data-path='deals.ceiling']").bounding_box()
     assert box is not None
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
@@ -276,6 +268,6 @@ def test_plan_a_holds_still_while_a_handle_is_dragged(visit: Visit, settle: Sett
     assert max(y for y in heights(page, "pay") if y is not None) < 190
     assert min(y for y in heights(page, "difference") if y is not None) < -10
     page.mouse.up()
-    at_rest(page, settle)
+    at_rest(page)
     assert "A.preset=low-ceiling" in page.url
     assert "deals.ceiling=" in page.url

@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 FLOORS: dict[str, float] = {
     "calc.rows": 0.8,
+    "calc.kernel": 0.8,
     "calc.distribution": 0.9,
     "calc.refusal": 0.9,
     "calc.sentence": 0.9,

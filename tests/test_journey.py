@@ -7,6 +7,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
+from tests.browsing import at_rest
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
 
@@ -26,18 +28,7 @@ def pressed(page: "Page", settle: Settle, path: str, key: str, times: int = 1, g
     for _ in range(times):
         page.keyboard.press(key)
         page.wait_for_timeout(gap)
-    at_rest(page, settle)
-
-
-def at_rest(page: "Page", settle: Settle) -> None:
-    """The script has run, the picture is there, and the address no longer changes."""
-    settle(page)
-    page.locator(".js-plotly-plot .main-svg").first.wait_for()
-    before = ""
-    while before != page.url:
-        before = page.url
-        page.wait_for_timeout(300)
-        settle(page)
+    at_rest(page)
 
 
 def query(page: "Page") -> dict[str, str]:
@@ -64,7 +55,7 @@ def test_the_floor_moves_the_zero_zone_and_the_address_follows(
     visit: Visit, settle: Settle, browser: "Browser"
 ) -> None:
     page = visit(UNREACHABLE)
-    at_rest(page, settle)
+    at_rest(page)
     assert "Below 70 deals this plan pays nothing" in sentence(page)
     assert any("below 70 deals" in label for label in labels(page))
     steps = page.evaluate("history.length")
@@ -76,7 +67,7 @@ def test_the_floor_moves_the_zero_zone_and_the_address_follows(
     fresh = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-US")
     other = fresh.new_page()
     other.goto(page.url)
-    at_rest(other, settle)
+    at_rest(other)
     assert sentence(other) == sentence(page)
     assert numbers(other) == numbers(page)
     assert labels(other) == labels(page)
@@ -98,7 +89,7 @@ def test_a_fast_weight_leaves_the_plan_whole(visit: Visit, settle: Settle) -> No
     assert query(page) == {"preset": "sound-plan", "revenue.weight": "0.7", "margin.weight": "0.3"}
     assert "made room" in page.locator("body").inner_text()
     page.get_by_role("button", name="Undo").click()
-    at_rest(page, settle)
+    at_rest(page)
     assert "margin.weight" not in query(page) or float(query(page)["margin.weight"]) > 0.3
 
 
@@ -108,7 +99,7 @@ def test_a_reload_shows_the_same(visit: Visit, settle: Settle) -> None:
     pressed(page, settle, "at.deals", "ArrowLeft", times=5)
     before = (page.url, sentence(page), numbers(page))
     page.reload()
-    at_rest(page, settle)
+    at_rest(page)
     assert (page.url, sentence(page), numbers(page)) == before
 
 
@@ -117,20 +108,20 @@ def test_undo_and_reset(visit: Visit, settle: Settle) -> None:
     pressed(page, settle, "deals.floor", "Home")
     assert query(page)["deals.floor"] == "0"
     page.get_by_role("button", name="Reset").click()
-    at_rest(page, settle)
+    at_rest(page)
     assert query(page) == {"preset": "unreachable-floor"}
     assert float(slider(page, "deals.floor").input_value()) == 0.7
     page.get_by_role("button", name="Undo").click()
-    at_rest(page, settle)
+    at_rest(page)
     assert query(page)["deals.floor"] == "0"
 
 
 def test_two_windows_do_not_touch_each_other(visit: Visit, settle: Settle) -> None:
     page = visit(UNREACHABLE)
-    at_rest(page, settle)
+    at_rest(page)
     other = page.context.new_page()
     other.goto(f"/{UNREACHABLE}")
-    at_rest(other, settle)
+    at_rest(other)
     pressed(other, settle, "deals.floor", "Home")
     assert query(page) == {"preset": "unreachable-floor"}
     pressed(page, settle, "deals.floor", "End")
@@ -144,7 +135,7 @@ def test_the_page_comes_to_rest(visit: Visit, settle: Settle) -> None:
     page = visit("")
     page.on("websocket", lambda socket: socket.on("framesent", lambda data: sent.append(data)))
     page.reload()
-    at_rest(page, settle)
+    at_rest(page)
     before = len(sent)
     page.wait_for_timeout(1500)
     assert len(sent) == before
@@ -154,7 +145,7 @@ def test_a_preset_is_chosen_from_the_list(visit: Visit, settle: Settle) -> None:
     page = visit(UNREACHABLE)
     page.get_by_role("combobox").first.click()
     page.get_by_role("option", name="From 200 pieces on, nothing more").click()
-    at_rest(page, settle)
+    at_rest(page)
     assert query(page) == {"preset": "low-ceiling"}
     assert "From 200 pieces on, one more on pieces sold adds nothing" in sentence(page)
 
@@ -164,9 +155,9 @@ MARKUP = "%3Cb%3E%24x%24%20%5Bwin%5D(https%3A%2F%2Fevil.example)%20www.evil.exam
 
 def test_a_strangers_name_is_shown_as_it_is(visit: Visit, settle: Settle) -> None:
     page = visit(f"{UNREACHABLE}&deals.name={MARKUP}&deals.unit=%3Ci%3E*u*")
-    at_rest(page, settle)
+    at_rest(page)
     page.get_by_text("The whole plan").click()
-    at_rest(page, settle)
+    at_rest(page)
     main = page.get_by_test_id("stMain")
     assert main.locator("a:visible").count() == 0
     assert main.locator(".katex, b:has-text('win'), i:has-text('u')").count() == 0
@@ -178,7 +169,7 @@ def test_a_strangers_name_is_shown_as_it_is(visit: Visit, settle: Settle) -> Non
 def test_no_label_is_covered_or_cut_off(visit: Visit, settle: Settle, page: "Page", name: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     page = visit(f"?preset={name}")
-    at_rest(page, settle)
+    at_rest(page)
     boxes = page.evaluate(
         """() => {
           const plot = document.querySelector('.js-plotly-plot').getBoundingClientRect()
@@ -203,7 +194,7 @@ def test_no_label_is_covered_or_cut_off(visit: Visit, settle: Settle, page: "Pag
 def test_on_a_phone_the_picture_stays_while_the_controls_scroll(visit: Visit, settle: Settle, page: "Page") -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     page = visit(UNREACHABLE)
-    at_rest(page, settle)
+    at_rest(page)
     page.get_by_text("The whole plan").scroll_into_view_if_needed()
     page.wait_for_timeout(200)
     box = page.locator(".st-key-picture").bounding_box()

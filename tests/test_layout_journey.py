@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from calc import names
-from tests.test_journey import at_rest
+from tests.browsing import at_rest
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -67,7 +67,7 @@ async ([names, near]) => {
 def test_no_part_of_any_page_lies_over_another(visit: Visit, settle: Settle, width: int, height: int) -> None:
     page = visit("?preset=sound-plan")
     page.set_viewport_size({"width": width, "height": height})
-    at_rest(page, settle)
+    at_rest(page)
     wrong: dict[str, Any] = page.evaluate(LAID_OUT, [list(names()), NEAR])
     assert not wrong, "\n".join(f"{name}: {told}" for name, several in wrong.items() for told in several)
     assert page.evaluate(LAID_OUT, [["sound-plan"], -25.0]), "parts that are as near as this would be seen"

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browsing import at_rest
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
@@ -14,16 +16,6 @@ pytestmark = pytest.mark.browser
 Visit = Callable[[str], "Page"]
 Settle = Callable[["Page"], None]
 UNREACHABLE = "?preset=unreachable-floor"
-
-
-def at_rest(page: "Page", settle: Settle) -> None:
-    settle(page)
-    page.locator(".js-plotly-plot .main-svg").first.wait_for()
-    before = ""
-    while before != page.url:
-        before = page.url
-        page.wait_for_timeout(300)
-        settle(page)
 
 
 def read(page: "Page") -> list[str]:
@@ -52,7 +44,7 @@ def points(page: "Page", name: str) -> list[float | None]:
 def test_read_mend_hand_on_and_take_back(visit: Visit, settle: Settle, page: "Page", browser: "Browser") -> None:
     page.set_viewport_size({"width": 1440, "height": 900})
     page = visit(UNREACHABLE)
-    at_rest(page, settle)
+    at_rest(page)
     first = read(page)
     told = in_view(page)
     assert "Below 70 deals" in told
@@ -60,7 +52,7 @@ def test_read_mend_hand_on_and_take_back(visit: Visit, settle: Settle, page: "Pa
     assert "Start to pay where nine in ten arrive" in told
     assert points(page, "before") == []
     page.get_by_role("button", name="Mend it").first.click()
-    at_rest(page, settle)
+    at_rest(page)
     assert page.url.endswith(f"{UNREACHABLE}&deals.floor=0.42&deals.pays_at_floor=0")
     strip = page.locator(".mended").inner_text()
     assert re.search(r"Expected cost \$51 → \$\d+ per rep and month, \+\d+%", strip), strip
@@ -71,33 +63,33 @@ def test_read_mend_hand_on_and_take_back(visit: Visit, settle: Settle, page: "Pa
     fresh = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-US")
     other = fresh.new_page()
     other.goto(page.url)
-    at_rest(other, settle)
+    at_rest(other)
     assert read(other) == mended
     fresh.close()
     page.locator(".st-key-undo-mend button").click()
-    at_rest(page, settle)
+    at_rest(page)
     assert page.url.endswith(UNREACHABLE)
     assert read(page) == first
 
 
 def test_at_the_same_cost_and_keep(visit: Visit, settle: Settle, page: "Page") -> None:
     page = visit("?preset=low-ceiling")
-    at_rest(page, settle)
+    at_rest(page)
     page.get_by_role("button", name="Mend it").first.click()
-    at_rest(page, settle)
+    at_rest(page)
     page.get_by_role("button", name="At the same cost").click()
-    at_rest(page, settle)
+    at_rest(page)
     assert "the same. Pay at target $100 → $77" in page.locator(".mended").inner_text()
     page.get_by_role("button", name="Keep").click()
-    at_rest(page, settle)
+    at_rest(page)
     assert page.locator(".mended").count() == 0
     assert points(page, "before") == []
 
 
 def test_a_card_lights_its_zone(visit: Visit, settle: Settle, page: "Page") -> None:
     page = visit(f"{UNREACHABLE}&along=csat")
-    at_rest(page, settle)
+    at_rest(page)
     page.get_by_role("button", name="Show").first.click()
-    at_rest(page, settle)
+    at_rest(page)
     edges = page.evaluate("document.querySelector('.js-plotly-plot').data.find((t) => t.name === 'lit').x")
     assert [min(edges), max(edges)] == [0, 0.7]

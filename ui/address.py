@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 JS = """
-const held = { session: null, query: null }
+const held = { session: null, query: null, turn: null }
 let tell = null
 
 function place(query) {
@@ -45,8 +45,9 @@ export default function ({ data, setTriggerValue }) {
     setTriggerValue("back", told)
     return
   }
-  held.session = data.session
-  held.query = data.query
+  // Drawn once more for another reason, it leaves the address alone: somebody may be editing it.
+  if (held.session === data.session && held.query === data.query && held.turn === data.turn) return
+  Object.assign(held, { session: data.session, query: data.query, turn: data.turn })
   place(data.query)
 }
 """

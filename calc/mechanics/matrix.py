@@ -13,7 +13,8 @@ from typing import Literal, Self
 import numpy as np
 from pydantic import model_validator
 
-from calc.curve import Curve, Floats
+from calc.curve import Curve
+from calc.kernel import Floats
 from calc.terms import SLACK, Better, Number, Of, Terms, term
 
 Pair = tuple[float, float]

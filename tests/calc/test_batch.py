@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from calc import Gate, Kpi, Modifier, Plan, Refused
 from calc.batch import rounded
-from calc.curve import BLOCK
+from calc.kernel import BLOCK
 from calc.mechanics import Band, Matrix, Points, Steps, Tiers
 from tests import oracle
 from tests.strategies import Document, examples, plans, sign_and_span

@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calc import Curve, Empirical, Lognormal, Normal, NotALine
-from calc.curve import BLOCK, Jump, Piece
+from calc.curve import Jump, Piece
+from calc.kernel import BLOCK
 from calc.mechanics import Band, Steps
 from tests.strategies import curves, decimals, examples, points
 from tests.test_laws import well_formed
