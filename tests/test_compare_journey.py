@@ -232,7 +232,7 @@ def test_pin_go_on_swap_share_and_end(visit: Visit, settle: Settle, browser: "Br
     assert "From 200 pieces on" in " ".join(read(page))
     clicked(page, settle, "swap")
     swapped = read(page)
-    assert "$12 less with every further 10 pieces" in " ".join(swapped)
+    assert "$1.20 less with every further piece" in " ".join(swapped)
     fresh = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-US")
     other = fresh.new_page()
     other.goto(page.url)

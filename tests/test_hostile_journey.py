@@ -33,7 +33,8 @@ async ([queries, evil]) => {
     window.history.pushState({}, "", "/" + query + (query.includes("?") ? "&" : "?") + probe + "=1")
     window.dispatchEvent(new PopStateEvent("popstate", { state: {} }))
     const end = performance.now() + 20000
-    const busy = () => location.search.includes(probe) || app.dataset.testScriptState !== "notRunning"
+    const busy = () => location.search.includes(probe) || app.dataset.testScriptState !== "notRunning" ||
+      window.traffic.answered < window.traffic.asked
     while (busy() && performance.now() < end) await soon(15)
     const text = (css) => all(css).map((part) => part.innerText).join(" ")
     found.push({

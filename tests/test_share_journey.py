@@ -76,10 +76,9 @@ def test_a_link_is_copied_and_files_are_taken(
     assert planfile.load(downloaded(page, "Plan file", tmp_path)).plan == preset.plan
 
     page.get_by_role("button", name="Show it to the room").click()
-    room = page.get_by_role("dialog")
-    code = room.get_by_role("img", name="QR code of the link")
-    code.wait_for()
-    page.wait_for_function("() => document.querySelector('[role=dialog] img').getBoundingClientRect().width > 450")
+    room = page.get_by_role("dialog", name="Scan to open this plan")
+    room.get_by_role("img", name="QR code of the link").wait_for()
+    page.wait_for_function("() => document.querySelector('.st-key-large-code-body img')?.width > 450")
     page.keyboard.press("Escape")
     room.wait_for(state="detached")
     settle(page)
