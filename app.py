@@ -16,7 +16,7 @@ with pages.calm("The page"):
     with pages.calm("What it pays"):
         scene = pages.scene(desk)
         said = pages.finding(desk, formats)
-        pages.numbers(scene, formats)
+        pages.numbers(desk, scene, formats)
         pages.axis(desk, scene)
         left, right = st.columns([1.85, 1], gap="large")
         with left:

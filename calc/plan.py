@@ -128,6 +128,20 @@ class Plan(Terms):
         """The ids of the KPIs, in the plan's order."""
         return tuple(self._by_id)
 
+    @cached_property
+    def deciding(self) -> tuple[str, ...]:
+        """The ids of the KPIs that the pay depends on, in the plan's order: they pay, gate, multiply or span a grid.
+
+        >>> from calc.planfile import load
+        >>> load("low-ceiling").plan.deciding
+        ('deals', 'csat')
+        """
+        paid = {k.id for k in self.kpis if k.paid}
+        found = paid | {k.curve.with_ for k in self.kpis if k.paid and isinstance(k.curve, Matrix)}
+        found |= {g.kpi for g in self.gates if g.keeps != 1 and (g.closes == "plan" or paid.intersection(g.closes))}
+        found |= {m.kpi for m in self.modifiers if m.multiplies == "plan" or paid.intersection(m.multiplies)}
+        return tuple(i for i in self.ids if i in found)
+
     def kpi(self, name: str) -> Kpi:
         """The KPI of an id.
 

@@ -25,7 +25,6 @@ from pyarrow import compute
 from calc import batch
 from calc.kernel import Floats
 from calc.lines import Block, Form, Lines, Seen, fields
-from calc.mechanics import Matrix
 from calc.plan import Plan
 from calc.refusal import Refused, nearest, shown
 
@@ -33,20 +32,6 @@ INCENTIVE = "target_incentive"
 TARGET = ".target"
 MOST = 9e15
 """The most money in the currency's smallest unit: up to here a number holds every one exactly."""
-
-
-def depends(plan: Plan) -> tuple[str, ...]:
-    """The ids of the KPIs that the pay depends on, in the plan's order: they are paid, gate, multiply or span a grid.
-
-    >>> from calc.planfile import load
-    >>> depends(load("low-ceiling").plan)
-    ('deals', 'csat')
-    """
-    paid = {k.id for k in plan.kpis if k.paid}
-    found = paid | {k.curve.with_ for k in plan.kpis if k.paid and isinstance(k.curve, Matrix)}
-    found |= {g.kpi for g in plan.gates if g.keeps != 1 and (g.closes == "plan" or paid.intersection(g.closes))}
-    found |= {m.kpi for m in plan.modifiers if m.multiplies == "plan" or paid.intersection(m.multiplies)}
-    return tuple(i for i in plan.ids if i in found)
 
 
 def pay_file(plan: Plan, results: Path, out: Path | BinaryIO, seen: Seen | None = None) -> None:
@@ -83,7 +68,7 @@ def pay_rows(plan: Plan, source: BinaryIO, out: BinaryIO, name: str = "the file"
         Refused: a column is missing, doubled or taken, or a row does not hold; the sentence gives line and column.
     """
     lines = Lines(source, name, seen)
-    form = Form.of(lines, depends(plan))
+    form = Form.of(lines, plan.deciding)
     columns = _wanted(plan, form)
     head = lines.peek(form.delimiter).part(0, 1)
     lines.take(head)
@@ -116,7 +101,7 @@ def _wanted(plan: Plan, form: Form) -> tuple[_Column, ...]:
     Raises:
         Refused: one is missing, given twice, written otherwise, or takes a name that is added.
     """
-    ids = depends(plan)
+    ids = plan.deciding
     known = (*ids, *(i + TARGET for i in ids), INCENTIVE)
     if faults := [*_faults(form.columns, known, _added(plan)), *_missing(form.columns, ids)]:
         raise Refused([f"{form.name} line 1 must {fault}" for fault in faults])

@@ -207,7 +207,7 @@ def test_another_preset_keeps_what_was_done_to_the_first() -> None:
 def test_a_ceiling_can_be_taken_away_and_comes_back() -> None:
     app = moved(opened("?preset=low-ceiling"), "deals.ceiling.off", True)
     assert address(app) == "?preset=low-ceiling&deals.ceiling=none"
-    assert "nowhere" in text(app, "figures")
+    assert "never flat" in text(app, "figures")
     moved(app, "deals.ceiling.off", False)
     assert address(app) == "?preset=low-ceiling"
 

@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-
-from tests.browsing import at_rest
 from streamlit.testing.v1 import AppTest
 
 from calc import link, planfile
 from calc.comparison import difference
 from calc.fates import fates, settled
+from tests.browsing import at_rest
 from ui import state
 
 if TYPE_CHECKING:

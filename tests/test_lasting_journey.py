@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.conftest import ROOT
 from tests.browsing import at_rest
+from tests.conftest import ROOT
 from tests.test_journey import numbers, pressed, query, sentence, slider
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from ui.charts.palette import palette
 from ui.charts.picture import drawn
 from ui.charts.stage import TALLER, Stage
 from ui.desk import Desk
-from ui.diagnosis import findings
+from ui.diagnosis import costs, findings
 from ui.documents import conditions, schedule
 from ui.editor import panel
 from ui.findings import headline, in_html, in_words
@@ -142,9 +142,10 @@ def finding(desk: Desk, formats: Formats) -> tuple[str, ...]:
     return tuple(in_words(sentence, formats) for sentence in said)
 
 
-def numbers(scene: Scene, formats: Formats) -> None:
+def numbers(desk: Desk, scene: Scene, formats: Formats) -> None:
     """The four figures."""
-    found = [[html.escape(part) for part in (f.label, f.value, f.note)] for f in figures(scene, formats)]
+    four = figures(scene, costs(desk.view.preset), formats)
+    found = [[html.escape(part) for part in (f.label, f.value, f.note)] for f in four]
     cells = [f"<dt>{name}</dt><dd><strong>{value}</strong><span>{note}</span></dd>" for name, value, note in found]
     st.html(f'<dl class="figures"><div>{"</div><div>".join(cells)}</div></dl>')
 

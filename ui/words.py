@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from calc.cost import Cost
 from calc.plan import Plan
 from ui.findings import lowered, place, unit_name
 from ui.formats import Formats, clipped
@@ -54,9 +55,9 @@ def _escaped(found: re.Match[str]) -> str:
     return f"{text}\u2060" if text[0].isdigit() else f"\\{text}"
 
 
-def figures(scene: Scene, formats: Formats) -> tuple[Figure, ...]:
-    """Pay here, for the next unit, to the next change, and where it goes flat."""
-    return (_here(scene, formats), _next(scene, formats), _change(scene, formats), _flat(scene, formats))
+def figures(scene: Scene, costs: Cost, formats: Formats) -> tuple[Figure, ...]:
+    """Pay here, for the next unit, how far to the next change and where it goes flat, and what the team costs."""
+    return (_here(scene, formats), _next(scene, formats), _change(scene, formats), _cost(scene, costs, formats))
 
 
 def _here(scene: Scene, formats: Formats) -> Figure:
@@ -72,10 +73,13 @@ def _next(scene: Scene, formats: Formats) -> Figure:
 
 
 def _change(scene: Scene, formats: Formats) -> Figure:
-    ahead = scene.ahead
+    ahead, flat = scene.ahead, _flat(scene, formats)
     if ahead is None:
-        return Figure("To the next change", "–", "no change ahead")
-    return Figure("To the next change", _distance(scene, ahead.start, formats), _then(scene, ahead, formats))
+        return Figure("To the next change", "–", f"climbs on; {flat}" if scene.stretches[-1].kind == "climb" else flat)
+    then = _then(scene, ahead, formats)
+    last = ahead is scene.stretches[-1] and ahead.kind in ("zero", "flat")
+    told = f"{then}: {formats.money(ahead.before)} is the most" if last else f"{then}; {flat}"
+    return Figure("To the next change", _distance(scene, ahead.start, formats), told)
 
 
 def _distance(scene: Scene, to: float, formats: Formats) -> str:
@@ -93,16 +97,19 @@ def _then(scene: Scene, ahead: Stretch, formats: Formats) -> str:
     return f"then {formats.gain(ahead.slope * scene.step)} for the next {unit_name(scene, formats)}"
 
 
-def _flat(scene: Scene, formats: Formats) -> Figure:
+def _flat(scene: Scene, formats: Formats) -> str:
+    """Where pay goes flat for good: flat from 200 deals."""
     last = scene.stretches[-1]
     if last.kind in ("climb", "drop"):
-        return Figure("Pay goes flat", "nowhere", "it has no end")
-    if math.isinf(last.start):
-        return Figure("Pay goes flat", "everywhere", f"it stays {formats.money(last.before)}")
-    where = formats.share(last.start)
-    if scene.kpi is not None:
-        where = formats.amount(scene.kpi, scene.kpi.result(last.start))
-    return Figure("Pay goes flat", f"from {where}", f"{formats.money(last.before)} is the most")
+        return "never flat for good" if any(zone.kind == "flat" for zone in scene.stretches) else "never flat"
+    return "flat everywhere" if math.isinf(last.start) else f"flat from {spot(scene, last.start, formats)}"
+
+
+def _cost(scene: Scene, costs: Cost, formats: Formats) -> Figure:
+    """What one rep of the team is expected to be paid, beside what is paid at target."""
+    whose = "per rep" if scene.team is not None else "per rep of a typical team"
+    at_target = formats.money(round(costs.at_target))
+    return Figure("Expected cost", formats.money(round(costs.expected)), f"{whose}; {at_target} at target")
 
 
 def room_made(before: Plan, after: Plan, moved: str, formats: Formats) -> str:

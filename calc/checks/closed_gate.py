@@ -16,6 +16,7 @@ from collections.abc import Iterator
 
 from calc.case import Case
 from calc.conditions import Gate
+from calc.cost import expected
 from calc.finding import Finding, Severity, graded
 from calc.retargeting import closed, eased_gate
 from calc.sentence import Fact, Money, Name, Sentence, Share
@@ -39,13 +40,12 @@ def find(case: Case) -> Iterator[Finding]:
 
 def _lost(case: Case, gate: Gate) -> float:
     """What the gate takes: expected pay per rep, or without a team what is lost just short of its mark."""
-    if case.reps is None:
+    if case.team is None:
         kpi = case.plan.kpi(gate.kpi)
         mark, along = float(kpi.attainment(gate.mark(kpi))), case.along(kpi)
         return float(along(mark, "right") - along(mark, "left"))
     without = case.plan.changed(gates=tuple(g for g in case.plan.gates if g is not gate))
-    gained = without.payout(case.reps) * without.incentive - case.plan.payout(case.reps) * case.plan.incentive
-    return float(gained.mean())
+    return expected(without, case.team) - expected(case.plan, case.team)
 
 
 def _closing(case: Case, gate: Gate) -> tuple[str, dict[str, Fact]]:

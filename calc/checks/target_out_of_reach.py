@@ -41,6 +41,11 @@ def _severity(case: Case, kpi: Kpi) -> Severity | None:
     return graded(-reached, -practice.at_target, -practice.at_target_alarm)
 
 
+def _rest(case: Case) -> str:
+    """That everything else stands still, where there is anything else."""
+    return ", with all else as it stands." if len(case.plan.deciding) > 1 else "."
+
+
 def _finding(case: Case, kpi: Kpi, landing: Distribution, severity: Severity) -> Finding:
     practice, along, reached = case.practice, case.along(kpi), 1.0 - landing.below(1.0)[0]
     at_target, expected = along(1.0), along.expect(landing)
@@ -59,7 +64,7 @@ def _finding(case: Case, kpi: Kpi, landing: Distribution, severity: Severity) ->
         ),
         says=Sentence.of(
             "{share} of the team reach {target} of {kpi}, and the best in ten land at {best}. "
-            "The plan promises {promised} at target; a rep can expect {expected}.",
+            "The plan promises {promised} at target; a rep can expect {expected}" + _rest(case),
             share=Share(reached),
             target=target,
             kpi=case.name(kpi),

@@ -39,6 +39,11 @@ def _severity(case: Case, kpi: Kpi) -> Severity | None:
     return graded(reached, practice.at_target_most, practice.at_target_most_alarm)
 
 
+def _rest(case: Case) -> str:
+    """That everything else stands still, where there is anything else."""
+    return ", with all else as it stands." if len(case.plan.deciding) > 1 else "."
+
+
 def _finding(case: Case, kpi: Kpi, landing: Distribution, severity: Severity) -> Finding:
     practice, along, reached = case.practice, case.along(kpi), 1.0 - landing.below(1.0)[0]
     at_target, expected = along(1.0), along.expect(landing)
@@ -54,7 +59,7 @@ def _finding(case: Case, kpi: Kpi, landing: Distribution, severity: Severity) ->
         ),
         says=Sentence.of(
             "{share} of the team reach {target} of {kpi}; on average they land at {mean}. "
-            "The plan pays {promised} at target; a rep can expect {expected}.",
+            "The plan pays {promised} at target; a rep can expect {expected}" + _rest(case),
             share=Share(reached),
             target=case.result(kpi, 1.0),
             kpi=case.name(kpi),

@@ -48,7 +48,8 @@ def mends(one: Finding, cure: Cure) -> None:
     assert after <= alarms(cure.before, one.check), f"{one.check} is new on {after} by {cure.label}"
     assert parse_again(cure.after).plan == cure.after.plan
     was, now = cost(cure.before.plan, cure.before.team), cost(cure.at_the_same_cost.plan, cure.at_the_same_cost.team)
-    if was.expected > 0 and cost(cure.after.plan, cure.after.team).expected > 0:
+    cent, then = 10.0**-cure.before.plan.minor, cost(cure.after.plan, cure.after.team)
+    if was.expected > cent and then.expected > cent:
         assert now.expected == pytest.approx(was.expected, rel=1e-3)
 
 

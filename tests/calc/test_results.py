@@ -15,7 +15,7 @@ import calc
 from calc import lines
 from calc.plan import Plan
 from calc.refusal import Refused
-from calc.results import depends, pay_file, pay_rows
+from calc.results import pay_file, pay_rows
 
 HEAD = """
 [plan]
@@ -105,11 +105,11 @@ def refusal(plan: Plan, text: str | bytes) -> str:
 )
 def test_the_pay_depends_on(parts: tuple[str, ...], needed: str) -> None:
     plan = plan_of(*parts)
-    assert depends(plan) == tuple(needed.split())
-    for missing in depends(plan):
+    assert plan.deciding == tuple(needed.split())
+    for missing in plan.deciding:
         rest = [i for i in plan.ids if i != missing]
         assert f"results.csv line 1 must have a column {missing}," in refusal(plan, ",".join(rest) + "\n")
-    assert paid(plan, ",".join(depends(plan)) + "\n")
+    assert paid(plan, ",".join(plan.deciding) + "\n")
 
 
 # Tables that can be checked by head

@@ -3,6 +3,7 @@
 import pytest
 
 from calc import link, planfile
+from calc.cost import cost
 from calc.diagnose import diagnose
 from calc.planfile import Preset
 from calc.sentence import Name, Result, Sentence
@@ -76,25 +77,51 @@ def test_what_is_counted_is_strong_and_a_name_is_text() -> None:
 
 def test_the_four_figures() -> None:
     preset = planfile.load("unreachable-floor")
-    found = figures(Scene(preset.plan, "deals", {"deals": 68.0}, preset.team), Formats())
+    scene = Scene(preset.plan, "deals", {"deals": 68.0}, preset.team)
+    found = figures(scene, cost(preset.plan, preset.team), Formats())
     assert [(f.label, f.value, f.note) for f in found] == [
         ("Pay here", "$0", "0% of the target incentive"),
         ("Pay for the next deal", "$0", "from 68 deals"),
-        ("To the next change", "2 deals more", "then +$700 at once"),
-        ("Pay goes flat", "from 200 deals", "$2,000 is the most"),
+        ("To the next change", "2 deals more", "then +$700 at once; flat from 200 deals"),
+        ("Expected cost", "$50", "per rep; $1,000 at target"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "deals", "value", "note"),
+    [
+        ("low-ceiling", 100.0, "100 pieces more", "then nothing more: $200 is the most"),
+        ("low-ceiling", 200.0, "–", "flat from 200 pieces"),
+        ("open-top", 100.0, "140 pieces more", "then +$12 for the next 10 pieces; never flat"),
+        ("open-top", 300.0, "–", "climbs on; never flat"),
+    ],
+)
+def test_the_next_change_and_where_it_goes_flat(name: str, deals: float, value: str, note: str) -> None:
+    preset = planfile.load(name)
+    scene = Scene(preset.plan, "deals", {"deals": deals}, preset.team)
+    found = figures(scene, cost(preset.plan, preset.team), Formats())[2]
+    assert (found.value, found.note) == (value, note)
+
+
+def test_a_team_that_nobody_described_is_called_typical() -> None:
+    plan = planfile.load("unreachable-floor").plan
+    found = figures(Scene(plan, "deals"), cost(plan, None), Formats())[3]
+    assert found.note == "per rep of a typical team; $1,000 at target"
 
 
 def test_the_last_deal_before_a_cliff_is_worth_the_cliff() -> None:
     preset = planfile.load("unreachable-floor")
-    found = figures(Scene(preset.plan, "deals", {"deals": 69.0}, preset.team), Formats())
+    scene = Scene(preset.plan, "deals", {"deals": 69.0}, preset.team)
+    found = figures(scene, cost(preset.plan, preset.team), Formats())
     assert found[1].value == "+$700"
 
 
 def test_all_together() -> None:
     preset = planfile.load("sound-plan")
     scene = Scene(preset.plan, ALL, {}, preset.team)
-    assert [f.value for f in figures(scene, Formats("en_US", "EUR"))] == ["€4,500", "+€81", "100% more", "from 200%"]
+    found = figures(scene, cost(preset.plan, preset.team), Formats("en_US", "EUR"))
+    assert [f.value for f in found] == ["€4,500", "+€81", "100% more", "€4,643"]
+    assert found[2].note == "then nothing more: €12,600 is the most"
     assert "everything together" in described(scene, ("Every step pays.",), Formats("en_US", "EUR"))
 
 

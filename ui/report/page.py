@@ -10,6 +10,7 @@ from datetime import date
 from babel.dates import format_date
 
 from calc import link, planfile
+from calc.cost import cost
 from calc.diagnose import diagnose
 from calc.finding import Finding
 from calc.kpi import Kpi
@@ -117,7 +118,7 @@ def _top(view: View, found: Sequence[Finding], looked: Sequence[Looked], formats
     scene = main(view, looked)
     cells = "".join(
         f"<div><dt>{text(f.label)}</dt><dd><strong>{text(f.value)}</strong><span>{text(f.note)}</span></dd></div>"
-        for f in figures(scene, formats)
+        for f in figures(scene, cost(view.preset.plan, view.preset.team), formats)
     )
     return f'<p class="finding">{said}</p><dl class="figures">{cells}</dl>'
 

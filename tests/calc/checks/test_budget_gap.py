@@ -7,7 +7,7 @@ import pytest
 
 from calc.checks.budget_gap import find
 from calc.mechanics import Band
-from calc.team import Team, draws
+from calc.team import Team
 from tests.calc.checks.cases import case, deals, only, severity, text
 
 
@@ -33,10 +33,10 @@ def test_both_sides_of_its_limits(mean: float, found: str | None) -> None:
     assert severity(find(case(team=Team(mean=mean, spread=0.0)))) == found
 
 
-def test_the_gap_is_the_mean_over_the_team() -> None:
+def test_the_gap_is_what_the_floor_takes_from_those_below_it() -> None:
     bad = case(deals(curve=Band(floor=0.9)), team=Team(mean=1.0, spread=0.2))
-    sold = draws(Team(mean=1.0, spread=0.2), bad.plan)[:, 0]
-    assert only(find(bad)).money == round(float(np.where(sold < 90, 0, 10 * sold).mean()) - 1000, 2)
+    normal = NormalDist()
+    assert only(find(bad)).money == round(-1000 * (normal.cdf(-0.5) - 0.2 * normal.pdf(-0.5)), 2) == -238.12
 
 
 def test_what_scatter_alone_does_in_closed_form() -> None:
