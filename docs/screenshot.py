@@ -1,4 +1,7 @@
-"""Makes docs/screenshot.png from the running app: `python docs/screenshot.py`, with a chromium on the machine."""
+"""Makes the README's pictures from the running app: `python docs/screenshot.py`, with a chromium on the machine.
+
+The tests take the same pictures and hold them against these files, so that what the README shows is what the app shows.
+"""
 
 import os
 import shutil
@@ -9,14 +12,63 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
-PICTURE = ROOT / "docs" / "screenshot.png"
-ADDRESS = "?preset=unreachable-floor&at.deals=118"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One picture: what is opened, in a window of which size [px], in which theme."""
+
+    query: str
+    width: int
+    height: int
+    theme: Literal["light", "dark"] = "light"
+
+
+SHOTS = {
+    "screenshot": Shot("?preset=unreachable-floor&at.deals=118", 1440, 900),
+    "compare": Shot("?preset=low-ceiling&deals.ceiling=2.6&deals.accelerator=0.6&A.preset=low-ceiling", 1440, 1150),
+    "present": Shot("?preset=few-pounds-short&present=3", 1280, 720, "dark"),
+    "phone": Shot("?preset=late-plan", 390, 844, "dark"),
+}
+"""By the name of its file in docs/."""
+
+
+def file(name: str) -> Path:
+    """Where a picture is kept."""
+    return ROOT / "docs" / f"{name}.png"
+
+
+def taken(browser: Browser, address: str, shot: Shot) -> bytes:
+    """The picture as the app shows it now, as PNG."""
+    context = browser.new_context(
+        viewport={"width": shot.width, "height": shot.height},
+        color_scheme=shot.theme,
+        locale="en-US",
+        timezone_id="UTC",
+        device_scale_factor=1,
+    )
+    page = context.new_page()
+    page.goto(f"{address}{shot.query}")
+    settled(page)
+    picture = page.screenshot(animations="disabled")
+    context.close()
+    return picture
+
+
+def settled(page: Page) -> None:
+    """Waits until the script has run and the picture is drawn."""
+    page.locator("[data-testid=stApp][data-test-connection-state=CONNECTED]").wait_for()
+    page.locator(".js-plotly-plot .main-svg").first.wait_for()
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    page.wait_for_timeout(1500)
 
 
 @contextmanager
@@ -45,27 +97,15 @@ def _ready(address: str) -> str:
     raise SystemExit("the app did not start")
 
 
-def settled(page: Page) -> None:
-    """Waits until the script has run and the picture is drawn."""
-    page.locator("[data-testid=stApp][data-test-connection-state=CONNECTED]").wait_for()
-    page.locator(".js-plotly-plot .main-svg").first.wait_for()
-    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
-    page.wait_for_timeout(1500)
-
-
 def main() -> None:
-    """Takes the picture."""
+    """Takes the pictures."""
     named = os.environ.get("FLATLINE_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
     with served() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=named, args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_page(
-            viewport={"width": 1440, "height": 900}, color_scheme="light", locale="en-US", device_scale_factor=1
-        )
-        page.goto(f"{address}{ADDRESS}")
-        settled(page)
-        page.screenshot(path=PICTURE)
+        for name, shot in SHOTS.items():
+            file(name).write_bytes(taken(browser, address, shot))
+            print(f"{file(name).relative_to(ROOT)}: {file(name).stat().st_size:,} bytes")
         browser.close()
-    print(f"{PICTURE.relative_to(ROOT)}: {PICTURE.stat().st_size:,} bytes")
 
 
 if __name__ == "__main__":

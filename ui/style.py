@@ -88,7 +88,8 @@ table.changes :is(th, td), table.rows.changes td { text-align: left; white-space
   .stHtml .finding { font-size: 1.2rem; min-height: 5.4em; }
   .stHtml .figures { grid-template-columns: repeat(2, 1fr); }
   .stHtml .figures strong { font-size: 1.25rem; }
-  .stHtml .figures span { white-space: normal; min-height: 2.8em; }
+  .stHtml .figures span { white-space: normal; }
+  .stHtml .figures div:nth-child(n + 3) span { min-height: 2.8em; }
   .st-key-picture, :has(> .st-key-picture) { height: 420px !important; flex-basis: 420px !important; }
   :is([class*="st-key-card-"], [class*="st-key-lit-"], .st-key-mended, .st-key-pinned) { flex-wrap: wrap !important; }
   .st-key-tools { justify-content: flex-start !important; }
