@@ -11,17 +11,17 @@ with pages.calm("The page"):
     if presenting.shown(desk, formats):
         pages.follow()
         st.stop()
+    work = pages.work(desk, formats)
     pages.head(desk)
     pages.notices(desk)
     with pages.calm("What it pays"):
-        scene = pages.scene(desk)
+        scene, stage = work.scene, work.stage
         said = pages.finding(desk, formats)
         pages.numbers(desk, scene, formats)
-        pages.axis(desk, scene)
-        left, right = st.columns([1.85, 1], gap="large")
+        pages.axis(work)
+        left, right = pages.columns()
         with left:
-            pinning.line(desk)
-            stage = pages.image(desk, scene, formats, said)
+            pages.image(work, said)
             with pages.calm("What is found"):
                 pinning.against(desk, stage, formats)
                 compared.mended(desk, formats)
@@ -30,7 +30,7 @@ with pages.calm("The page"):
                     beside.drawer(desk, scene, stage, formats)
                     situation.panels(desk, formats)
         with right:
-            pages.controls_of(desk, scene, formats)
+            pages.controls_of(work)
             situation.drawers(desk, formats)
         pages.table(scene, formats)
         sharing.in_words(desk, formats)

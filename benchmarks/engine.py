@@ -66,7 +66,7 @@ def memory() -> Row:
 
 def along() -> Row:
     plan = plan_of(GATED)
-    stands = itertools.cycle({"k2": 200.0 + n, "csat": 80.0 + n % 20} for n in range(100))
+    stands = ({"k2": 200.0 + n / 8, "csat": 80.0 + n % 20} for n in itertools.count())  # never the same place twice
     ours, theirs = alternate(repeated(lambda: plan.along("k1", next(stands)), 50), repeated(yardstick, 10), 15)
     ours, theirs = ours / 50 * 1e3, theirs / 10 * 1e3
     what = "`plan.along`, five KPIs, a gate and a modifier; against ten thousand squares in pure Python"
@@ -87,8 +87,8 @@ def expected() -> Row:
 
 
 def diagnosis() -> Row:
-    plan = plan_of(FIVE_BANDS)
-    teams = itertools.cycle([Preset(plan=plan, team=Team(mean=0.9 + n / 1000, spread=0.35)) for n in range(100)])
+    plans = [plan_of(FIVE_BANDS).changed(target_incentive=1000.0 + n) for n in range(32)]  # nothing is known of any yet
+    teams = iter([Preset(plan=plan, team=Team(mean=0.9 + n / 1000, spread=0.35)) for n, plan in enumerate(plans)])
     ours, theirs = alternate(lambda: [found.cure for found in diagnose(next(teams))], repeated(yardstick, 10), 15)
     ours, theirs = ours * 1e3, theirs / 10 * 1e3
     what = "all findings of a plan of five KPIs, with their cures; against the same pure Python"

@@ -21,23 +21,35 @@ TIMES = 20
 REPORTED = 1 / 1000
 """Shares of a picture's width or height: a curve so near to another is drawn on the same pixels."""
 
-# Answers with the time from the next key or the next letting go to the last change of anything that can be read.
+# Answers with the time from the next key or the next letting go to the frame that shows the last change of any number
+# that can be read. The page is read only when something has changed, so that it is not slowed by being measured.
 QUIET = """async (quiet) => {
-  const said = () => document.querySelector('.stMain').textContent + location.search +
-    [...document.querySelectorAll('input')].map((input) => input.value).join()
-  let start, last, before
+  const main = document.querySelector('.stMain')
+  const said = () => main.textContent.replace(/[^0-9]+/g, ' ') + location.search +
+    [...main.querySelectorAll('input')].map((input) => input.value).join()
+  let start, last, frame, before = said()
   const begin = () => { start ??= performance.now() }
   addEventListener('keydown', begin, { capture: true, once: true })
   addEventListener('pointerup', begin, { capture: true, once: true })
+  const look = () => {
+    frame = null
+    const text = said()
+    if (start && text !== before) last = performance.now()
+    before = text
+  }
+  const soon = () => { frame ??= requestAnimationFrame(look) }
+  const watch = new MutationObserver(soon)
+  watch.observe(main, { subtree: true, childList: true, characterData: true, attributes: true })
+  const replace = history.replaceState
+  history.replaceState = function (...given) { soon(); return replace.apply(this, given) }
   window.measured = new Promise((resolve) => {
-    const look = (now) => {
-      const text = said()
-      if (start && text !== before) last = performance.now()
-      before = text
-      if (start && last && performance.now() - last > quiet) resolve(last - start)
-      else requestAnimationFrame(look)
-    }
-    requestAnimationFrame(look)
+    const timer = setInterval(() => {
+      if (!last || performance.now() - last < quiet) return
+      clearInterval(timer)
+      watch.disconnect()
+      history.replaceState = replace
+      resolve(last - start)
+    }, 50)
   })
 }"""
 # Keeps of every picture what is painted: the line's corners, and at which floor it jumps.

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from calc.course import room
 from calc.curve import Curve
 from calc.kpi import Kpi
 from calc.mechanics import Matrix, Tiers
@@ -40,8 +41,10 @@ def cost(plan: Plan, team: Team | None) -> Cost:
         plan: the plan.
         team: who lives under it; a typical team where None.
     """
-    people = team or TYPICAL
-    return Cost(expected(plan, people), plan.money(1.0), people.size)
+    people, known = team or TYPICAL, plan.known.means
+    if people not in known:
+        room(known)[people] = expected(plan, people)
+    return Cost(known[people], plan.money(1.0), people.size)
 
 
 def expected(plan: Plan, team: Team) -> float:

@@ -11,7 +11,7 @@ splits of a deal, and money that moves between periods.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property, reduce
+from functools import cached_property
 from typing import Any, ClassVar, Literal, Self
 
 import numpy as np
@@ -20,7 +20,8 @@ from pydantic import model_validator
 
 from calc import batch
 from calc.conditions import Gate, Modifier
-from calc.curve import Curve, NotALine
+from calc.course import Course, Known, acts_on, still
+from calc.curve import Curve
 from calc.kpi import Kpi
 from calc.mechanics import Factor, Matrix
 from calc.refusal import Refused, nearest
@@ -34,9 +35,6 @@ MINOR = {
     **dict.fromkeys(["CLF", "UYW"], 4),
 }
 """Decimals of a currency where they are not 2. Source: ISO 4217, list one."""
-
-Lines = Mapping[str, tuple[float, float]]
-"""By KPI id, slope and intercept of its result along one line; slope 0 for a KPI that stands still."""
 
 
 @dataclass(frozen=True)
@@ -141,6 +139,16 @@ class Plan(Terms):
         found |= {g.kpi for g in self.gates if g.keeps != 1 and (g.closes == "plan" or paid.intersection(g.closes))}
         found |= {m.kpi for m in self.modifiers if m.multiplies == "plan" or paid.intersection(m.multiplies)}
         return tuple(i for i in self.ids if i in found)
+
+    @cached_property
+    def hang_on(self) -> dict[str, tuple[str, ...]]:
+        """By KPI, the ids of all whose results its own part of the pay hangs on; what acts on the plan left out."""
+        found = {}
+        for k in self.kpis:
+            ids = [k.id, k.curve.with_] if isinstance(k.curve, Matrix) else [k.id]
+            ids += [gate.kpi for gate in self.gates if acts_on(gate.closes, k.id)]
+            found[k.id] = (*ids, *(m.kpi for m in self.modifiers if acts_on(m.multiplies, k.id)))
+        return found
 
     def kpi(self, name: str) -> Kpi:
         """The KPI of an id.
@@ -251,7 +259,7 @@ class Plan(Terms):
             kpi: the id of the KPI that moves.
             at: results of the others; a KPI not named stands at its target.
         """
-        return self._total({**_still(self.standing(at)), self.kpi(kpi).id: (1.0, 0.0)})
+        return Course(self, {**still(self.standing(at)), self.kpi(kpi).id: (1.0, 0.0)}).total()
 
     def along_all(self, at: Mapping[str, float] | None = None) -> Curve:
         """The exact curve of the plan's payout when every KPI that pays has the same attainment, by it.
@@ -266,82 +274,13 @@ class Plan(Terms):
         """
         paying = {k.id for k in self.kpis if k.paid} | {k.curve.with_ for k in self.kpis if isinstance(k.curve, Matrix)}
         moving = {k.id: (k.sign * k.span, k.target - k.sign * k.span) for k in self.kpis if k.id in paying}
-        return self._total({**_still(self.standing(at)), **moving})
+        return Course(self, {**still(self.standing(at)), **moving}).total()
 
     def own(self, kpi: str, at: Mapping[str, float] | None = None) -> Curve:
         """What one KPI adds to the plan's payout along its own result, before limits on the plan, floor and ceiling."""
-        lines = {**_still(self.standing(at)), self.kpi(kpi).id: (1.0, 0.0)}
-        if self.combine == "score":
-            part = self._score(lines) * float(bool(self.kpi(kpi).weight))
-        else:
-            part = self._part(self.kpi(kpi), lines)
-        for gate in self.gates:
-            if gate.closes == "plan" and gate.limits_to is None:
-                part = part * self._kept(gate, lines)
-        for modifier in self.modifiers:
-            if modifier.multiplies == "plan":
-                part = part * _on(modifier.by_result(self.kpi(modifier.kpi)), lines[modifier.kpi])
-        return part
+        return Course(self, {**still(self.standing(at)), self.kpi(kpi).id: (1.0, 0.0)}).own(self.kpi(kpi))
 
-    def _total(self, lines: Lines) -> Curve:
-        if self.combine == "score":
-            total = self._score(lines)
-        else:
-            total = reduce(lambda a, b: a + b, (self._part(k, lines) for k in self.kpis if k.paid))
-        total = self._closed(total, "plan", 1.0, lines)
-        return total.clip(self.floor, self.ceiling) if (self.floor, self.ceiling) != (None, None) else total
-
-    def _score(self, lines: Lines) -> Curve:
-        assert self.curve is not None
-        slope = sum((k.weight or 0.0) * k.line[0] * lines[k.id][0] for k in self.kpis)
-        level = sum((k.weight or 0.0) * k.attainment(lines[k.id][1]) for k in self.kpis)
-        return self.curve.curve().of_line(slope, level)
-
-    def _part(self, k: Kpi, lines: Lines) -> Curve:
-        """What KPI k adds to the plan's payout, after the gates and modifiers that name it."""
-        if isinstance(k.curve, Matrix):
-            (row, r), (column, c) = lines[k.id], lines[k.curve.with_]
-            if row and column:
-                raise NotALine(f"the grid of {k.id} is no line where both of its KPIs move")
-            other = self.kpi(k.curve.with_)
-            moving, still, at = (other.id, k, r) if column else (k.id, other, c)
-            place = at if k.curve.of == "result" else still.attainment(at)
-            part = _on(self.grid(k, moving, place), lines[moving])
-        else:
-            part = _on(k.by_result, lines[k.id])
-        return self._closed(
-            part * (self.worth[k.id] / self.incentive), k.id, self.targeted[k.id] / self.incentive, lines
-        )
-
-    def _closed(self, payout: Curve, name: str, whole: float, lines: Lines) -> Curve:
-        """A payout after the gates, then the modifiers, that act on a KPI or on the plan."""
-        for gate in self.gates:
-            if _names(gate.closes, name):
-                if gate.limits_to is None:
-                    payout = payout * self._kept(gate, lines)
-                else:
-                    is_open = _on(gate.opening(self.kpi(gate.kpi)), lines[gate.kpi])
-                    limited = payout.clip(high=gate.limits_to * whole)
-                    payout = payout * is_open + limited * (1.0 + is_open * -1.0)
-        for modifier in self.modifiers:
-            if _names(modifier.multiplies, name):
-                payout = payout * _on(modifier.by_result(self.kpi(modifier.kpi)), lines[modifier.kpi])
-        return payout
-
-    def _kept(self, gate: Gate, lines: Lines) -> Curve:
-        keeps = gate.keeps or 0.0
-        return _on(gate.opening(self.kpi(gate.kpi)), lines[gate.kpi]) * (1.0 - keeps) + keeps
-
-
-def _on(curve: Curve, line: tuple[float, float]) -> Curve:
-    """A curve by result read along a line of results."""
-    return curve if line == (1.0, 0.0) else curve.of_line(*line)
-
-
-def _still(stands: Mapping[str, float]) -> dict[str, tuple[float, float]]:
-    return {name: (0.0, result) for name, result in stands.items()}
-
-
-def _names(ids: Any, name: str) -> bool:
-    """Whether a gate or modifier acts on a KPI by name, or on the plan where that is asked."""
-    return bool(ids == name) if "plan" in (ids, name) else name in ids
+    @cached_property
+    def known(self) -> Known:
+        """What has been worked out along lines of this plan already."""
+        return Known()

@@ -63,13 +63,19 @@ def draws(team: Team, plan: Plan) -> Floats:
 
 def scattered(team: Team, kpis: Sequence[Kpi]) -> Floats:
     """Results of a team on any KPIs (DRAWS, k) [KPI units], as `draws` has them."""
-    z = lattice(len(kpis) + 1)
-    tie = math.sqrt(team.correlation)
-    places = []
-    for i, kpi in enumerate(kpis):
-        landed = team.landing(kpi).at_score(tie * z[:, 0] + math.sqrt(1.0 - team.correlation) * z[:, i + 1])
-        places.append(kpi.target + kpi.sign * kpi.span * (landed - 1.0))
-    return np.column_stack(places)
+    landings = tuple(team.landing(kpi) for kpi in kpis)
+    spans = np.array([kpi.sign * kpi.span for kpi in kpis])
+    return np.array([kpi.target for kpi in kpis]) + spans * (_landed(landings, team.correlation) - 1.0)
+
+
+@lru_cache(maxsize=16)
+def _landed(landings: tuple[Distribution, ...], correlation: float) -> Floats:
+    """Where the lattice's reps land on each KPI (DRAWS, k) [attainment]; the same while a plan's curves are moved."""
+    z = lattice(len(landings) + 1)
+    tied, free = math.sqrt(correlation), math.sqrt(1.0 - correlation)
+    found = np.column_stack([one.at_score(tied * z[:, 0] + free * z[:, i + 1]) for i, one in enumerate(landings)])
+    found.setflags(write=False)
+    return found
 
 
 @lru_cache(maxsize=32)

@@ -30,6 +30,7 @@ FLOORS: dict[str, float] = {
     "calc.kinds": 2.45,
     "calc.conditions": 2.5,
     "calc.batch": 3.0,
+    "calc.course": 3.0,
     "calc.soundness": 3.0,
     "calc.plan": 3.1,
     "calc.zones": 4.0,

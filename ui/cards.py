@@ -39,10 +39,19 @@ class Card:
         return self.finding.check, self.finding.kpi, self.finding.span
 
 
+def first(found: Sequence[Finding]) -> list[Card]:
+    """The cards on the screen."""
+    return _amiss(found)[:SHOWN]
+
+
+def _amiss(found: Sequence[Finding]) -> list[Card]:
+    return [Card(i, f) for i, f in enumerate(found) if f.severity != "note"]
+
+
 def cards(desk: Desk, formats: Formats) -> None:
     """All findings."""
-    found = [Card(i, f) for i, f in enumerate(findings(desk.view.preset, desk.view.at))]
-    amiss = [card for card in found if card.finding.severity != "note"]
+    all_found = findings(desk.view.preset, desk.view.at)
+    found, amiss = [Card(i, f) for i, f in enumerate(all_found)], _amiss(all_found)
     with st.container(key="findings", gap=None):
         _drawn(amiss[:SHOWN], desk, formats)
         _behind(f"{len(amiss) - SHOWN} more", amiss[SHOWN:], desk, formats)

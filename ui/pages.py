@@ -8,17 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
 from calc import planfile
-from calc.curve import NotALine
 from calc.kpi import Kpi
 from ui import address, compared, controls, gallery, live, pinning, sharing, state
-from ui.cards import lit
-from ui.charts.handles import handles
 from ui.charts.palette import palette
-from ui.charts.picture import drawn
-from ui.charts.stage import TALLER, Stage
+from ui.charts.stage import TALLER
 from ui.desk import Desk
 from ui.diagnosis import costs, findings
 from ui.documents import conditions, schedule
@@ -28,9 +25,10 @@ from ui.formats import Formats, clipped, locale_of
 from ui.knobs import Knob, kpi_knobs, plan_knobs, stand_knob
 from ui.live import still
 from ui.presenting.keys import FIRST
-from ui.scene import ALL, Scene
+from ui.scene import Scene
 from ui.style import css
 from ui.words import described, figures, plain, room_made, rows
+from ui.work import Work
 
 HEIGHT = 440
 """Of the picture [px], the same for every plan; on a phone the style makes it lower."""
@@ -55,7 +53,9 @@ def calm(what: str) -> Iterator[None]:
 
 def frame() -> None:
     """The page itself."""
-    st.set_page_config(page_title="Flatline", page_icon=str(ICON), layout="wide")
+    if "framed" not in st.session_state:
+        st.set_page_config(page_title="Flatline", page_icon=str(ICON), layout="wide")
+    st.session_state.framed = True
     st.html(f"<style>{css(palette(st.context.theme.type))}</style>")
 
 
@@ -64,25 +64,9 @@ def formats(desk: Desk) -> Formats:
     return Formats(locale_of(st.context.locale), desk.plan.currency, desk.plan.minor)
 
 
-def scene(desk: Desk) -> Scene:
-    """What is looked at: the KPI that was chosen, where there is a line along it."""
-    along = desk.along if desk.along != ALL or _together(desk) else first(desk)
-    return Scene(desk.plan, along, desk.view.at, desk.view.preset.team)
-
-
-def first(desk: Desk) -> str:
-    """The KPI that the controls are about where all move together."""
-    return next((kpi.id for kpi in desk.start.preset.plan.kpis if kpi.paid), desk.plan.ids[0])
-
-
-def _together(desk: Desk) -> bool:
-    """Whether the plan has a line along which all paid KPIs move."""
-    if sum(kpi.paid for kpi in desk.plan.kpis) < 2:
-        return False
-    try:
-        return bool(Scene(desk.plan, ALL, desk.view.at).curve)
-    except NotALine:
-        return False
+def work(desk: Desk, formats: Formats) -> Work:
+    """What this run shows, worked out."""
+    return Work(desk, formats).begin()
 
 
 @st.cache_data
@@ -150,35 +134,37 @@ def numbers(desk: Desk, scene: Scene, formats: Formats) -> None:
     st.html(f'<dl class="figures"><div>{"</div><div>".join(cells)}</div></dl>')
 
 
-def axis(desk: Desk, scene: Scene) -> None:
+def axis(work: Work) -> None:
     """Which KPI the picture goes along."""
-    controls.axis(desk, scene.along, _together(desk))
+    controls.axis(work.desk, work.scene.along, work.together)
 
 
-def image(desk: Desk, scene: Scene, formats: Formats, said: tuple[str, ...]) -> Stage:
+def columns() -> list[DeltaGenerator]:
+    """The picture with what is found, and the controls beside it; on a phone one under the other."""
+    with st.container(key="main"):
+        return st.columns([1.85, 1], gap="large")
+
+
+def image(work: Work, said: tuple[str, ...]) -> None:
     """The picture, as it was drawn."""
-    start = Scene(desk.start.preset.plan, scene.along, {}, desk.start.preset.team)
-    colours = palette(st.context.theme.type)
-    stage = Stage(scene, start, formats, colours, lane=live.works() and scene.kpi is not None)
-    stage = compared.with_before(desk, stage)
-    chosen = lit(desk, scene.along)
-    if chosen is not None:
-        stage = replace(stage, lit=chosen.span)
-    alt = described(scene, said, formats) + compared.spoken(desk, stage, formats)
+    stage, picture = work.stage, work.picture
+    alt = described(stage.scene, said, work.formats) + compared.spoken(work.desk, stage, work.formats)
     height = HEIGHT if stage.gap is None else HEIGHT + int(TALLER)
-    with st.container(key="picture", height=height, border=False):
-        if live.works():
-            live.show(stage, handles(stage, desk.view.preset, desk.seed.preset), alt)
-        else:
-            still.show(drawn(stage), alt)
-    return stage
+    with st.container(key="stays", gap="small"):
+        pinning.line(work.desk)
+        with st.container(key="picture", height=height, border=False):
+            if isinstance(picture, live.Shown):
+                live.show(picture, alt)
+            else:
+                still.show(picture, alt)
 
 
 def table(scene: Scene, formats: Formats) -> None:
     """The zones, number by number."""
-    with st.expander("The numbers behind the picture", key="numbers"):
-        lines = rows(scene, formats)
-        _written(list(lines[0]), [list(line.values()) for line in lines], "rows zones")
+    with st.expander("The numbers behind the picture", key="drawer-numbers", on_change="rerun") as drawer:
+        if drawer.open:
+            lines = rows(scene, formats)
+            _written(list(lines[0]), [list(line.values()) for line in lines], "rows zones")
 
 
 def _written(heads: Sequence[str], lines: Sequence[Sequence[str]], kind: str = "rows") -> None:
@@ -189,9 +175,9 @@ def _written(heads: Sequence[str], lines: Sequence[Sequence[str]], kind: str = "
     st.html(f'<div class="scroll" tabindex="0">{table}</div>')
 
 
-def controls_of(desk: Desk, scene: Scene, formats: Formats) -> None:
+def controls_of(work: Work) -> None:
     """What can be moved: where the rep stands, the KPI on the axis, and one click away the others and the plan."""
-    chosen = scene.kpi or desk.plan.kpi(first(desk))
+    desk, scene, formats, chosen = work.desk, work.scene, work.formats, work.kpi
     if panel.chosen():
         panel.panel(desk, chosen, formats)
         return
@@ -238,8 +224,7 @@ def _grid(desk: Desk, knobs: list[Knob]) -> None:
 
 def follow() -> None:
     """The address, after the screen."""
-    with st.container(key="address"):
-        lost = address.write(state.address(), st.session_state.desk.generation, state.session())
+    lost = address.write(state.address(), st.session_state.desk.generation, state.session())
     if lost is not None:
         state.restore(lost)
         st.rerun()

@@ -5,18 +5,35 @@ from ui.charts.palette import Palette
 
 def css(colours: Palette) -> str:
     """The style, with the page's own colour behind the picture, which stays while the rest scrolls under it."""
-    named = {"PAGE": colours.page, "ZERO": colours.zero_text, "CLIFF": colours.cliff_text, "FLAT": colours.flat_text}
+    named = {
+        "LEFT": LEFT,
+        "PAGE": colours.page,
+        "ZERO": colours.zero_text,
+        "CLIFF": colours.cliff_text,
+        "FLAT": colours.flat_text,
+    }
     text = CSS
     for name, colour in (
-        named | {"CURED": colours.cured, "LINE": colours.grid, "QUIET": colours.quiet, "CURVE": colours.curve}
+        named
+        | {
+            "FLAT": colours.flat_text,
+            "CURED": colours.cured,
+            "LINE": colours.grid,
+            "QUIET": colours.quiet,
+            "CURVE": colours.curve,
+        }
     ).items():
         text = text.replace(name, colour)
     return text
 
 
+LEFT = ".st-key-main > * > .stHorizontalBlock > .stColumn:first-child"
+"""The column of the picture. It is found from above: what is found by what is in it, a browser looks for all anew at
+every change of anything."""
+
 CSS = """
 .stApp { font-variant-numeric: tabular-nums; }
-.st-key-address, .st-key-sweep { display: none; }
+.st-key-address_writer, .st-key-live_sweep { display: none; }
 .stHtml .name h1 { font-size: 1.25rem; font-weight: 650; padding: 0; margin: 0; letter-spacing: -0.01em; }
 .stHtml .name p { font-size: 0.875rem; margin: 0.1rem 0 0; opacity: 0.72; line-height: 1.35; text-wrap: balance; }
 .stApp .stMainBlockContainer { padding-left: clamp(1rem, 3.4vw, 5rem); padding-right: clamp(1rem, 3.4vw, 5rem); }
@@ -44,9 +61,9 @@ table.rows th, table.rows td { text-align: right; padding: 0.3rem 0.6rem; white-
 table.rows th { font-weight: 400; opacity: 0.72; }
 table.rows tbody tr { border-top: 1px solid color-mix(in srgb, currentColor 14%, transparent); }
 table.rows :is(th, td):first-child, table.zones :is(th, td):is(:nth-child(2), :nth-child(3)) { text-align: left; }
-.stColumn:has(.st-key-picture) { align-self: stretch; }
-.stColumn:has(.st-key-picture) > .stVerticalBlock { height: 100%; }
-:has(> .st-key-picture) { position: sticky; top: 0; z-index: 10; background: PAGE; }
+LEFT { align-self: stretch; }
+LEFT > .stVerticalBlock { height: 100%; }
+LEFT > .stVerticalBlock > :first-child { position: sticky; top: 0; z-index: 10; background: PAGE; }
 .stHtml .finding span { font-weight: 500; }
 :is(.st-key-findings, .st-key-around) > div { border-top: 1px solid LINE; padding: 0.6rem 0; }
 .alarm .mark { color: ZERO; }
@@ -90,14 +107,14 @@ table.changes :is(th, td), table.rows.changes td { text-align: left; white-space
   .stHtml .figures strong { font-size: 1.25rem; }
   .stHtml .figures span { white-space: normal; }
   .stHtml .figures div:nth-child(n + 3) span { min-height: 2.8em; }
-  .st-key-picture, :has(> .st-key-picture) { height: 420px !important; flex-basis: 420px !important; }
+  .st-key-picture, .st-key-stays > :last-child { height: 420px !important; flex-basis: 420px !important; }
   :is([class*="st-key-card-"], [class*="st-key-lit-"], .st-key-mended, .st-key-pinned) { flex-wrap: wrap !important; }
   .st-key-tools { justify-content: flex-start !important; }
   .stApp .st-key-tools > :first-child { flex-basis: 100%; max-width: none; }
-  .stColumn:has(.st-key-picture), .stColumn:has(.st-key-picture) > .stVerticalBlock { display: contents; }
-  :has(> .st-key-picture) { border-bottom: 1px solid color-mix(in srgb, currentColor 14%, transparent); }
+  LEFT, LEFT > .stVerticalBlock { display: contents; }
+  LEFT > .stVerticalBlock > :first-child { border-bottom: 1px solid color-mix(in srgb, currentColor 14%, transparent); }
 }
 @media (max-height: 560px) {
-  :has(> .st-key-picture) { position: static; }
+  LEFT > .stVerticalBlock > :first-child { position: static; }
 }
 """

@@ -34,7 +34,7 @@ def find(case: Case) -> Iterator[Finding]:
             severity = graded(share, practice.gate_closed, practice.gate_closed_alarm)
         if severity is not None:
             lost = _lost(case, gate)
-            if lost > 0:
+            if case.money(lost) > 0:
                 yield _finding(case, gate, share, lost, severity)
 
 

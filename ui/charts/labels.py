@@ -167,42 +167,66 @@ def best(
     taken: Sequence[tuple[Spot, Point]],
 ) -> list[Placed]:
     """The labels with their wordings and places, in the order that leaves most said."""
-    tried = [placed(order, frame, lines, taken) for order in orders]
-    return max(tried, key=lambda found: sum(one.weight * (1 - 0.25 * one.brevity(text)) for one, text, _ in found))
+    room, most, found = _Room(frame, lines, taken), -1.0, list[Placed]()
+    for order in orders:
+        tried = _placed(order, room)
+        said = sum(one.weight * (1 - 0.25 * one.brevity(text)) for one, text, _ in tried)
+        if said > most:
+            most, found = said, tried
+        if said == sum(one.weight for one in order):
+            break  # all is said in full, and no order says more
+    return found
 
 
 def placed(
     order: Sequence[Wish], frame: Frame, lines: Sequence[Sequence[Point]], taken: Sequence[tuple[Spot, Point]]
 ) -> list[Placed]:
     """The labels of one order that found a place, with their wordings and places."""
-    rooms = [
-        _Room(frame, size, [spot.box(extent, frame, size) for spot, extent in taken], lines) for size in frame.sizes
-    ]
-    found = []
+    return _placed(order, _Room(frame, lines, taken))
+
+
+def _placed(order: Sequence[Wish], room: "_Room") -> list[Placed]:
+    found: list[Placed] = []
+    laid: list[tuple[Box, ...]] = []
     for one in order:
-        place = next(((t, s) for t, s in one.tries if all(room.takes(s, extent(t)) for room in rooms)), None)
-        if place:
-            for room in rooms:
-                room.boxes.append(place[1].box(extent(place[0]), frame, room.size))
-            found.append((one, *place))
+        for text, spot in one.tries:
+            boxes = room.boxes(text, spot)
+            if boxes and not any(a.meets(b) for other in laid for a, b in zip(boxes, other, strict=True)):
+                laid.append(boxes)
+                found.append((one, text, spot))
+                break
     return found
 
 
 class _Room:
-    """The drawn area in one size, with what is in it already."""
+    """The drawn area in all its sizes, with the lines and things in it; what fits there is worked out once."""
 
-    def __init__(self, frame: Frame, size: Point, boxes: list[Box], lines: Sequence[Sequence[Point]]) -> None:
-        self.frame, self.size, self.boxes = frame, size, boxes
-        drawn = [[frame.at(x, y, size) for x, y in line] for line in lines]
-        self.strokes = [(a, b) for line in drawn for a, b in zip(line, line[1:], strict=False)]
+    def __init__(self, frame: Frame, lines: Sequence[Sequence[Point]], taken: Sequence[tuple[Spot, Point]]) -> None:
+        self.frame = frame
+        self.things = [[spot.box(size, frame, seen) for spot, size in taken] for seen in frame.sizes]
+        self.strokes = []
+        for seen in frame.sizes:
+            drawn = [[frame.at(x, y, seen) for x, y in line] for line in lines]
+            self.strokes.append([pair for line in drawn for pair in zip(line, line[1:], strict=False)])
+        self.known: dict[tuple[str, Spot], tuple[Box, ...]] = {}
 
-    def takes(self, spot: Spot, extent: Point) -> bool:
-        box = spot.box(extent, self.frame, self.size)
-        if box.left < 0 or box.right > self.size[0] or box.top < 0 or box.bottom > self.size[1]:
-            return False
-        if any(box.meets(other) for other in self.boxes):
-            return False
-        return not any(box.crossed(a, b) for a, b in self.strokes)
+    def boxes(self, text: str, spot: Spot) -> tuple[Box, ...]:
+        """The room that a text takes at a spot in every size; empty where it is not free of edges, lines and things."""
+        key = (text, spot)
+        if key not in self.known:
+            self.known[key] = self._boxes(extent(text), spot)
+        return self.known[key]
+
+    def _boxes(self, size: Point, spot: Spot) -> tuple[Box, ...]:
+        found = []
+        for seen, things, strokes in zip(self.frame.sizes, self.things, self.strokes, strict=True):
+            box = spot.box(size, self.frame, seen)
+            if box.left < 0 or box.right > seen[0] or box.top < 0 or box.bottom > seen[1]:
+                return ()
+            if any(box.meets(thing) for thing in things) or any(box.crossed(a, b) for a, b in strokes):
+                return ()
+            found.append(box)
+        return tuple(found)
 
 
 def annotation(one: Wish, text: str, spot: Spot, page: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ Where the script cannot be had, or fails, the session goes on with a picture tha
 import json
 import logging
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -47,9 +47,10 @@ _sweep = st.components.v2.component("flatline_sweep", js=_text("sweep.js"))
 
 @dataclass(frozen=True)
 class Shown:
-    """A picture on the screen: its stage, its handles, and by path what their rows hang on."""
+    """A picture on the screen: its stage and figure, its handles, and by path what their rows hang on."""
 
     stage: Stage
+    figure: dict[str, Any]
     handles: tuple[Handle, ...]
     stamps: Mapping[str, str]
 
@@ -59,29 +60,37 @@ def works() -> bool:
     return script.address() is not None and "live_failed" not in st.session_state
 
 
-def show(stage: Stage, handles: tuple[Handle, ...], alt: str, wide: tuple[float, float] | None = None) -> None:
-    """The picture, in a container of fixed height.
+def ready(stage: Stage, handles: tuple[Handle, ...]) -> Shown:
+    """A picture that can be shown.
 
     Args:
         stage: what is drawn.
         handles: what can be taken hold of.
+    """
+    fields = sorted(parse_qsl(state.query()[1:], keep_blank_values=True)) if handles else []
+    return Shown(stage, drawn(stage), handles, {handle.path: _stamp(stage, handle, fields) for handle in handles})
+
+
+def show(shown: Shown, alt: str, wide: tuple[float, float] | None = None) -> None:
+    """The picture, in a container of fixed height.
+
+    Args:
+        shown: what is shown.
         alt: the picture in words.
         wide: the size [px] that it is drawn in and enlarged from; none where it is drawn as large as it is.
     """
-    shown = Shown(stage, handles, {handle.path: _stamp(stage, handle) for handle in handles})
-    st.session_state.live_paths = [handle.path for handle in handles]
+    st.session_state.live_paths = [handle.path for handle in shown.handles]
     data = {
         "script": script.address(),
-        "figure": drawn(stage),
+        "figure": shown.figure,
         "alt": alt,
         "lane": "Handles on the axis",
-        "handles": [_told(shown, handle) for handle in handles],
+        "handles": [_told(shown, handle) for handle in shown.handles],
         "answered": st.session_state.get("live_turn", 0),
         "wide": wide,
     }
     _picture(data=data, key=PICTURE, height="stretch", on_released_change=_released, on_failed_change=_failed)
-    with st.container(key="sweep"):
-        _rows(shown)
+    _rows(shown)
 
 
 def _told(shown: Shown, handle: Handle) -> dict[str, Any]:
@@ -99,14 +108,16 @@ def _colour(stage: Stage, handle: Handle) -> str:
     )
 
 
-def _stamp(stage: Stage, handle: Handle) -> str:
+def _stamp(stage: Stage, handle: Handle, fields: Sequence[tuple[str, str]]) -> str:
     """What the rows of a handle hang on: all that is on the screen but its own value, which they run through.
 
     The rows of a target are drawn on its axis, and hang on it as well.
+
+    Args:
+        fields: the parts of the link of what is on the screen, in order.
     """
-    fields = parse_qsl(state.query()[1:], keep_blank_values=True)
     told = [field for field in fields if field[0] != handle.path or handle.word == "target"]
-    seen = (sorted(told), stage.low, stage.high, stage.formats, stage.colours.page, stage.scene.along, handle.drawn)
+    seen = (told, stage.low, stage.high, stage.formats, stage.colours.page, stage.scene.along, handle.drawn)
     seen += (stage.lit, stage.past)
     return blake2b(repr(seen).encode(), digest_size=8).hexdigest()
 

@@ -6,8 +6,10 @@
 const PATIENCE = 15000 // until the script counts as lost [ms]
 const ANSWER = 8000 // until an answer counts as lost [ms]
 const AGAIN = 2000 // until rows are asked for once more [ms]
+const CALM = 200 // until the text around a picture that is right already counts as there [ms]
 const ROW = 24 // height of a row of handles [px]
 const GAP = 4 // between two handles [px]
+const AXES = ["xaxis", "yaxis", "yaxis2"]
 const pictures = new WeakMap()
 let script
 
@@ -108,6 +110,8 @@ class Handle {
     this.chip.classList.remove("held")
     if (done && this.position !== from) this.picture.release(this)
     else this.picture.back()
+    this.word.textContent = this.spec.word
+    this.picture.arrange()
   }
 
   // Asking for a width makes the browser lay out the page, so it is asked once for a text.
@@ -149,6 +153,7 @@ class Picture {
     this.watch.disconnect()
     cancelAnimationFrame(this.frame)
     clearTimeout(this.late)
+    clearTimeout(this.rest)
     if (this.Plotly) this.Plotly.purge(this.plot)
     this.root.remove()
   }
@@ -191,7 +196,26 @@ class Picture {
       if (this.sweeps.get(spec.path)?.stamp !== spec.stamp) this.sweeps.delete(spec.path)
       if (!handle.held && !this.asked && !this.waiting.size) handle.rest()
     }
-    if (!this.asked && !this.waiting.size && ![...this.handles.values()].some((handle) => handle.held)) this.shown = null
+    const free = !this.asked && !this.waiting.size && ![...this.handles.values()].some((handle) => handle.held)
+    if (!free) return
+    if (this.shown) this.rested(this.shown)
+    this.shown = null
+  }
+
+  // Where the row that was let go is what the server answers, its words stay where they are, and only what it left out
+  // is still to be drawn; that may wait until the text around the picture is there.
+  rested({ sweep, row }) {
+    const lines = ({ data, layout }) =>
+      JSON.stringify([data.filter(({ name }) => name !== "pointer"), AXES.map((axis) => layout[axis].range)])
+    const was = this.rowed(sweep, row)
+    this.settled = lines(was) === lines(this.data.figure)
+    const { annotations, shapes } = was.layout
+    this.words = this.settled ? { annotations, shapes, told: this.tell() } : null
+  }
+
+  // What the picture at rest hangs on.
+  tell() {
+    return JSON.stringify([this.data.figure, this.root.clientWidth, this.root.clientHeight])
   }
 
   ask(handle) {
@@ -254,11 +278,13 @@ class Picture {
     this.draw()
   }
 
-  // What the server has sent is painted together with the text around it, and only where it differs.
+  // What the server has sent is painted together with the text around it, and only where it differs. Where the row on
+  // the screen is what was let go, its line is right already: then the text comes first, and after it the rest.
   refresh() {
+    if (this.settled && !this.frame) return this.later()
     if (this.frame || !this.root.clientWidth) return this.draw()
     this.arrange()
-    const told = this.shown ? null : JSON.stringify([this.data.figure, this.root.clientWidth, this.root.clientHeight])
+    const told = this.shown ? null : this.tell()
     if (!this.failed && (told === null || told !== this.told)) this.paint()
     this.told = told
   }
@@ -273,15 +299,21 @@ class Picture {
     })
   }
 
+  later() {
+    this.settled = false
+    clearTimeout(this.rest)
+    this.rest = setTimeout(() => this.draw(), CALM)
+  }
+
   paint() {
-    const { traces, layout } = this.figure()
+    const { data, layout } = this.figure()
     layout.width = this.root.clientWidth / this.scale
     layout.height = this.root.clientHeight / this.scale
     this.plot.style.transform = this.scale > 1 ? `scale(${this.scale})` : ""
     const config = { displayModeBar: false, scrollZoom: false, doubleClick: false }
     const paint = this.plot.classList.contains("js-plotly-plot") ? this.Plotly.react : this.Plotly.newPlot
     try {
-      paint(this.plot, traces, layout, config).then(() => this.painted(), (error) => this.fail(error))
+      paint(this.plot, data, layout, config).then(() => this.painted(), (error) => this.fail(error))
     } catch (error) {
       this.fail(error)
     }
@@ -300,17 +332,25 @@ class Picture {
 
   // The figure at rest, or the one that a row makes of it.
   figure() {
-    const { data, layout } = structuredClone((this.shown?.sweep || this.data).figure)
-    if (!this.shown) return { traces: data, layout }
-    const { row, sweep } = this.shown
-    const traces = data.map((trace, number) => ({ ...trace, ...row.traces[number] }))
+    if (this.shown) return this.rowed(this.shown.sweep, this.shown.row)
+    const figure = structuredClone(this.data.figure)
+    if (this.words?.told !== this.tell()) this.words = null
+    if (this.words) {
+      const { annotations, shapes } = structuredClone(this.words)
+      Object.assign(figure.layout, { annotations, shapes })
+    }
+    return figure
+  }
+
+  rowed(sweep, row) {
+    const { data, layout } = structuredClone(sweep.figure)
     layout.annotations = [
       ...layout.annotations.slice(0, sweep.still),
       ...row.labels.map(([kind, text, x, y, xshift, yshift]) => ({ ...sweep.labels[kind], text, x, y, xshift, yshift })),
     ]
     layout.shapes = row.lines.map(([kind, x0, x1, y0, y1]) => ({ ...sweep.lines[kind], x0, x1, y0, y1 }))
     for (const [axis, told] of Object.entries(row.heights || {})) Object.assign(layout[axis], told)
-    return { traces, layout }
+    return { data: data.map((trace, number) => ({ ...trace, ...row.traces[number] })), layout }
   }
 
   get axis() {

@@ -169,6 +169,6 @@ def _picture(step: Step, formats: Formats, colours: Palette) -> None:
     stage = step.shot.stage(formats, colours)
     alt = described(step.shot.scene, (_words(step.headline, formats),), formats)
     if live.works():
-        live.show(stage, (), alt, WIDE)
+        live.show(live.ready(stage, ()), alt, WIDE)
     else:
         still.show(drawn(stage), alt)
