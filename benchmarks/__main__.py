@@ -16,6 +16,7 @@ ALL = (
     "engine.along",
     "engine.expected",
     "engine.diagnosis",
+    "engine.cures",
     "page.rerun",
     "start.importing",
     "live.drag",
