@@ -63,7 +63,8 @@ table.rows tbody tr { border-top: 1px solid color-mix(in srgb, currentColor 14%,
 table.rows :is(th, td):first-child, table.zones :is(th, td):is(:nth-child(2), :nth-child(3)) { text-align: left; }
 LEFT { align-self: stretch; }
 LEFT > .stVerticalBlock { height: 100%; }
-LEFT > .stVerticalBlock > :first-child { position: sticky; top: 0; z-index: 10; background: PAGE; }
+LEFT > .stVerticalBlock > :first-child, .st-key-stays { display: contents; }
+.st-key-stays > :last-child { position: sticky; top: 0; z-index: 10; background: PAGE; }
 .stHtml .finding span { font-weight: 500; }
 :is(.st-key-findings, .st-key-around) > div { border-top: 1px solid LINE; padding: 0.6rem 0; }
 .alarm .mark { color: ZERO; }
@@ -112,9 +113,9 @@ table.changes :is(th, td), table.rows.changes td { text-align: left; white-space
   .st-key-tools { justify-content: flex-start !important; }
   .stApp .st-key-tools > :first-child { flex-basis: 100%; max-width: none; }
   LEFT, LEFT > .stVerticalBlock { display: contents; }
-  LEFT > .stVerticalBlock > :first-child { border-bottom: 1px solid color-mix(in srgb, currentColor 14%, transparent); }
+  .st-key-stays > :last-child { border-bottom: 1px solid color-mix(in srgb, currentColor 14%, transparent); }
 }
 @media (max-height: 560px) {
-  LEFT > .stVerticalBlock > :first-child { position: static; }
+  .st-key-stays > :last-child { position: static; }
 }
 """
