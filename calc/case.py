@@ -12,14 +12,13 @@ from calc.calendar import Calendar
 from calc.cost import Cost, cost
 from calc.curve import Curve
 from calc.distribution import Distribution
-from calc.kernel import Floats
 from calc.kpi import Kpi
 from calc.path import Path
 from calc.plan import Plan
 from calc.planfile import Preset
 from calc.practice import Practice
 from calc.sentence import Name, Result
-from calc.team import Team, draws, share
+from calc.team import Team, share
 from calc.zones import Zone, zones
 
 
@@ -109,11 +108,6 @@ class Case:
     def cost(self) -> Cost:
         """What the plan costs."""
         return cost(self.plan, self.team)
-
-    @cached_property
-    def reps(self) -> Floats | None:
-        """The team as a fixed lattice of reps (n, k) [KPI units]; None without a team."""
-        return None if self.team is None else draws(self.team, self.plan)
 
     def money(self, amount: float) -> float:
         """Money rounded to the currency's smallest unit."""

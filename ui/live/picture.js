@@ -291,6 +291,7 @@ class Picture {
 
   draw() {
     this.told = null
+    this.settled = false
     if (this.frame || !this.data) return
     this.frame = requestAnimationFrame(() => {
       this.frame = null
