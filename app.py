@@ -2,36 +2,28 @@
 
 import streamlit as st
 
-from ui import beside, cards, compared, pages, pinning, presenting, sharing, situation, state
+from ui import pages, presenting, state
+from ui.parts import calm, draw
 
 pages.frame()
-with pages.calm("The page"):
+with calm("The page"):
     desk = state.desk()
-    formats = pages.formats(desk)
-    if presenting.shown(desk, formats):
+    if presenting.shown(desk, pages.formats(desk)):
         pages.follow()
         st.stop()
-    work = pages.work(desk, formats)
     pages.head(desk)
     pages.notices(desk)
-    with pages.calm("What it pays"):
-        scene, stage = work.scene, work.stage
-        said = pages.finding(desk, formats)
-        pages.numbers(desk, scene, formats)
-        pages.axis(work)
+    if pages.begin():
+        draw("said", "What is found", pages.said)
         left, right = pages.columns()
         with left:
-            pages.image(work, said)
-            with pages.calm("What is found"):
-                pinning.against(desk, stage, formats)
-                compared.mended(desk, formats)
-                cards.cards(desk, formats)
-                with st.container(key="around", gap=None):
-                    beside.drawer(desk, scene, stage, formats)
-                    situation.panels(desk, formats)
+            draw("picture", "The picture", pages.picture)
+            draw("found", "What is found", pages.found)
+            draw("more", "What else is found", pages.more)
         with right:
-            pages.controls_of(work)
-            situation.drawers(desk, formats)
-        pages.table(scene, formats)
-        sharing.in_words(desk, formats)
-    pages.follow()
+            draw("ways", "The way back", pages.ways)
+            pages.adjusting()
+        draw("below", "The numbers", pages.below)
+    else:
+        draw("ways", "The way back", pages.ways)
+    draw("address", "The address", pages.follow)

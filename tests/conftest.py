@@ -69,6 +69,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 # The app
 
+
+@pytest.fixture(autouse=True)
+def whole_page(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In Streamlit's own harness a change draws the whole page: of parts drawn alone it would keep those alone."""
+    if "calc" not in request.path.parts and "parts" not in request.keywords:
+        monkeypatch.setattr("ui.parts.follow", lambda *anew: None)
+
+
 COLOURS = re.compile("\x1b\\[[0-9;]*m")
 
 

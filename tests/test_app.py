@@ -355,7 +355,7 @@ def test_an_unexpected_error_is_one_calm_sentence(monkeypatch: pytest.MonkeyPatc
         raise RuntimeError("a traceback that nobody should read")
 
     app = moved(opened("?preset=sound-plan"), "revenue.floor", 0.5)
-    monkeypatch.setattr("ui.pages.headline", broken)
+    monkeypatch.setattr("ui.work.headline", broken)
     control(app, "revenue.floor").set_value(0.6).run()
     assert not app.exception
     assert [e.value for e in app.error] == [

@@ -49,13 +49,35 @@ def _amiss(found: Sequence[Finding]) -> list[Card]:
 
 
 def cards(desk: Desk, formats: Formats) -> None:
-    """All findings."""
-    all_found = findings(desk.view.preset, desk.view.at)
-    found, amiss = [Card(i, f) for i, f in enumerate(all_found)], _amiss(all_found)
-    with st.container(key="findings", gap=None):
-        _drawn(amiss[:SHOWN], desk, formats)
-        _behind(f"{len(amiss) - SHOWN} more", amiss[SHOWN:], desk, formats)
-        _behind("Also worth knowing", found[len(amiss) :], desk, formats)
+    """The findings on the screen."""
+    _drawn(first(findings(desk.view.preset, desk.view.at)), desk, formats)
+
+
+def rest(found: Sequence[Finding]) -> tuple[list[Card], list[Card]]:
+    """The findings one click away: what else is amiss, and what is also worth knowing."""
+    amiss = _amiss(found)
+    return amiss[SHOWN:], [Card(i, f) for i, f in enumerate(found)][len(amiss) :]
+
+
+def behind(desk: Desk, formats: Formats) -> None:
+    """The drawers of the findings one click away."""
+    more, notes = rest(findings(desk.view.preset, desk.view.at))
+    _behind(f"{len(more)} more", more, desk, formats)
+    _behind("Also worth knowing", notes, desk, formats)
+
+
+def shown(desk: Desk, formats: Formats) -> tuple[object, ...]:
+    """What the cards on the screen show, and the very plan that they mend."""
+    found = findings(desk.view.preset, desk.view.at)
+    written = [(_written(card.finding, formats), *_buttons(card, formats)) for card in first(found)]
+    return id(desk.view.preset), desk.generation, written
+
+
+def _buttons(card: Card, formats: Formats) -> tuple[str | None, str | None]:
+    """What the button that shows says, and what the one that mends tells of itself."""
+    finding = card.finding
+    shows = None if finding.kpi is None else "Hide" if _lit(card) else "Show"
+    return shows, None if finding.cure is None else plain(in_words(finding.cure.label, formats))
 
 
 def _drawn(shown: Sequence[Card], desk: Desk, formats: Formats) -> None:
@@ -78,12 +100,11 @@ def _card(card: Card, desk: Desk, formats: Formats) -> None:
     kind = "lit" if _lit(card) else "card"
     with st.container(horizontal=True, vertical_alignment="top", wrap=False, gap="xsmall", key=f"{kind}-{name}"):
         st.html(_written(finding, formats))
-        if finding.kpi is not None:
-            label = "Hide" if _lit(card) else "Show"
-            st.button(label, key=f"show-{name}", type="tertiary", on_click=_showed, args=(card,))
-        if finding.cure is not None:
-            told = in_words(finding.cure.label, formats)
-            st.button("Mend it", key=f"mend-{name}", help=plain(told), on_click=_mended, args=(desk, card))
+        shows, mends = _buttons(card, formats)
+        if shows is not None:
+            st.button(shows, key=f"show-{name}", type="tertiary", on_click=_showed, args=(card,))
+        if mends is not None:
+            st.button("Mend it", key=f"mend-{name}", help=mends, on_click=_mended, args=(desk, card))
 
 
 def _written(finding: Finding, formats: Formats) -> str:

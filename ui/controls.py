@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from ui import state
+from ui import parts, state
 from ui.desk import Desk
 from ui.formats import clipped
 from ui.knobs import Knob
@@ -86,10 +86,12 @@ def _asked(path: str, key: str) -> None:
         return
     if isinstance(value, float):
         value = round(value, 9)
-    if path.startswith("at."):
-        state.stand(path[3:], float(value))
-    else:
-        state.change(path, value)
+    _change(path, value)
+
+
+def _change(path: str, value: Any) -> None:
+    state.change(path, value)
+    parts.follow(f"knob-{path}")
 
 
 def _slider(desk: Desk, knob: Knob, disabled: bool = False) -> None:
@@ -135,7 +137,7 @@ def _optional(desk: Desk, knob: Knob) -> None:
 
 def _switched(path: str, key: str, starts: float) -> None:
     if not _replaced(f"{path}.off", key):
-        state.change(path, None if st.session_state[key] else starts)
+        _change(path, None if st.session_state[key] else starts)
 
 
 def _choice(desk: Desk, knob: Knob) -> None:
@@ -149,6 +151,11 @@ def _choice(desk: Desk, knob: Knob) -> None:
         on_change=_asked,
         args=(knob.path, held),
     )
+
+
+def axes(desk: Desk, along: str, together: bool) -> tuple[object, ...]:
+    """What the choice of the axis shows."""
+    return tuple((kpi.id, kpi.label) for kpi in desk.plan.kpis), along, together
 
 
 def axis(desk: Desk, along: str, together: bool) -> None:
@@ -208,8 +215,14 @@ def _opened(key: str) -> None:
         state.switch(st.session_state[key])
 
 
+def ways(desk: Desk) -> tuple[bool, bool]:
+    """Whether there is nothing to undo, and nothing to reset."""
+    same = desk.view.preset is desk.start.preset or desk.view.preset == desk.start.preset
+    return not desk.past, same and not desk.view.at
+
+
 def back(desk: Desk) -> None:
     """Undo and Reset."""
-    st.button("Undo", key="undo", on_click=state.undo, disabled=not desk.past)
-    same = desk.view.preset is desk.start.preset or desk.view.preset == desk.start.preset
-    st.button("Reset", key="reset", on_click=state.reset, disabled=same and not desk.view.at)
+    first, same = ways(desk)
+    st.button("Undo", key="undo", on_click=state.undo, disabled=first)
+    st.button("Reset", key="reset", on_click=state.reset, disabled=same)

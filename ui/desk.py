@@ -76,6 +76,17 @@ class Desk:
         return next((kpi.id for kpi in self.start.preset.plan.kpis if kpi.paid), self.plan.ids[0])
 
 
+@dataclass(frozen=True)
+class Foreseen:
+    """A desk, a move that may be made on it, when [s] that was worked out, and the desk after it."""
+
+    before: Desk
+    path: str
+    value: Any
+    when: float
+    after: Desk
+
+
 def opened(found: Opened) -> Desk:
     """A desk with what a link opened."""
     own = found.view if found.view.base is None else None
@@ -87,6 +98,26 @@ def readdressed(desk: Desk, found: Opened, now: float) -> Desk:
     own = found.view if found.view.base is None else desk.own
     kept = replace(_kept(desk, "address", now), own=own)
     return replace(_reseeded(kept, found.view), dropped=found.dropped)
+
+
+def put(desk: Desk, path: str, value: Any, now: float) -> Desk:
+    """The desk with one term at another value, or with the rep at another result (`at.<kpi>`)."""
+    if path.startswith("at."):
+        return stood(desk, path.removeprefix("at."), float(value), now)
+    return changed(desk, path, value, now)
+
+
+def foreseen(desk: Desk, path: str, value: Any, now: float) -> Foreseen:
+    """A move worked out before it is made."""
+    return Foreseen(desk, path, value, now, put(desk, path, value, now))
+
+
+def made(desk: Desk, path: str, value: Any, now: float, known: Foreseen | None) -> Desk:
+    """The desk after a move: the very one that was foreseen, where this is the move that was."""
+    if known is None or known.before is not desk or (known.path, known.value) != (path, value):
+        return put(desk, path, value, now)
+    same = _same_move(desk, path, known.when) == _same_move(desk, path, now)
+    return known.after if same else put(desk, path, value, now)
 
 
 def changed(desk: Desk, path: str, value: Any, now: float) -> Desk:

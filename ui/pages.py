@@ -1,10 +1,8 @@
 """The panels of the page, each a few lines of asking and showing."""
 
 import html
-import logging
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import replace
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
@@ -13,22 +11,21 @@ from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
 from calc import planfile
 from calc.kpi import Kpi
-from ui import address, compared, controls, gallery, live, pinning, sharing, state
+from ui import address, beside, cards, compared, controls, gallery, live, parts, pinning, sharing, situation, state
 from ui.charts.palette import palette
 from ui.charts.stage import TALLER
 from ui.desk import Desk
-from ui.diagnosis import costs, findings
 from ui.documents import conditions, schedule
 from ui.editor import panel
-from ui.findings import headline, in_html, in_words
+from ui.findings import in_html, in_words
 from ui.formats import Formats, clipped, locale_of
-from ui.knobs import Knob, kpi_knobs, plan_knobs, stand_knob
+from ui.knobs import Knob, plan_knobs
 from ui.live import still
 from ui.presenting.keys import FIRST
 from ui.scene import Scene
 from ui.style import css
-from ui.words import described, figures, plain, room_made, rows
-from ui.work import Work
+from ui.words import described, plain, rows
+from ui.work import Work, around, worked_out
 
 HEIGHT = 440
 """Of the picture [px], the same for every plan; on a phone the style makes it lower."""
@@ -36,23 +33,14 @@ ABOUT = (
     "See where an incentive plan stops paying. "
     "Move its floor, ceiling and weights, and watch pay go flat or fall to zero."
 )
+CONTROL = "This control"
 ICON = Path(__file__).parent / "icon.svg"
 """Of the page's own: a named one would be fetched from a server of somebody else's by every visitor."""
-log = logging.getLogger("flatline")
-
-
-@contextmanager
-def calm(what: str) -> Iterator[None]:
-    """Tells of what went wrong in one sentence; the details are for the server's log."""
-    try:
-        yield
-    except Exception:
-        log.exception("%s could not be shown", what)
-        st.error(f"{what} cannot be shown for this plan. Undo the last change, or choose another plan.")
 
 
 def frame() -> None:
-    """The page itself."""
+    """The page itself, with nothing on it."""
+    parts.clear()
     if "framed" not in st.session_state:
         st.set_page_config(page_title="Flatline", page_icon=str(ICON), layout="wide")
     st.session_state.framed = True
@@ -62,11 +50,6 @@ def frame() -> None:
 def formats(desk: Desk) -> Formats:
     """The reader's conventions for the plan on the desk."""
     return Formats(locale_of(st.context.locale), desk.plan.currency, desk.plan.minor)
-
-
-def work(desk: Desk, formats: Formats) -> Work:
-    """What this run shows, worked out."""
-    return Work(desk, formats).begin()
 
 
 @st.cache_data
@@ -85,10 +68,17 @@ def head(desk: Desk) -> None:
         with st.popover("Story", key="story", on_change="rerun") as story:
             if story.open:
                 _story(desk)
-        controls.back(desk)
         pinning.button(desk)
         _presentation()
         sharing.share(desk, formats(desk))
+
+
+def above(desk: Desk) -> tuple[object, ...]:
+    """What the head and the notices hang on: a change of the plan that leaves it the same leaves them as they are."""
+    held = st.session_state
+    told = (desk.name, desk.own is None, desk.dropped, desk.view.present, desk.view.against is None, state.newcomer())
+    opened = (desk.view if held.get(sharing.KEY) else None, desk.view.preset if held.get("story") else None)
+    return *told, *opened
 
 
 def _presentation() -> None:
@@ -117,25 +107,70 @@ def notices(desk: Desk) -> None:
         st.warning(f"{told}{more}", title="Not everything in the link could be read. This was left out:")
 
 
-def finding(desk: Desk, formats: Formats) -> tuple[str, ...]:
-    """The one sentence."""
-    preset = desk.view.preset
-    said = headline(preset, findings(preset, desk.view.at))
-    first, rest = in_html(said[0], formats), " ".join(in_html(sentence, formats) for sentence in said[1:])
-    st.html(f'<p class="finding" role="status"><span>{first}</span> {rest}</p>')
-    return tuple(in_words(sentence, formats) for sentence in said)
+# The parts of the page
 
 
-def numbers(desk: Desk, scene: Scene, formats: Formats) -> None:
-    """The four figures."""
-    four = figures(scene, costs(desk.view.preset), formats)
-    found = [[html.escape(part) for part in (f.label, f.value, f.note)] for f in four]
+def current() -> Work:
+    """What is on the desk, with all that is read off it: worked out once, or ahead."""
+    held = st.session_state
+    work, how = held.get("work"), formats(held.desk)
+    if not isinstance(work, Work) or not work.holds(held.desk, how):
+        work = held.work = worked_out(held.desk, how)
+    return work
+
+
+def begin() -> bool:
+    """Works out what this run shows, and notes it part by part; false where that cannot be done, which it tells."""
+    with parts.calm("What it pays"):
+        parts.begin(parts.Page(_hangs_on, _shows))
+        return True
+    return False
+
+
+def _hangs_on() -> object:
+    """What the page hangs on as a whole: what its head tells, what lies over the picture, whether the plan is edited."""
+    desk = st.session_state.desk
+    return above(desk), around(desk), panel.chosen()
+
+
+def _shows() -> dict[str, object]:
+    """What each part shows."""
+    work, desk = current(), st.session_state.desk
+    shown: dict[str, object] = {
+        "said": (work.said, work.figures, controls.axes(desk, work.scene.along, work.together)),
+        "picture": object(),
+        "found": cards.shown(desk, work.formats),
+        "more": ([len(some) for some in cards.rest(work.findings)], _opened("more", "notes", "cured", "today", "path")),
+        "ways": (controls.ways(desk), panel.chosen()),
+        "below": _opened("numbers", "told"),
+        "address": state.query(),
+    }
+    if panel.chosen():
+        return shown | {"editor": object()}
+    others = [kpi.id for kpi in desk.plan.kpis]
+    shown |= {_knob(knob.path): (knob, desk.drafts.get(knob.path)) for knob in work.knobs}
+    return shown | {"around": (work.paid_by, work.room_made, _opened(*others, "plan", "team", "practice"))}
+
+
+def _knob(path: str) -> str:
+    return f"knob-{path}"
+
+
+def _opened(*names: str) -> object:
+    """Equal to nothing while one of the drawers is open, which then shows whatever it likes; nothing while all rest."""
+    held = st.session_state
+    keys = [key for name in names for key in (f"drawer-{held.desk.name}-{name}", f"drawer-{name}")]
+    return object() if any(held.get(key) for key in keys) else None
+
+
+def said() -> None:
+    """The one sentence, the four figures, and which KPI the picture goes along."""
+    work = current()
+    first, *rest = (in_html(sentence, work.formats) for sentence in work.said)
+    found = [[html.escape(part) for part in (f.label, f.value, f.note)] for f in work.figures]
     cells = [f"<dt>{name}</dt><dd><strong>{value}</strong><span>{note}</span></dd>" for name, value, note in found]
-    st.html(f'<dl class="figures"><div>{"</div><div>".join(cells)}</div></dl>')
-
-
-def axis(work: Work) -> None:
-    """Which KPI the picture goes along."""
+    sentence = f'<p class="finding" role="status"><span>{first}</span> {" ".join(rest)}</p>'
+    st.html(f'{sentence}<dl class="figures"><div>{"</div><div>".join(cells)}</div></dl>')
     controls.axis(work.desk, work.scene.along, work.together)
 
 
@@ -145,22 +180,51 @@ def columns() -> list[DeltaGenerator]:
         return st.columns([1.85, 1], gap="large")
 
 
-def image(work: Work, said: tuple[str, ...]) -> None:
-    """The picture, as it was drawn."""
-    stage, picture = work.stage, work.picture
-    alt = described(stage.scene, said, work.formats) + compared.spoken(work.desk, stage, work.formats)
-    height = HEIGHT if stage.gap is None else HEIGHT + int(TALLER)
+def picture() -> None:
+    """The picture, as it was drawn, and what a comparison makes of it."""
+    work = current()
+    desk, stage = work.desk, work.stage
     with st.container(key="stays", gap="small"):
-        pinning.line(work.desk)
-        with st.container(key="picture", height=height, border=False):
-            if isinstance(picture, live.Shown):
-                live.show(picture, alt)
-            else:
-                still.show(picture, alt)
+        pinning.line(desk)
+        with st.container(key="picture", height=HEIGHT + (int(TALLER) if stage.gap is not None else 0), border=False):
+            _drawn(work)
+    pinning.against(desk, stage, work.formats)
+    compared.mended(desk, work.formats)
 
 
-def table(scene: Scene, formats: Formats) -> None:
-    """The zones, number by number."""
+def _drawn(work: Work) -> None:
+    told = tuple(in_words(sentence, work.formats) for sentence in work.said)
+    alt = described(work.scene, told, work.formats) + compared.spoken(work.desk, work.stage, work.formats)
+    if isinstance(work.picture, live.Shown):
+        live.show(work.picture, alt, ahead=work.ahead)
+    else:
+        still.show(work.picture, alt)
+
+
+def found() -> None:
+    """The findings, the costliest first."""
+    with st.container(key="findings", gap=None):
+        cards.cards(current().desk, current().formats)
+
+
+def more() -> None:
+    """One click away: the other findings, the cured plan beside this one, and the situation around it."""
+    with st.container(key="more", gap=None):
+        work = current()
+        desk, how = work.desk, work.formats
+        cards.behind(desk, how)
+        beside.drawer(desk, work.scene, work.stage, how)
+        situation.panels(desk, how)
+
+
+def below() -> None:
+    """Under all that: the zones, number by number, and the plan as a rep would be told it."""
+    work = current()
+    _table(work.scene, work.formats)
+    sharing.in_words(work.desk, work.formats)
+
+
+def _table(scene: Scene, formats: Formats) -> None:
     with st.expander("The numbers behind the picture", key="drawer-numbers", on_change="rerun") as drawer:
         if drawer.open:
             lines = rows(scene, formats)
@@ -175,26 +239,68 @@ def _written(heads: Sequence[str], lines: Sequence[Sequence[str]], kind: str = "
     st.html(f'<div class="scroll" tabindex="0">{table}</div>')
 
 
-def controls_of(work: Work) -> None:
+# The controls
+
+
+def adjusting() -> None:
     """What can be moved: where the rep stands, the KPI on the axis, and one click away the others and the plan."""
-    desk, scene, formats, chosen = work.desk, work.scene, work.formats, work.kpi
     if panel.chosen():
-        panel.panel(desk, chosen, formats)
+        parts.draw("editor", "The editor", editor)
         return
-    st.html(f'<h2 class="about">{html.escape(clipped(chosen.label, 60))}</h2>')
-    _kpi(desk, scene, chosen, formats)
-    if desk.moved is not None:
-        st.caption(plain(room_made(*desk.moved, formats)))
+    work = current()
+    st.html(f'<h2 class="about">{html.escape(clipped(work.kpi.label, 60))}</h2>')
+    stand, *others = (knob.path for knob in work.knobs)
+    parts.draw(_knob(stand), CONTROL, partial(_knob_shown, stand))
+    with st.grid(2, min_column_width=150, gap="small", key="knobs"):
+        for path in others:
+            parts.draw(_knob(path), CONTROL, partial(_knob_shown, path))
+    parts.draw("around", "What is around it", surroundings)
+
+
+def ways() -> None:
+    """Adjust or edit, and the ways back."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="ways"):
+        panel.choice()
+        with st.container(horizontal=True, width="content", gap="xsmall", key="back"):
+            controls.back(st.session_state.desk)
+
+
+def editor() -> None:
+    """Everything that the plan is made of."""
+    work = current()
+    panel.panel(work.desk, work.kpi, work.formats)
+    situation.drawers(work.desk, work.formats)
+
+
+def _knob_shown(path: str) -> None:
+    work = current()
+    for knob in work.knobs:
+        if knob.path == path:
+            controls.draw(work.desk, knob)
+
+
+def surroundings() -> None:
+    """The payout table of the KPI on the axis, if it is paid by one, and which weights made room for another.
+
+    One click away: the other KPIs, the whole plan, the team, and what counts as practice.
+    """
+    work = current()
+    desk, how = work.desk, work.formats
+    if work.paid_by is not None:
+        _written(work.paid_by.heads, work.paid_by.rows)
+    if work.room_made is not None:
+        st.caption(plain(work.room_made))
     for kpi in desk.plan.kpis:
-        if kpi.id != chosen.id:
+        if kpi.id != work.kpi.id:
             with _drawer(desk, plain(clipped(kpi.label, 60)), kpi.id) as drawer:
                 if drawer.open:
-                    _kpi(desk, scene, kpi, formats)
+                    _kpi(work, kpi)
     with _drawer(desk, "The whole plan", "plan") as drawer:
         if drawer.open:
-            for sentence in conditions(desk.plan, formats):
+            for sentence in conditions(desk.plan, how):
                 st.markdown(plain(sentence))
             _grid(desk, plan_knobs(desk.view.preset, desk.seed.preset))
+    situation.drawers(desk, how)
 
 
 def _drawer(desk: Desk, label: str, name: str) -> ExpanderContainer:
@@ -202,12 +308,12 @@ def _drawer(desk: Desk, label: str, name: str) -> ExpanderContainer:
     return st.expander(label, key=f"drawer-{desk.name}-{name}", on_change="rerun")
 
 
-def _kpi(desk: Desk, scene: Scene, kpi: Kpi, formats: Formats) -> None:
-    """One KPI's controls, and its payout table where it is paid by one."""
-    seeded = next((k for k in desk.seed.preset.plan.kpis if k.id == kpi.id), kpi)
-    controls.draw(desk, replace(stand_knob(scene, seeded, kpi, formats), name="You are at"))
-    _grid(desk, kpi_knobs(desk.view.preset, desk.seed.preset, kpi, formats))
-    paid_by = schedule(desk.plan, kpi, formats)
+def _kpi(work: Work, kpi: Kpi) -> None:
+    """Another KPI's controls, and its payout table where it is paid by one."""
+    stand, *others = work.knobs_of(kpi)
+    controls.draw(work.desk, stand)
+    _grid(work.desk, others)
+    paid_by = schedule(work.desk.plan, kpi, work.formats)
     if paid_by is not None:
         _written(paid_by.heads, paid_by.rows)
 

@@ -39,9 +39,14 @@ def desk() -> Desk:
     return found
 
 
-def query() -> str:
-    """The query string of exactly what is on the screen."""
-    view: View = st.session_state.desk.view
+def taken() -> None:
+    """A change is on its way to the screen."""
+    st.session_state.touched = False
+
+
+def query(view: View | None = None) -> str:
+    """The query string of exactly what is on the screen, or of another view that may come to be."""
+    view = st.session_state.desk.view if view is None else view
     held = st.session_state.get("written")
     if held is None or held[0] is not view:
         held = st.session_state.written = (view, link.encode(view))
@@ -71,13 +76,14 @@ def restore(query: str) -> None:
 
 
 def change(path: str, value: Any) -> None:
-    """Change one term of the plan."""
-    _step(desks.changed, path, value, now())
+    """Change one term of the plan, or where the rep stands (`at.<kpi>`)."""
+    _step(desks.made, path, value, now(), st.session_state.get("foreseen"))
 
 
-def stand(kpi: str, result: float) -> None:
-    """Put the rep at another result."""
-    _step(desks.stood, kpi, result, now())
+def foresee(path: str, value: Any) -> Desk:
+    """The desk as a change would leave it, remembered for when the change is made."""
+    known = st.session_state.foreseen = desks.foreseen(st.session_state.desk, path, value, now())
+    return known.after
 
 
 def turn(along: str) -> None:
@@ -149,6 +155,7 @@ def keep() -> None:
 
 def _step(move: Callable[..., Desk], *args: Any) -> None:
     st.session_state.desk = move(st.session_state.desk, *args)
+    st.session_state.foreseen = None
     st.session_state.touched = True
 
 

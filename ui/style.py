@@ -6,7 +6,10 @@ from ui.charts.palette import Palette
 def css(colours: Palette) -> str:
     """The style, with the page's own colour behind the picture, which stays while the rest scrolls under it."""
     named = {
+        "FIRST": f"{LEFT} > .stVerticalBlock > :first-child",
+        "WAYS": f"{RIGHT} > .stVerticalBlock > :first-child",
         "LEFT": LEFT,
+        "RIGHT": RIGHT,
         "PAGE": colours.page,
         "ZERO": colours.zero_text,
         "CLIFF": colours.cliff_text,
@@ -27,9 +30,9 @@ def css(colours: Palette) -> str:
     return text
 
 
-LEFT = ".st-key-main > * > .stHorizontalBlock > .stColumn:first-child"
-"""The column of the picture. It is found from above: what is found by what is in it, a browser looks for all anew at
-every change of anything."""
+LEFT, RIGHT = (f".st-key-main > * > .stHorizontalBlock > .stColumn:{place}-child" for place in ("first", "last"))
+"""The columns of the picture and of the controls. They are found from above: what is found by what is in it, a browser
+looks for all anew at every change of anything."""
 
 CSS = """
 .stApp { font-variant-numeric: tabular-nums; }
@@ -42,6 +45,8 @@ CSS = """
 .stApp button[kind="primary"]:not(:disabled), .stApp button[kind="primary"]:not(:disabled) p { color: PAGE; }
 .stHtml .finding { font-size: 1.5rem; line-height: 1.35; margin: 0; min-height: 2.7em; text-wrap: pretty; }
 .stHtml .figures { display: grid; grid-template-columns: repeat(4, 1fr); gap: 0.5rem 1.5rem; margin: 0; padding: 0; }
+.stHtml .finding + .figures { margin-top: 1rem; }
+.st-key-knobs .stGridCell .stVerticalBlock { gap: 0; }
 .stHtml .figures div { margin: 0; padding: 0; }
 .stHtml .figures dt { font-size: 0.875rem; opacity: 0.72; margin: 0; padding: 0; font-weight: 400; }
 .stHtml .figures :is(dt, span, strong) { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
@@ -63,10 +68,10 @@ table.rows tbody tr { border-top: 1px solid color-mix(in srgb, currentColor 14%,
 table.rows :is(th, td):first-child, table.zones :is(th, td):is(:nth-child(2), :nth-child(3)) { text-align: left; }
 LEFT { align-self: stretch; }
 LEFT > .stVerticalBlock { height: 100%; }
-LEFT > .stVerticalBlock > :first-child, .st-key-stays { display: contents; }
+FIRST, FIRST > *, FIRST > * > :first-child, .st-key-stays { display: contents; }
 .st-key-stays > :last-child { position: sticky; top: 0; z-index: 10; background: PAGE; }
 .stHtml .finding span { font-weight: 500; }
-:is(.st-key-findings, .st-key-around) > div { border-top: 1px solid LINE; padding: 0.6rem 0; }
+:is(.st-key-findings, .st-key-more) > div { border-top: 1px solid LINE; padding: 0.6rem 0; }
 .alarm .mark { color: ZERO; }
 .warn .mark { color: CLIFF; }
 .note .mark { color: FLAT; }
@@ -110,9 +115,13 @@ table.changes :is(th, td), table.rows.changes td { text-align: left; white-space
   .stHtml .figures div:nth-child(n + 3) span { min-height: 2.8em; }
   .st-key-picture, .st-key-stays > :last-child { height: 420px !important; flex-basis: 420px !important; }
   :is([class*="st-key-card-"], [class*="st-key-lit-"], .st-key-mended, .st-key-pinned) { flex-wrap: wrap !important; }
-  .st-key-tools { justify-content: flex-start !important; }
+  .st-key-tools { justify-content: flex-start !important; column-gap: 0.3rem !important; }
+  .st-key-tools button { padding-left: 0.4rem; padding-right: 0.4rem; }
   .stApp .st-key-tools > :first-child { flex-basis: 100%; max-width: none; }
-  LEFT, LEFT > .stVerticalBlock { display: contents; }
+  .st-key-main > * > .stHorizontalBlock { row-gap: 1rem; }
+  :is(LEFT, RIGHT), :is(LEFT, RIGHT) > .stVerticalBlock, WAYS, WAYS > *, WAYS > * > :first-child { display: contents; }
+  .st-key-ways { display: contents; }
+  .st-key-ways > :last-child { order: -1; justify-content: flex-end; }
   .st-key-stays > :last-child { border-bottom: 1px solid color-mix(in srgb, currentColor 14%, transparent); }
 }
 @media (max-height: 560px) {

@@ -11,16 +11,21 @@ import streamlit as st
 from calc.curve import NotALine
 from calc.finding import Finding
 from calc.kpi import Kpi
-from ui import cards, compared, live
+from calc.sentence import Sentence
+from ui import beside, cards, compared, live, state
 from ui.charts.handles import handles
 from ui.charts.palette import palette
 from ui.charts.picture import drawn
 from ui.charts.stage import Stage
 from ui.desk import Desk
 from ui.diagnosis import costs, findings
+from ui.documents import Table, schedule
+from ui.findings import headline
 from ui.formats import Formats
+from ui.knobs import Knob, kpi_knobs, stand_knob
 from ui.live import Shown
 from ui.scene import ALL, Scene
+from ui.words import Figure, figures, room_made
 
 
 @dataclass(frozen=True)
@@ -29,11 +34,12 @@ class Work:
 
     desk: Desk
     formats: Formats
+    seen: tuple[object, ...] = ()
 
     def begin(self) -> "Work":
         """Works it all out. What fails fails again where it is asked for, and is told there."""
-        parts: tuple[Callable[[], Any], ...] = (lambda: self.cures, lambda: costs(self.desk.view.preset))
-        for part in (*parts, lambda: self.picture):
+        parts: tuple[Callable[[], Any], ...] = (lambda: self.cures, lambda: self.said, lambda: self.figures)
+        for part in (*parts, lambda: self.picture, lambda: self.knobs):
             with suppress(Exception):
                 part()
         return self
@@ -42,6 +48,38 @@ class Work:
     def findings(self) -> tuple[Finding, ...]:
         """What is found."""
         return findings(self.desk.view.preset, self.desk.view.at)
+
+    @cached_property
+    def said(self) -> tuple[Sentence, ...]:
+        """The sentences at the top."""
+        return headline(self.desk.view.preset, self.findings)
+
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        """The four figures."""
+        return figures(self.scene, costs(self.desk.view.preset), self.formats)
+
+    @cached_property
+    def knobs(self) -> list[Knob]:
+        """The controls of the KPI on the axis: first where the rep stands, then its terms."""
+        return self.knobs_of(self.kpi)
+
+    def knobs_of(self, kpi: Kpi) -> list[Knob]:
+        """The controls of a KPI."""
+        desk, how = self.desk, self.formats
+        seeded = next((k for k in desk.seed.preset.plan.kpis if k.id == kpi.id), kpi)
+        stand = replace(stand_knob(self.scene, seeded, kpi, how), name="You are at")
+        return [stand, *kpi_knobs(desk.view.preset, desk.seed.preset, kpi, how)]
+
+    @cached_property
+    def paid_by(self) -> Table | None:
+        """The payout table of the KPI on the axis, where it is paid by one."""
+        return schedule(self.desk.plan, self.kpi, self.formats)
+
+    @property
+    def room_made(self) -> str | None:
+        """Which weights made room for the one that was moved, in words."""
+        return None if self.desk.moved is None else room_made(*self.desk.moved, self.formats)
 
     @cached_property
     def cures(self) -> list[Any]:
@@ -93,4 +131,28 @@ class Work:
         """The live picture with its handles, or the figure of a still one."""
         if not live.works():
             return drawn(self.stage)
-        return live.ready(self.stage, handles(self.stage, self.desk.view.preset, self.desk.seed.preset))
+        desk = self.desk
+        return live.ready(self.stage, handles(self.stage, desk.view.preset, desk.seed.preset), state.query(desk.view))
+
+    def holds(self, desk: Desk, formats: Formats) -> bool:
+        """Whether this is what a desk shows, under what is around it now."""
+        return self.desk is desk and (self.formats, self.seen) == (formats, around(desk))
+
+    def ahead(self, path: str, value: float) -> None:
+        """Works out what another value of one term would show, and keeps it for the run that is to show it."""
+        after = state.foresee(path, value)
+        st.session_state.ahead = Work(after, self.formats, around(after)).begin()
+
+
+def worked_out(desk: Desk, formats: Formats) -> Work:
+    """What this run shows, worked out by it, or ahead of it."""
+    ahead, st.session_state.ahead = st.session_state.get("ahead"), None
+    return (
+        ahead if isinstance(ahead, Work) and ahead.holds(desk, formats) else Work(desk, formats, around(desk)).begin()
+    )
+
+
+def around(desk: Desk) -> tuple[object, ...]:
+    """What a picture hangs on beside the desk: the theme, whether it can be a live one, what is lit or laid over it."""
+    held = st.session_state
+    return st.context.theme.type, live.works(), held.get("lit"), bool(held.get(beside.key(desk)))

@@ -14,7 +14,12 @@ WAYS = ("Adjust", "Edit")
 
 
 def chosen() -> bool:
-    """The choice between adjusting and editing; true where the plan is edited."""
+    """Whether the plan is edited, and not adjusted."""
+    return bool(st.session_state.get("edit_way") == WAYS[1])
+
+
+def choice() -> None:
+    """The choice between adjusting and editing."""
     way = st.session_state.setdefault("edit_way", WAYS[0])
     st.session_state.setdefault("edit-way", way)
     st.segmented_control(
@@ -26,7 +31,6 @@ def chosen() -> bool:
         width="stretch",
         on_change=_went,
     )
-    return bool(st.session_state.edit_way == WAYS[1])
 
 
 def _went() -> None:

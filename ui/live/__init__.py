@@ -8,7 +8,7 @@ Where the script cannot be had, or fails, the session goes on with a picture tha
 import json
 import logging
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -17,7 +17,7 @@ from urllib.parse import parse_qsl
 
 import streamlit as st
 
-from ui import state
+from ui import parts, state
 from ui.charts.handles import Handle
 from ui.charts.picture import drawn
 from ui.charts.stage import Stage
@@ -60,24 +60,28 @@ def works() -> bool:
     return script.address() is not None and "live_failed" not in st.session_state
 
 
-def ready(stage: Stage, handles: tuple[Handle, ...]) -> Shown:
+def ready(stage: Stage, handles: tuple[Handle, ...], query: str = "") -> Shown:
     """A picture that can be shown.
 
     Args:
         stage: what is drawn.
         handles: what can be taken hold of.
+        query: the link of what is drawn, which tells rows that are out of date.
     """
-    fields = sorted(parse_qsl(state.query()[1:], keep_blank_values=True)) if handles else []
+    fields = sorted(parse_qsl(query[1:], keep_blank_values=True))
     return Shown(stage, drawn(stage), handles, {handle.path: _stamp(stage, handle, fields) for handle in handles})
 
 
-def show(shown: Shown, alt: str, wide: tuple[float, float] | None = None) -> None:
+def show(
+    shown: Shown, alt: str, wide: tuple[float, float] | None = None, ahead: Callable[[str, float], None] | None = None
+) -> None:
     """The picture, in a container of fixed height.
 
     Args:
         shown: what is shown.
         alt: the picture in words.
         wide: the size [px] that it is drawn in and enlarged from; none where it is drawn as large as it is.
+        ahead: works out what letting go of a handle would show; called while one rests in a hand.
     """
     st.session_state.live_paths = [handle.path for handle in shown.handles]
     data = {
@@ -90,7 +94,7 @@ def show(shown: Shown, alt: str, wide: tuple[float, float] | None = None) -> Non
         "wide": wide,
     }
     _picture(data=data, key=PICTURE, height="stretch", on_released_change=_released, on_failed_change=_failed)
-    _rows(shown)
+    _rows(shown, ahead)
 
 
 def _told(shown: Shown, handle: Handle) -> dict[str, Any]:
@@ -123,14 +127,15 @@ def _stamp(stage: Stage, handle: Handle, fields: Sequence[tuple[str, str]]) -> s
 
 
 @st.fragment
-def _rows(shown: Shown) -> None:
-    """Draws the rows that a handle has asked for."""
-    if st.session_state.get("touched"):  # a browser sends two moves of one moment together, as if both were this one's
+def _rows(shown: Shown, ahead: Callable[[str, float], None] | None) -> None:
+    """Draws the rows that a handle has asked for, and works out what it would be answered where it rests."""
+    if not parts.settled():  # a browser sends two moves of one moment together, as if both were this one's
         st.rerun()
-    asked = st.session_state.get("live_asked")
+    asked, rests = (st.session_state.pop(name, None) for name in ("live_asked", "live_rests"))
     data = None if asked is None else _swept(shown, asked)
-    _sweep(data=data, key=SWEEP, on_wanted_change=_wanted)
-    st.session_state.live_asked = None
+    _sweep(data=data, key=SWEEP, on_wanted_change=_wanted, on_rests_change=_rests)
+    if rests is not None and ahead is not None:
+        ahead(*rests)
 
 
 def _swept(shown: Shown, asked: Any) -> bytes | None:
@@ -148,19 +153,27 @@ def _wanted() -> None:
     st.session_state.live_asked = st.session_state[SWEEP].wanted
 
 
+def _rests() -> None:
+    st.session_state.live_rests = _move(st.session_state[SWEEP].rests)
+
+
 def _released() -> None:
     """A handle was let go: a change like any other control's."""
     asked = st.session_state[PICTURE].released
-    path, value, turn = (asked.get(name) for name in ("path", "value", "turn"))
+    turn, move = asked.get("turn"), _move(asked)
     if isinstance(turn, int):
         st.session_state.live_turn = turn
+    if move is not None:
+        state.change(*move)
+        parts.follow("picture")
+
+
+def _move(asked: Any) -> tuple[str, float] | None:
+    """The handle and the value that a browser tells of; none where it is no handle of this picture, or no number."""
+    path, value = (asked.get(name) for name in ("path", "value"))
     if path not in st.session_state.get("live_paths", ()) or not _number(value):
-        return
-    value = round(float(value), FINEST)
-    if path.startswith("at."):
-        state.stand(path[3:], value)
-    else:
-        state.change(path, value)
+        return None
+    return path, round(float(value), FINEST)
 
 
 def _number(value: Any) -> bool:

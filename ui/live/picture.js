@@ -6,6 +6,7 @@
 const PATIENCE = 15000 // until the script counts as lost [ms]
 const ANSWER = 8000 // until an answer counts as lost [ms]
 const AGAIN = 2000 // until rows are asked for once more [ms]
+const REST = 80 // until a handle in a hand counts as resting [ms]
 const CALM = 200 // until the text around a picture that is right already counts as there [ms]
 const ROW = 24 // height of a row of handles [px]
 const GAP = 4 // between two handles [px]
@@ -100,13 +101,17 @@ class Handle {
     const step = stride * every
     const row = Math.round((this.picture.attainment(event.clientX - this.held.off) - place - near * stride) / step)
     const position = near + within(row, 0, Math.floor((far - near) / every)) * every
-    if (position !== this.position) this.picture.move(this, position)
+    if (position === this.position) return
+    this.picture.move(this, position)
+    clearTimeout(this.resting)
+    this.resting = setTimeout(() => this.held && this.picture.rests(this), REST)
   }
 
   drop(done) {
     if (!this.held) return
     const { from } = this.held
     this.held = null
+    clearTimeout(this.resting)
     this.chip.classList.remove("held")
     if (done && this.position !== from) this.picture.release(this)
     else this.picture.back()
@@ -225,7 +230,11 @@ class Picture {
     this.wanted = path + stamp
     this.since = performance.now()
     const size = [this.root.clientWidth, this.root.clientHeight]
-    document.dispatchEvent(new CustomEvent("flatline:wanted", { detail: { path, size } }))
+    this.tells("wanted", { path, size })
+  }
+
+  tells(name, told) {
+    document.dispatchEvent(new CustomEvent("flatline:tells", { detail: [name, told] }))
   }
 
   keep(sweep) {
@@ -254,8 +263,18 @@ class Picture {
     }
   }
 
+  value(handle) {
+    return handle.spec.first + handle.position * handle.spec.step
+  }
+
+  // A handle that rests will often be let go there: the server may work out ahead what it will be asked for.
+  rests(handle) {
+    if (this.asked || this.waiting.size || !this.shown) return
+    this.tells("rests", { path: handle.spec.path, value: this.value(handle) })
+  }
+
   release(handle) {
-    this.waiting.set(handle.spec.path, handle.spec.first + handle.position * handle.spec.step)
+    this.waiting.set(handle.spec.path, this.value(handle))
     if (!this.asked) this.deliver()
   }
 
