@@ -59,7 +59,8 @@ class Person:
             if not found and element.WhichOneof("type") == "slider":
                 found = True
                 self.slider, self.low, self.step = element.slider.id, element.slider.min, element.slider.step
-            if said.WhichOneof("type") == "script_finished":
+            again = said.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN
+            if said.WhichOneof("type") == "script_finished" and not again:
                 return
 
 

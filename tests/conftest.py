@@ -73,7 +73,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(autouse=True)
 def whole_page(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """In Streamlit's own harness a change draws the whole page: of parts drawn alone it would keep those alone."""
-    if "calc" not in request.path.parts and "parts" not in request.keywords:
+    if "calc" not in request.path.parts:
         monkeypatch.setattr("ui.parts.follow", lambda *anew: None)
 
 

@@ -123,6 +123,52 @@ def test_the_picture_follows_the_finger_and_the_numbers_follow_the_hand(visit: V
     page.locator(".js-plotly-plot .annotation-text", has_text="below 60 deals").wait_for()
 
 
+def taken(page: "Page", path: str) -> tuple[float, float]:
+    """Takes hold of a slider beside the picture, and waits for the rows; answers with where the pointer is."""
+    listens(page)
+    thumb = page.locator(f"[class*='-{path.replace('.', '-')}'] input[type=range]").first.locator("xpath=../..")
+    box = thumb.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    rows_there(page)
+    return x, y
+
+
+@pytest.mark.parametrize("path", ["deals.floor", "deals.accelerator", "at.deals"])
+def test_the_picture_follows_the_slider_beside_it(visit: Visit, path: str) -> None:
+    page = ready(visit(FLOOR))
+    before = page.evaluate(f"() => JSON.stringify({PLOT}.data)")
+    x, y = taken(page, path)
+    slider = page.locator(f"[class*='-{path.replace('.', '-')}'] input[type=range]").first
+    for n in range(1, 9):
+        page.mouse.move(x + 4 * n, y)
+    value = float(slider.input_value())
+    if path.startswith("at."):
+        page.wait_for_function(f"(data) => JSON.stringify({PLOT}.data) !== data", arg=before)
+    else:
+        line_is(page, path, value)
+    assert "Below 70 deals" in page.locator(".finding").inner_text()
+    assert dict(parse_qsl(urlsplit(page.url).query)) == {"preset": "unreachable-floor"}
+    page.mouse.up()
+    address_is(page, preset="unreachable-floor", **{path: f"{value:g}"})
+    if not path.startswith("at."):
+        line_is(page, path, value)
+    assert chip(page, "deals.floor").inner_text() == "floor"
+
+
+def test_a_slider_that_is_put_back_leaves_the_picture_as_it_was(visit: Visit) -> None:
+    page = ready(visit(FLOOR))
+    x, y = taken(page, "deals.floor")
+    page.mouse.move(x - 30, y)
+    page.locator(".flatline-picture .chip", has_text="floor: ").wait_for()
+    page.mouse.move(x, y)
+    page.mouse.up()
+    line_is(page, "deals.floor", 0.7)
+    address_is(page, preset="unreachable-floor")
+    assert chip(page, "deals.floor").inner_text() == "floor"
+
+
 @pytest.mark.parametrize(
     ("path", "key", "field", "says"),
     [
@@ -209,7 +255,7 @@ def test_handles_keep_apart_and_are_large_enough(browser: "Browser", server: str
         page = context.new_page()
         page.goto(query)
         ready(page)
-        boxes = [box.bounding_box() for box in page.locator(".flatline-picture .chip").all()]
+        boxes = [box.bounding_box() for box in page.locator(".flatline-picture .chip:visible").all()]
         for n, one in enumerate(boxes):
             assert one["x"] >= 0
             assert one["x"] + one["width"] <= width
@@ -217,7 +263,7 @@ def test_handles_keep_apart_and_are_large_enough(browser: "Browser", server: str
                 apart = one["x"] + one["width"] <= other["x"] or other["x"] + other["width"] <= one["x"]
                 assert apart or abs(one["y"] - other["y"]) >= 20, (one, other)
         sizes = page.evaluate(
-            """() => [...document.querySelectorAll('.chip .word')].map((word) => {
+            """() => [...document.querySelectorAll('.chip:not([hidden]) .word')].map((word) => {
               const { width, height } = getComputedStyle(word, '::after')
               return [parseFloat(width), parseFloat(height)]
             })"""

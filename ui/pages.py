@@ -128,7 +128,7 @@ def begin() -> bool:
 
 
 def _hangs_on() -> object:
-    """What the page hangs on as a whole: what its head tells, what lies over the picture, whether the plan is edited."""
+    """What the page hangs on as a whole: what its head tells, what lies over the picture, how the plan is changed."""
     desk = st.session_state.desk
     return above(desk), around(desk), panel.chosen()
 

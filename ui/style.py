@@ -121,7 +121,8 @@ table.changes :is(th, td), table.rows.changes td { text-align: left; white-space
   .st-key-main > * > .stHorizontalBlock { row-gap: 1rem; }
   :is(LEFT, RIGHT), :is(LEFT, RIGHT) > .stVerticalBlock, WAYS, WAYS > *, WAYS > * > :first-child { display: contents; }
   .st-key-ways { display: contents; }
-  .st-key-ways > :last-child { order: -1; justify-content: flex-end; }
+  .st-key-stays > * { order: -2; }
+  .st-key-ways > :last-child { order: -1; }
   .st-key-stays > :last-child { border-bottom: 1px solid color-mix(in srgb, currentColor 14%, transparent); }
 }
 @media (max-height: 560px) {

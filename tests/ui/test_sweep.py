@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from calc import planfile
+from calc import link, planfile
 from calc.comparison import line
 from calc.planfile import Preset
+from ui import desk as desks
 from ui.charts import difference, marks, overlay
 from ui.charts.handles import Handle, handles
 from ui.charts.palette import palette
@@ -122,7 +123,7 @@ def test_handles_have_the_range_and_the_steps_of_the_controls(name: str) -> None
             knob = knobs[handle.path]
             assert handle.value == knob.value
             assert abs(handle.step) == knob.step
-            assert handle.stride > 0, "positions count from left to right"
+            assert handle.stride > 0 or not handle.word, "positions count from left to right"
             assert 0 <= handle.near <= handle.far <= handle.count
             if math.isfinite(knob.low) and math.isfinite(knob.high):
                 ends = sorted((handle.at(0), handle.at(handle.count)))
@@ -132,17 +133,48 @@ def test_handles_have_the_range_and_the_steps_of_the_controls(name: str) -> None
 def test_only_a_kpi_with_a_floor_has_a_handle_for_one() -> None:
     def words(name: str, along: str) -> list[str]:
         preset, stage = staged(name, along)
-        return [handle.word for handle in handles(stage, preset, preset)]
+        return [handle.word or handle.path for handle in handles(stage, preset, preset)]
 
-    assert words("unreachable-floor", "deals") == ["floor", "ceiling", "target", "you"]
+    aside = ["deals.pays_at_floor", "deals.accelerator"]
+    assert words("unreachable-floor", "deals") == ["floor", "ceiling", "target", "you", *aside]
     assert words("unreachable-floor", "csat") == ["target", "you"]
+    assert words("sound-plan", "revenue")[-1] == "revenue.weight"
     assert words("sound-plan", ALL) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("unreachable-floor", "deals.pays_at_floor"),
+        ("unreachable-floor", "deals.accelerator"),
+        ("sound-plan", "revenue.weight"),
+        ("sound-plan", "margin.weight"),
+        ("weighted-score", "revenue.weight"),
+    ],
+)
+def test_a_term_without_a_place_on_the_axis_has_the_rows_of_what_its_slider_would_make(name: str, path: str) -> None:
+    preset, stage = staged(name, path.partition(".")[0])
+    handle = next(handle for handle in handles(stage, preset, preset) if handle.path == path)
+    told = sweep(stage, handle, SIZE)
+    assert told.says == []
+    assert len(told.rows) == len(handle.drawn) > 10
+    start, compared = desks.opened(link.decode(f"?preset={name}")), 0
+    for position, row in zip(handle.drawn, told.rows, strict=True):
+        desk = desks.changed(start, path, handle.at(position), now=1.0)
+        if desk.drafts:
+            assert row is None
+            continue
+        assert row is not None
+        scene = replace(stage.scene, plan=desk.plan)
+        assert drawn_line(stage, row) == [point for part in knots(scene, stage.low, stage.high) for point in part]
+        compared += 1
+    assert compared > 10
 
 
 def test_a_sweep_is_small_enough_to_send() -> None:
     preset, stage = staged("unreachable-floor")
     found = handles(stage, preset, preset)
-    sizes = {handle.word: len(json.dumps(sweep(stage, handle, SIZE, found).__dict__)) for handle in found}
+    sizes = {handle.path: len(json.dumps(sweep(stage, handle, SIZE, found).__dict__)) for handle in found}
     assert max(sizes.values()) < 400_000, sizes
 
 

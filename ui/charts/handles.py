@@ -16,6 +16,8 @@ from ui.formats import Formats, clipped
 from ui.knobs import Knob, kpi_knobs, stand_knob
 
 TERMS = ("floor", "ceiling", "target")
+ASIDE = ("pays_at_floor", "accelerator", "weight")
+"""Terms without a place on the axis, which the slider beside the picture moves; the picture follows it all the same."""
 MOST = 200
 """Positions that are drawn while a handle is dragged; where it has more, every second or third of them."""
 SAME = 1e-6
@@ -28,6 +30,7 @@ class Handle:
 
     Its positions count from left to right: position i is the value `first + i * step` [the term's unit], and lies at
     `place + i * stride` [attainment]. Those from `near` to `far` lie in the picture; `every` so many of them are drawn.
+    A term without a place on the axis has no `word`, and lies nowhere.
     """
 
     path: str
@@ -68,8 +71,20 @@ def handles(stage: Stage, preset: Preset, seed: Preset) -> tuple[Handle, ...]:
     knobs = {knob.path: knob for knob in kpi_knobs(preset, seed, kpi, stage.formats)}
     found = [knobs.get(f"{kpi.id}.{term}") for term in TERMS]
     found.append(stand_knob(stage.scene, began, kpi, stage.formats))
-    made = (_handle(stage, kpi, knob) for knob in found if knob is not None and knob.value is not None)
+    made = [_handle(stage, kpi, knob) for knob in found if knob is not None and knob.value is not None]
+    aside = [knobs.get(f"{kpi.id}.{term}") for term in ASIDE]
+    made += [_aside(knob) for knob in aside if knob is not None and knob.value is not None]
     return tuple(handle for handle in made if handle is not None)
+
+
+def _aside(knob: Knob) -> Handle | None:
+    """A term without a place on the axis."""
+    count = round((knob.high - knob.low) / knob.step)
+    if count < 1 or not math.isfinite(knob.value):
+        return None
+    every = max(1, math.ceil(count / MOST))
+    near = round((knob.value - knob.low) / knob.step) % every
+    return Handle(knob.path, "", knob.name, knob.value, "", knob.low, knob.step, count, 0.0, 0.0, near, count, every)
 
 
 def _handle(stage: Stage, kpi: Kpi, knob: Knob) -> Handle | None:

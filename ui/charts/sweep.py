@@ -10,7 +10,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from calc.kpi import Kpi
+from calc.plan import Plan
 from calc.refusal import Refused
+from calc.revision import room
 from ui.charts import marks
 from ui.charts.handles import Handle, spoken
 from ui.charts.labels import Placed, Point, Wish, annotation, placed
@@ -29,9 +31,10 @@ ENDS = ("x0", "x1", "y0", "y1")
 class Sweep:
     """A row for each drawn position of a handle, None where the value is refused.
 
-    `says` are the values of all positions in words, drawn or not. A label in a row is [which of `labels`, text, x, y,
-    xshift, yshift], a line [which of `lines`, x0, x1, y0, y1]; the first `still` labels of the picture stay so.
-    `traces` are points by the number of the trace, `places` are where the other handles lie, by path.
+    `says` are the values of all positions in words, drawn or not; of a term without a place on the axis there are none.
+    A label in a row is [which of `labels`, text, x, y, xshift, yshift], a line [which of `lines`, x0, x1, y0, y1]; the
+    first `still` labels of the picture stay so. `traces` are points by the number of the trace, `places` are where the
+    other handles lie, by path.
     """
 
     rows: list[Row | None]
@@ -60,7 +63,8 @@ def sweep(stage: Stage, handle: Handle, size: Point, others: Sequence[Handle] = 
     for way in (positions[middle:], positions[:middle][::-1]):
         draw.start_again()
         drawn |= {position: draw.row(handle, handle.at(position)) for position in way}
-    says = [spoken(kpi, handle.word, handle.at(i), stage.formats) for i in range(handle.count + 1)]
+    told = range(handle.count + 1) if handle.word else ()
+    says = [spoken(kpi, handle.word, handle.at(i), stage.formats) for i in told]
     return Sweep([drawn[i] for i in positions], says, draw.labels.kinds, draw.lines.kinds, len(titles(stage)))
 
 
@@ -71,18 +75,23 @@ def moved(scene: Scene, path: str, value: float) -> Scene | None:
     if where == "at":
         return scene.stood(value)
     try:
-        new = _changed(scene.kpi, term, value)
-        plan = scene.plan.changed(kpis=tuple(new if k is scene.kpi else k for k in scene.plan.kpis))
+        plan = scene.plan.changed(kpis=_changed(scene.plan, scene.kpi, term, value))
     except Refused:
         return None
     return replace(scene, plan=plan)
 
 
-def _changed(kpi: Kpi, term: str, value: float) -> Kpi:
+def _changed(plan: Plan, kpi: Kpi, term: str, value: float) -> tuple[Kpi, ...]:
+    """The KPIs with one term of one of them at another value; for a weight the others make room."""
+    if term == "weight":
+        made = room(plan, plan, kpi.id, value)
+        return tuple(k.changed(weight=made.get(f"{k.id}.weight", k.weight)) for k in plan.kpis)
     if term == "target":
-        return kpi.changed(target=value)
-    assert kpi.curve is not None
-    return kpi.changed(curve=kpi.curve.changed(**{term: value}))
+        new = kpi.changed(target=value)
+    else:
+        assert kpi.curve is not None
+        new = kpi.changed(curve=kpi.curve.changed(**{term: value}))
+    return tuple(new if k is kpi else k for k in plan.kpis)
 
 
 def line_between(old: Kpi, new: Kpi) -> Point:

@@ -115,12 +115,13 @@ def _colour(stage: Stage, handle: Handle) -> str:
 def _stamp(stage: Stage, handle: Handle, fields: Sequence[tuple[str, str]]) -> str:
     """What the rows of a handle hang on: all that is on the screen but its own value, which they run through.
 
-    The rows of a target are drawn on its axis, and hang on it as well.
+    The rows of a target are drawn on its axis, those of a weight share out what it leaves: they hang on it as well.
 
     Args:
         fields: the parts of the link of what is on the screen, in order.
     """
-    told = [field for field in fields if field[0] != handle.path or handle.word == "target"]
+    itself = handle.path.endswith((".target", ".weight"))
+    told = [field for field in fields if field[0] != handle.path or itself]
     seen = (told, stage.low, stage.high, stage.formats, stage.colours.page, stage.scene.along, handle.drawn)
     seen += (stage.lit, stage.past)
     return blake2b(repr(seen).encode(), digest_size=8).hexdigest()
@@ -139,7 +140,7 @@ def _rows(shown: Shown, ahead: Callable[[str, float], None] | None) -> None:
 
 
 def _swept(shown: Shown, asked: Any) -> bytes | None:
-    path, size = asked.get("path"), asked.get("size")
+    path, size = _of(asked, "path", "size")
     handle = next((handle for handle in shown.handles if handle.path == path), None)
     if handle is None or not isinstance(size, list) or len(size) != 2:
         return None
@@ -160,7 +161,7 @@ def _rests() -> None:
 def _released() -> None:
     """A handle was let go: a change like any other control's."""
     asked = st.session_state[PICTURE].released
-    turn, move = asked.get("turn"), _move(asked)
+    (turn,), move = _of(asked, "turn"), _move(asked)
     if isinstance(turn, int):
         st.session_state.live_turn = turn
     if move is not None:
@@ -170,10 +171,15 @@ def _released() -> None:
 
 def _move(asked: Any) -> tuple[str, float] | None:
     """The handle and the value that a browser tells of; none where it is no handle of this picture, or no number."""
-    path, value = (asked.get(name) for name in ("path", "value"))
+    path, value = _of(asked, "path", "value")
     if path not in st.session_state.get("live_paths", ()) or not _number(value):
         return None
     return path, round(float(value), FINEST)
+
+
+def _of(told: Any, *names: str) -> tuple[Any, ...]:
+    """What a browser tells under these names; nothing where it tells something else altogether."""
+    return tuple(told.get(name) if isinstance(told, Mapping) else None for name in names)
 
 
 def _number(value: Any) -> bool:

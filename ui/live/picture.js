@@ -64,6 +64,7 @@ class Handle {
   show(spec) {
     this.spec = spec
     for (const part of [this.chip, this.stem]) {
+      part.hidden = !spec.word
       part.dataset.path = spec.path
       part.style.setProperty("--colour", spec.colour)
     }
@@ -82,7 +83,7 @@ class Handle {
     this.exact = this.spec.place + position * this.spec.stride
     this.input.value = position
     if (says) this.input.setAttribute("aria-valuetext", says)
-    if (says) this.word.textContent = this.held ? `${this.spec.word}: ${says}` : this.spec.word
+    if (says) this.word.textContent = this.busy ? `${this.spec.word}: ${says}` : this.spec.word
   }
 
   grab(event) {
@@ -101,10 +102,36 @@ class Handle {
     const step = stride * every
     const row = Math.round((this.picture.attainment(event.clientX - this.held.off) - place - near * stride) / step)
     const position = near + within(row, 0, Math.floor((far - near) / every)) * every
-    if (position === this.position) return
+    if (position !== this.position) this.go(position)
+  }
+
+  go(position) {
     this.picture.move(this, position)
     clearTimeout(this.resting)
-    this.resting = setTimeout(() => this.held && this.picture.rests(this), REST)
+    this.resting = setTimeout(() => this.busy && this.picture.rests(this), REST)
+  }
+
+  // In a hand, or led by the slider beside the picture.
+  get busy() {
+    return this.held || this.slider
+  }
+
+  // A slider tells its server nothing until it is let go; its picture reads it at every step.
+  lead(input) {
+    const { first, step, count } = this.spec
+    const from = input.value
+    this.slider = new MutationObserver(() => this.go(within(Math.round((input.value - first) / step), 0, count)))
+    this.slider.observe(input, { attributeFilter: ["value"] })
+    this.picture.ask(this)
+    const end = () => {
+      for (const ends of ["pointerup", "pointercancel"]) removeEventListener(ends, end)
+      this.slider.disconnect()
+      this.slider = null
+      clearTimeout(this.resting)
+      if (this.word.textContent !== this.spec.word) this.word.textContent = this.spec.word
+      this.picture.led(input.value !== from)
+    }
+    for (const ends of ["pointerup", "pointercancel"]) addEventListener(ends, end)
   }
 
   drop(done) {
@@ -145,6 +172,8 @@ class Picture {
     this.sent = 0
     this.arrived = (event) => this.keep(event.detail)
     document.addEventListener("flatline:sweep", this.arrived)
+    this.pressed = (event) => this.press(event.target)
+    document.addEventListener("pointerdown", this.pressed, true)
     this.watch = new ResizeObserver(() => this.draw())
     this.watch.observe(this.root)
     document.fonts.ready.then(() => {
@@ -155,6 +184,7 @@ class Picture {
 
   remove() {
     document.removeEventListener("flatline:sweep", this.arrived)
+    document.removeEventListener("pointerdown", this.pressed, true)
     this.watch.disconnect()
     cancelAnimationFrame(this.frame)
     clearTimeout(this.late)
@@ -199,9 +229,9 @@ class Picture {
       const handle = this.handles.get(spec.path)
       handle.show(spec)
       if (this.sweeps.get(spec.path)?.stamp !== spec.stamp) this.sweeps.delete(spec.path)
-      if (!handle.held && !this.asked && !this.waiting.size) handle.rest()
+      if (!handle.busy && !this.asked && !this.waiting.size) handle.rest()
     }
-    const free = !this.asked && !this.waiting.size && ![...this.handles.values()].some((handle) => handle.held)
+    const free = !this.asked && !this.waiting.size && ![...this.handles.values()].some((handle) => handle.busy)
     if (!free) return
     if (this.shown) this.rested(this.shown)
     this.shown = null
@@ -242,7 +272,7 @@ class Picture {
     this.wanted = null
     if (!handle || handle.spec.stamp !== sweep.stamp) return
     this.sweeps.set(sweep.path, { ...sweep, figure: this.data.figure })
-    if (handle.held) this.move(handle, handle.position)
+    if (handle.busy) this.move(handle, handle.position)
   }
 
   move(handle, position) {
@@ -261,6 +291,23 @@ class Picture {
       const other = this.handles.get(path)
       if (other && other !== handle) other.exact = place
     }
+  }
+
+  // A slider is known by its key: the plan, how often it was seeded, the term, how often it was replaced.
+  press(target) {
+    const slider = target.closest?.(".stSlider")
+    const keys = slider?.closest("[class*=st-key-]")?.className.split(" ") || []
+    const names = ({ spec }) => new RegExp(`^st-key-.*-\\d+-${spec.path.replaceAll(".", "-")}(-\\d+)?$`)
+    const handle = [...this.handles.values()].find((one) => keys.some((key) => names(one).test(key)))
+    const input = slider?.querySelector("input[type=range]:not(:disabled)")
+    if (handle && input && !handle.busy) handle.lead(input)
+  }
+
+  // A slider was let go: what it has asked its server for will be answered, or nothing was asked.
+  led(asked) {
+    clearTimeout(this.late)
+    if (asked) this.late = setTimeout(() => this.back(), ANSWER)
+    else this.back()
   }
 
   value(handle) {
@@ -399,14 +446,14 @@ class Picture {
   arrange() {
     const { left, width, top, low, high } = this.axis
     const whole = this.root.clientWidth
-    const handles = [...this.handles.values()]
+    const handles = [...this.handles.values()].filter((handle) => handle.spec.word)
     for (const handle of handles) handle.measure()
     this.lane.style.top = `${top}px`
     for (const handle of handles) {
       handle.x = left + (width * (within(handle.exact, low, high) - low)) / (high - low)
       handle.chip.classList.toggle("beyond", handle.exact < low || handle.exact > high)
     }
-    if (!handles.some((handle) => handle.held)) this.stack(handles)
+    if (!handles.some((handle) => handle.busy)) this.stack(handles)
     for (const handle of handles) this.put(handle, whole)
   }
 
