@@ -123,6 +123,34 @@ def test_the_picture_follows_the_finger_and_the_numbers_follow_the_hand(visit: V
     page.locator(".js-plotly-plot .annotation-text", has_text="below 60 deals").wait_for()
 
 
+def rests(page: "Page") -> list[Any]:
+    """What handles that rested have told."""
+    told: list[Any] = page.evaluate("window.rested")
+    return told
+
+
+def test_a_handle_that_rests_in_the_hand_tells_its_place_once(visit: Visit) -> None:
+    page = ready(visit(FLOOR))
+    page.evaluate(
+        """() => {
+          window.rested = []
+          const keep = ({ detail: [name, told] }) => name === 'rests' && rested.push(told)
+          document.addEventListener('flatline:tells', keep)
+        }"""
+    )
+    x, y = grabbed(page, "deals.floor")
+    step = per_place(page, "deals.floor")
+    page.mouse.move(x - 20 * step, y)
+    page.wait_for_function("() => window.rested.length > 0")
+    page.wait_for_timeout(300)
+    assert rests(page) == [{"path": "deals.floor", "value": 0.5}]
+    assert "Below 70 deals" in page.locator(".finding").inner_text(), "nothing of it is shown before it is let go"
+    page.mouse.up()
+    page.locator(".finding", has_text="Below 50 deals").wait_for()
+    page.wait_for_timeout(300)
+    assert len(rests(page)) == 1
+
+
 def taken(page: "Page", path: str) -> tuple[float, float]:
     """Takes hold of a slider beside the picture, and waits for the rows; answers with where the pointer is."""
     listens(page)

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 from google.protobuf.json_format import MessageToDict
+from streamlit.commands.execution_control import rerun
 from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
@@ -186,6 +187,30 @@ def test_a_refused_value_is_told_and_the_way_back_opens(opened: Callable[[str], 
     page.after(page.app.button(key="undo").click().run)
     assert page.whole
     assert page.app.session_state.desk.past == ()
+
+
+def test_two_changes_that_arrive_together_are_both_shown(opened: Callable[[str], Page]) -> None:
+    page = opened("?preset=sound-plan&at.revenue=90000")
+    for widget in page.app.slider[:2]:
+        widget.set_value(MOVES["slider"](widget))
+    by_parts = page.after(page.app.run).screen
+    assert not differences(by_parts, page.run().screen)
+    assert len(page.app.session_state.desk.past) == 2
+
+
+def test_parts_that_were_asked_for_in_vain_are_asked_for_again(
+    opened: Callable[[str], Page], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of two requests that meet on their way to the script, the second counts alone."""
+    page = opened("?preset=sound-plan")
+    with monkeypatch.context() as lossy:
+        lossy.setattr("ui.parts.st.rerun", lambda keys: rerun(["part-knob-at.revenue"]))
+        moved(page, "Weight", 0.7)
+    (stand,) = page.app.slider
+    by_parts = page.after(stand.set_value(90000.0).run).screen
+    assert not page.whole
+    assert page.app.session_state.desk.plan.kpi("revenue").weight == 0.7
+    assert not differences(by_parts, page.run().screen)
 
 
 def test_who_is_new_is_not_new_any_more_after_a_change(opened: Callable[[str], Page]) -> None:

@@ -1,14 +1,14 @@
 """The page in parts: after a change each is drawn anew by itself, and only where what it shows has changed.
 
-A run of the whole page notes what every part shows. After a change `follow` works out what they show now, and asks for
-those alone that differ: a browser is kept busy by what it is sent, changed or not. Where more has changed than parts
-can tell, the whole page is drawn; and so it is where a part finds that the page has gone on without it.
+Every part notes what it shows. After a change `follow` works out what they would show now, and asks for those alone
+that differ: a browser is kept busy by what it is sent, changed or not. Where more has changed than parts can tell, the
+whole page is drawn; and so it is where a part finds that the page has gone on without it.
 """
 
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import streamlit as st
 
@@ -42,12 +42,17 @@ class Page:
 
 @dataclass(frozen=True)
 class _Told:
-    """What is on the screen: the desk, and what the page hung on and its parts showed when they were drawn."""
+    """What is to be on the screen: the desk, what the page hangs on and its parts show; and what each part shows yet.
+
+    A part that was asked for may not have been drawn when the next change comes: of two requests that meet on their
+    way Streamlit keeps the second. So each part notes what it has drawn, and what is behind is asked for again.
+    """
 
     page: Page
     desk: Desk
     frame: object
     shows: Mapping[str, object]
+    drawn: dict[str, object] = field(default_factory=dict)
 
 
 def clear() -> None:
@@ -68,7 +73,7 @@ def draw(name: str, what: str, show: Callable[[], None]) -> None:
         what: what it is called where it cannot be drawn.
         show: draws it, from what the session holds by then.
     """
-    st.fragment(_draw, key=_key(name))(what, show)
+    st.fragment(_draw, key=_key(name))(name, what, show)
 
 
 def follow(*anew: str) -> None:
@@ -87,9 +92,11 @@ def follow(*anew: str) -> None:
         return
     if frame != told.frame or shows.keys() != told.shows.keys():
         return
-    st.session_state.parts = _Told(told.page, st.session_state.desk, frame, shows)
+    for name in anew:
+        told.drawn.pop(name, None)
+    st.session_state.parts = _Told(told.page, st.session_state.desk, frame, shows, told.drawn)
     state.taken()
-    st.rerun([_key(name) for name, shown in shows.items() if name in anew or shown != told.shows[name]])
+    st.rerun([_key(name) for name, shown in shows.items() if name not in told.drawn or shown != told.drawn[name]])
 
 
 def settled() -> bool:
@@ -98,11 +105,14 @@ def settled() -> bool:
     return told is None or (told.desk is st.session_state.desk and told.page.frame() == told.frame)
 
 
-def _draw(what: str, show: Callable[[], None]) -> None:
+def _draw(name: str, what: str, show: Callable[[], None]) -> None:
     with calm(what):
         if not settled():
             st.rerun()
         show()
+        told: _Told | None = st.session_state.get("parts")
+        if told is not None and name in told.shows:
+            told.drawn[name] = told.shows[name]
 
 
 def _key(name: str) -> str:

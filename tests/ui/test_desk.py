@@ -140,3 +140,34 @@ def test_a_swap_with_a_plan_of_ones_own_has_it_to_choose_and_to_reset_to() -> No
     assert desk.name == ""
     assert desk.own is not None
     assert desks.reset(desks.changed(desk, "revenue.floor", 0.5, now=9.0), now=20.0).plan == own.preset.plan
+
+
+# Moves worked out before they are made
+
+
+@pytest.mark.parametrize(("path", "value"), [("deals.floor", 0.5), ("at.deals", 80.0)])
+def test_a_foreseen_move_is_the_one_that_is_made(path: str, value: float) -> None:
+    start = at("unreachable-floor")
+    known = desks.foreseen(start, path, value, now=1.0)
+    made = desks.made(start, path, value, now=1.4, known=known)
+    assert made is known.after
+    plain = desks.put(start, path, value, now=1.4)
+    assert made.view == plain.view
+    assert [past.path for past in made.past] == [past.path for past in plain.past]
+
+
+def test_another_move_than_the_foreseen_is_worked_out_anew() -> None:
+    start = at("unreachable-floor")
+    known = desks.foreseen(start, "deals.floor", 0.5, now=1.0)
+    assert desks.made(start, "deals.floor", 0.6, now=1.4, known=known).plan.kpi("deals").curve.floor == 0.6  # type: ignore[union-attr]
+    other = desks.made(start, "deals.ceiling", 1.5, now=1.4, known=known)
+    assert other.plan.kpi("deals").curve.floor == 0.7  # type: ignore[union-attr]
+    since = desks.changed(start, "deals.ceiling", 1.5, now=1.2)
+    assert desks.made(since, "deals.floor", 0.5, now=1.4, known=known).plan.kpi("deals").curve.ceiling == 1.5  # type: ignore[union-attr]
+
+
+def test_a_move_that_was_held_too_long_to_go_on_with_the_last_is_one_of_its_own() -> None:
+    first = desks.changed(at("unreachable-floor"), "deals.floor", 0.6, now=1.0)
+    known = desks.foreseen(first, "deals.floor", 0.5, now=1.5)
+    assert len(known.after.past) == 1, "they are one move yet"
+    assert len(desks.made(first, "deals.floor", 0.5, now=9.0, known=known).past) == 2
