@@ -2,28 +2,29 @@
 
 import streamlit as st
 
-from ui import pages, presenting, state
+from ui import moving, pages, presenting, reading, state
 from ui.parts import calm, draw
+from ui.work import formats
 
 pages.frame()
 with calm("The page"):
     desk = state.desk()
-    if presenting.shown(desk, pages.formats(desk)):
+    if presenting.shown(desk, formats(desk)):
         pages.follow()
         st.stop()
     pages.head(desk)
     pages.notices(desk)
     if pages.begin():
-        draw("said", "What is found", pages.said)
+        draw("said", "What is found", reading.said)
         left, right = pages.columns()
         with left:
-            draw("picture", "The picture", pages.picture)
-            draw("found", "What is found", pages.found)
-            draw("more", "What else is found", pages.more)
+            draw("picture", "The picture", reading.picture)
+            draw("found", "What is found", reading.found)
+            draw("more", "What else is found", reading.more)
         with right:
-            draw("ways", "The way back", pages.ways)
-            pages.adjusting()
-        draw("below", "The numbers", pages.below)
+            draw("ways", "The way back", moving.ways)
+            moving.adjusting()
+        draw("below", "The numbers", reading.below)
     else:
-        draw("ways", "The way back", pages.ways)
+        draw("ways", "The way back", moving.ways)
     draw("address", "The address", pages.follow)

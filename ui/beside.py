@@ -1,6 +1,5 @@
 """The plan on the screen beside the preset that cures it: two lines over one axis, and the figures of each."""
 
-import html
 from dataclasses import replace
 from functools import cache
 
@@ -19,6 +18,7 @@ from ui.formats import Formats
 from ui.pairs import Pair, cured
 from ui.panel import panel
 from ui.scene import Scene
+from ui.written import table
 
 
 def key(desk: Desk) -> str:
@@ -66,10 +66,7 @@ def drawer(desk: Desk, scene: Scene, stage: Stage, formats: Formats) -> None:
 def _table(desk: Desk, other: Preset, formats: Formats) -> str:
     heads = ("", "Pay at the mean", "Team at zero", "Expected cost", "Alarms", "Warnings")
     lines = [_row(desk.view.preset, formats), _row(other, replace(formats, currency=other.plan.currency))]
-    head = "".join(f'<th scope="col">{name}</th>' for name in heads)
-    body = "".join(f"<tr>{''.join(f'<td>{html.escape(cell)}</td>' for cell in line)}</tr>" for line in lines)
-    table = f'<table class="rows"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
-    return f'<div class="scroll" tabindex="0">{table}</div>'
+    return table(heads, lines)
 
 
 def _row(preset: Preset, formats: Formats) -> list[str]:

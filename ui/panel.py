@@ -17,6 +17,7 @@ from ui.formats import Formats
 from ui.pairs import Pair
 from ui.scene import ALL
 from ui.words import plain
+from ui.written import table
 
 SAME = 0.0005
 """Expected costs that differ by less than this part are the same."""
@@ -46,7 +47,7 @@ def panel(pair: Pair, stage: Stage, formats: Formats, key: str) -> None:
         with _drawer("The difference, number by number", f"{key}-numbers") as drawer:
             if drawer.open:
                 heads = [head.format(a=_capital(pair.name_a), b=_capital(pair.name_b)) for head in gains.HEADS]
-                st.html(_rows(heads, gains.rows(stage, pair.sides(stage), pair.later, formats)))
+                st.html(table(heads, gains.rows(stage, pair.sides(stage), pair.later, formats)))
 
 
 def _drawer(label: str, key: str):  # type: ignore[no-untyped-def]
@@ -182,11 +183,4 @@ def _table(pair: Pair, found: Sequence[Change]) -> str:
     if not found:
         return ""
     heads = ("What changed", _capital(pair.name_a), _capital(pair.name_b))
-    return _rows(heads, [(change.what, change.before, change.after) for change in found], "rows changes")
-
-
-def _rows(heads: Sequence[str], lines: Sequence[Sequence[str]], kind: str = "rows") -> str:
-    head = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in heads)
-    body = "".join("<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in line) + "</tr>" for line in lines)
-    table = f'<table class="{kind}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
-    return f'<div class="scroll" tabindex="0">{table}</div>'
+    return table(heads, [(change.what, change.before, change.after) for change in found], "rows changes")

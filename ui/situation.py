@@ -5,7 +5,6 @@ What a model leaves out is said where its result is shown.
 
 import html
 import math
-from collections.abc import Sequence
 
 import streamlit as st
 
@@ -22,6 +21,7 @@ from ui.findings import lowered
 from ui.formats import Formats, clipped
 from ui.scene import Scene
 from ui.words import plain
+from ui.written import table
 
 PACES = ("", "So far", "Lands at", "Needed", "Floor", "Target", "Ceiling", "More pays")
 WHOLE = 100
@@ -79,7 +79,7 @@ def _calendar(desk: Desk, calendar: Calendar, formats: Formats) -> None:
     if found is None:
         return
     st.html(f'<div class="pacing"><p>{_led(desk, found, formats)}</p></div>')
-    st.html(_table(PACES, [_pace(case, found, pace, formats) for pace in found.kpis]))
+    st.html(table(PACES, [_pace(case, found, pace, formats) for pace in found.kpis]))
     st.caption(
         "Results so far are where the rep stands: move 'You are at'. Floor, target and ceiling are chances of ending "
         "there or better. What adds up goes on at the rate so far; an average stays where it is. Seasons within the "
@@ -151,7 +151,7 @@ def _path(desk: Desk, path: Path, formats: Formats) -> None:
     with right:
         drawing = bars([p.target for p in walk], [p.at_target for p in walk], palette(st.context.theme.type))
         st.image(drawing, alt="The target of each period, and the part of the team that reaches it", width="stretch")
-    st.html(_table(PERIODS, [_period(case, period, formats) for period in walk]))
+    st.html(table(PERIODS, [_period(case, period, formats) for period in walk]))
     st.caption(
         "A bar is the target of who always hits it; the filled part is the share of the team that reaches its "
         "own target in that period. The team lands anew in every period where it lands today; that reps hold back "
@@ -167,10 +167,3 @@ def _period(case: Case, period: Period, formats: Formats) -> list[str]:
         formats.share(round(period.at_target, 3)),
         formats.share(round(period.at_floor, 3)),
     ]
-
-
-def _table(heads: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
-    head = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in heads)
-    body = "".join("<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in line) + "</tr>" for line in lines)
-    table = f'<table class="rows"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
-    return f'<div class="scroll" tabindex="0">{table}</div>'

@@ -21,7 +21,7 @@ from ui.desk import Desk
 from ui.diagnosis import costs, findings
 from ui.documents import Table, schedule
 from ui.findings import headline
-from ui.formats import Formats
+from ui.formats import Formats, locale_of
 from ui.knobs import Knob, kpi_knobs, stand_knob
 from ui.live import Shown
 from ui.scene import ALL, Scene
@@ -156,3 +156,17 @@ def around(desk: Desk) -> tuple[object, ...]:
     """What a picture hangs on beside the desk: the theme, whether it can be a live one, what is lit or laid over it."""
     held = st.session_state
     return st.context.theme.type, live.works(), held.get("lit"), bool(held.get(beside.key(desk)))
+
+
+def formats(desk: Desk) -> Formats:
+    """The reader's conventions for the plan on the desk."""
+    return Formats(locale_of(st.context.locale), desk.plan.currency, desk.plan.minor)
+
+
+def current() -> Work:
+    """What is on the desk, with all that is read off it: worked out once, or ahead."""
+    held = st.session_state
+    work, how = held.get("work"), formats(held.desk)
+    if not isinstance(work, Work) or not work.holds(held.desk, how):
+        work = held.work = worked_out(held.desk, how)
+    return work
