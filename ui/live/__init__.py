@@ -40,7 +40,7 @@ def _text(name: str) -> str:
 
 
 _picture = st.components.v2.component(
-    "flatline_picture", js=_text("picture.js"), css=_text("picture.css"), isolate_styles=False
+    "flatline_picture", js=_text("handle.js") + _text("picture.js"), css=_text("picture.css"), isolate_styles=False
 )
 _sweep = st.components.v2.component("flatline_sweep", js=_text("sweep.js"))
 
