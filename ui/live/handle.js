@@ -1,6 +1,6 @@
 // A knob on the axis of the picture, and what leads it: a hand, keys, or the slider beside the picture.
 
-const REST = 80 // until a handle in a hand counts as resting [ms]
+const REST = 50 // until a handle in a hand counts as resting [ms]
 
 function element(parent, name, className) {
   const made = document.createElement(name)
