@@ -14,18 +14,13 @@ def css(colours: Palette) -> str:
         "ZERO": colours.zero_text,
         "CLIFF": colours.cliff_text,
         "FLAT": colours.flat_text,
+        "CURED": colours.cured,
+        "LINE": colours.grid,
+        "QUIET": colours.quiet,
+        "CURVE": colours.curve,
     }
     text = CSS
-    for name, colour in (
-        named
-        | {
-            "FLAT": colours.flat_text,
-            "CURED": colours.cured,
-            "LINE": colours.grid,
-            "QUIET": colours.quiet,
-            "CURVE": colours.curve,
-        }
-    ).items():
+    for name, colour in named.items():
         text = text.replace(name, colour)
     return text
 
