@@ -468,3 +468,8 @@ def test_a_rule_lets_pass_what_is_allowed(rule: Rule, module: str, source: str) 
 
 def test_every_rule_is_shown_something_bad() -> None:
     assert {rule for rule, _, _ in BAD} == set(RULES)
+
+
+def test_the_folder_that_the_server_serves_is_there_from_the_first_start() -> None:
+    """Without it Streamlit warns when it is started."""
+    assert (ROOT / "static" / "README.md").is_file()

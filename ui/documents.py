@@ -36,7 +36,7 @@ def schedule(plan: Plan, kpi: Kpi, formats: Formats) -> Table | None:
 def _pairs(plan: Plan, kpi: Kpi, mechanic: Points | Steps, formats: Formats) -> Table:
     pairs = mechanic.points if isinstance(mechanic, Points) else mechanic.steps
     rows = [
-        (_place(kpi, x, mechanic.of, formats), formats.share(y), formats.money(y * plan.worth[kpi.id]))
+        (_place(kpi, x, mechanic.of, formats), formats.stated_share(y), formats.money(y * plan.worth[kpi.id]))
         for x, y in pairs[:LONGEST]
     ]
     return Table(("At" if isinstance(mechanic, Points) else "From", "Pays", "In money"), rows)
@@ -47,7 +47,7 @@ def _grid(plan: Plan, kpi: Kpi, grid: Matrix, formats: Formats) -> Table:
     corner = f"{clipped(kpi.label)} / {clipped(other.label)}"
     heads = [_place(other, column, grid.of, formats) for column in grid.columns[:WIDEST]]
     rows = [
-        (_place(kpi, row, grid.of, formats), *(formats.share(payout) for payout in payouts[:WIDEST]))
+        (_place(kpi, row, grid.of, formats), *(formats.stated_share(payout) for payout in payouts[:WIDEST]))
         for row, payouts in zip(grid.rows[:LONGEST], grid.payouts, strict=False)
     ]
     return Table((corner, *heads), rows)
@@ -67,9 +67,9 @@ def _gate(plan: Plan, gate: Gate, formats: Formats) -> str:
     side = "Below" if kpi.better == "higher" else "Worse than"
     what = "the whole plan" if gate.closes == "plan" else _names(plan, gate.closes)
     if gate.limits_to is not None:
-        left = f"pays at most {formats.share(gate.limits_to)}"
+        left = f"pays at most {formats.stated_share(gate.limits_to)}"
     else:
-        left = f"keeps {formats.share(gate.keeps)} of its pay" if gate.keeps else "pays nothing"
+        left = f"keeps {formats.stated_share(gate.keeps)} of its pay" if gate.keeps else "pays nothing"
     return f"{side} {formats.amount(kpi, gate.mark(kpi))} in {lowered(kpi.label)}, {what} {left}."
 
 
@@ -89,9 +89,9 @@ def _names(plan: Plan, ids: Sequence[str]) -> str:
 
 
 def _place(kpi: Kpi, x: float, of: str, formats: Formats) -> str:
-    return formats.amount(kpi, x) if of == "result" else formats.share(x)
+    return formats.amount(kpi, x) if of == "result" else formats.stated_share(x)
 
 
 def _rate(kpi: Kpi, rate: float, formats: Formats) -> str:
     """A rate of a commission: 5% where money is sold, else money for each unit."""
-    return formats.share(rate) if kpi.unit == formats.currency else f"{formats.money(rate)} each"
+    return formats.stated_share(rate) if kpi.unit == formats.currency else f"{formats.money(rate)} each"

@@ -19,6 +19,8 @@ LITTLE = 50
 """Characters of a sentence that does not say much by itself."""
 HARDLY = 0.001
 """A share that is as good as none."""
+EVEN = 1e-12
+"""How far a share that a plan states in tenths of a percent may lie from them."""
 
 Set = Callable[[str], str]
 
@@ -42,13 +44,15 @@ def _told(sentence: Sentence, formats: Formats, words: Set, figures: Set) -> str
         return words(part.text)
 
     def say(fact: Fact) -> str:
+        begins = not before or before.rstrip().endswith(".")
         if isinstance(fact, Name):
-            begins = not before or before.rstrip().endswith((".", ":"))
-            return words(clipped(fact.text, 40) if begins else lowered(fact.text))
-        return figures(_figure(fact, formats))
+            listed = before.rstrip().endswith(":")
+            return words(raised(clipped(fact.text, 40)) if begins or listed else lowered(fact.text))
+        figure = _figure(fact, formats)
+        return figures(raised(figure) if begins else figure)
 
     told = sentence.text(say, keep)  # type: ignore[arg-type]
-    return re.sub(r"^(<strong>)?[a-z]", lambda first: first.group()[:-1] + first.group()[-1].upper(), told)
+    return raised(told)
 
 
 def _short(sentence: Sentence) -> Sentence:
@@ -76,6 +80,8 @@ def _share(part: float, formats: Formats) -> str:
     """A share that is not said to be none, or all, while it is not."""
     if 0 < part < HARDLY:
         return f"less than {formats.share(HARDLY)}"
+    if abs(part - round(part, 3)) < EVEN:
+        return formats.stated_share(part)
     nearly = 1 - 10 * HARDLY
     return f"more than {formats.share(nearly)}" if nearly < part < 1 else formats.share(part)
 
@@ -129,7 +135,7 @@ def place(scene: Scene, attainment: float, formats: Formats) -> str:
     """A place on the axis in words: 70 deals; $32,000 of revenue; 24% gross margin; 70% of target."""
     kpi = scene.kpi
     if kpi is None:
-        return f"{formats.share(attainment)} of target"
+        return f"{formats.stated_share(attainment)} of target"
     amount = formats.amount(kpi, kpi.result(attainment))
     if _names(kpi.label, kpi.unit):
         return amount
@@ -140,6 +146,15 @@ def lowered(label: str) -> str:
     """A KPI's name within a sentence: revenue, but NPS."""
     name = clipped(label, 40)
     return name[:1].lower() + name[1:] if name[1:2].islower() else name
+
+
+def raised(text: str) -> str:
+    """A text as a sentence begins with it: Revenue for revenue, but iPhones stay what they are.
+
+    >>> raised("revenue"), raised("less than 0.1%"), raised("eNPS")
+    ('Revenue', 'Less than 0.1%', 'eNPS')
+    """
+    return text[:1].upper() + text[1:] if not text[1:2].isupper() else text
 
 
 def unit_name(scene: Scene, formats: Formats) -> str:

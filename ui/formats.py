@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -22,6 +23,8 @@ LONGEST = 28
 """Characters of somebody's name that a label in the picture has room for."""
 
 
+FINEST_PART = 0.001
+"""What a weight is rounded to where it is shown: a tenth of a percent."""
 DIGITS = 4
 """Digits of a number that is written short; some languages have no short way for thousands."""
 
@@ -109,9 +112,22 @@ class Formats:
         return _decimal(value, f"#,##0.{'#' * places}" if places else "#,##0", self.locale)
 
     def share(self, share: float) -> str:
-        """A share in whole percents, and with one decimal where a whole one would hide it."""
+        """A measured share in whole percents, and with one decimal where a whole one would hide it."""
         decimals = 100 * share != round(100 * share) and abs(share) < 0.1
         return _share(share, _percent(self.locale, ".#" if decimals else ""), self.locale)
+
+    def stated_share(self, share: float) -> str:
+        """A share that the plan states, in as many decimals as it has, up to two: 137.5%, not 138%."""
+        return _share(round(share, 4) + 0.0, _percent(self.locale, ".##"), self.locale)
+
+    def parts_of_whole(self, parts: Mapping[str, float]) -> dict[str, str]:
+        """Shares of one whole, such as weights, that add up as they are shown: 33.4%, 33.3%, 33.3%.
+
+        >>> Formats().parts_of_whole({"a": 0.694, "b": 0.208, "c": 0.098})
+        {'a': '69.4%', 'b': '20.8%', 'c': '9.8%'}
+        """
+        rounded = add_up(list(parts.values()), FINEST_PART)
+        return {name: self.stated_share(part) for name, part in zip(parts, rounded, strict=True)}
 
     def amount(self, kpi: Kpi, result: float) -> str:
         """A KPI's result with its unit: 70 deals, $32,000, 24%."""
@@ -135,6 +151,22 @@ class Formats:
         if abs(result) >= 100_000:
             return self._compact(result)
         return self.number(result)
+
+
+def add_up(parts: Sequence[float], finest: float) -> list[float]:
+    """Parts rounded to multiples of `finest` so that they add up to what their sum is rounded to.
+
+    Those that lose most by being rounded down are rounded up. Parts that are multiples already stay as they are.
+
+    >>> add_up([1 / 3, 1 / 3, 1 / 3], 0.01)
+    [0.34, 0.33, 0.33]
+    """
+    units = [round(part / finest, 6) for part in parts]
+    down = [math.floor(unit) for unit in units]
+    missing = round(sum(units)) - sum(down)
+    lost = sorted(range(len(units)), key=lambda i: down[i] - units[i])
+    raised = set(lost[:missing])
+    return [round((whole + (i in raised)) * finest, 12) for i, whole in enumerate(down)]
 
 
 def one(unit: str) -> str:

@@ -28,7 +28,7 @@ def team(preset: Preset, seed: Preset, formats: Formats) -> list[Knob]:
 
 
 def _people(knob: Knob, formats: Formats) -> str:
-    return formats.number(knob.value) if knob.look == "number" else f"{formats.share(knob.value)} of target"
+    return formats.number(knob.value) if knob.look == "number" else f"{formats.stated_share(knob.value)} of target"
 
 
 def today(calendar: Calendar, was: Calendar | None) -> Knob:

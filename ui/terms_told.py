@@ -114,14 +114,16 @@ def _said(info: FieldInfo, name: str, given: Value) -> str:
     if unit.startswith("payout per"):
         return f"{formats.number(value)}×"
     if unit.startswith(SHARES):
-        return formats.share(value)
+        return formats.stated_share(value)
     return f"{formats.number(value)} {unit}".rstrip()
 
 
 def measure(plan: Plan, kpi: Kpi, formats: Formats) -> str:
     """A whole measure: Gross margin, target €24,000, weight 40%, a line."""
     parts = [clipped(kpi.label, 40), f"target {formats.amount(kpi, kpi.target)}"]
-    parts += [f"weight {formats.share(kpi.weight)}"] if kpi.weight else [] if kpi.commission else ["measured only"]
+    parts += (
+        [f"weight {formats.stated_share(kpi.weight)}"] if kpi.weight else [] if kpi.commission else ["measured only"]
+    )
     return ", ".join([*parts, curve(kpi.curve, kpi, plan, formats)] if kpi.curve is not None else parts)
 
 
@@ -130,8 +132,8 @@ def curve(mechanic: Any, kpi: Kpi | None, plan: Plan, formats: Formats) -> str:
     if mechanic is None:
         return NONE
     if isinstance(mechanic, Band):
-        end = "" if mechanic.ceiling is None else f" to {formats.share(mechanic.ceiling)}"
-        return f"a line from {formats.share(mechanic.floor)}{end or ' on'}"
+        end = "" if mechanic.ceiling is None else f" to {formats.stated_share(mechanic.ceiling)}"
+        return f"a line from {formats.stated_share(mechanic.floor)}{end or ' on'}"
     if isinstance(mechanic, Matrix):
         other = lowered(plan.kpi(mechanic.with_).label) if mechanic.with_ in plan.ids else mechanic.with_
         return f"a grid of {len(mechanic.rows)} by {len(mechanic.columns)} with {other}"
@@ -144,9 +146,11 @@ def row(mechanic: Points | Steps | Tiers, pair: tuple[float, float], kpi: Kpi | 
     """A row of a table: 80% pays 50%; €20,000: 6%."""
     x, y = pair
     if isinstance(mechanic, Tiers):
-        rate = formats.share(y) if kpi is not None and kpi.unit == formats.currency else f"{formats.money(y)} each"
+        rate = (
+            formats.stated_share(y) if kpi is not None and kpi.unit == formats.currency else f"{formats.money(y)} each"
+        )
         return f"{_at(x, 'result', kpi, formats)}: {rate}"
-    return f"{_at(x, mechanic.of, kpi, formats)} pays {formats.share(y)}"
+    return f"{_at(x, mechanic.of, kpi, formats)} pays {formats.stated_share(y)}"
 
 
 def place(x: float, grid: Matrix, axis: str, plan: Plan, kpi: Kpi | None, formats: Formats) -> str:
@@ -157,7 +161,7 @@ def place(x: float, grid: Matrix, axis: str, plan: Plan, kpi: Kpi | None, format
 
 def _at(x: float, of: str, kpi: Kpi | None, formats: Formats) -> str:
     if of == "attainment":
-        return formats.share(x)
+        return formats.stated_share(x)
     return formats.amount(kpi, x) if kpi is not None else exact(x)
 
 
@@ -177,13 +181,13 @@ def condition(plan: Plan, given: Gate | Modifier, formats: Formats) -> str:
 def _mark(gate: Gate, kpi: Kpi, formats: Formats) -> str:
     if gate.at_least is None:
         return f"{formats.amount(kpi, gate.mark(kpi))} of"
-    return f"{formats.share(gate.at_least)} of the target of"
+    return f"{formats.stated_share(gate.at_least)} of the target of"
 
 
 def _left(gate: Gate, formats: Formats) -> str:
     if gate.limits_to is not None:
-        return f"pays at most {formats.share(gate.limits_to)}"
-    return f"keeps {formats.share(gate.keeps)}" if gate.keeps else "pays nothing"
+        return f"pays at most {formats.stated_share(gate.limits_to)}"
+    return f"keeps {formats.stated_share(gate.keeps)}" if gate.keeps else "pays nothing"
 
 
 def table(terms: Terms) -> str:

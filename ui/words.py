@@ -11,10 +11,23 @@ from ui.findings import lowered, place, unit_name
 from ui.formats import Formats, clipped
 from ui.scene import NEAR, Scene, Stretch
 
-MARKDOWN = re.compile(r"[\\`*_\[\]{}<>#~|:^]|^[-+=]|^\d+(?=[.)](?:\s|$))")
-"""What Markdown would read as more than itself; a number, or one sign of money, stays as it is for those who listen."""
-LINKS = re.compile(r"(?i)(www(?=\.)|https?(?=:)|@)")
-"""What would become a link by itself; a joiner without width after it keeps it from that."""
+JOINER = "\u2060"
+"""A character without width. Put between two signs, it keeps Markdown from reading them as one mark, and unlike a
+backslash it is neither shown nor read out where a label is somebody's name for a field."""
+MARKS = re.compile(
+    r"(?i)(?<=www)(?=\.)|(?<=http)(?=:)|(?<=https)(?=:)|(?<=@)"  # links by themselves
+    r"|(?<=\])(?=[(\[:{])|(?<=\[)(?=\^)"  # links, footnotes
+    r"|(?<=:)(?=[\w+:-])"  # colours, icons, emoji
+    r"|(?<=<)(?=[a-z/!?])|(?<=&)(?=#?\w+;)"  # HTML
+    r"|(?<=[-=<>~])(?=[-=<>])"  # arrows and dashes
+    r"|(?<=\\)(?=[!-/:-@\[-`{-~])"  # escapes
+    r"|^(?=[-+=#>*_`~])"  # headings, lists, quotes, rules, fences
+)
+"""The places in one line of text where two signs together would be a mark of Markdown."""
+NUMBERED = re.compile(r"^\d+(?=[.)](?:\s|$))")
+"""A number that would begin a list."""
+PAIRED = (re.compile(r"\*(?!(?<= \*) )"), re.compile(r"(?<![^\W_])_|_(?![^\W_])"), re.compile("`"), re.compile("~"))
+"""What two of are a mark: stars and lines that do not stand alone or within a word, backticks, tildes."""
 
 
 @dataclass(frozen=True)
@@ -29,10 +42,12 @@ class Figure:
 def plain(text: str) -> str:
     """Somebody's text as it stands, for a place that reads Markdown.
 
-    >>> plain("[win](x) 6.4 deals, $5")
-    '\\\\[win\\\\](x) 6.4 deals, $5'
+    >>> plain("Calls [a day] 6.4, $5"), plain("*all* of it")
+    ('Calls [a day] 6.4, $5', '\\u2060\\\\*all\\\\* of it')
     """
-    told = MARKDOWN.sub(_escaped, LINKS.sub("\\1\u2060", " ".join(text.split())))
+    told = NUMBERED.sub(lambda number: number.group() + JOINER, MARKS.sub(JOINER, " ".join(text.split())))
+    for mark in PAIRED:
+        told = mark.sub(r"\\\g<0>", told) if len(mark.findall(told)) > 1 else told
     return told.replace("$", "\\$") if told.count("$") > 1 else told
 
 
@@ -48,11 +63,6 @@ def told_apart(names: Mapping[str, str], longest: int) -> dict[str, str]:
         alike = [other for other, same in cut.items() if same == name]
         found[key] = f"{name} ({alike.index(key) + 1})" if len(alike) > 1 else name
     return found
-
-
-def _escaped(found: re.Match[str]) -> str:
-    text = found.group()
-    return f"{text}\u2060" if text[0].isdigit() else f"\\{text}"
 
 
 def figures(scene: Scene, costs: Cost, formats: Formats) -> tuple[Figure, ...]:
@@ -114,8 +124,9 @@ def _cost(scene: Scene, costs: Cost, formats: Formats) -> Figure:
 
 def room_made(before: Plan, after: Plan, moved: str, formats: Formats) -> str:
     """What moving a weight did to the others: Deals 60 → 70 %; made room: margin 40 → 30 %."""
+    was, now_is = (formats.parts_of_whole({k.id: k.weight or 0.0 for k in plan.kpis}) for plan in (before, after))
     changed = [
-        (kpi.id, f"{clipped(kpi.label)} {formats.share(kpi.weight or 0)} → {formats.share(now.weight or 0)}")
+        (kpi.id, f"{clipped(kpi.label)} {was[kpi.id]} → {now_is[kpi.id]}")
         for kpi, now in zip(before.kpis, after.kpis, strict=True)
         if abs((kpi.weight or 0) - (now.weight or 0)) > NEAR
     ]
@@ -171,7 +182,11 @@ def zone_words(scene: Scene, zone: Stretch, formats: Formats) -> list[str]:
 
 def spot(scene: Scene, attainment: float, formats: Formats) -> str:
     """A place on the axis, short: 70 deals, $32,000."""
-    return formats.share(attainment) if scene.kpi is None else formats.amount(scene.kpi, scene.kpi.result(attainment))
+    return (
+        formats.stated_share(attainment)
+        if scene.kpi is None
+        else formats.amount(scene.kpi, scene.kpi.result(attainment))
+    )
 
 
 def next_words(scene: Scene, formats: Formats) -> str:
@@ -210,7 +225,7 @@ def rows(scene: Scene, formats: Formats) -> list[Mapping[str, str]]:
 def _end(scene: Scene, attainment: float, formats: Formats) -> str:
     if math.isinf(attainment):
         return "–"
-    share = formats.share(attainment)
+    share = formats.stated_share(attainment)
     return share if scene.kpi is None else f"{formats.amount(scene.kpi, scene.kpi.result(attainment))} ({share})"
 
 

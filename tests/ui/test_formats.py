@@ -1,9 +1,11 @@
 """Numbers as readers write them."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from calc.kpi import Kpi
-from ui.formats import Formats, clipped, locale_of, one
+from ui.formats import Formats, add_up, clipped, locale_of, one
 
 NARROW, THIN = "\u00a0", "\u202f"
 
@@ -75,3 +77,23 @@ def test_small_words() -> None:
         "штук",
     ]
     assert clipped("a" * 50, 10) == "aaaaaaaaa…"
+
+
+@pytest.mark.parametrize(
+    ("share", "written"), [(1.375, "137.5%"), (0.9125, "91.25%"), (0.7, "70%"), (1.0, "100%"), (0.0, "0%")]
+)
+def test_a_share_that_a_plan_states_keeps_its_digits(share: float, written: str) -> None:
+    assert Formats().stated_share(share) == written
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=8), st.sampled_from([0.01, 0.001]))
+def test_rounded_parts_add_up_to_the_rounded_whole(parts: list[float], finest: float) -> None:
+    rounded = add_up(parts, finest)
+    assert sum(rounded) == pytest.approx(round(sum(round(p / finest, 6) for p in parts)) * finest)
+    assert all(abs(a - b) < finest + 1e-9 for a, b in zip(rounded, parts, strict=True))
+
+
+@given(st.lists(st.integers(1, 50), min_size=1, max_size=8))
+def test_weights_that_are_shown_add_up_to_all(shares: list[int]) -> None:
+    shown = Formats().parts_of_whole({str(i): share / sum(shares) for i, share in enumerate(shares)})
+    assert sum(float(part.removesuffix("%")) for part in shown.values()) == pytest.approx(100)

@@ -6,7 +6,7 @@ from calc import link, planfile
 from calc.cost import cost
 from calc.diagnose import diagnose
 from calc.planfile import Preset
-from calc.sentence import Name, Result, Sentence
+from calc.sentence import Money, Name, Result, Sentence, Share
 from ui.findings import headline, in_html, in_words
 from ui.formats import Formats
 from ui.scene import ALL, Scene
@@ -139,22 +139,54 @@ def test_room_made_tells_both_sides() -> None:
     assert told == "Revenue 60% → 50%; took it up: Gross margin 40% → 50%."
 
 
+def test_weights_add_up_as_they_are_shown() -> None:
+    before = planfile.load("sound-plan")
+    after = link.changed(before, {"revenue.weight": 0.625, "margin.weight": 0.375})
+    assert room_made(before.plan, after.plan, "revenue", Formats()) == (
+        "Revenue 60% → 62.5%; made room: Gross margin 40% → 37.5%."
+    )
+
+
 @pytest.mark.parametrize(
     ("text", "kept"),
     [
         ("70.5 deals", "70.5 deals"),
         ("$700", "$700"),
         ("$x$", "\\$x\\$"),
-        ("a [b](c) *d* _e_ `f`", "a \\[b\\](c) \\*d\\* \\_e\\_ \\`f\\`"),
-        (":red[x] <b>", "\\:red\\[x\\] \\<b\\>"),
-        ("# a\n\n- b", "\\# a - b"),
-        ("- a", "\\- a"),
+        ("a [b](c) *d* _e_ `f` g`", "a [b]\u2060(c) \\*d\\* \\_e\\_ \\`f\\` g\\`"),
+        (":red[x] <b>", ":\u2060red[x] <\u2060b>"),
+        ("# a\n\n- b", "\u2060# a - b"),
+        ("- a", "\u2060- a"),
         ("1. a", "1\u2060. a"),
-        ("www.a.b https://c d@e", "www\u2060.a.b https\u2060\\://c d@\u2060e"),
+        ("www.a.b https://c d@e", "www\u2060.a.b https\u2060://c d@\u2060e"),
+        ("a -> b", "a -\u2060> b"),
     ],
 )
 def test_somebodys_text_stays_text(text: str, kept: str) -> None:
     assert plain(text) == kept
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Revenue: new (EU) | US", "Calls_per_day", "Score [points]", "C#", "R&D {x}", "3 * 4", "Below 5 > 4", "a_b_c ~ d"],
+)
+def test_a_name_is_read_out_without_a_backslash(name: str) -> None:
+    """A field's label is read out as it was written, before Markdown takes its backslashes away."""
+    assert plain(name) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "begins"),
+    [("orders", "Orders pays $5 more. Orders"), ("eNPS", "eNPS pays $5 more. eNPS"), ("NPS", "NPS pays $5 more. NPS")],
+)
+def test_every_sentence_begins_with_a_capital(name: str, begins: str) -> None:
+    sentence = Sentence.of(
+        "{kpi} pays {more} more. {kpi} it is. {few} know.", kpi=Name(name), more=Money(5), few=Share(1e-5)
+    )
+    words = in_words(sentence, Formats())
+    assert words.startswith(begins)
+    assert words.endswith(". Less than 0.1% know.")
+    assert in_html(sentence, Formats()).endswith(". <strong>Less than 0.1%</strong> know.")
 
 
 def test_names_that_are_cut_to_the_same_are_told_apart() -> None:

@@ -37,7 +37,8 @@ def measures(desk: Desk, chosen: Kpi, formats: Formats) -> None:
 
 
 def _picker(desk: Desk, chosen: Kpi, formats: Formats) -> None:
-    names = {kpi.id: f"{clipped(kpi.label, 40)} · {_share(kpi, formats)}" for kpi in desk.plan.kpis}
+    shares = _shares(desk.plan, formats)
+    names = {kpi.id: f"{clipped(kpi.label, 40)} · {shares[kpi.id]}" for kpi in desk.plan.kpis}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="edit-pick"):
         key = fields.held("measure", chosen.id)
         st.selectbox(
@@ -55,10 +56,11 @@ def _picker(desk: Desk, chosen: Kpi, formats: Formats) -> None:
             fields.says("add")
 
 
-def _share(kpi: Kpi, formats: Formats) -> str:
-    if kpi.commission:
-        return "commission"
-    return formats.share(kpi.weight) if kpi.weight else "measured only"
+def _shares(plan: Plan, formats: Formats) -> dict[str, str]:
+    """By measure, its weight as it is shown, or what it is instead."""
+    weights = formats.parts_of_whole({kpi.id: kpi.weight or 0.0 for kpi in plan.kpis})
+    unweighted = {kpi.id: "commission" if kpi.commission else "measured only" for kpi in plan.kpis if not kpi.weight}
+    return weights | unweighted
 
 
 def _turned(key: str) -> None:
@@ -84,8 +86,10 @@ def _tell(sentence: str) -> None:
 def _weights(before: Plan, after: Plan, formats: Formats) -> str:
     """What became of the weights: Revenue 60 → 40%, margin 40 → 27%."""
     was = {kpi.id: kpi.weight or 0.0 for kpi in before.kpis}
+    shown = formats.parts_of_whole(was)
+    now = formats.parts_of_whole({kpi.id: kpi.weight or 0.0 for kpi in after.kpis})
     moved = [
-        f"{clipped(kpi.label)} {formats.share(was.get(kpi.id, 0.0))} → {formats.share(kpi.weight or 0.0)}"
+        f"{clipped(kpi.label)} {shown.get(kpi.id, formats.stated_share(0.0))} → {now[kpi.id]}"
         for kpi in after.kpis
         if abs(was.get(kpi.id, 0.0) - (kpi.weight or 0.0)) > 1e-9
     ]
