@@ -92,9 +92,10 @@ def smoothed(case: Case, kpi: Kpi, found: Found) -> Cure | None:
 
     def said(after: Mechanic) -> Sentence:
         match after:
-            case Band(floor=floor, accelerator=accelerator):
-                climb = Drawn(after, lambda a: a).climb or 0.0
-                slower = "; it then climbs faster before target than beyond it" if climb > accelerator + 1e-9 else ""
+            case Band(floor=floor, rates=(before, beyond, _)):
+                slower = (
+                    "; it then climbs faster before target than beyond it" if (before or 0.0) > beyond + 1e-9 else ""
+                )
                 start = case.result(kpi, floor)
                 return Sentence.of("Climb from zero at {start} to target, with no jump" + slower, start=start)
             case Tiers():

@@ -40,12 +40,8 @@ def points(mechanic: Band | Points | Steps, sign: float = 1.0) -> Points:
         level = [((x, y), (after, y)) for (x, y), (after, _) in pairwise(rows)]
         listed = (*(corner for pair in level for corner in pair), rows[-1])
         return Points(points=listed, of=mechanic.of, reached=mechanic.reached)
-    start = mechanic.floor if mechanic.pays_at_floor is None else mechanic.pays_at_floor
-    rise = ((mechanic.floor, start), (1.0, 1.0))
-    if mechanic.ceiling is None:
-        return Points(points=(*rise, (2.0, 1.0 + mechanic.accelerator)), above="extend", reached=mechanic.reached)
-    top = (mechanic.ceiling, mechanic.curve()(mechanic.ceiling, "right"))
-    return Points(points=(*(p for p in rise if p[0] < mechanic.ceiling), top), reached=mechanic.reached)
+    above = "hold" if mechanic.ceiling is not None else "extend"
+    return Points(points=mechanic.points, above=above, reached=mechanic.reached)
 
 
 def traced(curve: Curve, of: Of, step: float = 1.0) -> Points:
@@ -109,6 +105,9 @@ def band(given: Points) -> Band:
     >>> found = band(Points(points=((0.4, 0), (1, 1), (2, 2.8))))
     >>> found.floor, found.pays_at_floor, found.accelerator, found.ceiling
     (0.4, 0.0, 1.8, 2.0)
+    >>> found = band(Points(points=((0, 0), (1, 1), (1.2, 1.28), (1.3, 1.44)), above="extend"))
+    >>> found.accelerator, found.accelerator_2, found.accelerator_2_from
+    (1.4, 1.6, 1.2)
     """
     curve, (last, most) = given.curve(), given.points[-1]
     paying = [p for p in curve.pieces() if p.slope > 0 or max(p.value, p.end_value) > 0]
@@ -116,10 +115,20 @@ def band(given: Points) -> Band:
     pays = min(max(curve(start, "right"), 0.0), 10.0)
     ends = given.above == "hold"
     beyond = (most - 1.0) / (last - 1.0) if ends and last > 1 + _NEAR else curve.slopes[-1] if not ends else 1.0
-    terms = {"floor": start, "accelerator": min(max(neat(round(beyond, 9)), 0.0), 1000.0)}
+    terms = {"floor": start, "accelerator": _rate(beyond)}
+    between = [(x, y) for x, y in given.points if 1 + _NEAR < x < last - _NEAR]
+    if len(between) == 1:
+        (bend, height) = between[0]
+        terms["accelerator"] = _rate((height - 1.0) / (bend - 1.0))
+        terms |= {"accelerator_2": _rate((most - height) / (last - bend)), "accelerator_2_from": bend}
     terms |= {"pays_at_floor": neat(pays)} if abs(pays - start) > _NEAR else {}
     terms |= {"ceiling": min(max(last, start, 0.01), 1000.0)} if ends else {}
     return Band(**terms, reached=given.reached) if given.reached == "above" else Band(**terms)
+
+
+def _rate(slope: float) -> float:
+    """A slope as an accelerator may be."""
+    return min(max(neat(round(slope, 9)), 0.0), 1000.0)
 
 
 def steps(given: Points, target: float, sign: float = 1.0) -> Steps:

@@ -73,7 +73,8 @@ def bent(preset: Preset, place: str, **terms: Any) -> Preset:
         Refused: they do not hold.
     """
     try:
-        mechanic = curve(preset, place).changed(**terms)
+        now = curve(preset, place)
+        mechanic = now.changed(**now.completed(terms))
     except Refused as refused:
         raise Refused([f"{place}.curve.{sentence}" for sentence in refused.sentences]) from None
     return placed(preset, place, mechanic)

@@ -72,14 +72,15 @@ class Drawn:
         """
         match self.mechanic:
             case Band(ceiling=ceiling):
-                climb = self.mechanic.accelerator or max(1.0, up(self.climb or 1.0, 0.05))
-                least = 1.0 + (payout - 1.0) / climb if reached is None else self.place(reached)
+                raised = self.mechanic if self.mechanic.accelerator else self._climbing(max(1.0, self.climb or 1.0))
+                least = 1.0 + (payout - 1.0) / raised.rates[1] if reached is None else self.place(reached)
                 far: float | None = up(least, 0.05)
                 if ceiling is None or far is None or far > FURTHEST:
                     far = None
                 elif far <= ceiling:
                     far = ceiling
-                return self.mechanic.changed(ceiling=far, accelerator=climb)
+                level = {"accelerator_2": None, "accelerator_2_from": None} if raised.accelerator_2 == 0 else {}
+                return raised.changed(ceiling=far, **level)
             case Points() | Steps():
                 return self._table(self._line(None))
             case Tiers(tiers=(first, *rest)):
@@ -95,16 +96,23 @@ class Drawn:
 
     def steeper(self) -> Mechanic | None:
         """A band whose climb beyond target is as steep as the one before it, rounded up to a twentieth."""
-        if not isinstance(self.mechanic, Band) or self.climb is None or self.climb <= self.mechanic.accelerator:
+        if not isinstance(self.mechanic, Band) or self.climb is None or self.climb <= self.mechanic.rates[1]:
             return None
-        return self.mechanic.changed(accelerator=up(self.climb, 0.05))
+        return self._climbing(self.climb)
+
+    def _climbing(self, climb: float) -> Band:
+        """A band whose climb just beyond target is at least so steep, its accelerator rounded up to a twentieth."""
+        band = self.mechanic
+        assert isinstance(band, Band)
+        unit = band.changed(accelerator=1.0).rates[1]
+        return band.changed(accelerator=up(climb / unit, 0.05))
 
     @property
     def climb(self) -> float | None:
         """How steeply a band climbs from its floor to target [payout per attainment]; None where it does not."""
         match self.mechanic:
-            case Band(floor=floor, pays_at_floor=pays) if floor < 1:
-                return (1.0 - (floor if pays is None else pays)) / (1.0 - floor)
+            case Band(rates=(below, *_)):
+                return below
         return None
 
     def _rows(self) -> Line:

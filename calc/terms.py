@@ -4,7 +4,7 @@ The plan file, the error sentence, the JSON schema, a control on the screen and 
 A refusal says where, what must hold and what came, in one sentence.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, Strict, ValidationError, model_validator
@@ -81,6 +81,10 @@ class Terms(BaseModel):
             return cls.model_validate(document)
         except ValidationError as error:
             raise Refused(sentences(error, cls, document)) from None
+
+    def completed(self, changes: Mapping[str, Any]) -> dict[str, Any]:
+        """Changes with what they cannot do without, where terms come and go together; for what is typed one by one."""
+        return dict(changes)
 
     def changed(self, **changes: Any) -> Self:
         """The same terms but for the changes, checked anew."""

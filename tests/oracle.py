@@ -86,10 +86,15 @@ def band(terms: Document, a: float) -> float:
     a = max(a, floor)
     if "ceiling" in terms:
         a = min(a, terms["ceiling"])
-    if a >= 1:
-        return 1 + terms.get("accelerator", 1.0) * (a - 1)
     first = terms.get("pays_at_floor", floor)
-    return first + (1 - first) * (a - floor) / (1 - floor)
+    if a < 1:
+        return first + (1 - first) * (a - floor) / (1 - floor)
+    unit = 1.0
+    if terms.get("accelerator_of") == "rate_below_target" and floor < 1 and first < 1:
+        unit = (1 - first) / (1 - floor)
+    further = terms.get("accelerator_2_from", math.inf)
+    paid = 1 + terms.get("accelerator", 1.0) * unit * (min(a, further) - 1)
+    return paid + terms["accelerator_2"] * unit * (a - further) if a > further else paid
 
 
 def points(xs: list[float], ys: list[float], x: float, span: float, terms: Document) -> float:

@@ -83,6 +83,10 @@ def band(draw: st.DrawFn) -> Document:
         terms["pays_at_floor"] = draw(decimals(0, 1.5))
     if maybe(draw):
         terms["accelerator"] = draw(decimals(0, 4))
+    if maybe(draw, 0.3):
+        terms["accelerator_of"] = draw(st.sampled_from(("rate_below_target", "target_rate")))
+    if maybe(draw, 0.3):
+        terms |= {"accelerator_2": draw(decimals(0, 4)), "accelerator_2_from": draw(decimals(1.01, 2.5))}
     if maybe(draw):
         terms["ceiling"] = draw(st.one_of(st.just(floor), decimals(floor, 3))) or 1.0
     return terms | reached(draw)

@@ -8,16 +8,21 @@ import annotated_types
 from pydantic.fields import FieldInfo
 
 from calc.kpi import Kpi
+from calc.mechanics import Band
 from calc.plan import Plan
 from calc.planfile import Preset
 from calc.rows import neat
+from ui.findings import unit_name
 from ui.formats import Formats
 from ui.scene import Scene
 
 Look = Literal["share", "times", "number", "choice"]
 
-CURVE = ("floor", "pays_at_floor", "accelerator", "ceiling", "apply", "between", "below", "above")
+CURVE = ("floor", "pays_at_floor", "accelerator", "accelerator_2_from", "accelerator_2", "ceiling")
+CURVE += ("apply", "between", "below", "above")
 """Terms of a KPI's curve that have a control, in the order in which they are met along the axis."""
+FURTHER = ("accelerator_2_from", "accelerator_2")
+"""Terms that come and go together, in the editor; they have controls while they are there."""
 PLAN = ("target_incentive", "base_pay", "floor", "ceiling")
 MONEY_STEP = 20
 """A step of an amount is the round number that goes into it about so many times."""
@@ -47,8 +52,8 @@ class Knob:
 def kpi_knobs(preset: Preset, seed: Preset, kpi: Kpi, formats: Formats) -> list[Knob]:
     """The controls of one KPI: its curve's terms, its weight, its target."""
     found, was = [], next((k for k in seed.plan.kpis if k.id == kpi.id), kpi)
-    for name in CURVE:
-        if kpi.curve is not None and name in type(kpi.curve).model_fields:
+    for name in _curve_terms(kpi.curve):
+        if kpi.curve is not None:
             info, value = type(kpi.curve).model_fields[name], _meant(kpi, name)
             note = _curve_note(preset, kpi, name, value, formats)
             found.append(_knob(f"{kpi.id}.{name}", info, value, _meant(was, name), note))
@@ -79,10 +84,15 @@ def _score_knobs(plan: Plan, seed: Plan) -> list[Knob]:
     terms = type(plan.curve).model_fields
     found = [
         _knob(f"plan.curve.{name}", terms[name], _meant(plan, name), _meant(seed, name), "")
-        for name in CURVE
-        if name in terms
+        for name in _curve_terms(plan.curve)
     ]
     return [replace(knob, name=f"{knob.name} of the score") for knob in found]
+
+
+def _curve_terms(curve: Any) -> list[str]:
+    """The terms of a curve that have a control."""
+    there = [name for name in CURVE if name in getattr(type(curve), "model_fields", ())]
+    return [name for name in there if name not in FURTHER or getattr(curve, name) is not None]
 
 
 def stand_knob(scene: Scene, start: Kpi, kpi: Kpi, formats: Formats) -> Knob:
@@ -120,7 +130,7 @@ def _knob(path: str, info: FieldInfo, value: Any, seed: Any, note: str) -> Knob:
         max([high, *given]),
         0.1 if times else 0.01,
         starts=2.0 if name == "ceiling" else 0.0,
-        optional=type(None) in get_args(info.annotation) and name not in ("pays_at_floor", "weight"),
+        optional=type(None) in get_args(info.annotation) and name not in ("pays_at_floor", "weight", *FURTHER),
         note=note,
     )
 
@@ -142,9 +152,20 @@ def _curve_note(preset: Preset, kpi: Kpi, name: str, value: Any, formats: Format
     """What a term of a curve comes to: 70 deals, $700."""
     if name == "pays_at_floor" and value is not None:
         return formats.money(value * preset.plan.worth[kpi.id])
-    if name in ("floor", "ceiling") and value is not None:
+    if name in ("floor", "ceiling", "accelerator_2_from") and value is not None:
         return formats.amount(kpi, neat(kpi.result(value)))
-    return ""
+    return _pace_note(preset, kpi, name, formats) if name in ("accelerator", "accelerator_2") else ""
+
+
+def _pace_note(preset: Preset, kpi: Kpi, name: str, formats: Formats) -> str:
+    """What a unit pays before an accelerator counts, and from there on: $10, then $15 per deal."""
+    assert isinstance(kpi.curve, Band)
+    scene = Scene(preset.plan, kpi.id)
+    money = preset.plan.worth[kpi.id] * scene.step
+    below, first, second = kpi.curve.rates
+    before, then = (below or 0.0, first) if name == "accelerator" else (first, second or 0.0)
+    unit = unit_name(scene, formats)
+    return f"{formats.money(before * money)}, then {formats.money(then * money)} per {unit}"
 
 
 def _name(term: str) -> str:

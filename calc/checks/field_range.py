@@ -98,6 +98,9 @@ def _accelerator(case: Case, kpi: Kpi) -> Iterator[Finding]:
     told = kpi.curve is None and kpi is not case.main
     if told or not isinstance(band, Band) or band.accelerator <= 1:
         return
+    climbs, title = "{times} points of pay for one of attainment", "Climbs by {times} points for one beyond target"
+    if band.accelerator_of == "rate_below_target":
+        climbs, title = "{times} times as fast as just below it", "Climbs {times} times as fast beyond target"
     if practice.accelerator_low <= band.accelerator <= practice.accelerator_high:
         return
     along = case.along(kpi)
@@ -108,10 +111,9 @@ def _accelerator(case: Case, kpi: Kpi) -> Iterator[Finding]:
         span=(1.0, band.ceiling),
         money=case.money(along(1.01) - along(1.0)),
         share=case.share(kpi, 1.0, band.ceiling),
-        title=Sentence.of("Climbs by {times} points for one beyond target", times=Number(band.accelerator)),
+        title=Sentence.of(title, times=Number(band.accelerator)),
         says=Sentence.of(
-            "Beyond {target}, {kpi} climbs {times} points of pay for one of attainment. Most accelerators lie between "
-            "{low} and {high}.",
+            f"Beyond {{target}}, {{kpi}} climbs {climbs}. Most accelerators lie between {{low}} and {{high}}.",
             target=case.result(kpi, 1.0),
             kpi=case.name(kpi),
             times=Number(band.accelerator),

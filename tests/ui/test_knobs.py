@@ -4,7 +4,8 @@ import math
 
 import pytest
 
-from calc import link, names, planfile
+from calc import Kpi, Plan, link, names, planfile
+from calc.mechanics import Band
 from ui.formats import Formats
 from ui.knobs import Knob, kpi_knobs, plan_knobs
 
@@ -39,6 +40,29 @@ def test_every_control_stands_within_its_range_and_names_a_term_of_a_link(name: 
             assert knob.low <= knob.value <= knob.high
             assert knob.step > 0
             assert math.isfinite(knob.step)
+
+
+def test_an_accelerator_shows_what_a_unit_pays_before_and_after() -> None:
+    band = Band(
+        floor=0.5,
+        pays_at_floor=0,
+        accelerator=1.5,
+        accelerator_of="rate_below_target",
+        accelerator_2=1,
+        accelerator_2_from=1.5,
+    )
+    kpi = Kpi(id="deals", unit="deals", target=100, weight=1, curve=band)
+    preset = planfile.Preset(plan=Plan(target_incentive=1000, kpis=(kpi,)))
+    found = {knob.path: knob for knob in kpi_knobs(preset, preset, kpi, Formats())}
+    assert found["deals.accelerator"].note == "$20, then $30 per deal"
+    assert found["deals.accelerator_2"].note == "$30, then $20 per deal"
+    assert found["deals.accelerator_2_from"].note == "150 deals"
+    plain = kpi.changed(curve=Band(accelerator=1.5))
+    alone = {
+        knob.path
+        for knob in kpi_knobs(preset.changed(plan=preset.plan.changed(kpis=(plain,))), preset, plain, Formats())
+    }
+    assert not {path for path in alone if "accelerator_2" in path}
 
 
 def test_the_label_of_every_control_is_another() -> None:

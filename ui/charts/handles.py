@@ -16,7 +16,7 @@ from ui.formats import Formats, clipped
 from ui.knobs import Knob, kpi_knobs, stand_knob
 
 TERMS = ("floor", "ceiling", "target")
-ASIDE = ("pays_at_floor", "accelerator", "weight")
+ASIDE = ("pays_at_floor", "accelerator", "accelerator_2_from", "accelerator_2", "weight")
 """Terms without a place on the axis, which the slider beside the picture moves; the picture follows it all the same."""
 MOST = 200
 """Positions that are drawn while a handle is dragged; where it has more, every second or third of them."""

@@ -17,7 +17,7 @@ from ui.formats import clipped
 
 NAMES = {"band": "Band", "points": "Points", "steps": "Steps", "tiers": "Tiers", "matrix": "Grid"}
 ABOUT = {
-    "band": "Floor, a straight line to target, an accelerator, a ceiling.",
+    "band": "Floor, a straight line to target, an accelerator or two, a ceiling.",
     "points": "Straight lines between the rows. The same place twice is a jump.",
     "steps": "What the best step reached pays. Between two steps nothing moves.",
     "tiers": "A commission: from each result on, a rate in money for each unit. It has no weight.",
@@ -31,14 +31,17 @@ WORDS = {
     "result": "result",
     "marginal": "own slice",
     "retroactive": "everything",
+    "target_rate": "the target rate",
+    "rate_below_target": "the rate below target",
     "at": "reached",
     "above": "passed",
     "linear": "in proportion",
     "step": "the cell reached",
 }
 LABELS = {"of": "Rows are in", "below": "Worse than all rows", "above": "Better than all rows"}
+LABELS |= {"accelerator_of": "An accelerator multiplies"}
 LABELS |= {"apply": "Each rate on", "reached": "Counts when", "between": "Between the cells"}
-CHOICES = ("of", "below", "above", "apply", "between", "reached")
+CHOICES = ("of", "below", "above", "accelerator_of", "apply", "between", "reached")
 
 
 def curve(desk: Desk, place: str, label: str = "Paid by") -> None:
