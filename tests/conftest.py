@@ -24,6 +24,7 @@ from hypothesis import settings
 
 from tests.browsing import WATCH
 from tests.browsing import settle as settled
+from tests.caught import Caught
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
@@ -71,10 +72,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(autouse=True)
-def whole_page(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """In Streamlit's own harness a change draws the whole page: of parts drawn alone it would keep those alone."""
+def own_updates(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In Streamlit's own harness a change updates the page as it does in a browser: part by part."""
     if "calc" not in request.path.parts:
-        monkeypatch.setattr("ui.parts.follow", lambda *anew: None)
+        from tests.harness import like_a_browser
+
+        like_a_browser(monkeypatch)
+
+
+@pytest.fixture(autouse=True)
+def faults() -> Iterator[list[str]]:
+    """What the page catches and tells in one calm sentence is a failure of the test that caused it.
+
+    A test that means to cause one takes this list, looks at it, and empties it.
+    """
+    handler = Caught()
+    with handler.listening() as caught:
+        yield caught
+    assert not caught, "the page has caught:\n" + "\n".join(caught)
 
 
 COLOURS = re.compile("\x1b\\[[0-9;]*m")

@@ -11,10 +11,10 @@ from google.protobuf.json_format import MessageToDict
 from streamlit.commands.execution_control import rerun
 from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
-from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
 from streamlit.testing.v1 import AppTest
 
 from calc import planfile
+from tests.harness import Place, browser_of
 from ui import state
 
 APP = str(Path(__file__).resolve().parent.parent / "app.py")
@@ -22,13 +22,7 @@ NAMES = planfile.names()
 BESIDE = {"id", "elementId", "setValue", "value", "default", "defaults", "formId", "fragmentId", "hasOneShotEffect"}
 """What an element says of itself beside what is read on it; a control's value is its session's."""
 
-Screen = dict[tuple[int, ...], Any]
-Place = tuple[int, ...]
-
-
-@pytest.fixture(autouse=True)
-def whole_page() -> None:
-    """Here a change draws what it draws in a browser."""
+Screen = dict[Place, Any]
 
 
 @pytest.fixture(autouse=True)
@@ -45,28 +39,21 @@ class Page:
         self.app = AppTest.from_file(APP, default_timeout=60)
         for name, value in parse_qsl(query.lstrip("?"), keep_blank_values=True):
             self.app.query_params[name] = value
-        self.sent: list[Any] = []
         self.screen: Screen = {}
-        self.parts: list[Place] = []
 
     def after(self, act: Callable[[], Any]) -> "Page":
-        """Lays over the screen what a run sends."""
-        self.sent.clear()
+        """What is on the screen after a run."""
         act()
         assert not self.app.exception, self.app.exception
         assert not self.app.error, [e.value for e in self.app.error]
-        sent = {tuple(m.metadata.delta_path): m.delta for m in self.sent if m.WhichOneof("type") == "delta"}
-        new = {place: _said(MessageToDict(delta)) for place, delta in sent.items()}
-        self.parts = [place for place in new if place[:-1] not in new]
-        stays = {} if self.whole else self.screen
-        stays = {p: one for p, one in stays.items() if not any(p[: len(begun)] == begun for begun in self.parts)}
-        self.screen = stays | new
+        browser = browser_of(self.app)
+        self.screen = {place: _said(MessageToDict(message.delta)) for place, message in browser.screen.items()}
         return self
 
     @property
     def whole(self) -> bool:
-        """Whether the last run drew the whole page, its style among it."""
-        return any(place[0] == 2 for place in self.parts)
+        """Whether the last run drew the whole page."""
+        return browser_of(self.app).whole
 
     def run(self) -> "Page":
         """Draws the whole page."""
@@ -84,23 +71,9 @@ class Page:
 
 
 @pytest.fixture
-def opened(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Page]:
+def opened() -> Callable[[str], Page]:
     """Opens a page on which nothing is new to its reader any more."""
-    pages: list[Page] = []
-    enqueue = ScriptRunContext.enqueue
-
-    def sent(context: ScriptRunContext, message: Any) -> None:
-        kept = type(message)()
-        kept.CopyFrom(message)
-        pages[-1].sent.append(kept)
-        enqueue(context, message)
-
-    def page(query: str) -> Page:
-        pages.append(Page(query))
-        return pages[-1].run().run()
-
-    monkeypatch.setattr(ScriptRunContext, "enqueue", sent)
-    return page
+    return lambda query: Page(query).run().run()
 
 
 def _said(told: Any) -> Any:
@@ -206,7 +179,7 @@ def test_parts_that_were_asked_for_in_vain_are_asked_for_again(
     with monkeypatch.context() as lossy:
         lossy.setattr("ui.parts.st.rerun", lambda keys: rerun(["part-knob-at.revenue"]))
         moved(page, "Weight", 0.7)
-    (stand,) = page.app.slider
+    stand = page.app.slider[0]
     by_parts = page.after(stand.set_value(90000.0).run).screen
     assert not page.whole
     assert page.app.session_state.desk.plan.kpi("revenue").weight == 0.7

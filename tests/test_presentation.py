@@ -121,7 +121,7 @@ def test_what_a_link_dropped_is_said() -> None:
     assert any("Not everything in the link could be read." in part.value for part in app.html)
 
 
-def test_a_plan_that_cannot_be_told_is_shown_by_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_plan_that_cannot_be_told_is_shown_by_the_page(monkeypatch: pytest.MonkeyPatch, faults: list[str]) -> None:
     monkeypatch.setattr(story, "steps", lambda *_: 1 / 0)
     app = opened_anyhow("?preset=unreachable-floor&present=2")
     assert not app.exception
@@ -129,6 +129,8 @@ def test_a_plan_that_cannot_be_told_is_shown_by_the_page(monkeypatch: pytest.Mon
     assert message(app) is None
     assert app.slider
     assert not calm(app.run()).error
+    assert any("the presentation could not be told" in told for told in faults)
+    faults.clear()
 
 
 def opened_anyhow(query: str) -> AppTest:

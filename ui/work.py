@@ -1,7 +1,7 @@
 """What a run shows, worked out before any of it is sent: a browser that is handed all at once draws it in one go."""
 
+import logging
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -27,6 +27,8 @@ from ui.live import Shown
 from ui.scene import ALL, Scene
 from ui.words import Figure, figures, room_made
 
+log = logging.getLogger("flatline")
+
 
 @dataclass(frozen=True)
 class Work:
@@ -37,11 +39,13 @@ class Work:
     seen: tuple[object, ...] = ()
 
     def begin(self) -> "Work":
-        """Works it all out. What fails fails again where it is asked for, and is told there."""
+        """Works it all out. What fails is noted, fails again where it is asked for, and is told there."""
         parts: tuple[Callable[[], Any], ...] = (lambda: self.cures, lambda: self.said, lambda: self.figures)
         for part in (*parts, lambda: self.picture, lambda: self.knobs):
-            with suppress(Exception):
+            try:
                 part()
+            except Exception:
+                log.exception("something that is shown could not be worked out")
         return self
 
     @cached_property
