@@ -19,9 +19,11 @@ from typing import Any, NoReturn
 from calc import link, planfile
 from calc.diagnose import diagnose
 from calc.kpi import Kpi
+from calc.lines import DecimalMark
+from calc.payroll.oddities import ODDITIES
 from calc.plain import money, number, percent, span, table, text
 from calc.plan import Plan
-from calc.refusal import Refused, shown
+from calc.refusal import LISTED, Refused, nearest, shown
 from calc.zones import zones
 
 FURTHEST = 1e15
@@ -44,8 +46,10 @@ PAY = """\
 Print what one rep is paid, KPI by KPI; or pay a whole file of results, one row in and one row out.
 
 A file of results is CSV, with a column for every KPI that the pay depends on, by its id and in its unit. Optional are
-`target_incentive` and `<id>.target`, each rep's own; any other column passes through as it is. `pay.<id>` for every KPI
-and `pay` are added at the end. A file parted by ';' with decimal commas is answered in the same form."""
+`rep`, `target_incentive` and `<id>.target`, each rep's own; any other column passes through, and is named on stderr.
+`pay.<id>` for every KPI and `pay` are added at the end. A file parted by ';' with decimal commas is answered in the
+same form. Before anything is paid, these are asked about: numbers that can be read in two ways (12,000 is 12000 or 12),
+headings that nearly are a known name, totals, people who stand twice, and numbers in another unit than their target."""
 ZONES = """\
 Print the zones along each KPI, from worse to better, while the others stand where they are named, else at target.
 
@@ -130,6 +134,12 @@ def _parser() -> argparse.ArgumentParser:
     for made in (pay, along, checked):
         made.add_argument("at", metavar="id=result", nargs="*", help="where a rep stands on a KPI, in the KPI's unit")
     pay.add_argument("--results", metavar="FILE.csv", type=Path, help="pay every row of this file")
+    pay.add_argument(
+        "--decimal", choices=("point", "comma"), help="what parts whole and fraction, where the numbers leave it open"
+    )
+    pay.add_argument(
+        "--allow", metavar="ODDITY,...", default="", help=f"what is odd and meant: any of {', '.join(ODDITIES)}"
+    )
     pay.add_argument("--out", metavar="FILE.csv", type=Path, help="where the paid rows go; stdout if left out")
     for made in (pay, along, checked, linked, named, schema):
         made.add_argument("--json", action="store_true", help="print one JSON object")
@@ -160,8 +170,9 @@ def _pay(asked: argparse.Namespace) -> None:
     if asked.results is not None:
         _pay_file(plan, asked)
         return
-    if asked.out is not None:
-        raise Refused(f"--out must be left out without --results (got {shown(str(asked.out))})")
+    for option in ("out", "decimal", "allow"):
+        if given := getattr(asked, option):
+            raise Refused(f"--{option} must be left out without --results (got {shown(str(given))})")
     said = plan.statement({**view.at, **_standing(plan, asked.at)})
     answer = {
         "plan": view.preset.name or view.preset.title or "plan",
@@ -181,11 +192,26 @@ def _pay_file(plan: Plan, asked: argparse.Namespace) -> None:
         raise Refused("--json must be left out with --results (got both): the answer is CSV")
     from tqdm import tqdm  # what only this command needs takes longer to load than the others take to answer
 
-    from calc.results import pay_file
+    from calc.results import Reading, pay_file
 
+    decimals: dict[str | None, DecimalMark | None] = {None: None, "point": ".", "comma": ","}
+    reading = Reading(decimals[asked.decimal], _allowed(asked.allow))
     size = asked.results.stat().st_size if asked.results.is_file() else None
     with tqdm(total=size, unit="B", unit_scale=True, leave=False, disable=None) as bar:
-        pay_file(plan, asked.results, asked.out or sys.stdout.buffer, bar.update)
+        unread = pay_file(plan, asked.results, asked.out or sys.stdout.buffer, bar.update, reading)
+    if unread:
+        more = f" and {len(unread) - LISTED:,} more" if len(unread) > LISTED else ""
+        told = ", ".join(shown(name) for name in unread[:LISTED]) + more
+        print(f"columns passed through unread: {told}", file=sys.stderr)
+
+
+def _allowed(text: str) -> tuple[str, ...]:
+    """What is odd and meant."""
+    words = tuple(word.strip() for word in text.split(",") if word.strip())
+    for word in words:
+        if word not in ODDITIES:
+            raise Refused(f"--allow must be of {', '.join(ODDITIES)} (got {shown(word)}): {nearest(word, ODDITIES)}")
+    return words
 
 
 def _zones(asked: argparse.Namespace) -> None:

@@ -6,17 +6,17 @@ break inside quotes. Blank lines are no rows. Any encoding that holds ASCII will
 Not modelled: UTF-16, and lines that end in a carriage return alone; both are refused.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from typing import Any, BinaryIO
+from dataclasses import dataclass
+from typing import Any, BinaryIO, Literal
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
-from pyarrow import compute, csv
+from pyarrow import csv
 
-from calc.refusal import Refused, shown
+from calc.refusal import Refused
 
 BLOCK = 1 << 20
 """Bytes read at a time: with what is made of them, they stay in the processor's cache."""
@@ -25,9 +25,9 @@ LONGEST = 1 << 24
 DELIMITERS = ",;\t"
 MARK = b"\xef\xbb\xbf"
 LF, CR, QUOTE = b'\n\r"'
-GROUPED = r"^[+-]?[1-9][0-9]{0,2}(\.[0-9]{3})+$"
-"""A number whose points may part thousands, or one of them whole and fraction."""
 
+DecimalMark = Literal[".", ","]
+"""What parts whole and fraction."""
 Ends = NDArray[np.int32]
 Seen = Callable[[int], object]
 """Is told of the bytes of each block that is read."""
@@ -156,7 +156,7 @@ class Form:
     name: str
     delimiter: str
     columns: tuple[str, ...]
-    decimal: str = "."
+    decimal: DecimalMark = "."
 
     @classmethod
     def of(cls, lines: Lines, needed: Sequence[str]) -> "Form":
@@ -179,22 +179,26 @@ class Form:
             raise Refused(f"{lines.name} line 1 must name the columns (got an empty file)")
         return form
 
-    def read(self, block: Block, places: Sequence[int], kind: Any) -> list[Any]:
+    def read(self, block: Block, kinds: Mapping[int, Any]) -> list[Any]:
         """Some columns of a block, a pyarrow array each.
 
+        Args:
+            block: whole rows.
+            kinds: the pyarrow type of each column that is read, by its place.
+
         Raises:
-            ValueError: a field is not of the kind, or a line is no row of the table.
+            ValueError: a field is not of its kind, or a line is no row of the table.
         """
         names = [str(place) for place in range(len(self.columns))]
-        wanted = [names[place] for place in places]
+        wanted = {names[place]: kind for place, kind in kinds.items()}
         given = pa.py_buffer(block.data).slice(int(block.ends[0]), int(block.ends[-1] - block.ends[0]))
         table = csv.read_csv(
             pa.BufferReader(given),
             csv.ReadOptions(use_threads=False, block_size=given.size + 1, column_names=names),
             csv.ParseOptions(delimiter=self.delimiter, newlines_in_values=True),
             csv.ConvertOptions(
-                column_types=dict.fromkeys(wanted, kind),
-                include_columns=wanted,
+                column_types=wanted,
+                include_columns=list(wanted),
                 null_values=list[str](),
                 decimal_point=self.decimal,
             ),
@@ -202,26 +206,6 @@ class Form:
         if table.num_rows != len(block):
             raise ValueError("a carriage return alone ends a row")
         return [column.combine_chunks() for column in table.columns]
-
-    def pointed(self, block: Block, places: Sequence[int]) -> "Form":
-        """The form with the decimal point of the first rows: a comma where one is, or where ';' parts whole numbers.
-
-        Raises:
-            Refused: the points in the numbers may as well part thousands.
-        """
-        if self.delimiter == ",":
-            return self
-        try:
-            cells = pa.concat_arrays(self.read(block, places, pa.binary()))
-        except ValueError:
-            return self  # a line is no row, and is refused when it is read
-        if compute.any(compute.match_substring(cells, ",")).as_py():
-            return replace(self, decimal=",")
-        pointed = cells.filter(compute.match_substring(cells, "."))
-        if len(pointed) and compute.all(compute.match_substring_regex(pointed, GROUPED)).as_py():
-            came = shown(pointed[0].as_py().decode())
-            raise Refused(f"{self.name} must not have thousands parted by a point (got {came}, which may be either)")
-        return self if len(pointed) or self.delimiter == "\t" else replace(self, decimal=",")
 
 
 def fields(text: bytes, delimiter: str) -> tuple[str, ...]:

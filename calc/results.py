@@ -7,34 +7,51 @@ decimal commas as spreadsheets write them in Europe, is answered in the same for
 The file is paid block by block and never held whole, and nothing is shown of it before all of it is paid.
 """
 
-import os
 import shutil
 import tempfile
-from bisect import bisect_left
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Collection, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
-import numpy as np
 import pyarrow as pa
-from pyarrow import compute
 
-from calc import batch
-from calc.kernel import Floats
-from calc.lines import Block, Form, Lines, Seen, fields
+from calc.lines import BLOCK, Block, DecimalMark, Form, Lines, Seen
+from calc.payroll.block_payer import BlockPayer
+from calc.payroll.headings import added_columns, heading_faults, layout_of
+from calc.payroll.number_marks import Cells, MarkEvidence, decoded
+from calc.payroll.oddities import RowWatch, folded, listed_lines
+from calc.payroll.whole_output import opened, refuse_same_file, whole_output
 from calc.plan import Plan
-from calc.refusal import Refused, nearest, shown
-
-INCENTIVE = "target_incentive"
-TARGET = ".target"
-MOST = 9e15
-"""The most money in the currency's smallest unit: up to here a number holds every one exactly."""
+from calc.refusal import Refused, shown
 
 
-def pay_file(plan: Plan, results: Path, out: Path | BinaryIO, seen: Seen | None = None) -> None:
+@dataclass(frozen=True)
+class Reading:
+    """How a file of results is to be read where it leaves something open.
+
+    Args:
+        decimal: what parts whole and fraction; None where the file's numbers are to decide.
+        allow: oddities that are meant (`calc.payroll.oddities.ODDITIES`).
+    """
+
+    decimal: DecimalMark | None = None
+    allow: Collection[str] = ()
+
+
+AS_IT_STANDS = Reading()
+"""The numbers of the file decide how it is read, and whatever is odd is asked about."""
+
+
+def pay_file(
+    plan: Plan,
+    results: Path,
+    out: Path | BinaryIO,
+    seen: Seen | None = None,
+    reading: Reading = AS_IT_STANDS,
+) -> tuple[str, ...]:
     """Pay a CSV file of results into another file or a stream, which shows nothing until all of it is there.
 
     Args:
@@ -42,18 +59,28 @@ def pay_file(plan: Plan, results: Path, out: Path | BinaryIO, seen: Seen | None 
         results: the file of results.
         out: where to; a file there is replaced at the end, in one step.
         seen: told of the bytes of each block that is read.
+        reading: how it is read.
+
+    Returns:
+        The names of the columns that were passed through unread.
 
     Raises:
         Refused: a file cannot be opened, both are the same, or what `pay_rows` refuses.
     """
-    with _opened(results, "rb") as source:
-        if isinstance(out, Path) and out.exists() and out.samefile(results):
-            raise Refused(f"{out} must be another file than the results (got the same)")
-        with _whole(out) as made:
-            pay_rows(plan, source, made, results.name, seen)
+    with opened(results, "rb") as source:
+        refuse_same_file(out, [("the results", results)])
+        with whole_output(out) as made:
+            return pay_rows(plan, source, made, results.name, seen, reading)
 
 
-def pay_rows(plan: Plan, source: BinaryIO, out: BinaryIO, name: str = "the file", seen: Seen | None = None) -> None:
+def pay_rows(
+    plan: Plan,
+    source: BinaryIO,
+    out: BinaryIO,
+    name: str = "the file",
+    seen: Seen | None = None,
+    reading: Reading = AS_IT_STANDS,
+) -> tuple[str, ...]:
     """Pay a stream of CSV, one row in and one row out.
 
     Args:
@@ -63,213 +90,169 @@ def pay_rows(plan: Plan, source: BinaryIO, out: BinaryIO, name: str = "the file"
         out: takes the rows; what it holds after a refusal is not whole.
         name: what a sentence calls the source.
         seen: told of the bytes of each block that is read.
+        reading: how it is read.
+
+    Returns:
+        The names of the columns that were passed through unread.
 
     Raises:
-        Refused: a column is missing, doubled or taken, or a row does not hold; the sentence gives line and column.
+        Refused: a column is missing, doubled, taken or a near miss, a row does not hold, a number can be read in two
+            ways, or rows are odd and not said to be meant; the sentence gives line and column.
     """
-    lines = Lines(source, name, seen)
-    form = Form.of(lines, plan.deciding)
-    columns = _wanted(plan, form)
-    head = lines.peek(form.delimiter).part(0, 1)
-    lines.take(head)
-    added = "".join(f"{form.delimiter}{column}" for column in _added(plan))
-    out.write(lines.mark + head.given[1:] + added.encode())
-    for n, block in enumerate(lines.blocks(form.delimiter)):
-        form = form if n else form.pointed(block, [column.place for column in columns])
-        out.write(_Payer(plan, form, columns).paid(block))
-    out.write(lines.rest[:-1])
+    with _wound_back(source, out) as (given, made):
+        start, begin = given.tell(), made.tell()
+        try:
+            return _FilePay(plan, given, made, name, seen, reading).pay_all()
+        except _OtherMark as other:
+            given.seek(start)
+            made.seek(begin)
+            made.truncate()
+            return _FilePay(plan, given, made, name, None, reading, other.mark).pay_all()
 
 
-def _added(plan: Plan) -> tuple[str, ...]:
-    return (*(f"pay.{i}" for i in plan.ids), "pay")
+@contextmanager
+def _wound_back(source: BinaryIO, out: BinaryIO) -> Iterator[tuple[BinaryIO, BinaryIO]]:
+    """Both streams, or what stands in for them where they cannot be wound back."""
+    with ExitStack() as stack:
+        given, made = source, out
+        if not source.seekable():
+            given = stack.enter_context(tempfile.TemporaryFile())
+            shutil.copyfileobj(source, given, BLOCK)
+            given.seek(0)
+        if not out.seekable():
+            made = stack.enter_context(tempfile.TemporaryFile())
+        yield given, made
+        if made is not out:
+            made.seek(0)
+            shutil.copyfileobj(made, out)
 
 
-@dataclass(frozen=True)
-class _Column:
-    """A column that is read: its place in the file, the place of its KPI in the plan, what must hold, and whether."""
+class _OtherMark(Exception):
+    """The numbers decide for another decimal mark than the rows before were paid with."""
 
-    name: str
-    place: int
-    kpi: int | None
-    must: str = "a finite number"
-    holds: Callable[[Floats], Any] = np.isfinite
+    def __init__(self, mark: DecimalMark) -> None:
+        super().__init__(mark)
+        self.mark = mark
 
 
-def _wanted(plan: Plan, form: Form) -> tuple[_Column, ...]:
-    """The columns that the pay is made of.
+class _FilePay:
+    """One go through a file: its columns, its decimal mark, its rows, and what is odd in them."""
 
-    Raises:
-        Refused: one is missing, given twice, written otherwise, or takes a name that is added.
-    """
-    ids = plan.deciding
-    known = (*ids, *(i + TARGET for i in ids), INCENTIVE)
-    if faults := [*_faults(form.columns, known, _added(plan)), *_missing(form.columns, ids)]:
-        raise Refused([f"{form.name} line 1 must {fault}" for fault in faults])
-    return tuple(_column(plan, name, form.columns.index(name)) for name in known if name in form.columns)
+    def __init__(
+        self,
+        plan: Plan,
+        source: BinaryIO,
+        out: BinaryIO,
+        name: str,
+        seen: Seen | None,
+        reading: Reading,
+        decided: DecimalMark | None = None,
+    ) -> None:
+        self.plan, self.source, self.out, self.name, self.reading = plan, source, out, name, reading
+        self.start = source.tell()
+        self.lines = Lines(source, name, seen)
+        form = Form.of(self.lines, plan.deciding)
+        if faults := [f"{name} line 1 must {fault}" for fault in heading_faults(plan, form.columns, reading.allow)]:
+            raise Refused(faults)
+        self.decided = reading.decimal or decided
+        self.form = replace(form, decimal=self.decided or ("," if form.delimiter == ";" else "."))
+        self.layout = layout_of(plan, form.columns)
+        self.watch = RowWatch(plan, self.layout, reading.allow)
+        self.evidence = MarkEvidence()
+        self.paid = 0
 
+    def pay_all(self) -> tuple[str, ...]:
+        """Pay every row; the names of the columns that were not read.
 
-def _faults(columns: Sequence[str], known: Sequence[str], added: Sequence[str]) -> Iterator[str]:
-    for name, times in Counter(columns).items():
-        if times > 1:
-            yield f"name every column once (got {shown(name)} {times} times)"
-        if name in added:
-            yield f"leave the name {name} to the column that is added (got it)"
-        if name not in known and (meant := name.strip().lower()) in known and meant not in columns:
-            yield f"write {meant} exactly so (got {shown(name)})"
+        Raises:
+            Refused: something does not hold.
+            _OtherMark: all of it must be paid with the other decimal mark.
+        """
+        form = self.form
+        head = self.lines.peek(form.delimiter).part(0, 1)
+        self.lines.take(head)
+        added = "".join(f"{form.delimiter}{column}" for column in added_columns(self.plan))
+        self.out.write(self.lines.mark + head.given[1:] + added.encode())
+        for block in self.lines.blocks(form.delimiter):
+            self._judge_marks(block)
+            self.out.write(self._pay(block))
+        self.out.write(self.lines.rest[:-1])
+        faults = [*self._doubts(), *self.watch.faults(self.name), *self._repeats()]
+        if faults:
+            raise Refused(faults)
+        return self.layout.unread
 
+    def _judge_marks(self, block: Block) -> None:
+        """Let the numbers of a block decide on the decimal mark, where none has yet."""
+        if self.decided or self.evidence.proofs or not _has_marks(block, self.form):
+            return
+        places = [column.place for column in self.layout.numbers]
+        try:
+            cells = self.form.read(block, dict.fromkeys(places, pa.binary()))
+        except ValueError:
+            return  # a line is no row, and is refused when it is paid
+        for column, texts in zip(self.layout.numbers, cells, strict=True):
+            self.evidence.add(Cells(column.name, decoded(texts), partial(_line, block)))
+        if self.evidence.proofs:
+            mark = min(self.evidence.proofs, key=lambda one: self.evidence.proofs[one].line)
+            if mark != self.form.decimal and self.paid:
+                raise _OtherMark(mark)
+            self.form = replace(self.form, decimal=mark)
 
-def _missing(columns: Sequence[str], ids: Sequence[str]) -> Iterator[str]:
-    written = {name.strip().lower() for name in columns}
-    for i in ids:
-        if i not in written:
-            yield f"have a column {i}, on which the pay depends (got none): {nearest(i, [n[:40] for n in columns])}"
-
-
-def _column(plan: Plan, name: str, place: int) -> _Column:
-    if name == INCENTIVE:
-        return _Column(name, place, None, "a finite number above 0", lambda x: (x > 0) & np.isfinite(x))
-    kpi = plan.kpi(name.removesuffix(TARGET))
-    where = plan.ids.index(kpi.id)
-    if name == kpi.id or kpi.scale is not None:
-        return _Column(name, place, where)
-    must = "a finite number but not 0, as the plan names no scale"
-    return _Column(name, place, where, must, lambda x: (x != 0) & np.isfinite(x))
-
-
-@dataclass(frozen=True)
-class _Payer:
-    """A plan on the rows of a file."""
-
-    plan: Plan
-    form: Form
-    columns: tuple[_Column, ...]
-
-    def paid(self, block: Block) -> memoryview:
+    def _pay(self, block: Block) -> memoryview:
         """The rows of a block, each with its pay.
 
         Raises:
             Refused: a row does not hold.
         """
+        payer = BlockPayer(self.plan, self.form, self.layout, people=not {"totals", "repeats"} <= {*self.reading.allow})
         try:
-            return self._paid(block)
+            read = payer.read(block)
+            paid = payer.paid(block, read)
         except ValueError:
-            some = range(1, len(block))
-            row = bisect_left(some, True, key=lambda n: _fails(self._paid, block.part(0, n)))
-            raise self._refusal(block.part(row, row + 1)) from None
+            raise Refused([*self._doubts(), *payer.refusals(block)]) from None
+        self.watch.see(read.values, read.names, read.keys, partial(_line, block))
+        self.paid += len(block)
+        return paid
 
-    def _paid(self, block: Block) -> memoryview:
-        done = batch.evaluate(self.plan, *self._given(block), rounding=True, split=True)
-        parts = batch.rounded(done.by_kpi, self.plan.minor)
-        texts = [_text(money, self.plan.minor, self.form.decimal) for money in (*parts.T, done.total)]
-        buffers = [None, pa.py_buffer(block.ends), pa.py_buffer(block.data)]
-        lines = pa.Array.from_buffers(pa.string(), len(block), buffers)
-        joined = compute.binary_join_element_wise(lines, *texts, self.form.delimiter)
-        _, ends, data = joined.buffers()
-        return memoryview(data)[: np.frombuffer(ends, np.int32)[len(block)]]
+    def _doubts(self) -> list[str]:
+        doubt = None if self.decided else self.evidence.doubt(self.name)
+        return [] if doubt is None else [doubt]
 
-    def _given(self, block: Block) -> tuple[Floats, Floats | None, Floats | None]:
-        """Results (n, k), targets (n, k) and incentives (n,) of a block, the last two where the file has them."""
-        results, targets, incentives = self._standing(len(block)), None, None
-        for column, values in zip(self.columns, self._values(block), strict=True):
-            if column.kpi is None:
-                incentives = values
-            elif not column.name.endswith(TARGET):
-                results[:, column.kpi] = values
-            else:
-                targets = self._standing(len(block)) if targets is None else targets
-                targets[:, column.kpi] = values
-        return results, targets, incentives
-
-    def _standing(self, rows: int) -> Floats:
-        """Every rep at the plan's own targets (n, k), with a KPI's results beside each other in memory."""
-        return np.repeat([[k.target] for k in self.plan.kpis], rows, axis=1).T
-
-    def _values(self, block: Block) -> list[Floats]:
-        """The numbers of the columns, (n,) each.
-
-        Raises:
-            ValueError: there is something else, or what must hold does not.
-        """
-        arrays = self.form.read(block, [column.place for column in self.columns], pa.float64())
-        values: list[Floats] = [array.to_numpy() for array in arrays]
-        if not all(column.holds(x).all() for column, x in zip(self.columns, values, strict=True)):
-            raise ValueError("something must hold and does not")
-        return values
-
-    def _refusal(self, row: Block) -> Refused:
-        """What does not hold in one row."""
-        line, text = row.first
-        form, where = self.form, f"{self.form.name} line {line}"
-        if _fails(fields, text, form.delimiter):
-            return Refused(f"{where} must end in LF or CRLF (got a carriage return alone)")
-        given = fields(text, form.delimiter)
-        if len(given) != len(form.columns):
-            return Refused(f"{where} must have a field for each of {len(form.columns)} columns (got {len(given)})")
-        for column in self.columns:
-            if _fails(replace(self, columns=(column,))._values, row):
-                must = column.must + (", with a decimal comma" if form.decimal == "," else "")
-                return Refused(f"{where}: {column.name} must be {must} (got {shown(given[column.place])})")
-        return Refused(f"{where}: pay must be less than {MOST:.0e} of the smallest unit (got more)")
+    def _repeats(self) -> Iterator[str]:
+        """A sentence for each of the first few people who stand more than once; read from the file once more."""
+        groups, people = self.watch.repeated()
+        if not groups:
+            return
+        found: dict[int, tuple[int, str, str]] = {}
+        wanted = sorted(row for group, _ in groups for row in group)
+        self.source.seek(self.start)
+        lines = Lines(self.source, self.name)
+        lines.take(lines.peek(self.form.delimiter).part(0, 1))
+        payer, first = BlockPayer(self.plan, self.form, self.layout, people=True), 0
+        for block in lines.blocks(self.form.delimiter):
+            for row in (row - first for row in wanted if first <= row < first + len(block)):
+                one = payer.read(block.part(row, row + 1))
+                found[row + first] = (_line(block, row), decoded(one.names)[0].as_py(), folded(one.keys)[0].as_py())
+            first += len(block)
+        for group, times in groups:
+            same = [found[row] for row in group if found[row][2] == found[group[0]][2]]
+            if len(same) > 1:
+                where = listed_lines([line for line, _, _ in same], times - len(group) + len(same))
+                yield (
+                    f"{self.name} {where} must not be one person twice (got {shown(same[0][1])}): "
+                    "leave one out, or say --allow repeats if it is meant"
+                )
+        if people > len(groups):
+            yield f"{self.name} must not name {people - len(groups):,} more people twice (got them)"
 
 
-def _fails(act: Callable[..., object], *given: object) -> bool:
-    try:
-        act(*given)
-    except ValueError:
-        return True
-    return False
+def _line(block: Block, row: int) -> int:
+    """The line of a row of a block."""
+    return block.part(row, row + 1).first[0]
 
 
-def _text(money: Floats, digits: int, decimal: str) -> Any:
-    """Money in the currency's decimals as a pyarrow array of text (n,).
-
-    Raises:
-        ValueError: some of it is too much to be exact.
-    """
-    with np.errstate(over="ignore", invalid="ignore"):
-        units = np.rint(money * 10.0**digits)
-    if not (np.abs(units) < MOST).all():
-        raise ValueError("too much money")
-    low = units.astype(np.int64)
-    wide = pa.py_buffer(np.stack((low, low >> 63), axis=1))
-    text = pa.Array.from_buffers(pa.decimal128(18, digits), len(low), [None, wide]).cast(pa.string())
-    return text if decimal == "." else compute.replace_substring(text, ".", decimal)
-
-
-@contextmanager
-def _opened(path: Path, mode: str) -> Iterator[BinaryIO]:
-    try:
-        file: Any = path.open(mode)
-    except (OSError, ValueError) as error:
-        does, reason = "read" if mode == "rb" else "written", getattr(error, "strerror", None) or error
-        raise Refused(f"{path} must be a file that can be {does} (got: {reason})") from None
-    with file:
-        yield file
-
-
-@contextmanager
-def _whole(out: Path | BinaryIO) -> Iterator[BinaryIO]:
-    """What is written takes its place when nothing went wrong, and is gone otherwise."""
-    if isinstance(out, Path) and (out.is_file() or not out.exists()):
-        with _beside(out.resolve()) as made:
-            yield made
-    else:
-        with tempfile.TemporaryFile() as spool:
-            yield spool
-            spool.seek(0)
-            with _opened(out, "wb") if isinstance(out, Path) else nullcontext(out) as stream:
-                shutil.copyfileobj(spool, stream)
-
-
-@contextmanager
-def _beside(place: Path) -> Iterator[BinaryIO]:
-    """A file beside another that replaces it in one step."""
-    made = place.with_name(f".{place.name}.{os.getpid()}.part")
-    try:
-        with _opened(made, "xb") as file:
-            yield file
-        if place.exists():
-            shutil.copymode(place, made)
-        made.replace(place)
-    finally:
-        made.unlink(missing_ok=True)
+def _has_marks(block: Block, form: Form) -> bool:
+    """Whether any number of a block may have a mark: not where none stands between its bytes."""
+    given = block.given
+    return b"." in given or (b"," in given and (form.delimiter != "," or b'"' in given))

@@ -431,3 +431,33 @@ def test_an_interrupt_ends_quietly(monkeypatch: pytest.MonkeyPatch, capsys: pyte
     monkeypatch.setattr(command_line.planfile, "load", interrupted)
     assert main(["pay", "low-ceiling"]) == 130
     assert capsys.readouterr() == ("", "")
+
+
+# What is odd in a file of results
+
+
+def test_what_is_odd_is_asked_about_and_may_be_meant(refused: Say, say: Say, plan: str, tmp_path: Path) -> None:
+    results = tmp_path / "results.csv"
+    results.write_bytes(b"rep,deals\nAnn,100\nann,110\nTotal,210\n")
+    words = ["pay", plan, "--results", str(results)]
+    sentence = refused(*words)
+    assert "line 4" in sentence
+    assert "--allow totals" in sentence
+    assert "lines 2 and 3" in refused(*words, "--allow", "totals")
+    assert say(*words, "--allow", "totals, repeats").count("\n") == 4
+    assert "did you mean repeats?" in refused(*words, "--allow", "repeat")
+    results.write_bytes(b"rep\tdeals\nAnn\t12,000\n")
+    assert "may be 12000 or 12" in refused(*words)
+    assert "120000.00" in say(*words, "--decimal", "point", "--allow", "scale")
+    assert "0,00" in say(*words, "--decimal", "comma")
+    assert "--decimal must be left out without --results" in refused("pay", plan, "--decimal", "comma")
+
+
+def test_columns_that_are_not_read_are_named(plan: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    results = tmp_path / "results.csv"
+    names = [f"column{n}" for n in range(20)]
+    results.write_text(f"rep,{','.join(names)},deals\nAnn,{','.join(names)},100\n")
+    assert main(["pay", plan, "--results", str(results)]) == 0
+    err = capsys.readouterr().err
+    assert err.startswith("columns passed through unread: 'column0', 'column1', ")
+    assert err.endswith(" and 8 more\n")

@@ -22,6 +22,9 @@ FLOORS: dict[str, float] = {
     "calc.sentence": 0.9,
     "calc.curve": 1.0,
     "calc.lines": 1.5,
+    "calc.payroll": 1.4,
+    "calc.payroll.whole_output": 1.55,
+    "calc.payroll.number_marks": 1.6,
     "calc.terms": 2.0,
     "calc.mechanics.*": 2.1,
     "calc.mechanics": 2.2,
@@ -33,6 +36,9 @@ FLOORS: dict[str, float] = {
     "calc.course": 3.0,
     "calc.soundness": 3.0,
     "calc.plan": 3.1,
+    "calc.payroll.headings": 3.2,
+    "calc.payroll.oddities": 3.3,
+    "calc.payroll.block_payer": 3.4,
     "calc.zones": 4.0,
     "calc.practice": 4.0,
     "calc.results": 4.0,
@@ -73,7 +79,7 @@ LEAF = {
     "calc.mechanics.*": "a mechanic is a leaf: it turns its own terms into a curve and knows no other mechanic",
     "calc.checks.*": "a check is a leaf: it judges alone, so that adding one is adding one file",
 }
-FILES = {"calc.planfile", "calc.link", "calc.results", "calc.__main__"}
+FILES = {"calc.planfile", "calc.link", "calc.results", "calc.payroll.whole_output", "calc.__main__"}
 NO_NAMES = {"utils", "util", "common", "helpers", "helper", "constants", "types", "misc"}
 OPENERS = {
     "read_text",

@@ -1,5 +1,6 @@
 """Results in, pay out: what was given comes out byte for byte, with what the plan pays; the rest is refused."""
 
+import csv
 import io
 import tracemalloc
 from contextlib import suppress
@@ -13,9 +14,10 @@ from hypothesis import strategies as st
 
 import calc
 from calc import lines
+from calc.payroll.oddities import ODDITIES
 from calc.plan import Plan
 from calc.refusal import Refused
-from calc.results import pay_file, pay_rows
+from calc.results import AS_IT_STANDS, Reading, pay_file, pay_rows
 
 HEAD = """
 [plan]
@@ -43,6 +45,10 @@ GROWTH = '\n[[kpis]]\nid = "growth"\ntarget = 0\nscale = 0.1\nweight = 0\n'
 GATE = '\n[[gates]]\nkpi = "csat"\nat_least = 0.9\ncloses = ["deals"]\n'
 
 
+MEANT = Reading(".", ODDITIES)
+"""Whatever is odd is meant, and a point parts whole and fraction."""
+
+
 def plan_of(*parts: str) -> Plan:
     return calc.loads("".join((HEAD, *parts))).plan
 
@@ -51,15 +57,16 @@ PLAN = plan_of(DEALS, COST, CSAT, MEMO, GATE)
 ONE = plan_of(DEALS.replace("0.6", "1"))
 
 
-def paid(plan: Plan, text: str | bytes) -> bytes:
+def paid(plan: Plan, text: str | bytes, reading: Reading = AS_IT_STANDS) -> bytes:
     out = io.BytesIO()
-    pay_rows(plan, io.BytesIO(text.encode() if isinstance(text, str) else text), out, "results.csv")
+    content = text.encode() if isinstance(text, str) else text
+    pay_rows(plan, io.BytesIO(content), out, "results.csv", reading=reading)
     return out.getvalue()
 
 
-def refusal(plan: Plan, text: str | bytes) -> str:
+def refusal(plan: Plan, text: str | bytes, reading: Reading = AS_IT_STANDS) -> str:
     with pytest.raises(Refused) as refused:
-        paid(plan, text)
+        paid(plan, text, reading)
     return str(refused.value)
 
 
@@ -153,7 +160,9 @@ def test_money_has_the_decimals_of_its_currency(currency: str, pay: str) -> None
 
 
 def test_large_money_is_written_out() -> None:
-    assert paid(ONE, "deals\n123456789012\n").splitlines()[1] == b"123456789012,1234567890120.00,1234567890120.00"
+    assert (
+        paid(ONE, "deals\n123456789012\n", MEANT).splitlines()[1] == b"123456789012,1234567890120.00,1234567890120.00"
+    )
 
 
 def test_pay_may_be_negative() -> None:
@@ -169,7 +178,7 @@ def test_what_is_written_reads_back_exactly(cents: int, currency: str) -> None:
         'below = "extend", above = "extend"}\n'
     ).changed(currency=currency)
     text = f"x\n{cents / 1e5!r}\n"
-    assert float(paid(plan, text).decode().split(",")[-1]) == plan.pay([[cents / 1e5]])[0]
+    assert float(paid(plan, text, MEANT).decode().split(",")[-1]) == plan.pay([[cents / 1e5]])[0]
 
 
 # Everything passes through
@@ -214,7 +223,7 @@ def test_odd_tables_come_out_as_they_went_in(
     tail = end.encode() if ended else b""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(lines, "BLOCK", block)
-        out = paid(PLAN, mark + end.encode().join(texts) + tail)
+        out = paid(PLAN, mark + end.encode().join(texts) + tail, MEANT)
     assert out == mark + end.encode().join(text + b"," + pay for text, pay in zip(texts, pays, strict=True)) + tail
 
 
@@ -240,16 +249,82 @@ def test_blank_lines_stay_where_they_are() -> None:
         ),
         ("rep\tdeals\nAnn\t118,5\n", "rep\tdeals\tpay.deals\tpay\nAnn\t118,5\t1185,00\t1185,00\n"),
         ("rep\tdeals\nAnn\t118\n", "rep\tdeals\tpay.deals\tpay\nAnn\t118\t1180.00\t1180.00\n"),
-        ("note;deals\n1,5;0.925\n", "note;deals;pay.deals;pay\n1,5;0.925;0.00;0.00\n"),
+        ("note;deals\n1,5;68.25\n", "note;deals;pay.deals;pay\n1,5;68.25;0.00;0.00\n"),
     ],
 )
 def test_a_file_is_answered_in_its_own_form(text: str, out: str) -> None:
     assert paid(ONE, text).decode() == out
 
 
-def test_a_point_that_may_part_thousands_is_refused() -> None:
-    sentence = refusal(ONE, "rep;deals\nAnn;80.000\nBob;1.234.567\nCy;950\n")
-    assert sentence == "results.csv must not have thousands parted by a point (got '80.000', which may be either)"
+# Marks in numbers
+
+BIG = plan_of(DEALS.replace("0.6", "1").replace("target = 100", "target = 10_000"), CSAT, GATE)
+"""12,000 deals of 10,000 pay 1,200."""
+
+
+def pays(plan: Plan, text: str, reading: Reading = AS_IT_STANDS) -> list[str]:
+    """The last field of every row."""
+    delimiter = next(mark for mark in "\t;," if mark in text)
+    rows = csv.reader(io.StringIO(paid(plan, text, reading).decode(), newline=""), delimiter=delimiter)
+    return [row[-1] for row in rows][1:]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize(
+    ("numbers", "pay"),
+    [
+        (["1,234.5", "12,000"], ["0.00", "1200.00"]),
+        (["12,000", "9999.5"], ["1200.00", "999.95"]),
+        (["12,000", "1,200,000.25"], ["1200.00", "120000.03"]),
+        (["12.000", "0.5"], ["0.00", "0.00"]),
+        (["12.000", "12,000.5"], ["0.00", "1200.05"]),
+        (["1.234,5", "12.000"], ["0,00", "1200,00"]),
+        (["12.000", "9999,5"], ["1200,00", "999,95"]),
+        (["12.000", "1.200.000"], ["1200,00", "120000,00"]),
+        (["12,000", "0,5"], ["0,00", "0,00"]),
+        (["12\u00a0000,0"], ["1200,00"]),
+        (["12\u202f000,0", "12'000"], ["1200,00", "1200,00"]),
+    ],
+)
+def test_any_number_of_a_file_decides_how_all_are_read(delimiter: str, numbers: list[str], pay: list[str]) -> None:
+    rows = [delimiter.join(('"' + number + '"', "80")) for number in numbers]
+    text = "\n".join([delimiter.join(("deals", "csat")), *rows])
+    assert pays(BIG, text, Reading(allow=("scale",))) == pay
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("number", ["12,000", "12.000", "-9.500", "950,125"])
+@pytest.mark.parametrize("column", ["deals", "target_incentive", "deals.target"])
+def test_what_can_be_read_in_two_ways_is_refused_with_both(delimiter: str, number: str, column: str) -> None:
+    columns = ["deals", "csat", "deals.target", "target_incentive"]
+    row = [f'"{number}"' if name == column else "80" for name in columns]
+    text = "\n".join(delimiter.join(line) for line in (columns, ["80"] * 4, row, ["80"] * 4, row))
+    if not number.startswith("-") or column == "deals":
+        sentence = refusal(BIG, text, Reading(allow=("scale",)))
+        ways = sorted(float(number.replace(*pair).replace(",", ".")) for pair in ((",", ""), (".", "")))
+        assert f"line 3: {column} must be a finite number that can be read in one way (got '{number}'" in sentence
+        assert all(f"{way:.12g}" in sentence for way in ways), sentence
+        assert "line 5" in sentence
+        assert "--decimal" in sentence
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_whoever_pays_may_say_how_numbers_are_written(delimiter: str) -> None:
+    for number, mark, pay in (("12,000", ".", "1200.00"), ("12.000", ",", "1200,00"), ("12.000", ".", "0.00")):
+        text = f'deals{delimiter}csat\n"{number}"{delimiter}80\n'
+        assert pays(BIG, text, Reading(decimal=mark, allow=("scale",))) == [pay]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("delimiter", [";", "\t"])
+def test_a_number_far_down_the_file_decides_or_is_refused(delimiter: str) -> None:
+    many = f"8000{delimiter}80\n" * 200_000
+    head = f"deals{delimiter}csat\n"
+    assert "line 200002: deals must be a finite number that can be read" in refusal(
+        BIG, f"{head}{many}12.000{delimiter}80\n"
+    )
+    for last, *pay in (("8000.5", "800.00", "800.05"), ("8000,5", "800,00", "800,05")):
+        found = pays(BIG, f"{head}{many}{last}{delimiter}80\n")
+        assert [found[0], found[-1]] == pay
 
 
 # Refusals: of columns
@@ -434,7 +509,7 @@ def test_memory_does_not_grow_with_the_file() -> None:
     source, out = Rows(size), Counter()
     tracemalloc.start()
     try:
-        pay_rows(PLAN, source, out)
+        pay_rows(PLAN, source, out, reading=Reading(allow=("repeats",)))
     finally:
         tracemalloc.stop()
     assert out.size > size
