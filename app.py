@@ -26,5 +26,5 @@ with calm("The page"):
             moving.adjusting()
         draw("below", "The numbers", reading.below)
     else:
-        draw("ways", "The way back", moving.ways)
+        moving.ways()
     draw("address", "The address", pages.follow)

@@ -15,8 +15,9 @@ from calc.mechanics import Band, Matrix, Points, Steps, Tiers
 from calc.plan import Plan
 from calc.planfile import Preset
 from calc.refusal import Refused
-from calc.revision import NEAR, WHOLE, conditioned, put, told
+from calc.revision import WHOLE, conditioned, put, told
 from calc.terms import Of, Point
+from calc.weighing import NEAR
 
 KINDS = ("band", "points", "steps", "tiers", "matrix")
 FACTORS = KINDS[:3]
@@ -66,7 +67,7 @@ def _from(place: str, sentence: str) -> str:
     return f"{place}.{sentence}" if sentence.startswith(("curve", "weight", "scale")) else sentence
 
 
-def bent(preset: Preset, place: str, **terms: Any) -> Preset:
+def bent(preset: Preset, place: str, /, **terms: Any) -> Preset:
     """The document with terms of the mechanic at a place changed.
 
     Raises:
@@ -101,10 +102,18 @@ def in_terms_of(preset: Preset, place: str, of: Of) -> Preset:
     if kpi is None or mechanic.of == of:
         return preset
     if isinstance(mechanic, Matrix):
-        other = preset.plan.kpi(mechanic.with_)
-        rows = tuple(kinds.place(x, kpi, of) for x in mechanic.rows)
-        return bent(preset, place, of=of, rows=rows, columns=tuple(kinds.place(x, other, of) for x in mechanic.columns))
+        return bent(preset, place, of=of, **_grid_told(mechanic, kpi, preset.plan.kpi(mechanic.with_), of))
     return placed(preset, place, kinds.turned(mechanic, of, kpi))
+
+
+def _grid_told(grid: Matrix, kpi: Kpi, other: Kpi, of: Of) -> dict[str, Any]:
+    """The axes and payouts of a grid told in attainment, or in results, from worse to better."""
+    rows = [(kinds.place(x, kpi, of), paid) for x, paid in zip(grid.rows, grid.payouts, strict=True)]
+    columns = [(kinds.place(x, other, of), j) for j, x in enumerate(grid.columns)]
+    rows.sort(key=lambda row: row[0], reverse=of == "result" and kpi.better == "lower")
+    columns.sort(reverse=of == "result" and other.better == "lower")
+    payouts = tuple(tuple(paid[j] for _, j in columns) for _, paid in rows)
+    return {"rows": tuple(x for x, _ in rows), "columns": tuple(x for x, _ in columns), "payouts": payouts}
 
 
 # Grids

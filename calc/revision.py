@@ -8,7 +8,7 @@ the plan before is left behind.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from calc import kinds
@@ -22,18 +22,16 @@ from calc.planfile import Preset, Rep
 from calc.refusal import Refused
 from calc.team import Team
 from calc.terms import Terms
+from calc.weighing import Shares, give_weights, make_whole, room, share_out
 
 WHOLE = "plan"
 """What gates and modifiers call the whole plan."""
-SOUND = Band(floor=0.4, pays_at_floor=0.0, accelerator=1.8, ceiling=2.0)
-"""What a new KPI is paid by: from 40 % on, without a jump, faster beyond target, and on to twice the target."""
+STRAIGHT = Band()
+"""What a new KPI is paid by: a straight line from nothing, without a floor, an accelerator or a ceiling."""
 GUARDS = 0.9
 """The attainment that opens a new gate; closed, it still pays up to target."""
 SWAY = ((0.8, 0.9), (1.0, 1.0), (1.2, 1.1))
 """A new modifier adds or takes a tenth at the most."""
-FINEST = 0.001
-"""Weights that make room are rounded to this."""
-NEAR = 1e-9
 AROUND: Mapping[str, Callable[[], Terms]] = {
     "team": Team,
     "calendar": lambda: Calendar(days=63),
@@ -43,12 +41,12 @@ AROUND: Mapping[str, Callable[[], Terms]] = {
 
 
 def blank(currency: str = "USD") -> Preset:
-    """A plan to start from: one KPI that is paid soundly, and a team as teams usually are.
+    """A plan to start from: one KPI, paid along a straight line, and a team as teams usually are.
 
     >>> blank().plan.pay([[40_000], [100_000], [200_000]])
-    array([    0.,  5000., 14000.])
+    array([ 2000.,  5000., 10000.])
     """
-    revenue = Kpi(id="revenue", name="Revenue", unit=currency, target=100_000, weight=1, curve=SOUND)
+    revenue = Kpi(id="revenue", name="Revenue", unit=currency, target=100_000, weight=1, curve=STRAIGHT)
     plan = Plan(currency=currency, period="quarter", target_incentive=5000, kpis=(revenue,))
     return Preset(title="A new plan", plan=plan, team=Team())
 
@@ -57,7 +55,7 @@ def blank(currency: str = "USD") -> Preset:
 
 
 def id_of(name: str, taken: Iterable[str] = ()) -> str:
-    """An id for a KPI of a name, other than those that are taken.
+    """An id for a KPI of a name, other than those that are taken, and than what a link calls something else.
 
     >>> id_of("Größe & Marge"), id_of("Deals", ["deals"]), id_of("2nd line")
     ('grosse_marge', 'deals_2', 'kpi_2nd_line')
@@ -65,7 +63,7 @@ def id_of(name: str, taken: Iterable[str] = ()) -> str:
     plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
     found = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:30].strip("_")
     found = found if found[:1].isalpha() else f"kpi_{found}".rstrip("_")
-    known = {*taken, WHOLE, "all", "at"}
+    known = {*taken, *Preset.model_fields, WHOLE, "all", "at"}
     tried = (found if n == 1 else f"{found}_{n}" for n in range(1, len(known) + 2))
     return next(name for name in tried if name not in known)
 
@@ -102,7 +100,7 @@ def removed(preset: Preset, name: str) -> Preset:
     if not any(k.paid for k in kpis):
         kpis[0], money = _heir(gone, kpis[0]), money or plan.incentive
         modifiers = tuple(m for m in modifiers if m.kpi != kpis[0].id)
-    left = plan.changed(kpis=_whole(kpis), gates=gates, modifiers=modifiers, target_incentive=money)
+    left = plan.changed(kpis=make_whole(kpis), gates=gates, modifiers=modifiers, target_incentive=money)
     return preset.changed(plan=left, reps=tuple(_forgotten(rep, name) for rep in preset.reps))
 
 
@@ -116,7 +114,7 @@ def _without(plan: Plan, kpi: Kpi, name: str) -> Kpi:
 
 def _heir(gone: Kpi, kpi: Kpi) -> Kpi:
     """A measured KPI that is paid as another was, where that can be told in attainment."""
-    told: Any = gone.curve if isinstance(gone.curve, Band) else SOUND
+    told: Any = gone.curve if isinstance(gone.curve, Band) else STRAIGHT
     if isinstance(gone.curve, Points | Steps):
         told = kinds.turned(gone.curve, "attainment", gone)
     return kpi.changed(weight=1, curve=None if gone.curve is None else told)
@@ -148,7 +146,7 @@ def moved(preset: Preset, name: str, by: int) -> Preset:
     return preset.changed(plan=preset.plan.changed(kpis=tuple(kpis)))
 
 
-def revised(preset: Preset, name: str, **terms: Any) -> Preset:
+def revised(preset: Preset, name: str, /, **terms: Any) -> Preset:
     """The document with terms of a KPI changed; a table of results is turned with the way that is better.
 
     Raises:
@@ -177,52 +175,39 @@ def put(preset: Preset, kpi: Kpi) -> Preset:
 # Weights
 
 
-def room(plan: Plan, before: Plan, kpi: str, weight: float) -> dict[str, float]:
-    """New weights by path: the one that is moved, and the others in proportion, so that all add up to 1.
+def weighed(preset: Preset, typed: Mapping[str, float]) -> tuple[Preset, Shares]:
+    """The document with weights as they were typed, and what is shown; as it was while they do not add up to 1.
+
+    A measure that had no curve is paid by a straight line from now on.
 
     Args:
-        plan: the plan as it is.
-        before: the plan when the move began; its proportions hold, so that a move there and back ends where it began.
-        kpi: whose weight is moved.
-        weight: where to.
+        preset: the document.
+        typed: weights by id; the others make room for them.
+
+    Raises:
+        Refused: they do not hold.
     """
-    others = [k.id for k in plan.kpis if k.id != kpi and k.weight is not None and (k.curve or plan.combine == "score")]
-    made = _portions({name: before.kpi(name).weight or 0.0 for name in others}, 1 - weight)
-    own = round(1 - sum(made.values()), 6) if others else weight
-    return {f"{kpi}.weight": own, **{f"{name}.weight": part for name, part in made.items()}}
+    shares = share_out(preset.plan, typed)
+    if shares.left:
+        return preset, shares
+    plan = _payable(preset.plan, shares.weights)
+    return preset.changed(plan=plan.changed(kpis=give_weights(plan.kpis, shares.weights))), shares
 
 
-def _portions(shares: Mapping[str, float], whole: float) -> dict[str, float]:
-    """A whole shared out in proportion, each part a multiple of FINEST; in equal parts where nobody has a share."""
-    if not shares:
-        return {}
-    parts = dict(shares) if any(shares.values()) else dict.fromkeys(shares, 1.0)
-    steps = round(whole / FINEST)
-    exact = {name: steps * part / sum(parts.values()) for name, part in parts.items()}
-    counts = {name: int(part + NEAR) for name, part in exact.items()}
-    by_rest = sorted(counts, key=lambda name: counts[name] - exact[name])
-    for name in by_rest[: steps - sum(counts.values())]:
-        counts[name] += 1
-    return {name: round(count * FINEST, 6) for name, count in counts.items()}
-
-
-def _whole(kpis: Sequence[Kpi]) -> tuple[Kpi, ...]:
-    """KPIs whose weights add up to 1 again, in the proportions that they have."""
-    shares = {k.id: k.weight for k in kpis if k.weight}
-    if not shares or abs(sum(shares.values()) - 1) <= NEAR:
-        return tuple(kpis)
-    return _weighed(kpis, _portions(shares, 1.0))
-
-
-def _weighed(kpis: Iterable[Kpi], weights: Mapping[str, float]) -> tuple[Kpi, ...]:
-    return tuple(k.changed(weight=weights[k.id]) if k.id in weights else k for k in kpis)
+def _payable(plan: Plan, weights: Mapping[str, float]) -> Plan:
+    """The plan with a curve for every measure that is to be paid; not yet a plan that adds up."""
+    if plan.combine == "score":
+        return plan
+    bare = [k for k in plan.kpis if k.curve is None and weights.get(k.id)]
+    kpis = tuple(k.changed(curve=STRAIGHT, weight=0.0) if k in bare else k for k in plan.kpis)
+    return plan.changed(kpis=kpis, target_incentive=plan.target_incentive or plan.incentive) if bare else plan
 
 
 def weighted(preset: Preset, name: str, weight: float) -> Preset:
     """The document with a KPI's weight moved, and the others making room in proportion."""
     plan = preset.plan
     weights = {path.partition(".")[0]: part for path, part in room(plan, plan, name, weight).items()}
-    return preset.changed(plan=plan.changed(kpis=_weighed(plan.kpis, weights)))
+    return preset.changed(plan=plan.changed(kpis=give_weights(plan.kpis, weights)))
 
 
 def paid(preset: Preset, name: str, pays: bool) -> Preset:
@@ -240,10 +225,10 @@ def paid(preset: Preset, name: str, pays: bool) -> Preset:
         return _measured(preset, kpi)
     sharing = sum(bool(k.weight) for k in plan.kpis)
     money = plan.target_incentive if sharing else plan.incentive / sum(k.paid for k in plan.kpis)
-    curve = kpi.curve or (None if plan.combine == "score" else SOUND)
+    curve = kpi.curve or (None if plan.combine == "score" else STRAIGHT)
     unpaid = put(preset, kpi.changed(weight=0, curve=curve)).plan
     weights = {path.partition(".")[0]: part for path, part in room(unpaid, unpaid, name, 1 / (sharing + 1)).items()}
-    return preset.changed(plan=unpaid.changed(kpis=_weighed(unpaid.kpis, weights), target_incentive=money))
+    return preset.changed(plan=unpaid.changed(kpis=give_weights(unpaid.kpis, weights), target_incentive=money))
 
 
 def _measured(preset: Preset, kpi: Kpi) -> Preset:
@@ -252,7 +237,7 @@ def _measured(preset: Preset, kpi: Kpi) -> Preset:
     if not any(k.paid for k in plan.kpis if k.id != kpi.id):
         raise Refused(f"{kpi.id}.weight must stay above 0 (got 0): no other measure is paid")
     bare = kpi.changed(weight=0, curve=None if kpi.commission else kpi.curve)
-    return preset.changed(plan=plan.changed(kpis=_whole([bare if k.id == kpi.id else k for k in plan.kpis])))
+    return preset.changed(plan=plan.changed(kpis=make_whole([bare if k.id == kpi.id else k for k in plan.kpis])))
 
 
 # Gates and modifiers
@@ -286,7 +271,7 @@ def modified(preset: Preset, name: str) -> Preset:
         return preset.changed(plan=plan.changed(modifiers=(*plan.modifiers, new)))
 
 
-def conditioned(preset: Preset, table: str, number: int, **terms: Any) -> Preset:
+def conditioned(preset: Preset, table: str, number: int, /, **terms: Any) -> Preset:
     """The document with terms of a gate or modifier changed.
 
     Args:
@@ -325,7 +310,7 @@ def unconditioned(preset: Preset, table: str, number: int) -> Preset:
 # Around the plan
 
 
-def told(preset: Preset, table: str, **terms: Any) -> Preset:
+def told(preset: Preset, table: str, /, **terms: Any) -> Preset:
     """The document with terms of the plan, or of a table around it, changed.
 
     Raises:

@@ -49,6 +49,7 @@ FLOORS: dict[str, float] = {
     "calc.planfile": 4.5,
     "calc.packing": 4.5,
     "calc.changes": 4.55,
+    "calc.weighing": 4.51,
     "calc.revision": 4.52,
     "calc.recast": 4.54,
     "calc.link": 4.6,

@@ -13,8 +13,8 @@ from calc.plan import Plan
 from calc.planfile import Preset
 from calc.practice import Practice
 from calc.refusal import Refused
-from calc.revision import room
-from ui.scene import ALL
+from calc.weighing import room
+from ui.scene import ALL, first_paid
 
 DEPTH = 100
 """Steps that can be undone."""
@@ -69,11 +69,11 @@ class Desk:
 
     @property
     def along(self) -> str:
-        """The KPI on the axis, or `all`; the preset's first that pays where nobody chose."""
+        """The KPI on the axis, or `all`; the first that pays where nobody chose."""
         chosen = self.view.along
         if chosen is not None and (chosen == ALL or chosen in self.plan.ids):
             return chosen
-        return next((kpi.id for kpi in self.start.preset.plan.kpis if kpi.paid), self.plan.ids[0])
+        return first_paid(self.plan)
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,7 @@ def changed(desk: Desk, path: str, value: Any, now: float) -> Desk:
     except Refused as refused:
         return replace(desk, drafts={**desk.drafts, path: Draft(value, refused.sentences[0])})
     moved = (before.preset.plan, preset.plan, path.partition(".")[0]) if len(changes) > 1 else None
-    view = replace(desk.view, preset=preset, at=_off_target(preset, desk.view.at))
+    view = _still_along(desk, preset)
     return _looking(_kept(desk, path, now), view, path, moved)
 
 
@@ -209,13 +209,28 @@ def undone(desk: Desk) -> Desk:
 
 def reset(desk: Desk, now: float) -> Desk:
     """The desk with the preset as it is; itself a move that can be undone."""
-    return _reseeded(_kept(desk, "reset", now), replace(desk.start, along=desk.view.along, against=desk.view.against))
+    view = _still_along(desk, desk.start.preset)
+    return _reseeded(_kept(desk, "reset", now), replace(view, at=desk.start.at, present=desk.start.present))
 
 
-def took(desk: Desk, preset: Preset, path: str, now: float) -> Desk:
-    """The desk with another document in place of its own, as one move; where the rep stands is kept."""
-    at = _off_target(preset, desk.view.at)
-    return _reseeded(_kept(desk, path, now), replace(desk.view, preset=preset, at=at))
+def took(desk: Desk, preset: Preset, path: str, now: float, along: str | None = None) -> Desk:
+    """The desk with another document in place of its own, as one move; where the rep stands is kept.
+
+    Args:
+        along: the KPI that it is to be looked at along; as before where none is named.
+    """
+    view = _still_along(desk, preset)
+    return _reseeded(_kept(desk, path, now), view if along is None else replace(view, along=along))
+
+
+def _still_along(desk: Desk, preset: Preset) -> View:
+    """The view of another document, looked at along what it was looked at before, as long as that is measured in it."""
+    along = desk.view.along
+    if along is None and desk.along != first_paid(preset.plan):
+        along = desk.along
+    if along not in (ALL, *preset.plan.ids):
+        along = None
+    return replace(desk.view, preset=preset, at=_off_target(preset, desk.view.at), along=along)
 
 
 def _with_table(preset: Preset, path: str) -> Preset:

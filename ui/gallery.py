@@ -13,7 +13,7 @@ from ui.charts.palette import palette
 from ui.charts.stage import Stage
 from ui.charts.thumbnail import thumbnail
 from ui.formats import Formats
-from ui.scene import Scene
+from ui.scene import Scene, first_paid
 from ui.words import plain
 
 GROUPS = ("What goes wrong", "Sound plans")
@@ -68,8 +68,7 @@ def drawn(name: str, theme: str | None) -> str:
 def small(preset: Preset, theme: str | None) -> str:
     """A plan's curve along the first KPI that pays."""
     plan = preset.plan
-    along = next((kpi.id for kpi in plan.kpis if kpi.paid), plan.ids[0])
-    scene = Scene(plan, along, {}, preset.team)
+    scene = Scene(plan, first_paid(plan), {}, preset.team)
     return thumbnail(Stage(scene, scene, Formats("en_US", plan.currency, plan.minor), palette(theme)))
 
 

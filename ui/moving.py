@@ -55,6 +55,11 @@ def editor() -> None:
     situation.drawers(work.desk, work.formats)
 
 
+def drawer_of(kpi: str) -> str:
+    """The name of a KPI's drawer, which no id of a KPI can make that of another drawer."""
+    return f"kpi-{kpi}"
+
+
 def _knob_shown(path: str) -> None:
     work = current()
     for knob in work.knobs:
@@ -75,7 +80,7 @@ def surroundings() -> None:
         st.caption(plain(work.room_made))
     for kpi in desk.plan.kpis:
         if kpi.id != work.kpi.id:
-            with _drawer(desk, plain(clipped(kpi.label, 60)), kpi.id) as drawer:
+            with _drawer(desk, plain(clipped(kpi.label, 60)), drawer_of(kpi.id)) as drawer:
                 if drawer.open:
                     _kpi(work, kpi)
     with _drawer(desk, "The whole plan", "plan") as drawer:

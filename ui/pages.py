@@ -116,7 +116,7 @@ def _shows() -> dict[str, object]:
     }
     if panel.chosen():
         return shown | {"editor": object()}
-    others = [kpi.id for kpi in desk.plan.kpis]
+    others = [moving.drawer_of(kpi.id) for kpi in desk.plan.kpis]
     shown |= {moving.part_of(knob.path): (knob, desk.drafts.get(knob.path)) for knob in work.knobs}
     return shown | {"around": (work.paid_by, work.room_made, _opened(*others, "plan", "team", "practice"))}
 

@@ -25,6 +25,11 @@ NEAR = 1e-9
 Kind = Literal["zero", "flat", "climb", "cliff", "drop"]
 
 
+def first_paid(plan: Plan) -> str:
+    """The id of the first KPI that pays: what is looked at where nobody chose."""
+    return next((kpi.id for kpi in plan.kpis if kpi.paid), plan.ids[0])
+
+
 @dataclass(frozen=True)
 class Stretch:
     """A zone on the axis, from worse to better; infinite where it has no end. A cliff has no length.

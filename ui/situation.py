@@ -32,11 +32,11 @@ PERIODS = ("Period", "Target, if always hit", "Reach it", "Reach the floor")
 def panels(desk: Desk, formats: Formats) -> None:
     """Under the findings: the day and the path, where the preset has them."""
     preset = desk.view.preset
-    if preset.calendar is not None:
+    if preset.calendar is not None and tables.told_apart(preset, "calendar"):
         with _drawer(desk, "On which day of the period", "today") as drawer:
             if drawer.open:
                 _calendar(desk, preset.calendar, formats)
-    if preset.path is not None:
+    if preset.path is not None and tables.told_apart(preset, "path"):
         with _drawer(desk, f"The target over {preset.path.periods} periods", "path") as drawer:
             if drawer.open:
                 _path(desk, preset.path, formats)
@@ -45,7 +45,7 @@ def panels(desk: Desk, formats: Formats) -> None:
 def drawers(desk: Desk, formats: Formats) -> None:
     """Beside the picture: the team that every share depends on, and the ranges that findings are judged by."""
     preset, seed = desk.view.preset, desk.seed.preset
-    if preset.team is not None:
+    if preset.team is not None and tables.told_apart(preset, "team"):
         with _drawer(desk, "The team", "team", "default") as drawer:
             if drawer.open:
                 for knob in tables.team(preset, seed, formats):
@@ -53,6 +53,8 @@ def drawers(desk: Desk, formats: Formats) -> None:
                 st.caption(
                     "Every share of the team follows from these. Nobody is taken to land elsewhere under another plan."
                 )
+    if not tables.told_apart(preset, "practice"):
+        return
     with _drawer(desk, "What counts as practice", "practice", "default") as drawer:
         if drawer.open:
             st.caption("What findings are judged by: practice, not law. Each may be changed.")

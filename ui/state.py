@@ -106,9 +106,9 @@ def reset() -> None:
     _step(desks.reset, now())
 
 
-def take(preset: Preset, path: str) -> None:
-    """Put another document in place of the one on the screen."""
-    _step(desks.took, preset, path, now())
+def take(preset: Preset, path: str, along: str | None = None) -> None:
+    """Put another document in place of the one on the screen, to be looked at along a KPI where one is named."""
+    _step(desks.took, preset, path, now(), along)
 
 
 def bring(preset: Preset) -> None:

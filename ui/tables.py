@@ -21,7 +21,7 @@ REACH = {"size": (1.0, 500.0, 1.0), "growth": (-0.2, MOST, 0.01)}
 
 def team(preset: Preset, seed: Preset, formats: Formats) -> list[Knob]:
     """Where the team lands on average, how widely it scatters, and how many they are."""
-    if preset.team is None:
+    if preset.team is None or not told_apart(preset, "team"):
         return []
     knobs = [_slider("team", preset.team, seed.team, name) for name in TEAM]
     return [replace(knob, note=_people(knob, formats)) for knob in knobs]
@@ -29,6 +29,11 @@ def team(preset: Preset, seed: Preset, formats: Formats) -> list[Knob]:
 
 def _people(knob: Knob, formats: Formats) -> str:
     return formats.number(knob.value) if knob.look == "number" else f"{formats.stated_share(knob.value)} of target"
+
+
+def told_apart(preset: Preset, table: str) -> bool:
+    """Whether the terms of a table go by paths of their own; a measure of the same name has them."""
+    return table not in preset.plan.ids
 
 
 def today(calendar: Calendar, was: Calendar | None) -> Knob:
@@ -41,12 +46,18 @@ def today(calendar: Calendar, was: Calendar | None) -> Knob:
 
 def path(preset: Preset, seed: Preset) -> list[Knob]:
     """How the target moves from one period to the next."""
-    return [] if preset.path is None else [_slider("path", preset.path, seed.path, name) for name in PATH]
+    return (
+        []
+        if preset.path is None or not told_apart(preset, "path")
+        else [_slider("path", preset.path, seed.path, name) for name in PATH]
+    )
 
 
 def practice(preset: Preset) -> list[tuple[Knob, str]]:
     """Every range with its source; the field's own where the document has none."""
     terms = preset.practice or Practice()
+    if not told_apart(preset, "practice"):
+        return []
     found = []
     for name in Practice.model_fields:
         knob = _slider("practice", terms, None, name)

@@ -24,7 +24,7 @@ from ui.findings import headline
 from ui.formats import Formats, locale_of
 from ui.knobs import Knob, kpi_knobs, stand_knob
 from ui.live import Shown
-from ui.scene import ALL, Scene
+from ui.scene import ALL, Scene, first_paid
 from ui.words import Figure, figures, room_made
 
 log = logging.getLogger("flatline")
@@ -111,8 +111,7 @@ class Work:
     @property
     def chosen(self) -> str:
         """The KPI that the controls are about where all move together."""
-        desk = self.desk
-        return next((kpi.id for kpi in desk.start.preset.plan.kpis if kpi.paid), desk.plan.ids[0])
+        return first_paid(self.desk.plan)
 
     @property
     def kpi(self) -> Kpi:
@@ -120,12 +119,23 @@ class Work:
         return self.scene.kpi or self.desk.plan.kpi(self.chosen)
 
     @cached_property
+    def begun(self) -> Scene | None:
+        """The plan as it was before any change, along the same axis; nothing where it has no line there."""
+        start, along = self.desk.start.preset, self.scene.along
+        if along not in (ALL, *start.plan.ids):
+            return None
+        scene = Scene(start.plan, along, {}, start.team)
+        try:
+            return scene if scene.curve else None
+        except NotALine:
+            return None
+
+    @cached_property
     def stage(self) -> Stage:
         """The picture as it is drawn."""
         desk, scene = self.desk, self.scene
-        start = Scene(desk.start.preset.plan, scene.along, {}, desk.start.preset.team)
         colours = palette(st.context.theme.type)
-        stage = Stage(scene, start, self.formats, colours, lane=live.works() and scene.kpi is not None)
+        stage = Stage(scene, self.begun or scene, self.formats, colours, lane=live.works() and scene.kpi is not None)
         stage = compared.with_before(desk, stage)
         lit = cards.lit(desk, scene.along)
         return stage if lit is None else replace(stage, lit=lit.span)

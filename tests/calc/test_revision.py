@@ -244,7 +244,7 @@ def test_a_band_from_the_first_unit_becomes_one_rate() -> None:
     plan = as_kind(blank(), "revenue", "points")
     line = listed(plan, "revenue", [(0, 0), (1, 1)])
     tiers = as_kind(line, "revenue", "tiers").plan
-    assert tiers.kpi("revenue").curve.tiers == ((0, 0.05), (100_000, 0))
+    assert tiers.kpi("revenue").curve.tiers == ((0, 0.05),)
     assert tiers.target_incentive is None
     assert alike(line.plan, tiers, "revenue")
 
@@ -390,6 +390,20 @@ def test_a_table_told_in_the_other_unit_pays_the_same(found: tuple[Document, Pla
     after = in_terms_of(preset_of(plan), name, other).plan
     at = data.draw(stands(document))
     assert pays(after, at) == pytest.approx(pays(plan, at), rel=1e-6, abs=1e-6)
+
+
+def test_a_grid_whose_rows_ascend_though_lower_is_better_is_told_in_attainment() -> None:
+    """Rows of results may stand in either order; those of attainment ascend."""
+    grid = Matrix(with_="margin", rows=(1, 2, 4), columns=(20, 30), payouts=((2, 3), (1, 1.5), (0, 0.5)), of="result")
+    kpis = (
+        Kpi(id="defects", target=2, better="lower", weight=1, curve=grid),
+        Kpi(id="margin", target=30, weight=0),
+    )
+    before = Plan(target_incentive=1000, kpis=kpis)
+    after = in_terms_of(preset_of(before), "defects", "attainment").plan
+    assert after.kpi("defects").curve.rows == (0, 1, 1.5)
+    for at in ([1, 20], [1.5, 25], [2, 30], [3, 22], [4, 30], [5, 30]):
+        assert after.pay([at]) == before.pay([at])
 
 
 @examples(60)

@@ -12,7 +12,7 @@ from typing import Any
 from calc.kpi import Kpi
 from calc.plan import Plan
 from calc.refusal import Refused
-from calc.revision import room
+from calc.weighing import room
 from ui.charts import marks
 from ui.charts.handles import Handle, spoken
 from ui.charts.labels import Placed, Point, Wish, annotation, placed

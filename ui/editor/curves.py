@@ -51,11 +51,20 @@ def curve(desk: Desk, place: str, label: str = "Paid by") -> None:
     if mechanic is None:
         return
     kinds = recast.KINDS if place in desk.plan.ids else recast.FACTORS
-    fields.choice(f"{place}.kind", label, mechanic.kind, kinds, partial(_kind, place), NAMES)
+    fields.choice(f"{path_of(place)}.kind", label, mechanic.kind, kinds, partial(_kind, place), NAMES)
     st.caption(_told(preset, place, mechanic.kind))
     _numbers(place, mechanic)
     _table(desk, place, mechanic, kpi)
     _choices(place, mechanic, kpi)
+
+
+def path_of(place: str) -> str:
+    """What leads the paths of a curve's fields; a KPI has terms of the same names beside its curve's.
+
+    >>> path_of("deals"), path_of("modifiers.0")
+    ('deals.curve', 'modifiers.0.curve')
+    """
+    return f"{place}.curve"
 
 
 def _kind(place: str, preset: Preset, kind: str) -> Preset:
@@ -85,7 +94,7 @@ def _numbers(place: str, mechanic: Any) -> None:
             for name in numbers:
                 with st.container(gap=None):
                     info = type(mechanic).model_fields[name]
-                    fields.term(f"{place}.{name}", info, getattr(mechanic, name), partial(_bent, place, name))
+                    fields.term(f"{path_of(place)}.{name}", info, getattr(mechanic, name), partial(_bent, place, name))
 
 
 def _bent(place: str, name: str, preset: Preset, value: Any) -> Preset:
@@ -104,7 +113,7 @@ def _choices(place: str, mechanic: Any, kpi: Kpi | None) -> None:
             continue
         revise = partial(_of, place) if name == "of" else partial(_bent, place, name)
         options = get_args(info.annotation)
-        path, label = f"{place}.{name}", LABELS[name]
+        path, label = f"{path_of(place)}.{name}", LABELS[name]
         fields.choice(path, label, getattr(mechanic, name), options, revise, WORDS, info.description or "")
 
 
@@ -124,13 +133,13 @@ def _table(desk: Desk, place: str, mechanic: Any, kpi: Kpi | None) -> None:
     elif isinstance(mechanic, Tiers) and kpi is not None:
         unit = clipped(kpi.unit, 12) or "unit"
         columns = (_axis(kpi, "result", "From"), Column(f"Rate [{desk.plan.currency} per {unit}]"))
-        table(f"{place}.tiers", columns, mechanic.tiers, partial(_listed, place), "The tiers, to edit")
+        table(f"{path_of(place)}.tiers", columns, mechanic.tiers, partial(_listed, place), "The tiers, to edit")
     elif isinstance(mechanic, Points | Steps):
         first = _axis(kpi, mechanic.of, "At" if isinstance(mechanic, Points) else "From")
         pays = Column("Times" if place.startswith("modifiers.") else "Pays [%]")
         pays = pays if place.startswith("modifiers.") else Column(pays.label, PER_CENT)
         rows = getattr(mechanic, mechanic.kind)
-        path = f"{place}.{mechanic.kind}"
+        path = f"{path_of(place)}.{mechanic.kind}"
         table(path, (first, pays), rows, partial(_listed, place), "The rows of the payout table, to edit")
 
 
@@ -142,17 +151,21 @@ def _grid(desk: Desk, grid: Matrix, kpi: Kpi) -> None:
     """Rows down, columns across, each in a table of its own."""
     others = {k.id: clipped(k.label, 40) for k in desk.plan.kpis if k.id != kpi.id}
     other = desk.plan.kpi(grid.with_)
-    fields.select(f"{kpi.id}.with", "Across", grid.with_, list(others), partial(_with, kpi.id), others)
+    fields.select(f"{path_of(kpi.id)}.with", "Across", grid.with_, list(others), partial(_with, kpi.id), others)
     across = _axis(other, grid.of, "Columns")
     table(
-        f"{kpi.id}.columns", (across,), [(x,) for x in grid.columns], partial(_columns, kpi.id), "The columns, to edit"
+        f"{path_of(kpi.id)}.columns",
+        (across,),
+        [(x,) for x in grid.columns],
+        partial(_columns, kpi.id),
+        "The columns, to edit",
     )
     times = PER_CENT if grid.of == "attainment" else 1.0
     sign = "%" if grid.of == "attainment" else ""
     heads = [Column(f"{x * times:.6g}{sign}", PER_CENT) for x in grid.columns]
     rows = [(x, *payouts) for x, payouts in zip(grid.rows, grid.payouts, strict=True)]
     columns = (_axis(kpi, grid.of, clipped(kpi.label, 16)), *heads)
-    table(f"{kpi.id}.payouts", columns, rows, partial(_rows, kpi.id), "The payouts of the grid, to edit")
+    table(f"{path_of(kpi.id)}.payouts", columns, rows, partial(_rows, kpi.id), "The payouts of the grid, to edit")
 
 
 def _with(kpi: str, preset: Preset, other: str) -> Preset:

@@ -85,7 +85,8 @@ def put(path: str, value: Any, over: Any, revise: Revise) -> None:
         return
     drafts().pop(path, None)
     if new != preset:
-        state.take(new, f"edit.{path}")
+        come = [kpi.id for kpi in new.plan.kpis if kpi.id not in preset.plan.ids]
+        state.take(new, f"edit.{path}", come[0] if come else None)
 
 
 def does(path: str, revise: Callable[[Preset], Preset]) -> None:

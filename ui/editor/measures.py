@@ -11,7 +11,7 @@ from calc.plan import Plan
 from calc.planfile import Preset
 from ui import state
 from ui.desk import Desk
-from ui.editor import curves, fields
+from ui.editor import curves, fields, weights
 from ui.editor.fields import PER_CENT
 from ui.formats import Formats, clipped
 from ui.words import plain
@@ -27,7 +27,7 @@ def measures(desk: Desk, chosen: Kpi, formats: Formats) -> None:
     told = st.session_state.get("edit_told")
     if told is not None and told[0] is desk.plan:
         st.caption(plain(told[1]))
-    _measure(desk, chosen)
+    _measure(desk, chosen, formats)
     if chosen.paid or chosen.curve is not None:
         curves.curve(desk, chosen.id)
     with st.expander("More about this measure", key="edit-more", on_change="rerun", type="compact") as more:
@@ -76,7 +76,6 @@ def _added(formats: Formats) -> None:
     if after is not before:
         new = after.kpis[-1]
         _tell(f"Added {new.label}. {_weights(before, after, formats)}")
-        state.turn(new.id)
 
 
 def _tell(sentence: str) -> None:
@@ -96,9 +95,9 @@ def _weights(before: Plan, after: Plan, formats: Formats) -> str:
     return f"Weights: {', '.join(moved)}." if moved else ""
 
 
-def _measure(desk: Desk, kpi: Kpi) -> None:
+def _measure(desk: Desk, kpi: Kpi, formats: Formats) -> None:
     """What it is called, what it measures, its target and weight."""
-    info = Kpi.model_fields
+    info, shares = Kpi.model_fields, weights.shown(desk.plan)
     with st.grid(2, min_column_width=150, gap="small"):
         for name in ("name", "unit", "target"):
             with st.container(gap=None):
@@ -109,9 +108,11 @@ def _measure(desk: Desk, kpi: Kpi) -> None:
                 else:
                     fields.text(path, name.capitalize(), getattr(kpi, name) or "", revise, help)
         with st.container(gap=None):
-            if kpi.weight:
-                about = "its share of the incentive; the others make room in proportion"
-                fields.number(f"{kpi.id}.weight", "Weight [%]", kpi.weight, partial(_weighted, kpi.id), about, PER_CENT)
+            if kpi.weight is not None and kpi.id in shares.weights:
+                about = "its share of the target pay; the others make room until they are typed themselves"
+                weight, revise = shares.weights[kpi.id], partial(weights.type_weight, kpi.id)
+                fields.number(f"{kpi.id}.weight", "Weight [%]", weight, revise, about, PER_CENT)
+    weights.ask(desk.plan, formats)
     for name in CHOICES:
         path, options = f"{kpi.id}.{name}", get_args(info[name].annotation)
         options = options or ("higher", "lower")
@@ -124,10 +125,6 @@ def _measure(desk: Desk, kpi: Kpi) -> None:
 
 def _revised(name: str, term: str, preset: Preset, value: Any) -> Preset:
     return revision.revised(preset, name, **{term: value.strip() if isinstance(value, str) else value})
-
-
-def _weighted(name: str, preset: Preset, value: float) -> Preset:
-    return revision.weighted(preset, name, value)
 
 
 def _paid(name: str, preset: Preset, value: bool) -> Preset:

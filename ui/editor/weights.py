@@ -1,0 +1,112 @@
+"""Weights as they are typed: each stays as it was typed, and what is then still to give is asked for.
+
+While the typed weights leave room, the others fill it, and the plan follows. Where nobody is left to fill it, the plan
+stays as it was until the rest is given to somebody.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import streamlit as st
+
+from calc.plan import Plan
+from calc.planfile import Preset
+from calc.refusal import Refused
+from calc.revision import weighed
+from calc.weighing import Shares, share_out
+from ui import state
+from ui.editor import fields
+from ui.formats import Formats, clipped
+from ui.words import plain
+
+KEY = "edit_weights"
+LISTED = 4
+"""Measures that are offered what is left, at the most."""
+
+
+@dataclass(frozen=True)
+class Typing:
+    """The weights that were typed, by id, and the weights that the plan had after it."""
+
+    typed: Mapping[str, float]
+    over: Mapping[str, float | None]
+
+
+def weights_of(plan: Plan) -> dict[str, float | None]:
+    """The weights of a plan by id."""
+    return {kpi.id: kpi.weight for kpi in plan.kpis}
+
+
+def typed(plan: Plan) -> dict[str, float]:
+    """The weights that were typed, as long as nothing else has changed any weight."""
+    held: Typing | None = st.session_state.get(KEY)
+    return dict(held.typed) if held is not None and held.over == weights_of(plan) else {}
+
+
+def shown(plan: Plan) -> Shares:
+    """The weights on the screen, and what of the whole is still to be given."""
+    given = typed(plan)
+    if not given:
+        return Shares({kpi.id: kpi.weight for kpi in plan.kpis if kpi.weight is not None}, 0.0)
+    return share_out(plan, given)
+
+
+def type_weight(name: str, preset: Preset, weight: float | None) -> Preset:
+    """The document after a weight was typed; as it was while the weights do not add up.
+
+    Raises:
+        Refused: no plan could have it.
+    """
+    weight = weight or 0.0
+    if not 0 <= weight <= 1:
+        raise Refused(f"{name}.weight must lie in [0, 100] % (got {100 * weight:g} %): its share of the target pay")
+    given = typed(preset.plan) | {name: weight}
+    new, _ = weighed(preset, given)
+    st.session_state[KEY] = Typing(given, weights_of(new.plan))
+    return new
+
+
+def ask(plan: Plan, formats: Formats) -> None:
+    """What is still to give, or was given too much, and to whom it may go."""
+    shares = shown(plan)
+    if not shares.left:
+        return
+    st.markdown(f":red[{plain(told(shares, formats))}]")
+    with st.container(horizontal=True, gap="small", key="edit-rest"):
+        for name in takers(plan, shares):
+            label = plain(f"To {clipped(plan.kpi(name).label, 24)}") if shares.left > 0 else None
+            label = label or plain(f"From {clipped(plan.kpi(name).label, 24)}")
+            st.button(label, key=f"edit-rest-{name}", on_click=give_rest, args=(name,))
+        st.button("As it was", key="edit-rest-back", on_click=forget)
+
+
+def told(shares: Shares, formats: Formats) -> str:
+    """How much is still to give.
+
+    >>> told(Shares({"a": 0.9}, 0.1), Formats())
+    '10% of the target pay is still to give.'
+    """
+    part = f"{formats.number(round(100 * abs(shares.left), 2))}%"
+    if shares.left > 0:
+        return f"{part} of the target pay is still to give."
+    return f"The weights are {part} more than the whole."
+
+
+def takers(plan: Plan, shares: Shares) -> list[str]:
+    """The measures that what is left may go to, or that may give what is too much; in the order of the plan."""
+    able = [kpi.id for kpi in plan.kpis if not kpi.commission and (kpi.curve is not None or plan.combine == "score")]
+    room = [name for name in able if shares.left > 0 or shares.weights.get(name, 0.0) + shares.left >= 0]
+    return room[:LISTED]
+
+
+def give_rest(name: str) -> None:
+    """Gives what is left to a measure, or takes from it what is too much."""
+    shares = shown(st.session_state.desk.plan)
+    weight = round(shares.weights.get(name, 0.0) + shares.left, 9)
+    fields.does(f"{name}.weight", lambda preset: type_weight(name, preset, weight))
+
+
+def forget() -> None:
+    """Puts back the weights that the plan has."""
+    st.session_state[KEY] = None
+    state.taken()
