@@ -17,11 +17,6 @@ MECHANICS = ["sound-plan", "step-bonus", "two-way-matrix", "retroactive-tiers", 
 
 
 @pytest.fixture(autouse=True)
-def whole_page() -> None:
-    """Here a change draws what it draws in a browser."""
-
-
-@pytest.fixture(autouse=True)
 def clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """Time goes on ten seconds between two changes, so that each is a move of its own."""
     ticks = iter(range(0, 10**9, 10))
