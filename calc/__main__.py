@@ -17,9 +17,12 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from calc import link, planfile
+from calc.commands.terminal import note, refuse, wrapped
 from calc.diagnose import diagnose
+from calc.interruption import Interrupted, Interruptions
 from calc.kpi import Kpi
 from calc.lines import DecimalMark
+from calc.payroll.number_marks import read_number
 from calc.payroll.oddities import ODDITIES
 from calc.plain import money, number, percent, span, table, text
 from calc.plan import Plan
@@ -66,6 +69,18 @@ class _Parser(argparse.ArgumentParser):
         raise Refused(f"{message} ({self.prog} --help tells more)")
 
 
+INTERRUPTIONS = Interruptions()
+"""The signals that this process has received."""
+
+
+def run() -> NoReturn:
+    """Be the program: what the arguments ask, until it is done or a signal ends it."""
+    INTERRUPTIONS.catch()
+    status = main()
+    INTERRUPTIONS.end()
+    sys.exit(status)
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Do what the arguments ask; the status to end with."""
     for stream in (sys.stdout, sys.stderr):
@@ -73,25 +88,29 @@ def main(argv: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         asked = _asked(sys.argv[1:] if argv is None else argv)
+        if sys.stdout is None and getattr(asked, "out", None) is None:
+            raise Refused("the output must be open (got a closed one)")
         asked.act(asked)
         if sys.stdout is not None:
             sys.stdout.flush()
-    except KeyboardInterrupt:
-        return INTERRUPTED
+    except KeyboardInterrupt as interrupt:
+        _mute()
+        return interrupt.status if isinstance(interrupt, Interrupted) else INTERRUPTED
     except BrokenPipeError:
         _mute()
         return CLOSED
     except OSError as error:
         _mute()
-        return _refused(f"{error.filename or 'the output'} must be read or written whole (got: {error.strerror})")
+        return _refused(f"the output must be written whole (got: {error.strerror or type(error).__name__})")
+    except Refused as refused:
+        return _refused(*refused.sentences)
     except (ValueError, ArithmeticError, MemoryError) as error:
         return _refused(str(error) or f"the numbers must be within reason (got: {type(error).__name__})")
     return 0
 
 
-def _refused(sentence: str) -> int:
-    """Say it on one line, without what a terminal would obey."""
-    print("".join(c if c.isprintable() else repr(c)[1:-1] for c in sentence), file=sys.stderr)
+def _refused(*sentences: str) -> int:
+    refuse(sentences)
     return 2
 
 
@@ -156,7 +175,7 @@ def _standing(plan: Plan, words: Iterable[str]) -> dict[str, float]:
         if plan.kpi(name).id in at:
             raise Refused(f"{name} must be given once (got {at[name]:g} and {text[:40]})")
         try:
-            at[name] = float(text)
+            at[name] = read_number(text)
         except ValueError:
             at[name] = math.nan
         if not abs(at[name]) < FURTHEST:
@@ -190,19 +209,27 @@ def _pay_file(plan: Plan, asked: argparse.Namespace) -> None:
         raise Refused(f"id=result must be left out with --results (got {shown(asked.at[0])})")
     if asked.json:
         raise Refused("--json must be left out with --results (got both): the answer is CSV")
-    from tqdm import tqdm  # what only this command needs takes longer to load than the others take to answer
+    from pyarrow import enable_signal_handlers  # what only this command needs takes longer to load
+    from tqdm import tqdm  # than the other commands take to answer
 
     from calc.results import Reading, pay_file
 
+    enable_signal_handlers(False)  # else a signal while pyarrow reads a block is lost
     decimals: dict[str | None, DecimalMark | None] = {None: None, "point": ".", "comma": ","}
     reading = Reading(decimals[asked.decimal], _allowed(asked.allow))
     size = asked.results.stat().st_size if asked.results.is_file() else None
-    with tqdm(total=size, unit="B", unit_scale=True, leave=False, disable=None) as bar:
-        unread = pay_file(plan, asked.results, asked.out or sys.stdout.buffer, bar.update, reading)
+    quiet = None if sys.stderr is not None else True
+    with tqdm(total=size, unit="B", unit_scale=True, leave=False, disable=quiet) as bar:
+
+        def told(read: int) -> None:
+            INTERRUPTIONS.check()
+            bar.update(read)
+
+        out = asked.out or sys.stdout.buffer
+        unread = pay_file(plan, asked.results, out, told, reading, kept=(("the plan", planfile.file_of(asked.plan)),))
     if unread:
         more = f" and {len(unread) - LISTED:,} more" if len(unread) > LISTED else ""
-        told = ", ".join(shown(name) for name in unread[:LISTED]) + more
-        print(f"columns passed through unread: {told}", file=sys.stderr)
+        note(f"columns passed through unread: {', '.join(shown(name) for name in unread[:LISTED])}{more}")
 
 
 def _allowed(text: str) -> tuple[str, ...]:
@@ -241,7 +268,11 @@ def _check(asked: argparse.Namespace) -> None:
         }
         for one in diagnose(view.preset, {**view.at, **_standing(plan, asked.at)})
     ]
-    _say(asked, {"findings": found}, lambda: "\n\n".join(map(_card, found)) or "Nothing in this plan stops paying.")
+    _say(
+        asked,
+        {"findings": found},
+        lambda: wrapped("\n\n".join(map(_card, found)) or "Nothing in this plan stops paying.", sys.stdout),
+    )
 
 
 def _link(asked: argparse.Namespace) -> None:
@@ -303,4 +334,4 @@ def _strip(plan: Plan, kpi: Kpi, found: Sequence[Mapping[str, Any]]) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

@@ -152,6 +152,11 @@ def load(source: str | File) -> Preset:
     return _read(File(source), str(source))
 
 
+def file_of(source: str | File) -> File:
+    """The file that a preset's name or a path means; there may be none, as for a link."""
+    return PRESETS / f"{source}.toml" if str(source) in names() else File(source)
+
+
 @lru_cache(maxsize=256)
 def _preset(name: str, modified: int, size: int) -> Preset:
     """A preset by its name; read again only when its file has changed."""
@@ -163,13 +168,22 @@ def _read(file: File, source: str, name: str | None = None) -> Preset:
         with file.open("rb") as stream:
             content = stream.read(LARGEST + 1)
             size = file.stat().st_size
-    except (OSError, ValueError):
-        raise Refused(
-            f"PLAN must be a preset, a file or a link (got {source[:80]!r}): {nearest(source, names())}"
-        ) from None
+    except (OSError, ValueError) as error:
+        raise Refused(_no_plan(source, error)) from None
     if len(content) > LARGEST:
         raise Refused(f"{file.name} must be at most {LARGEST:,} bytes (got {size:,})")
     return read(content, file.name, name)
+
+
+def _no_plan(source: str, error: Exception) -> str:
+    """Why nothing opens: a path leads to no plan, or there is no preset of that name."""
+    if isinstance(error, FileNotFoundError) and ("/" in source or "\\" in source or File(source).suffix):
+        why = "there is no such file"
+    elif isinstance(error, OSError) and not isinstance(error, FileNotFoundError) and source.strip(". "):
+        why = f"the file cannot be read: {error.strerror}"
+    else:
+        why = nearest(source, names())
+    return f"PLAN must be a preset, a file or a link (got {source[:80]!r}): {why}"
 
 
 def read(content: bytes, called: str, name: str | None = None) -> Preset:

@@ -17,8 +17,12 @@ _SHORT = reprlib.Repr()
 _SHORT.maxlevel, _SHORT.maxstring, _SHORT.maxother = 3, 80, 80
 COMPARED = 300
 """Known names that an unknown one is compared with at the most, and the letters of it."""
+NAMED = 40
+"""Letters of a name in a sentence: an id has no more."""
 TOLD = 50
 """Faults of one document that are told in full."""
+LONGEST = 600
+"""Letters of a sentence at the most: what came may be as long as a file."""
 LISTED = 12
 """Known names a sentence lists at the most."""
 
@@ -31,7 +35,8 @@ class Refused(ValueError):
     """
 
     def __init__(self, sentences: str | Iterable[str]) -> None:
-        self.sentences = (sentences,) if isinstance(sentences, str) else tuple(sentences)
+        given = (sentences,) if isinstance(sentences, str) else tuple(sentences)
+        self.sentences = tuple(one if len(one) <= LONGEST else f"{one[: LONGEST - 4]} ..." for one in given)
         more = len(self.sentences) - 1
         super().__init__(self.sentences[0] + (f" (and {more} more)" if more else ""))
 
@@ -166,7 +171,7 @@ def _place(
         if isinstance(key, int):
             here = here[key] if isinstance(here, list | tuple) and key < len(here) else None
             name = here.get("id", here.get("kpi")) if isinstance(here, dict) else None
-            words.append(f".{name}" if isinstance(name, str) else f"[{key}]")
+            words.append(f".{name[:NAMED]}" if isinstance(name, str) else f"[{key}]")
             models = _models(info) or models
             continue
         tagged = [m for m in _models(info) if _kind(m) == key] if info is not None else []
@@ -176,7 +181,7 @@ def _place(
         models = _models(info) or models
         declared = [i for m in models for n, i in m.model_fields.items() if key in (n, i.alias)]
         root = getattr(models[0], "ROOT", "") if not words else ""
-        words.append(f".{root}{key}" if not _listed(declared) else f".{key}")
+        words.append(f".{root}{key[:NAMED]}" if not _listed(declared) else f".{key}")
         info = declared[0] if declared else None
         here = here.get(key) if isinstance(here, dict) else getattr(here, key, None)
     return "".join(words).lstrip("."), info, models

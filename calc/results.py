@@ -9,7 +9,7 @@ The file is paid block by block and never held whole, and nothing is shown of it
 
 import shutil
 import tempfile
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -51,6 +51,7 @@ def pay_file(
     out: Path | BinaryIO,
     seen: Seen | None = None,
     reading: Reading = AS_IT_STANDS,
+    kept: Sequence[tuple[str, Path]] = (),
 ) -> tuple[str, ...]:
     """Pay a CSV file of results into another file or a stream, which shows nothing until all of it is there.
 
@@ -60,15 +61,16 @@ def pay_file(
         out: where to; a file there is replaced at the end, in one step.
         seen: told of the bytes of each block that is read.
         reading: how it is read.
+        kept: other files that must not be written over: what a sentence calls each, and its path.
 
     Returns:
         The names of the columns that were passed through unread.
 
     Raises:
-        Refused: a file cannot be opened, both are the same, or what `pay_rows` refuses.
+        Refused: a file cannot be opened, it would be written over one that is read, or what `pay_rows` refuses.
     """
     with opened(results, "rb") as source:
-        refuse_same_file(out, [("the results", results)])
+        refuse_same_file(out, [("the results", results), *kept])
         with whole_output(out) as made:
             return pay_rows(plan, source, made, results.name, seen, reading)
 

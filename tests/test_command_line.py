@@ -461,3 +461,111 @@ def test_columns_that_are_not_read_are_named(plan: str, tmp_path: Path, capsys: 
     err = capsys.readouterr().err
     assert err.startswith("columns passed through unread: 'column0', 'column1', ")
     assert err.endswith(" and 8 more\n")
+
+
+# Places, streams and lengths
+
+
+def test_no_file_that_is_read_is_written_over(refused: Say, plan: str, tmp_path: Path) -> None:
+    results = tmp_path / "results.csv"
+    results.write_bytes(b"deals\n100\n")
+    (tmp_path / "link.csv").symlink_to(plan)
+    os.link(plan, tmp_path / "other.csv")
+    for out in (plan, str(tmp_path / "link.csv"), str(tmp_path / "other.csv")):
+        sentence = refused("pay", plan, "--results", str(results), "--out", out)
+        assert sentence == f"{out} must be another file than the plan (got the same)"
+    preset = str(ROOT / "presets" / "low-ceiling.toml")
+    assert "the plan" in refused("pay", "low-ceiling", "--results", str(results), "--out", preset)
+    assert Path(plan).read_text(encoding="utf-8") == PLAN
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell of POSIX closes the output")
+@pytest.mark.parametrize("words", ["pay low-ceiling", "presets", "pay low-ceiling --results {results}"])
+def test_a_closed_output_is_refused(tmp_path: Path, words: str) -> None:
+    results = tmp_path / "results.csv"
+    results.write_bytes(b"deals,csat\n100,85\n")
+    command = f"{sys.executable} -m calc {words.format(results=results)}"
+    done = subprocess.run(
+        f"{command} >&-", shell=True, cwd=ROOT, stderr=subprocess.PIPE, check=False, executable="/bin/sh"
+    )
+    assert (done.returncode, done.stderr) == (2, b"the output must be open (got a closed one)\n")
+    done = subprocess.run(f"{command} >&- 2>&-", shell=True, cwd=ROOT, check=False, executable="/bin/sh")
+    assert done.returncode == 2
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell of POSIX closes the output")
+def test_a_file_is_paid_into_a_file_though_the_output_is_closed(plan: str, tmp_path: Path) -> None:
+    results, out = tmp_path / "results.csv", tmp_path / "paid.csv"
+    results.write_bytes(b"deals,note\n100,x\n")
+    words = f"{sys.executable} -m calc pay {plan} --results {results} --out {out}"
+    done = subprocess.run(f"{words} >&- 2>&-", shell=True, cwd=ROOT, check=False, executable="/bin/sh")
+    assert (done.returncode, out.read_bytes()) == (0, b"deals,note,pay.deals,pay\n100,x,1000.00,1000.00\n")
+
+
+LONG = "x" * 100_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{PLAN}{LONG} = 1\n",
+        f'{PLAN}[[gates]]\nkpi = "{LONG}"\nat_least = 1\ncloses = "plan"\n',
+        PLAN.replace("deals", LONG),
+        PLAN.replace("deals", LONG).replace("0.7", "7"),
+        "".join(f"key{n} = 1\n" for n in range(5_000)) + PLAN,
+        f'title = "{LONG}"\n{PLAN}',
+        PLAN.replace("target = 100", "target = 100\n" + "".join(f"x{n} = 1\n" for n in range(2_000))),
+    ],
+    ids=["key", "gate", "id", "id-and-floor", "keys", "title", "terms"],
+)
+def test_a_refusal_is_never_longer_than_somebody_reads(refused: Say, tmp_path: Path, text: str) -> None:
+    file = tmp_path / "bad.toml"
+    file.write_text(text, encoding="utf-8")
+    assert len(refused("pay", str(file))) <= 2_000
+    with pytest.raises(calc.Refused) as raised:
+        calc.load(str(file))
+    assert all(len(sentence) <= 700 for sentence in raised.value.sentences)
+
+
+def test_a_refusal_of_results_is_never_longer_than_somebody_reads(refused: Say, plan: str, tmp_path: Path) -> None:
+    results = tmp_path / "results.csv"
+    for content in (f"{LONG}\n1\n", f"deals\n{LONG}\n", f"rep,deals\n{LONG},1\n{LONG},1\n", f"deals,{LONG},{LONG}\n"):
+        results.write_text(content)
+        assert len(refused("pay", plan, "--results", str(results))) <= 2_000
+
+
+@pytest.mark.parametrize("text", ["\uff11\uff12", "1_000", "\u0661", "1,5", "1,80,00"])
+def test_digits_are_those_of_ascii_everywhere(refused: Say, plan: str, tmp_path: Path, text: str) -> None:
+    results = tmp_path / "results.csv"
+    results.write_text(f'deals\n"{text}"\n100.5\n', encoding="utf-8")
+    assert "deals must be a finite number" in refused("pay", plan, f"deals={text}")
+    assert "deals must be a finite number" in refused("pay", plan, "--results", str(results))
+    assert "'" in refused("pay", f"?preset=low-ceiling&deals.ceiling={text}")
+
+
+@pytest.mark.parametrize("text", ["1,800,000", "1800000", "1'800'000", "1.8e6", "1,800,000.00"])
+def test_a_number_is_accepted_as_it_is_printed(say: Say, plan: str, text: str) -> None:
+    assert json.loads(say("pay", plan, f"deals={text}", "--json"))["kpis"][0]["result"] == 1_800_000.0
+
+
+@pytest.mark.parametrize("path", ["missing.toml", "./missing", "folder/plan"])
+def test_a_wrong_path_says_that_there_is_no_such_file(refused: Say, path: str) -> None:
+    sentence = refused("pay", path)
+    assert sentence == f"PLAN must be a preset, a file or a link (got {path!r}): there is no such file"
+
+
+def test_everything_wrong_in_a_file_is_told_at_once(
+    refused: Say, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "bad.toml"
+    file.write_text(
+        PLAN.replace("target = 100", "targt = 100").replace("0.7", "1.7").replace("[plan]", "[plan]\nx = 1")
+    )
+    sentence = refused("pay", str(file))
+    assert all(part in sentence for part in ("plan.x", "kpis.deals.targt", "kpis.deals.curve.floor")), sentence
+    monkeypatch.setenv("COLUMNS", "60")
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    assert main(["pay", str(file)]) == 2
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) > 3, "on a terminal each stands by itself"
+    assert all(len(line) < 60 for line in lines)

@@ -5,7 +5,7 @@ import shutil
 import stat
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -71,14 +71,28 @@ def whole_output(out: Path | BinaryIO) -> Iterator[BinaryIO]:
     if isinstance(out, Path) and (out.is_file() or not out.exists()) and not _locked_in(out):
         with _beside(out) as made:
             yield made
-    else:
-        with opened(out, "r+b" if out.is_file() else "wb") if isinstance(out, Path) else nullcontext(out) as stream:
-            with tempfile.TemporaryFile() as spool:
-                yield spool
-                spool.seek(0)
-                shutil.copyfileobj(spool, stream)
-            if isinstance(out, Path) and out.is_file():
-                stream.truncate()
+        return
+    mode = "r+b" if isinstance(out, Path) and out.is_file() else "wb"
+    with opened(out, mode) if isinstance(out, Path) else nullcontext(out) as stream:
+        with tempfile.TemporaryFile() as spool:
+            yield spool
+            spool.seek(0)
+            _copy_whole(spool, stream)
+        if mode == "r+b":
+            stream.truncate()
+
+
+def _copy_whole(spool: BinaryIO, stream: BinaryIO) -> None:
+    """Copy all of it; where that is broken off, a plain file is cut to the length that it had."""
+    state, done = _status(stream), False
+    try:
+        shutil.copyfileobj(spool, stream)
+        stream.flush()
+        done = True
+    finally:
+        if not done and state is not None and stat.S_ISREG(state.st_mode):
+            with suppress(OSError):
+                stream.truncate(state.st_size)
 
 
 def _locked_in(out: Path) -> bool:
@@ -97,5 +111,7 @@ def _beside(out: Path) -> Iterator[BinaryIO]:
         if place.exists():
             shutil.copymode(place, made)
         made.replace(place)
+    except OSError as error:
+        raise Refused(f"{out} must be written whole (got: {error.strerror})") from None
     finally:
         made.unlink(missing_ok=True)
