@@ -2,29 +2,31 @@
 
 import streamlit as st
 
-from ui import moving, pages, presenting, reading, state
-from ui.parts import calm, draw
-from ui.work import formats
+from ui import presentation
+from ui.page import adjust, read, shell
+from ui.page.view_model import formats
+from ui.session import store
+from ui.session.fragments import calm, draw
 
-pages.frame()
+shell.frame()
 with calm("The page"):
-    desk = state.desk()
-    if presenting.shown(desk, formats(desk)):
-        pages.follow()
+    desk = store.desk()
+    if presentation.shown(desk, formats(desk)):
+        shell.follow()
         st.stop()
-    pages.head(desk)
-    pages.notices(desk)
-    if pages.begin():
-        draw("said", "What is found", reading.said)
-        left, right = pages.columns()
+    shell.head(desk)
+    shell.notices(desk)
+    if shell.begin():
+        draw("said", "What is found", read.said)
+        left, right = shell.columns()
         with left:
-            draw("picture", "The picture", reading.picture)
-            draw("found", "What is found", reading.found)
-            draw("more", "What else is found", reading.more)
+            draw("picture", "The picture", read.picture)
+            draw("found", "What is found", read.found)
+            draw("more", "What else is found", read.more)
         with right:
-            draw("ways", "The way back", moving.ways)
-            moving.adjusting()
-        draw("below", "The numbers", reading.below)
+            draw("ways", "The way back", adjust.ways)
+            adjust.adjusting()
+        draw("below", "The numbers", read.below)
     else:
-        moving.ways()
-    draw("address", "The address", pages.follow)
+        adjust.ways()
+    draw("address", "The address", shell.follow)

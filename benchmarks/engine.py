@@ -8,10 +8,10 @@ import numpy as np
 
 from benchmarks.plans import BANDS, FIVE_BANDS, GATED, plan_of
 from benchmarks.ratio import Row, alternate, repeated, yardstick
-from calc.diagnose import diagnose
-from calc.distribution import Normal
-from calc.planfile import Preset
-from calc.team import Team
+from calc.diagnosis.diagnose import diagnose
+from calc.documents.planfile import Preset
+from calc.piecewise.distributions import Normal
+from calc.situation.team import Team
 
 REPS = 1_000_000
 SEED = 1

@@ -8,12 +8,12 @@ from typing import Any
 
 from benchmarks.ratio import Row
 from benchmarks.served import PICTURE, TEXT, app, chromium, minimal
-from calc import planfile
+from calc.documents import planfile
+from ui.charts.axes import Stage
+from ui.charts.drag_frames import moved
 from ui.charts.palette import palette
-from ui.charts.stage import Stage
-from ui.charts.sweep import moved
-from ui.formats import Formats
-from ui.scene import Scene
+from ui.model.profile import Scene
+from ui.number_format import Formats
 
 MOVES, SECONDS, TURN = 100, 3.0, 65
 """A drag: so many moves of one position each within so many seconds, and after how many of them it turns back."""

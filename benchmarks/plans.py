@@ -1,7 +1,7 @@
 """The plans that are measured, as documents."""
 
-from calc.plan import Plan
-from calc.planfile import loads
+from calc.documents.planfile import loads
+from calc.plan.plan import Plan
 
 HEAD = """
 title = "{title}"

@@ -4,15 +4,15 @@
 curve along any KPI. Nothing here prints, keeps state, or knows of a screen.
 """
 
-from calc.conditions import Gate, Modifier
-from calc.curve import Curve, Jump, NotALine, Piece
-from calc.distribution import Empirical, Lognormal, Normal
-from calc.kpi import Kpi
-from calc.link import load
-from calc.plan import Plan, Statement
-from calc.planfile import Preset, dumps, loads, names, schema
-from calc.refusal import Refused
-from calc.zones import Zone, zones
+from calc.documents.link import load
+from calc.documents.planfile import Preset, dumps, loads, names, schema
+from calc.piecewise.curve import Curve, Jump, NotALine, Piece
+from calc.piecewise.distributions import Empirical, Lognormal, Normal
+from calc.plan.conditions import Gate, Modifier
+from calc.plan.errors import Refused
+from calc.plan.kpi import Kpi
+from calc.plan.plan import Plan, Statement
+from calc.plan.zones import Zone, zones
 
 __all__ = [
     "Curve",

@@ -16,18 +16,18 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
-from calc import link, planfile
 from calc.commands.terminal import note, refuse, wrapped
-from calc.diagnose import diagnose
+from calc.console import money, number, percent, span, table, text
+from calc.diagnosis.diagnose import diagnose
+from calc.documents import link, planfile
 from calc.interruption import Interrupted, Interruptions
-from calc.kpi import Kpi
-from calc.lines import DecimalMark
+from calc.payroll.csv_blocks import DecimalMark
 from calc.payroll.number_marks import read_number
 from calc.payroll.oddities import ODDITIES
-from calc.plain import money, number, percent, span, table, text
-from calc.plan import Plan
-from calc.refusal import LISTED, Refused, nearest, shown
-from calc.zones import zones
+from calc.plan.errors import LISTED, Refused, nearest, shown
+from calc.plan.kpi import Kpi
+from calc.plan.plan import Plan
+from calc.plan.zones import zones
 
 FURTHEST = 1e15
 """No result lies beyond it, as in a link."""
@@ -212,7 +212,7 @@ def _pay_file(plan: Plan, asked: argparse.Namespace) -> None:
     from pyarrow import enable_signal_handlers  # what only this command needs takes longer to load
     from tqdm import tqdm  # than the other commands take to answer
 
-    from calc.results import Reading, pay_file
+    from calc.payroll.pay_file import Reading, pay_file
 
     enable_signal_handlers(False)  # else a signal while pyarrow reads a block is lost
     decimals: dict[str | None, DecimalMark | None] = {None: None, "point": ".", "comma": ","}

@@ -7,8 +7,9 @@ import zlib
 from typing import Any
 from urllib.parse import quote
 
-from calc import names, planfile
-from calc.link import View, encode
+from calc import names
+from calc.documents import planfile
+from calc.documents.link import View, encode
 
 EVIL = "evil.example"
 """What no page may ask for; a link, an image or a script that leads there was somebody's markup."""

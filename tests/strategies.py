@@ -9,7 +9,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from calc import Plan, Refused
-from calc.curve import Curve
+from calc.piecewise.curve import Curve
 
 IDS = ("deals", "revenue", "margin", "csat", "calls")
 Document = dict[str, Any]

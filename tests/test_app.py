@@ -11,10 +11,11 @@ from urllib.parse import parse_qsl
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from calc import link, planfile
-from ui import state, work
-from ui.formats import Formats
-from ui.scene import ALL
+from calc.documents import link, planfile
+from ui.model.profile import ALL
+from ui.number_format import Formats
+from ui.page import view_model
+from ui.session import store
 
 APP = str(Path(__file__).resolve().parent.parent / "app.py")
 NAMES = planfile.names()
@@ -25,7 +26,7 @@ MECHANICS = ["sound-plan", "step-bonus", "two-way-matrix", "retroactive-tiers", 
 def clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """Time goes on ten seconds between two changes, so that each is a move of its own."""
     ticks = iter(range(0, 10**9, 10))
-    monkeypatch.setattr(state, "now", lambda: float(next(ticks)))
+    monkeypatch.setattr(store, "now", lambda: float(next(ticks)))
 
 
 def opened(query: str = "") -> AppTest:
@@ -187,7 +188,7 @@ def test_undo_goes_back_move_by_move_and_reset_to_the_preset() -> None:
 
 
 def test_one_fast_move_is_undone_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(state, "now", lambda: 1.0)
+    monkeypatch.setattr(store, "now", lambda: 1.0)
     app = opened("?preset=unreachable-floor")
     for floor in (0.69, 0.68, 0.67):
         moved(app, "deals.floor", floor)
@@ -355,8 +356,8 @@ def test_an_unexpected_error_is_one_calm_sentence(monkeypatch: pytest.MonkeyPatc
         raise RuntimeError("a traceback that nobody should read")
 
     app = moved(opened("?preset=sound-plan"), "revenue.floor", 0.5)
-    told = work.headline
-    monkeypatch.setattr("ui.work.headline", broken)
+    told = view_model.headline
+    monkeypatch.setattr("ui.page.view_model.headline", broken)
     control(app, "revenue.floor").set_value(0.6).run()
     assert not app.exception
     assert [e.value for e in app.error] == [
@@ -364,7 +365,7 @@ def test_an_unexpected_error_is_one_calm_sentence(monkeypatch: pytest.MonkeyPatc
     ]
     assert "a traceback that nobody should read" in " ".join(faults)
     faults.clear()
-    monkeypatch.setattr("ui.work.headline", told)
+    monkeypatch.setattr("ui.page.view_model.headline", told)
     app.button(key="undo").click().run()
     calm(app)
     assert address(app) == "?preset=sound-plan&revenue.floor=0.5"

@@ -13,8 +13,8 @@ import pytest
 
 import calc
 from calc import __main__ as command_line
-from calc import link
 from calc.__main__ import main
+from calc.documents import link
 
 ROOT = Path(__file__).resolve().parent.parent
 HEAD = '[plan]\ntarget_incentive = 1000\n[[kpis]]\nid = "deals"\ntarget = 100\n'

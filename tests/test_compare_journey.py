@@ -13,11 +13,11 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from calc import link, planfile
-from calc.comparison import difference
-from calc.fates import fates, settled
+from calc.documents import link, planfile
+from calc.outcomes.difference import difference
+from calc.outcomes.impact import fates, settled
 from tests.browsing import at_rest
-from ui import state
+from ui.session import store
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -34,7 +34,7 @@ Settle = Callable[["Page"], None]
 def clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """Time goes on ten seconds between two changes, so that each is a move of its own."""
     ticks = iter(range(0, 10**9, 10))
-    monkeypatch.setattr(state, "now", lambda: float(next(ticks)))
+    monkeypatch.setattr(store, "now", lambda: float(next(ticks)))
 
 
 def opened(query: str, *drawers: str) -> AppTest:

@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from calc import link, planfile
-from calc.mechanics import Band
+from calc.documents import link, planfile
+from calc.plan.mechanics import Band
 from tests.test_app import address, calm, drawers_opened, drawn, opened, text, told, view
-from ui import controls, state
 from ui.editor import fields, tables
+from ui.sections import controls
+from ui.session import store
 
 MECHANICS = ["sound-plan", "step-bonus", "two-way-matrix", "retroactive-tiers", "gate-and-modifier", "weighted-score"]
 
@@ -20,7 +21,7 @@ MECHANICS = ["sound-plan", "step-bonus", "two-way-matrix", "retroactive-tiers", 
 def clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """Time goes on ten seconds between two changes, so that each is a move of its own."""
     ticks = iter(range(0, 10**9, 10))
-    monkeypatch.setattr(state, "now", lambda: float(next(ticks)))
+    monkeypatch.setattr(store, "now", lambda: float(next(ticks)))
 
 
 def editing(query: str) -> AppTest:
@@ -74,7 +75,7 @@ def test_each_measure_is_removed_and_undo_brings_it_back(name: str) -> None:
         if len(view(app).preset.plan.kpis) == 1:
             return
         state_of = app.session_state.desk
-        app.session_state.desk = state.desks.turned(state_of, kpi, -1.0)
+        app.session_state.desk = store.desks.turned(state_of, kpi, -1.0)
         app.run()
         clicked(app, "edit-remove")
         assert kpi not in view(app).preset.plan.ids
@@ -131,7 +132,7 @@ def test_what_a_measure_measures_is_kept(kind: str) -> None:
 
 
 def at_weight(app: AppTest, kpi: str, weight: float) -> AppTest:
-    app.session_state.desk = state.desks.turned(app.session_state.desk, kpi, -1.0)
+    app.session_state.desk = store.desks.turned(app.session_state.desk, kpi, -1.0)
     app.run()
     return typed(app, f"{kpi}.weight", weight)
 
@@ -222,7 +223,7 @@ def test_no_two_controls_are_called_the_same(query: str, paths: list[str]) -> No
     assert [path for path, count in Counter(paths).items() if count > 1] == []
     app = editing(query)
     for kpi in view(app).preset.plan.ids:
-        app.session_state.desk = state.desks.turned(app.session_state.desk, kpi, -1.0)
+        app.session_state.desk = store.desks.turned(app.session_state.desk, kpi, -1.0)
         app.run()
         paths.clear()
         whole(app.run())

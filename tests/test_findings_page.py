@@ -11,14 +11,15 @@ from xml.etree import ElementTree
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from calc import link, planfile
-from calc.cost import cost
-from calc.diagnose import diagnose
-from calc.finding import Finding
-from ui import gallery, state
+from calc.diagnosis.diagnose import diagnose
+from calc.diagnosis.finding import Finding
+from calc.documents import link, planfile
+from calc.outcomes.expected_cost import cost
 from ui.charts.thumbnail import WIDTH
-from ui.findings import in_words
-from ui.formats import Formats
+from ui.number_format import Formats
+from ui.sections import gallery
+from ui.session import store
+from ui.text.findings import in_words
 
 APP = str(Path(__file__).resolve().parent.parent / "app.py")
 NAMES = planfile.names()
@@ -34,7 +35,7 @@ CURABLE = [
 def clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """Time goes on ten seconds between two changes, so that each is a move of its own."""
     ticks = iter(range(0, 10**9, 10))
-    monkeypatch.setattr(state, "now", lambda: float(next(ticks)))
+    monkeypatch.setattr(store, "now", lambda: float(next(ticks)))
 
 
 def opened(query: str) -> AppTest:

@@ -14,76 +14,52 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 
-FLOORS: dict[str, float] = {
-    "calc.rows": 0.8,
-    "calc.kernel": 0.8,
-    "calc.distribution": 0.9,
-    "calc.refusal": 0.9,
-    "calc.sentence": 0.9,
-    "calc.curve": 1.0,
-    "calc.lines": 1.5,
-    "calc.payroll": 1.4,
-    "calc.payroll.whole_output": 1.55,
-    "calc.payroll.number_marks": 1.6,
-    "calc.terms": 2.0,
-    "calc.mechanics.*": 2.1,
-    "calc.mechanics": 2.2,
-    "calc.redrawn": 2.3,
-    "calc.kpi": 2.4,
-    "calc.kinds": 2.45,
-    "calc.conditions": 2.5,
-    "calc.batch": 3.0,
-    "calc.course": 3.0,
-    "calc.soundness": 3.0,
-    "calc.plan": 3.1,
-    "calc.payroll.headings": 3.2,
-    "calc.payroll.oddities": 3.3,
-    "calc.payroll.block_payer": 3.4,
-    "calc.zones": 4.0,
-    "calc.practice": 4.0,
-    "calc.results": 4.0,
-    "calc.team": 4.0,
-    "calc.calendar": 4.0,
-    "calc.path": 4.0,
-    "calc.behaviour": 4.0,
-    "calc.planfile": 4.5,
-    "calc.packing": 4.5,
-    "calc.changes": 4.55,
-    "calc.weighing": 4.51,
-    "calc.revision": 4.52,
-    "calc.recast": 4.54,
-    "calc.link": 4.6,
-    "calc.cost": 4.7,
-    "calc.comparison": 4.75,
-    "calc.fates": 4.76,
-    "calc.case": 4.8,
-    "calc.finding": 4.8,
-    "calc.withheld": 4.82,
-    "calc.pacing": 4.85,
-    "calc.cures": 4.9,
-    "calc.retargeting": 4.95,
-    "calc.checks.*": 5.0,
-    "calc.checks": 5.1,
-    "calc.diagnose": 5.2,
-    "calc.plain": 5.3,
-    "calc.commands": 5.31,
-    "calc.interruption": 5.32,
-    "calc.commands.*": 5.4,
-    "calc": 5.5,
-    "calc.__main__": 5.6,
-    "ui.*": 6.0,
-    "ui": 6.1,
-    "app": 7.0,
-}
-"""A room imports only from below. A new mechanic, check or part of the screen has its floor; a new room gets one.
-
-Beside each other on one storey (the same whole number) a room may know a later one by type alone."""
+CALC_FLOORS = (
+    "calc.piecewise",
+    "calc.messages",
+    "calc.plan",
+    "calc.situation",
+    "calc.documents",
+    "calc.payroll",
+    "calc.outcomes",
+    "calc.edit",
+    "calc.diagnosis",
+    "calc.console",
+    "calc",
+    "calc.interruption",
+    "calc.commands",
+    "calc.__main__",
+)
+UI_FLOORS = (
+    "ui",
+    "ui.number_format",
+    "ui.model",
+    "ui.session",
+    "ui.text",
+    "ui.charts",
+    "ui.components",
+    "ui.sections",
+    "ui.editor",
+    "ui.report",
+    "ui.presentation",
+    "ui.compare",
+    "ui.page",
+    "app",
+)
+FLOORS = {folder: floor for floor, folder in enumerate((*CALC_FLOORS, *UI_FLOORS))}
+"""A folder imports only from those before it here; a new folder gets its place, a file in one needs none."""
 
 LEAF = {
-    "calc.mechanics.*": "a mechanic is a leaf: it turns its own terms into a curve and knows no other mechanic",
-    "calc.checks.*": "a check is a leaf: it judges alone, so that adding one is adding one file",
+    "calc.plan.mechanics": "a mechanic is a leaf: it turns its own terms into a curve and knows no other mechanic",
+    "calc.diagnosis.checks": "a check is a leaf: it judges alone, so that adding one is adding one file",
 }
-FILES = {"calc.planfile", "calc.link", "calc.results", "calc.payroll.whole_output", "calc.__main__"}
+FILES = {
+    "calc.documents.planfile",
+    "calc.documents.link",
+    "calc.payroll.pay_file",
+    "calc.payroll.whole_output",
+    "calc.__main__",
+}
 NO_NAMES = {"utils", "util", "common", "helpers", "helper", "constants", "types", "misc"}
 OPENERS = {
     "read_text",
@@ -117,11 +93,11 @@ def sources() -> list[Path]:
 MODULES = {name_of(path) for path in sources()}
 
 
-def room(module: str) -> str:
-    """The name under which a module's floor is kept."""
+def folder(module: str) -> str:
+    """The folder of `FLOORS` that a module stands in."""
     parts = module.split(".")
-    above = (".".join([*parts[:n], "*"]) for n in range(len(parts) - 1, 1 if parts[0] == "calc" else 0, -1))
-    return next((name for name in (module, *above) if name in FLOORS), module)
+    above = (".".join(parts[:n]) for n in range(len(parts), 0, -1))
+    return next((name for name in above if name in FLOORS and (name != "calc" or module == "calc")), module)
 
 
 def inside(module: str, *packages: str) -> bool:
@@ -142,33 +118,36 @@ def imports(module: str, tree: ast.Module, known: set[str] = MODULES) -> Iterato
                 yield (full if full in known else origin), node.lineno
 
 
-def typed(tree: ast.Module) -> set[int]:
-    """The lines that are read by the type checker alone."""
-    blocks = [n for n in ast.walk(tree) if isinstance(n, ast.If) and ast.unparse(n.test).endswith("TYPE_CHECKING")]
-    return {line for block in blocks for line in range(block.lineno, (block.body[-1].end_lineno or 0) + 1)}
-
-
 # The rules
 
 
 def floors(module: str, tree: ast.Module) -> Iterator[str]:
-    if room(module) not in FLOORS:
-        yield f"{module} has no floor: give it one in FLOORS, so that it is plain what it may know of"
+    own = folder(module)
+    if own not in FLOORS or (own == "ui" and module != "ui"):
+        yield f"{module} has no floor: give its folder one in FLOORS, so that it is plain what it may know of"
         return
     for other, line in dict.fromkeys(imports(module, tree)):
         if not inside(other, "calc", "ui", "app") or other == module:
             continue
-        if line in typed(tree) and int(FLOORS.get(room(other), 0)) == int(FLOORS[room(module)]):
-            continue
-        if room(other) not in FLOORS:
+        if folder(other) not in FLOORS:
             yield f"{module}:{line} imports {other}, which has no floor"
-        elif room(module) == room(other) and room(module) in LEAF:
-            yield f"{module}:{line} imports {other}: {LEAF[room(module)]}"
-        elif FLOORS[room(other)] >= FLOORS[room(module)] and not (inside(module, "ui") and inside(other, "ui")):
+        elif FLOORS[folder(other)] > FLOORS[own]:
             yield (
-                f"{module} (floor {FLOORS[room(module)]}):{line} imports {other} (floor {FLOORS[room(other)]}): "
-                "a room imports only from below, so that each can be read and tested without what stands on it"
+                f"{module}:{line} imports {other}: {own} stands before {folder(other)}, and a folder imports only from "
+                "those before it, so that each can be read and tested without what stands on it"
             )
+
+
+def leaves(module: str, tree: ast.Module) -> Iterator[str]:
+    for kind, reason in LEAF.items():
+        if inside(module, kind) and not is_package(module):
+            for other, line in dict.fromkeys(imports(module, tree)):
+                if inside(other, kind) and other != module:
+                    yield f"{module}:{line} imports {other}: {reason}"
+
+
+def is_package(module: str, known: set[str] = MODULES) -> bool:
+    return any(inside(other, module) and other != module for other in known)
 
 
 def pure(module: str, tree: ast.Module) -> Iterator[str]:
@@ -262,7 +241,7 @@ def told(module: str, tree: ast.Module) -> Iterator[str]:
         yield f"{module} has no docstring: say what it is in the field's words, and what is not modelled"
 
 
-RULES: tuple[Rule, ...] = (floors, pure, undrawn, doors, seeded, silent, unlooked, caught, named, told)
+RULES: tuple[Rule, ...] = (floors, leaves, pure, undrawn, doors, seeded, silent, unlooked, caught, named, told)
 
 
 # The house as it stands
@@ -397,68 +376,66 @@ def test_streamlit_knows_every_key_of_its_config() -> None:
 
 
 BAD: list[tuple[Rule, str, str]] = [
-    (floors, "calc.curve", "from calc.plan import Plan"),
-    (floors, "calc.curve", "def f():\n    from calc import plan"),
-    (floors, "calc.distribution", "import calc.curve"),
-    (floors, "calc.team", "from calc.behaviour import Rep"),
-    (floors, "calc.behaviour", "import calc.calendar"),
-    (floors, "calc.planfile", "from calc.link import decode"),
-    (floors, "calc.plan", "import calc"),
-    (floors, "calc.terms", "from . import plan"),
-    (floors, "calc.terms", "from .plan import Plan"),
-    (floors, "calc.mechanics.band", "from calc.mechanics.points import Points"),
-    (floors, "calc.mechanics.band", "from .points import Points"),
-    (floors, "calc.mechanics.band", "from calc.plan import Plan"),
-    (floors, "calc.checks.cliff", "from calc.checks import zero_zone"),
-    (floors, "calc.checks.cliff", "from calc.checks.zero_zone import find"),
-    (floors, "calc.batch", "from calc.plan import Plan"),
-    (floors, "calc.curve", "if TYPE_CHECKING:\n    from calc.plan import Plan"),
+    (floors, "calc.piecewise.curve", "from calc.plan.plan import Plan"),
+    (floors, "calc.piecewise.curve", "def f():\n    from calc.plan import plan"),
+    (floors, "calc.situation.team", "from calc.documents.planfile import Preset"),
+    (floors, "calc.documents.planfile", "from calc.edit.structure import revised"),
+    (floors, "calc.plan.plan", "import calc"),
+    (floors, "calc.plan.terms", "from ..situation.team import Team"),
+    (leaves, "calc.plan.mechanics.band", "from calc.plan.mechanics.points import Points"),
+    (leaves, "calc.plan.mechanics.band", "from .points import Points"),
+    (leaves, "calc.diagnosis.checks.zones.cliff", "from calc.diagnosis.checks import zero_zone"),
+    (leaves, "calc.diagnosis.checks.zones.cliff", "from calc.diagnosis.checks.zones.zero_zone import find"),
+    (floors, "calc.piecewise.curve", "if TYPE_CHECKING:\n    from calc.plan.plan import Plan"),
     (floors, "calc.attic", ""),
-    (floors, "ui.pages", "import app"),
-    (pure, "calc.plan", "import streamlit as st"),
-    (pure, "calc.plan", "from plotly import graph_objects"),
-    (pure, "calc.__main__", "from ui.words import money"),
+    (floors, "ui.attic", ""),
+    (floors, "ui.page.shell", "import app"),
+    (floors, "ui.text.words", "from ui.page import shell"),
+    (floors, "ui.charts.axes", "from ui.compare import pairs"),
+    (pure, "calc.plan.plan", "import streamlit as st"),
+    (pure, "calc.plan.plan", "from plotly import graph_objects"),
+    (pure, "calc.__main__", "from ui.text.words import money"),
     (undrawn, "ui.charts", "import streamlit.components.v2"),
-    (doors, "calc.plan", "open('plan.toml')"),
-    (doors, "calc.plan", "Path('plan.toml').read_text()"),
-    (doors, "calc.team", "with path.open() as file: pass"),
-    (doors, "calc.team", "np.loadtxt('team.csv')"),
-    (doors, "calc.lines", "csv.read_csv('results.csv')"),
-    (seeded, "calc.team", "np.random.normal(size=3)"),
-    (seeded, "calc.team", "import random\nrandom.random()"),
-    (seeded, "calc.team", "from random import choice"),
-    (seeded, "calc.team", "rng = np.random.default_rng()"),
-    (seeded, "calc.team", "rng = default_rng(None)"),
-    (seeded, "calc.team", "rng = np.random.default_rng(seed=None)"),
-    (silent, "calc.plan", "print('hello')"),
-    (silent, "calc.plan", "import logging"),
-    (unlooked, "calc.zones", "FLAT = '#7F7F7F'"),
-    (unlooked, "calc.zones", "FLAT = '#fff'"),
-    (unlooked, "calc.zones", "from babel.numbers import format_currency"),
-    (unlooked, "calc.zones", "numbers.format_decimal(3)"),
-    (unlooked, "calc.zones", "def f():\n    return 'fill: rgb(1, 2, 3)'"),
-    (caught, "ui.pages", "try:\n    f()\nexcept:\n    pass"),
-    (caught, "calc.link", "try:\n    f()\nexcept BaseException:\n    pass"),
+    (doors, "calc.plan.plan", "open('plan.toml')"),
+    (doors, "calc.plan.plan", "Path('plan.toml').read_text()"),
+    (doors, "calc.situation.team", "with path.open() as file: pass"),
+    (doors, "calc.situation.team", "np.loadtxt('team.csv')"),
+    (doors, "calc.payroll.csv_blocks", "csv.read_csv('results.csv')"),
+    (seeded, "calc.situation.team", "np.random.normal(size=3)"),
+    (seeded, "calc.situation.team", "import random\nrandom.random()"),
+    (seeded, "calc.situation.team", "from random import choice"),
+    (seeded, "calc.situation.team", "rng = np.random.default_rng()"),
+    (seeded, "calc.situation.team", "rng = default_rng(None)"),
+    (seeded, "calc.situation.team", "rng = np.random.default_rng(seed=None)"),
+    (silent, "calc.plan.plan", "print('hello')"),
+    (silent, "calc.plan.plan", "import logging"),
+    (unlooked, "calc.plan.zones", "FLAT = '#7F7F7F'"),
+    (unlooked, "calc.plan.zones", "FLAT = '#fff'"),
+    (unlooked, "calc.plan.zones", "from babel.numbers import format_currency"),
+    (unlooked, "calc.plan.zones", "numbers.format_decimal(3)"),
+    (unlooked, "calc.plan.zones", "def f():\n    return 'fill: rgb(1, 2, 3)'"),
+    (caught, "ui.page.shell", "try:\n    f()\nexcept:\n    pass"),
+    (caught, "calc.documents.link", "try:\n    f()\nexcept BaseException:\n    pass"),
     (named, "calc.utils", ""),
     (named, "ui.helpers", ""),
-    (told, "calc.plan", "x = 1"),
+    (told, "calc.plan.plan", "x = 1"),
 ]
 GOOD: list[tuple[Rule, str, str]] = [
-    (floors, "calc.curve", "import numpy as np\nfrom calc.distribution import Normal"),
-    (floors, "calc.batch", "if TYPE_CHECKING:\n    from calc.plan import Plan"),
-    (floors, "calc.mechanics.new", "from calc.curve import Curve\nfrom calc.terms import Terms"),
-    (floors, "calc.checks.new", "from calc.zones import zones"),
-    (floors, "ui.pages", "from ui.charts import stage\nimport calc"),
-    (pure, "ui.pages", "import streamlit as st"),
-    (undrawn, "ui.pages", "import streamlit as st"),
-    (doors, "calc.planfile", "path.read_text()"),
-    (doors, "calc.lines", "csv.read_csv(pa.BufferReader(block))"),
-    (seeded, "calc.team", "rng = np.random.default_rng(seed)\nrng.normal()"),
+    (floors, "calc.piecewise.curve", "import numpy as np\nfrom calc.piecewise.distributions import Normal"),
+    (floors, "calc.plan.mechanics.new", "from calc.piecewise.curve import Curve\nfrom calc.plan.terms import Terms"),
+    (floors, "calc.diagnosis.checks.new", "from calc.plan.zones import zones"),
+    (floors, "ui.page.shell", "from ui.charts import stage\nimport calc"),
+    (leaves, "calc.diagnosis.checks.zones.new", "from calc.plan.zones import zones"),
+    (pure, "ui.page.shell", "import streamlit as st"),
+    (undrawn, "ui.page.shell", "import streamlit as st"),
+    (doors, "calc.documents.planfile", "path.read_text()"),
+    (doors, "calc.payroll.csv_blocks", "csv.read_csv(pa.BufferReader(block))"),
+    (seeded, "calc.situation.team", "rng = np.random.default_rng(seed)\nrng.normal()"),
     (silent, "calc.__main__", "print('hello')"),
-    (unlooked, "calc.zones", "'the 3rd of #1234'"),
-    (caught, "calc.link", "try:\n    f()\nexcept ValueError:\n    pass"),
-    (named, "calc.plan", ""),
-    (told, "calc.plan", "'''What a plan pays.'''"),
+    (unlooked, "calc.plan.zones", "'the 3rd of #1234'"),
+    (caught, "calc.documents.link", "try:\n    f()\nexcept ValueError:\n    pass"),
+    (named, "calc.plan.plan", ""),
+    (told, "calc.plan.plan", "'''What a plan pays.'''"),
 ]
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from calc.link import VERSION
+from calc.documents.link import VERSION
 from tests.links.record import HERE, kept, told
 
 LINKS = kept()

@@ -7,13 +7,13 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from calc import planfile
+from calc.documents import planfile
+from ui.charts.axes import Stage
+from ui.charts.drag_frames import moved
 from ui.charts.palette import palette
-from ui.charts.stage import Stage
-from ui.charts.sweep import moved
-from ui.formats import Formats
-from ui.live import script
-from ui.scene import Scene
+from ui.components.live import script
+from ui.model.profile import Scene
+from ui.number_format import Formats
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route

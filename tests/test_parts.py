@@ -13,9 +13,9 @@ from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.testing.v1 import AppTest
 
-from calc import planfile
+from calc.documents import planfile
 from tests.harness import Place, browser_of
-from ui import state
+from ui.session import store
 
 APP = str(Path(__file__).resolve().parent.parent / "app.py")
 NAMES = planfile.names()
@@ -29,7 +29,7 @@ Screen = dict[Place, Any]
 def clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """Time goes on ten seconds between two changes, so that each is a move of its own."""
     ticks = iter(range(0, 10**9, 10))
-    monkeypatch.setattr(state, "now", lambda: float(next(ticks)))
+    monkeypatch.setattr(store, "now", lambda: float(next(ticks)))
 
 
 class Page:
@@ -177,7 +177,7 @@ def test_parts_that_were_asked_for_in_vain_are_asked_for_again(
     """Of two requests that meet on their way to the script, the second counts alone."""
     page = opened("?preset=sound-plan")
     with monkeypatch.context() as lossy:
-        lossy.setattr("ui.parts.st.rerun", lambda keys: rerun(["part-knob-at.revenue"]))
+        lossy.setattr("ui.session.fragments.st.rerun", lambda keys: rerun(["part-knob-at.revenue"]))
         moved(page, "Weight", 0.7)
     stand = page.app.slider[0]
     by_parts = page.after(stand.set_value(90000.0).run).screen

@@ -10,9 +10,9 @@ from urllib.parse import parse_qsl
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from calc import link, planfile
-from calc.link import View
-from ui.presenting import story
+from calc.documents import link, planfile
+from calc.documents.link import View
+from ui.presentation import story
 
 APP = str(Path(__file__).resolve().parent.parent / "app.py")
 MARKUP = "<img src=x onerror=alert(1)> **[win](http://x)** $a$"
@@ -73,7 +73,7 @@ def test_every_step_of_every_preset_is_drawn(name: str) -> None:
 
 
 def stepped(app: AppTest, step: int | None) -> Any:
-    from ui.desk import presented
+    from ui.session.workspace import presented
 
     return presented(app.session_state.desk, step)
 

@@ -5,7 +5,8 @@ import tomllib
 
 import pytest
 
-from calc import Preset, dumps, load, loads, names, planfile
+from calc import Preset, dumps, load, loads, names
+from calc.documents import planfile
 
 presets = pytest.mark.parametrize("name", names())
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from calc import link, planfile
+from calc.documents import link, planfile
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, FrameLocator, Page

@@ -3,12 +3,12 @@
 import pytest
 
 import calc
-from calc.case import Case
-from calc.checks import CHECKS
-from calc.diagnose import diagnose
-from calc.finding import Finding
-from calc.sentence import Result
-from tests.calc.checks.cases import mends, text
+from calc.diagnosis.checks import CHECKS
+from calc.diagnosis.context import Case
+from calc.diagnosis.diagnose import diagnose
+from calc.diagnosis.finding import Finding
+from calc.messages import Result
+from tests.calc.diagnosis.checks.cases import mends, text
 
 PRESETS = {name: calc.load(name) for name in calc.names()}
 SICK = {name: preset for name, preset in PRESETS.items() if preset.expects}

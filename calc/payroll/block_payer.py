@@ -9,13 +9,13 @@ import numpy as np
 import pyarrow as pa
 from pyarrow import compute
 
-from calc import batch
-from calc.kernel import Floats
-from calc.lines import Block, Form, fields
+from calc.payroll.csv_blocks import Block, Form, fields
 from calc.payroll.headings import Layout
 from calc.payroll.number_marks import NAMES, read_numbers
-from calc.plan import Plan
-from calc.refusal import shown
+from calc.piecewise.vectorized import Floats
+from calc.plan import batch
+from calc.plan.errors import shown
+from calc.plan.plan import Plan
 
 MOST = 9e15
 """The most money in the currency's smallest unit: up to here a number holds every one exactly."""

@@ -16,10 +16,10 @@ from typing import Any
 
 import numpy as np
 
-from calc.kernel import Floats
-from calc.mechanics import Matrix
-from calc.plan import Plan
-from calc.refusal import nearest, shown
+from calc.piecewise.vectorized import Floats
+from calc.plan.errors import nearest, shown
+from calc.plan.mechanics import Matrix
+from calc.plan.plan import Plan
 
 INCENTIVE = "target_incentive"
 TARGET = ".target"

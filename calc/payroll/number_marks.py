@@ -18,9 +18,9 @@ import numpy as np
 import pyarrow as pa
 from pyarrow import compute
 
-from calc.kernel import Floats
-from calc.lines import DecimalMark
-from calc.refusal import shown
+from calc.payroll.csv_blocks import DecimalMark
+from calc.piecewise.vectorized import Floats
+from calc.plan.errors import shown
 
 OTHER: dict[DecimalMark, DecimalMark] = {".": ",", ",": "."}
 NAMES: dict[DecimalMark, str] = {".": "point", ",": "comma"}

@@ -20,11 +20,11 @@ import pyarrow as pa
 from numpy.typing import NDArray
 from pyarrow import compute
 
-from calc.kernel import Floats
 from calc.payroll.headings import Layout
 from calc.payroll.number_marks import EXAMPLES_TOLD, decoded
-from calc.plan import Plan
-from calc.refusal import shown
+from calc.piecewise.vectorized import Floats
+from calc.plan.errors import shown
+from calc.plan.plan import Plan
 
 Oddity = Literal["repeats", "totals", "scale", "headings"]
 ODDITIES: tuple[Oddity, ...] = ("repeats", "totals", "scale", "headings")

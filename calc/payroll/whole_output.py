@@ -9,7 +9,7 @@ from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from calc.refusal import Refused
+from calc.plan.errors import Refused
 
 
 @contextmanager

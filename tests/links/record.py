@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from calc import zones
-from calc.link import View, decode
+from calc.documents.link import View, decode
 
 HERE = Path(__file__).parent
 PLACES = (0.0, 0.5, 0.95, 1.3)

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Any, Literal
 
-from calc.comparison import Side, sides
-from ui.charts.labels import Point, Spot, Wish, wish
+from calc.outcomes.difference import Side, sides
+from ui.charts.axes import Stage, letters
+from ui.charts.label_layout import Point, Spot, Wish, wish
 from ui.charts.palette import faint
-from ui.charts.stage import Stage, letters
-from ui.words import spot
+from ui.text.words import spot
 
 MOST = 4
 """Stretches that are named; those where most is at stake."""

@@ -7,13 +7,13 @@ the floors differ there, and where the rep stands is an average of many results.
 import math
 from dataclasses import dataclass
 
-from calc.checks.too_large import too_large
-from calc.kpi import Kpi
-from calc.planfile import Preset
-from ui.charts.stage import Stage
-from ui.findings import lowered
-from ui.formats import Formats, clipped
-from ui.knobs import Knob, kpi_knobs, stand_knob
+from calc.diagnosis.checks.whole_plan.too_large import too_large
+from calc.documents.planfile import Preset
+from calc.plan.kpi import Kpi
+from ui.charts.axes import Stage
+from ui.model.knobs import Knob, kpi_knobs, stand_knob
+from ui.number_format import Formats, clipped
+from ui.text.findings import lowered
 
 TERMS = ("floor", "ceiling", "target")
 ASIDE = ("pays_at_floor", "accelerator", "accelerator_2_from", "accelerator_2", "weight")

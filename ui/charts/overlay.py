@@ -3,9 +3,9 @@
 import math
 from typing import Any
 
-from ui.charts.labels import Point, Spot, Wish, wish
+from ui.charts.axes import Stage
+from ui.charts.label_layout import Point, Spot, Wish, wish
 from ui.charts.palette import faint
-from ui.charts.stage import Stage
 
 SLIM = 0.012
 """The least width of a place that is lit, of the width of the picture: a jump has none of its own."""

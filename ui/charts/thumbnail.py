@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from ui.charts.labels import Point
-from ui.charts.marks import crowd
+from ui.charts.axes import Stage
+from ui.charts.label_layout import Point
+from ui.charts.layers import crowd
 from ui.charts.palette import Palette
-from ui.charts.stage import Stage
 
 WIDTH, HEIGHT = 240, 108
 EDGE = 6

@@ -5,18 +5,18 @@ from typing import Any
 
 import streamlit as st
 
-from calc import revision
-from calc.conditions import Gate, Modifier
-from calc.plan import Plan
-from calc.planfile import Preset
-from ui.desk import Desk
-from ui.documents import conditions as sentences
+from calc.documents.planfile import Preset
+from calc.edit import structure
+from calc.plan.conditions import Gate, Modifier
+from calc.plan.plan import Plan
 from ui.editor import curves, fields
 from ui.editor.fields import PER_CENT
-from ui.formats import Formats, clipped
-from ui.words import plain
+from ui.number_format import Formats, clipped
+from ui.session.workspace import Desk
+from ui.text.documents import conditions as sentences
+from ui.text.words import plain
 
-WHOLE = revision.WHOLE
+WHOLE = structure.WHOLE
 REACH = {WHOLE: "The whole plan", "some": "Some measures"}
 CLOSED = {"nothing": "Nothing", "keeps": "A share", "limits_to": "Up to a limit"}
 
@@ -101,17 +101,17 @@ def _reach(desk: Desk, path: str, name: str, label: str, acts: Any, revise: fiel
 
 
 def _changed(table: str, number: int, name: str, preset: Preset, value: Any) -> Preset:
-    return revision.conditioned(preset, table, number, **{name: value})
+    return structure.conditioned(preset, table, number, **{name: value})
 
 
 def _gate_in(number: int, preset: Preset, of: str) -> Preset:
-    return revision.gate_in(preset, number, of)
+    return structure.gate_in(preset, number, of)
 
 
 def _closed(number: int, preset: Preset, closed: str) -> Preset:
     terms = {"keeps": {"keeps": 0.5, "limits_to": None}, "limits_to": {"keeps": None, "limits_to": 1.0}}
     found = terms.get(closed, {"keeps": None, "limits_to": None})
-    return revision.conditioned(preset, "gates", number, **found)
+    return structure.conditioned(preset, "gates", number, **found)
 
 
 def _modifiers(desk: Desk, told: list[str]) -> None:
@@ -134,7 +134,7 @@ def _modifier(desk: Desk, number: int, modifier: Modifier) -> None:
 
 
 def _begun(table: str, name: str) -> None:
-    new = revision.gated if table == "gates" else revision.modified
+    new = structure.gated if table == "gates" else structure.modified
     fields.does(f"{table}.add", lambda preset: new(preset, name))
 
 
@@ -144,4 +144,4 @@ def _remove(table: str, number: int) -> None:
 
 
 def _gone(table: str, number: int) -> None:
-    fields.does(f"{table}.remove", lambda preset: revision.unconditioned(preset, table, number))
+    fields.does(f"{table}.remove", lambda preset: structure.unconditioned(preset, table, number))

@@ -5,15 +5,15 @@ from typing import Any, get_args
 
 import streamlit as st
 
-from calc import recast, revision
-from calc.kpi import Kpi
-from calc.mechanics import Matrix, Points, Steps, Tiers
-from calc.planfile import Preset
-from ui.desk import Desk
+from calc.documents.planfile import Preset
+from calc.edit import curve_kind, structure
+from calc.plan.kpi import Kpi
+from calc.plan.mechanics import Matrix, Points, Steps, Tiers
 from ui.editor import fields
 from ui.editor.fields import PER_CENT
 from ui.editor.tables import Column, table
-from ui.formats import clipped
+from ui.number_format import clipped
+from ui.session.workspace import Desk
 
 NAMES = {"band": "Band", "points": "Points", "steps": "Steps", "tiers": "Tiers", "matrix": "Grid"}
 ABOUT = {
@@ -47,10 +47,10 @@ CHOICES = ("of", "below", "above", "accelerator_of", "apply", "between", "reache
 def curve(desk: Desk, place: str, label: str = "Paid by") -> None:
     """The kind, the terms and the table of the curve at a place."""
     preset = desk.view.preset
-    mechanic, kpi = recast.curve(preset, place), recast.reads(preset, place)
+    mechanic, kpi = curve_kind.curve(preset, place), curve_kind.reads(preset, place)
     if mechanic is None:
         return
-    kinds = recast.KINDS if place in desk.plan.ids else recast.FACTORS
+    kinds = curve_kind.KINDS if place in desk.plan.ids else curve_kind.FACTORS
     fields.choice(f"{path_of(place)}.kind", label, mechanic.kind, kinds, partial(_kind, place), NAMES)
     st.caption(_told(preset, place, mechanic.kind))
     _numbers(place, mechanic)
@@ -69,16 +69,16 @@ def path_of(place: str) -> str:
 
 def _kind(place: str, preset: Preset, kind: str) -> Preset:
     """Another kind, with a word on whether it pays the same."""
-    new = recast.as_kind(preset, place, kind)
-    kpi = recast.reads(preset, place)
-    same = kpi is not None and recast.alike(preset.plan, new.plan, kpi.id)
+    new = curve_kind.as_kind(preset, place, kind)
+    kpi = curve_kind.reads(preset, place)
+    same = kpi is not None and curve_kind.alike(preset.plan, new.plan, kpi.id)
     st.session_state.edit_kind = (new.plan, place, same)
     return new
 
 
 def _told(preset: Preset, place: str, kind: str) -> str:
     turned = st.session_state.get("edit_kind")
-    if turned is None or turned[0] is not preset.plan or turned[1] != place or place == revision.WHOLE:
+    if turned is None or turned[0] is not preset.plan or turned[1] != place or place == structure.WHOLE:
         return ABOUT[kind]
     if turned[2]:
         return f"{ABOUT[kind]} It pays what it paid before."
@@ -98,11 +98,11 @@ def _numbers(place: str, mechanic: Any) -> None:
 
 
 def _bent(place: str, name: str, preset: Preset, value: Any) -> Preset:
-    return recast.bent(preset, place, **{name: value})
+    return curve_kind.bent(preset, place, **{name: value})
 
 
 def _of(place: str, preset: Preset, value: Any) -> Preset:
-    return recast.in_terms_of(preset, place, value)
+    return curve_kind.in_terms_of(preset, place, value)
 
 
 def _choices(place: str, mechanic: Any, kpi: Kpi | None) -> None:
@@ -144,7 +144,7 @@ def _table(desk: Desk, place: str, mechanic: Any, kpi: Kpi | None) -> None:
 
 
 def _listed(place: str, preset: Preset, rows: Any) -> Preset:
-    return recast.listed(preset, place, rows)
+    return curve_kind.listed(preset, place, rows)
 
 
 def _grid(desk: Desk, grid: Matrix, kpi: Kpi) -> None:
@@ -169,12 +169,12 @@ def _grid(desk: Desk, grid: Matrix, kpi: Kpi) -> None:
 
 
 def _with(kpi: str, preset: Preset, other: str) -> Preset:
-    return recast.read_with(preset, kpi, other)
+    return curve_kind.read_with(preset, kpi, other)
 
 
 def _columns(kpi: str, preset: Preset, rows: Any) -> Preset:
-    return recast.recolumned(preset, kpi, [row[0] for row in rows])
+    return curve_kind.recolumned(preset, kpi, [row[0] for row in rows])
 
 
 def _rows(kpi: str, preset: Preset, rows: Any) -> Preset:
-    return recast.regridded(preset, kpi, rows)
+    return curve_kind.regridded(preset, kpi, rows)

@@ -12,11 +12,11 @@ from typing import Any
 import streamlit as st
 from pydantic.fields import FieldInfo
 
-from calc.planfile import Preset
-from calc.refusal import Refused
-from calc.rows import neat
-from ui import state
-from ui.words import plain
+from calc.documents.planfile import Preset
+from calc.piecewise.segments import neat
+from calc.plan.errors import Refused
+from ui.session import store
+from ui.text.words import plain
 
 Revise = Callable[[Preset, Any], Preset]
 """What was typed, put into the document."""
@@ -86,7 +86,7 @@ def put(path: str, value: Any, over: Any, revise: Revise) -> None:
     drafts().pop(path, None)
     if new != preset:
         come = [kpi.id for kpi in new.plan.kpis if kpi.id not in preset.plan.ids]
-        state.take(new, f"edit.{path}", come[0] if come else None)
+        store.take(new, f"edit.{path}", come[0] if come else None)
 
 
 def does(path: str, revise: Callable[[Preset], Preset]) -> None:

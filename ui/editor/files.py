@@ -6,13 +6,14 @@ from functools import partial
 
 import streamlit as st
 
-from calc import planfile, revision
-from calc.planfile import Preset
-from calc.refusal import Refused
-from ui import state
-from ui.desk import Desk
-from ui.formats import clipped
-from ui.words import plain
+from calc.documents import planfile
+from calc.documents.planfile import Preset
+from calc.edit import structure
+from calc.plan.errors import Refused
+from ui.number_format import clipped
+from ui.session import store
+from ui.session.workspace import Desk
+from ui.text.words import plain
 
 TOLD = 5
 """Faults of a file that are told at once."""
@@ -37,7 +38,7 @@ def files(desk: Desk) -> None:
 
 
 def _blank() -> None:
-    state.bring(revision.blank(st.session_state.desk.plan.currency))
+    store.bring(structure.blank(st.session_state.desk.plan.currency))
 
 
 def _written(preset: Preset) -> str:
@@ -78,5 +79,5 @@ def _uploaded(key: str) -> None:
         st.session_state.edit_file = refused.sentences
         return
     st.session_state.edit_opened = st.session_state.get("edit_opened", 0) + 1
-    state.bring(preset)
+    store.bring(preset)
     st.toast(f"Opened: {plain(clipped(preset.title or given.name, 80))}")

@@ -5,16 +5,16 @@ from typing import Any, get_args
 
 import streamlit as st
 
-from calc import revision
-from calc.kpi import Kpi
-from calc.plan import Plan
-from calc.planfile import Preset
-from ui import state
-from ui.desk import Desk
+from calc.documents.planfile import Preset
+from calc.edit import structure
+from calc.plan.kpi import Kpi
+from calc.plan.plan import Plan
 from ui.editor import curves, fields, weights
 from ui.editor.fields import PER_CENT
-from ui.formats import Formats, clipped
-from ui.words import plain
+from ui.number_format import Formats, clipped
+from ui.session import store
+from ui.session.workspace import Desk
+from ui.text.words import plain
 
 CHOICES = ("kind", "better")
 COSTLY = 8
@@ -65,13 +65,13 @@ def _shares(plan: Plan, formats: Formats) -> dict[str, str]:
 
 def _turned(key: str) -> None:
     if key == fields.key_of("measure"):
-        state.turn(st.session_state[key])
+        store.turn(st.session_state[key])
 
 
 def _added(formats: Formats) -> None:
     name = st.session_state["edit-new-name"].strip() or "New measure"
     before = st.session_state.desk.plan
-    fields.does("add", lambda preset: revision.added(preset, name))
+    fields.does("add", lambda preset: structure.added(preset, name))
     after = st.session_state.desk.plan
     if after is not before:
         new = after.kpis[-1]
@@ -124,11 +124,11 @@ def _measure(desk: Desk, kpi: Kpi, formats: Formats) -> None:
 
 
 def _revised(name: str, term: str, preset: Preset, value: Any) -> Preset:
-    return revision.revised(preset, name, **{term: value.strip() if isinstance(value, str) else value})
+    return structure.revised(preset, name, **{term: value.strip() if isinstance(value, str) else value})
 
 
 def _paid(name: str, preset: Preset, value: bool) -> Preset:
-    return revision.paid(preset, name, value)
+    return structure.paid(preset, name, value)
 
 
 def _more(desk: Desk, kpi: Kpi) -> None:
@@ -151,7 +151,7 @@ def _more(desk: Desk, kpi: Kpi) -> None:
 
 def _costs(name: str, other: str, preset: Preset, value: float | None) -> Preset:
     kept = {i: x for i, x in preset.plan.kpi(name).costs if i != other}
-    return revision.revised(preset, name, costs=tuple((kept if value is None else {**kept, other: value}).items()))
+    return structure.revised(preset, name, costs=tuple((kept if value is None else {**kept, other: value}).items()))
 
 
 def _order(desk: Desk, kpi: Kpi, formats: Formats) -> None:
@@ -167,13 +167,13 @@ def _order(desk: Desk, kpi: Kpi, formats: Formats) -> None:
 
 
 def _moved(name: str, by: int) -> None:
-    fields.does("move", lambda preset: revision.moved(preset, name, by))
+    fields.does("move", lambda preset: structure.moved(preset, name, by))
 
 
 def _removed(name: str, formats: Formats) -> None:
     before: Plan = st.session_state.desk.plan
     label = before.kpi(name).label
-    fields.does("remove", lambda preset: revision.removed(preset, name))
+    fields.does("remove", lambda preset: structure.removed(preset, name))
     after: Plan = st.session_state.desk.plan
     if after is not before:
         _tell(f"Removed {label}. {_went(before, after)} {_weights(before, after, formats)}")

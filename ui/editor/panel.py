@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from calc.kpi import Kpi
-from ui.desk import Desk
+from calc.plan.kpi import Kpi
 from ui.editor.conditions import conditions
 from ui.editor.files import files
 from ui.editor.measures import measures
 from ui.editor.whole import whole
-from ui.formats import Formats
+from ui.number_format import Formats
+from ui.session.workspace import Desk
 
 WAYS = ("Adjust", "Edit")
 

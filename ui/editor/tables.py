@@ -10,9 +10,9 @@ from typing import Any
 
 import streamlit as st
 
-from calc.planfile import Preset
-from calc.refusal import Refused
-from calc.rows import neat
+from calc.documents.planfile import Preset
+from calc.piecewise.segments import neat
+from calc.plan.errors import Refused
 from ui.editor import fields
 from ui.editor.fields import Revise
 

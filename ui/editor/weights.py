@@ -9,15 +9,15 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from calc.plan import Plan
-from calc.planfile import Preset
-from calc.refusal import Refused
-from calc.revision import weighed
-from calc.weighing import Shares, share_out
-from ui import state
+from calc.documents.planfile import Preset
+from calc.edit.structure import weighed
+from calc.edit.weighing import Shares, share_out
+from calc.plan.errors import Refused
+from calc.plan.plan import Plan
 from ui.editor import fields
-from ui.formats import Formats, clipped
-from ui.words import plain
+from ui.number_format import Formats, clipped
+from ui.session import store
+from ui.text.words import plain
 
 KEY = "edit_weights"
 LISTED = 4
@@ -109,4 +109,4 @@ def give_rest(name: str) -> None:
 def forget() -> None:
     """Puts back the weights that the plan has."""
     st.session_state[KEY] = None
-    state.taken()
+    store.taken()

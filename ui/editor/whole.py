@@ -7,12 +7,12 @@ import streamlit as st
 from babel import Locale
 from babel.numbers import get_currency_name
 
-from calc import recast, revision
-from calc.plan import Plan
-from calc.planfile import Preset
-from ui.desk import Desk
+from calc.documents.planfile import Preset
+from calc.edit import curve_kind, structure
+from calc.plan.plan import Plan
 from ui.editor import curves, fields
-from ui.formats import Formats
+from ui.number_format import Formats
+from ui.session.workspace import Desk
 
 NUMBERS = ("target_incentive", "base_pay", "floor", "ceiling")
 AROUND = {"team": "A team is described", "calendar": "The period has a calendar", "path": "The target moves on"}
@@ -61,11 +61,11 @@ def _plan(desk: Desk, formats: Formats) -> None:
     help = info["combine"].description or ""
     fields.choice("plan.combine", "Pay is added up", plan.combine, list(ADDS), _combined, ADDS, help)
     if plan.combine == "score":
-        curves.curve(desk, revision.WHOLE, "The score is paid by")
+        curves.curve(desk, structure.WHOLE, "The score is paid by")
 
 
 def _combined(preset: Preset, combine: str) -> Preset:
-    return recast.combined(preset, combine)
+    return curve_kind.combined(preset, combine)
 
 
 def _written(name: str, preset: Preset, value: str) -> Preset:
@@ -73,7 +73,7 @@ def _written(name: str, preset: Preset, value: str) -> Preset:
 
 
 def _told(table: str, name: str, preset: Preset, value: Any) -> Preset:
-    return revision.told(preset, table, **{name: value})
+    return structure.told(preset, table, **{name: value})
 
 
 def _around(desk: Desk) -> None:
@@ -85,7 +85,7 @@ def _around(desk: Desk) -> None:
 
 
 def _there(table: str, preset: Preset, there: bool) -> Preset:
-    return revision.surrounded(preset, table, there)
+    return structure.surrounded(preset, table, there)
 
 
 def _terms(table: str, terms: Any) -> None:
@@ -105,4 +105,4 @@ def _terms(table: str, terms: Any) -> None:
 
 def _counted(table: str, name: str, preset: Preset, value: float) -> Preset:
     """A whole number; one with a fraction is refused by its term."""
-    return revision.told(preset, table, **{name: int(value) if value == int(value) else value})
+    return structure.told(preset, table, **{name: int(value) if value == int(value) else value})

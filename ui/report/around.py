@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
-from calc.case import Case
-from calc.cost import cost
-from calc.pacing import pays_from
-from calc.planfile import Preset
-from ui.formats import Formats
+from calc.diagnosis.context import Case
+from calc.diagnosis.pace import pays_from
+from calc.documents.planfile import Preset
+from calc.outcomes.expected_cost import cost
+from ui.number_format import Formats
 from ui.report.exact import Exact
 from ui.report.markup import paragraph, tabled
 

@@ -1,8 +1,8 @@
 """Two plans beside each other: what each pays when everything lands at the same share of target."""
 
-from calc.link import View
-from calc.planfile import Preset
-from ui.formats import Formats
+from calc.documents.link import View
+from calc.documents.planfile import Preset
+from ui.number_format import Formats
 from ui.report.markup import paragraph, tabled, text
 
 STEPS = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.35, 1.5, 2.0)

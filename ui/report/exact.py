@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from babel.numbers import format_decimal
 
-from ui.formats import Formats
+from ui.number_format import Formats
 
 PLACES = 4
 """Decimals of a number that is not small."""

@@ -3,8 +3,8 @@
 import html
 from collections.abc import Sequence
 
-from ui.documents import Table
-from ui.report.told import Part
+from ui.report.plan_in_words import Part
+from ui.text.documents import Table
 
 
 def text(words: str) -> str:

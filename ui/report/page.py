@@ -9,26 +9,26 @@ from datetime import date
 
 from babel.dates import format_date
 
-from calc import link, planfile
-from calc.cost import cost
-from calc.diagnose import diagnose
-from calc.finding import Finding
-from calc.kpi import Kpi
-from calc.link import View
-from calc.plan import Plan
-from calc.planfile import Preset
-from ui.findings import headline, in_html, in_words
-from ui.formats import Formats
+from calc.diagnosis.diagnose import diagnose
+from calc.diagnosis.finding import Finding
+from calc.documents import link, planfile
+from calc.documents.link import View
+from calc.documents.planfile import Preset
+from calc.outcomes.expected_cost import cost
+from calc.plan.kpi import Kpi
+from calc.plan.plan import Plan
+from ui.model.profile import ALL, Scene
+from ui.number_format import Formats
 from ui.report import around, pictures, qr, sheet
 from ui.report.compared import compared
 from ui.report.exact import Exact
 from ui.report.markup import paragraph, tabled, telling, text
 from ui.report.pictures import FONT, Looked
+from ui.report.plan_in_words import told
 from ui.report.size import shown, small
 from ui.report.table import along as payouts
-from ui.report.told import told
-from ui.scene import ALL, Scene
-from ui.words import described, figures, rows
+from ui.text.findings import headline, in_html, in_words
+from ui.text.words import described, figures, rows
 
 MARKS = {"alarm": ("▲", "Alarm"), "warn": ("◆", "Warning"), "note": ("●", "Good to know")}
 """The mark and the word of a severity."""

@@ -4,16 +4,16 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from calc.curve import NotALine
-from calc.planfile import Preset
+from calc.documents.planfile import Preset
+from calc.piecewise.curve import NotALine
+from ui.charts.axes import Stage
+from ui.charts.figure import drawn
 from ui.charts.palette import palette
-from ui.charts.picture import drawn
-from ui.charts.stage import Stage
 from ui.charts.thumbnail import thumbnail
-from ui.formats import Formats
+from ui.model.profile import ALL, Scene
+from ui.number_format import Formats
 from ui.report.markup import text
 from ui.report.size import SOME, shown, small
-from ui.scene import ALL, Scene
 
 WIDTH, HEIGHT = 680, 400
 """Of a picture [px]: as wide as a sheet of A4 within its margins, and narrower than one of Letter."""

@@ -1,8 +1,8 @@
 """Whether a plan is small enough that every measure of it is looked along; a machine may make one that is not."""
 
-from calc.kpi import Kpi
-from calc.mechanics import Matrix
-from calc.plan import Plan
+from calc.plan.kpi import Kpi
+from calc.plan.mechanics import Matrix
+from calc.plan.plan import Plan
 
 MOST = 150_000
 """Breaks, times the curves that each can meet: a few seconds of work."""

@@ -12,15 +12,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from calc.curve import Curve
-from calc.kpi import Kpi
-from calc.mechanics import Matrix
-from calc.plan import Plan
-from calc.rows import neat
-from calc.zones import Zone, zones
+from calc.piecewise.curve import Curve
+from calc.piecewise.segments import neat
+from calc.plan.kpi import Kpi
+from calc.plan.mechanics import Matrix
+from calc.plan.plan import Plan
+from calc.plan.zones import Zone, zones
 from ui.report.exact import Exact
+from ui.report.plan_in_words import sides
 from ui.report.size import small
-from ui.report.told import sides
 from ui.report.walk import by_result, oriented, step_of
 
 STEP = 0.05

@@ -8,12 +8,12 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from calc.curve import Curve, Piece
-from calc.kpi import Kpi
-from calc.rows import neat
-from ui.documents import Table
-from ui.formats import clipped, one
+from calc.piecewise.curve import Curve, Piece
+from calc.piecewise.segments import neat
+from calc.plan.kpi import Kpi
+from ui.number_format import clipped, one
 from ui.report.exact import Exact
+from ui.text.documents import Table
 
 LONG = 7
 """Straight pieces that are told in sentences; more than that, and they are a table."""

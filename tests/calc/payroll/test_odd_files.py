@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 import calc
 from calc.payroll.headings import meaning, own_targets
 from calc.payroll.oddities import ODDITIES
-from calc.plan import Plan
-from calc.refusal import Refused
-from calc.results import AS_IT_STANDS, Reading, pay_rows
+from calc.payroll.pay_file import AS_IT_STANDS, Reading, pay_rows
+from calc.plan.errors import Refused
+from calc.plan.plan import Plan
 
 REVENUE = calc.loads(
     """

@@ -9,7 +9,7 @@ import pytest
 
 from calc.payroll import whole_output as module
 from calc.payroll.whole_output import refuse_same_file, whole_output
-from calc.refusal import Refused
+from calc.plan.errors import Refused
 
 
 class Stopped(Exception):

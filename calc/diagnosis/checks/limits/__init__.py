@@ -1,0 +1,1 @@
+"""Checks of floors, ceilings and accelerators."""

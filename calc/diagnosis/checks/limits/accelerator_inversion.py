@@ -1,0 +1,70 @@
+"""An accelerator that brakes: pay climbs more slowly beyond target than before it.
+
+What it is: the climb just above target is gentler than the one just below, though both climb. For a band with a floor
+that pays nothing this happens below 1 / (1 - floor): an accelerator of 1.5 brakes where the floor is 40 %. Its money is
+the difference that a tenth of the target makes, the last before it against the first beyond it.
+
+Why it hurts: the plan is kindest to those who are short of target and coolest to those who pass it, though it was meant
+the other way round. People stop sooner than the plan implies.
+
+What to do: raise the accelerator at least to the climb before target.
+
+Source: arithmetic of threshold and accelerator; HR Policy Association, "A primer" on payout curves (2023).
+"""
+
+import math
+from collections.abc import Iterator
+
+from calc.diagnosis.context import Case
+from calc.diagnosis.cures.terms import steepened
+from calc.diagnosis.finding import Finding
+from calc.messages import Money, Sentence
+from calc.piecewise.curve import Piece
+from calc.plan.kpi import Kpi
+
+SAME = 1e-9
+"""The relative difference up to which two climbs are the same."""
+TENTH = 0.1
+
+
+def find(case: Case) -> Iterator[Finding]:
+    """A finding for each KPI along which pay climbs more slowly just above target than just below."""
+    for kpi in case.paid:
+        below, above = _around(case, kpi)
+        if _inverted(below, above):
+            yield _finding(case, kpi, below, above)
+
+
+def _around(case: Case, kpi: Kpi) -> tuple[Piece, Piece]:
+    """The pieces that end at target and start there; one piece twice where it goes through."""
+    pieces = case.along(kpi).pieces()
+    below = [p for p in pieces if p.start < 1.0 - SAME]
+    return below[-1], next(p for p in pieces if p.end > 1.0 + SAME)
+
+
+def _inverted(below: Piece, above: Piece) -> bool:
+    return 0.0 < above.slope < below.slope * (1.0 - SAME)
+
+
+def _finding(case: Case, kpi: Kpi, below: Piece, above: Piece) -> Finding:
+    before, beyond = case.money(below.slope * TENTH), case.money(above.slope * TENTH)
+    start = None if math.isinf(below.start) else round(below.start, 9) + 0.0
+    return Finding(
+        check="accelerator_inversion",
+        severity="warn",
+        kpi=kpi.id,
+        span=(start, 1.0),
+        money=case.money((below.slope - above.slope) * TENTH),
+        share=case.share(kpi, 1.0, None),
+        title=Sentence.of("Climbs more slowly beyond {target}", target=case.result(kpi, 1.0)),
+        says=Sentence.of(
+            "On {kpi}, the last tenth before {target} pays {before} and the first tenth beyond it {beyond}.",
+            kpi=case.name(kpi),
+            target=case.result(kpi, 1.0),
+            before=Money(before),
+            beyond=Money(beyond),
+        ),
+        do=Sentence.of("Pay at least {before} for each tenth beyond target.", before=Money(before)),
+        source="arithmetic of floor and accelerator; most accelerators are 1.5-2x: QuotaPath, Forrester",
+        mends=lambda: steepened(case, kpi, lambda c, k: _inverted(*_around(c, k))),
+    )

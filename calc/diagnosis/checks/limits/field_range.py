@@ -1,0 +1,125 @@
+"""Outside the field's range: a floor, an accelerator or an upside that most plans do not have.
+
+What it is: where a number of the plan lies outside of what the field reports: the pay of the best tenth in target
+incentives, the floor, the accelerator. Its money is what is paid there; for an accelerator, for 1 % of target more.
+
+Why it hurts: it may not. The ranges are practice and no law, and contradict each other at the edges; a plan outside of
+them should be so on purpose.
+
+What to do: know it, and be able to say why.
+
+Source: 2-3 target incentives for the best tenth (BetterSalesComp, SalesGlobe); a floor of 0-50 % typical (Microsoft
+sales compensation notes, onebigtable.us); accelerators of 1.5-2x (QuotaPath, Forrester), up to 2.5x (Falcon).
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from calc.diagnosis.context import Case
+from calc.diagnosis.finding import Finding
+from calc.diagnosis.pace import adds_up, pays_from
+from calc.messages import Money, Number, Sentence, Share
+from calc.plan.kpi import Kpi
+from calc.plan.mechanics import Band
+
+BEST_TENTH = 1.2815515655446004
+"""The standard normal score that one in ten lies above."""
+
+
+def find(case: Case) -> Iterator[Finding]:
+    """A note for each range that the plan lies outside of."""
+    yield from _leverage(case)
+    for kpi in case.paid:
+        yield from _floor(case, kpi)
+        yield from _accelerator(case, kpi)
+
+
+def _leverage(case: Case) -> Iterator[Finding]:
+    """A note on what a rep earns who is in the best tenth in every paid KPI, the others where they stand."""
+    team, practice = case.team, case.practice
+    if team is None:
+        return
+    best = {k.id: k.result(float(team.landing(k).at_score(BEST_TENTH))) for k in case.paid}
+    results = [best.get(k.id, case.at.get(k.id, k.target)) for k in case.plan.kpis]
+    leverage = float(case.plan.payout(np.array([results]))[0])
+    if practice.leverage_low - 1e-9 <= leverage <= practice.leverage_high + 1e-9:
+        return
+    money = case.money(leverage * case.plan.incentive)
+    yield Finding(
+        check="field_range",
+        severity="note",
+        kpi=None,
+        span=None,
+        money=money,
+        share=None,
+        title=Sentence.of("Pays the best tenth {leverage} times the target incentive", leverage=Number(leverage)),
+        says=Sentence.of(
+            "A rep who is in the best tenth in everything that pays earns {money}, {leverage} times the target "
+            "incentive. The field reports {low} to {high}.",
+            money=Money(money),
+            leverage=Number(leverage),
+            low=Number(practice.leverage_low),
+            high=Number(practice.leverage_high),
+        ),
+        do=Sentence.of("Climb faster beyond target, or let it be so on purpose.")
+        if leverage < practice.leverage_low
+        else Sentence.of("Climb more slowly beyond target, or let it be so on purpose."),
+        source=practice.source("leverage_low"),
+    )
+
+
+def _floor(case: Case, kpi: Kpi) -> Iterator[Finding]:
+    """A note on a high floor; that of an average (a share of deliveries on time) is high by nature."""
+    floor, practice = pays_from(case, kpi), case.practice
+    if floor < practice.floor or not adds_up(kpi):
+        return
+    yield Finding(
+        check="field_range",
+        severity="note",
+        kpi=kpi.id,
+        span=(case.zones(kpi)[0].start, floor),
+        money=case.money(case.along(kpi)(floor, "right")),
+        share=case.share(kpi, None, floor),
+        title=Sentence.of("Starts to pay at {floor} of target", floor=Share(floor)),
+        says=Sentence.of(
+            "{kpi} pays nothing below {result}, {floor} of target. Most plans start at or below 50-70 %.",
+            kpi=case.name(kpi),
+            result=case.result(kpi, floor),
+            floor=Share(floor),
+        ),
+        do=Sentence.of("Start to pay lower, or let it be so on purpose."),
+        source=practice.source("floor"),
+    )
+
+
+def _accelerator(case: Case, kpi: Kpi) -> Iterator[Finding]:
+    band, practice = kpi.curve if kpi.curve is not None else case.plan.curve, case.practice
+    told = kpi.curve is None and kpi is not case.main
+    if told or not isinstance(band, Band) or band.accelerator <= 1:
+        return
+    climbs, title = "{times} points of pay for one of attainment", "Climbs by {times} points for one beyond target"
+    if band.accelerator_of == "rate_below_target":
+        climbs, title = "{times} times as fast as just below it", "Climbs {times} times as fast beyond target"
+    if practice.accelerator_low <= band.accelerator <= practice.accelerator_high:
+        return
+    along = case.along(kpi)
+    yield Finding(
+        check="field_range",
+        severity="note",
+        kpi=kpi.id,
+        span=(1.0, band.ceiling),
+        money=case.money(along(1.01) - along(1.0)),
+        share=case.share(kpi, 1.0, band.ceiling),
+        title=Sentence.of(title, times=Number(band.accelerator)),
+        says=Sentence.of(
+            f"Beyond {{target}}, {{kpi}} climbs {climbs}. Most accelerators lie between {{low}} and {{high}}.",
+            target=case.result(kpi, 1.0),
+            kpi=case.name(kpi),
+            times=Number(band.accelerator),
+            low=Number(practice.accelerator_low),
+            high=Number(practice.accelerator_high),
+        ),
+        do=Sentence.of("Choose one within that range, or let it be so on purpose."),
+        source=practice.source("accelerator_low", "accelerator_high"),
+    )

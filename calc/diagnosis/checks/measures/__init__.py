@@ -1,0 +1,1 @@
+"""Checks of what is measured and how much each measure counts."""

@@ -1,0 +1,130 @@
+"""Cross purposes: one KPI is paid for what harms another.
+
+What it is: two KPIs pull against each other. Where the plan file says what one unit better of a KPI costs the others,
+the pay for the one is set against the pay lost on the others; where it says what work a unit takes, pay per hour is
+compared. Its money is what a rep gains by it: per unit, or per hour.
+
+Why it hurts: people do the sum in their first weeks. If a minute less on the telephone pays more than the orders that
+it loses, the talks get shorter, and nobody has done anything wrong.
+
+What to do: pay for the outcome, measure the rest and talk about it; or pay so little for it that the sum turns.
+
+Source: pay for calls handled cuts calls short, handle time makes them rush (callcentrehelper.com; voiceglance.com on
+Dell); no activity or input measures: Alexander Group (WorldatWork). What a unit costs or takes is the plan file's word.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from calc.diagnosis.context import Case
+from calc.diagnosis.cures.terms import folded
+from calc.diagnosis.finding import Cure, Finding
+from calc.messages import Fact, Money, Result, Sentence, Share
+from calc.plan.kpi import Kpi
+
+SOURCE = "pay for calls handled cuts calls short, handle time makes them rush: callcentrehelper.com, voiceglance.com"
+
+
+def find(case: Case) -> Iterator[Finding]:
+    """An alarm for each KPI that pays more than it costs on others; a warning where hours flow to no outcome."""
+    for kpi in case.plan.kpis:
+        if kpi.costs:
+            yield from _harm(case, kpi)
+    yield from _hours(case)
+
+
+def _harm(case: Case, kpi: Kpi) -> Iterator[Finding]:
+    gain = _pay(case, {kpi.id: kpi.sign}) - _pay(case, {})
+    worse = {name: -case.plan.kpi(name).sign * amount for name, amount in kpi.costs}
+    lost = _pay(case, {}) - _pay(case, worse)
+    if gain <= 0 or case.money(gain) <= case.money(lost):
+        return
+    facts: dict[str, Fact] = {
+        "kpi": case.name(kpi),
+        "gain": Money(case.money(gain)),
+        "lost": Money(case.money(lost)),
+    }
+    parts = []
+    for i, (name, amount) in enumerate(kpi.costs):
+        other = case.plan.kpi(name)
+        facts |= {f"cost{i}": Result(amount, other.unit), f"other{i}": case.name(other)}
+        parts.append(f"{{cost{i}}} of {{other{i}}}")
+    one = f"One {'more' if kpi.better == 'higher' else 'less'} in {{kpi}}"
+    says = one + " pays {gain}. It costs " + " and ".join(parts) + ", which takes {lost} of the pay."
+    if lost > 0 and len(kpi.costs) == 1:
+        facts["worth"] = Result(kpi.costs[0][1] * gain / lost, case.plan.kpi(kpi.costs[0][0]).unit)
+        says += " A rep may lose {worth} for it and earn as much."
+    yield Finding(
+        check="cross_purposes",
+        severity="alarm",
+        kpi=kpi.id,
+        span=None,
+        money=case.money(gain - lost),
+        share=None,
+        title=Sentence.of(
+            f"Pays {{gain}} for one {'more' if kpi.better == 'higher' else 'less'} in {{kpi}}, "
+            "and takes {lost} for what it costs",
+            **{name: facts[name] for name in ("gain", "kpi", "lost")},
+        ),
+        says=Sentence.of(says, **facts),
+        do=Sentence.of("Pay for the outcome, and go on measuring {kpi} without paying it.", kpi=case.name(kpi)),
+        source=SOURCE,
+        mends=lambda: _moved(case, kpi),
+    )
+
+
+def _hours(case: Case) -> Iterator[Finding]:
+    timed = [kpi for kpi in case.paid if kpi.hours is not None]
+    main = next((kpi for kpi in timed if kpi.kind == "outcome"), None)
+    for kpi in timed if main is not None else ():
+        if kpi.kind in ("activity", "quality") and main is not None:
+            here, there = _per_hour(case, kpi), _per_hour(case, main)
+            if case.money(here) > case.money(there):
+                yield _flow(case, kpi, main, here, there)
+
+
+def _flow(case: Case, kpi: Kpi, main: Kpi, here: float, there: float) -> Finding:
+    facts: dict[str, Any] = {
+        "kpi": case.name(kpi),
+        "main": case.name(main),
+        "here": Money(case.money(here)),
+        "there": Money(case.money(there)),
+    }
+    return Finding(
+        check="cross_purposes",
+        severity="warn",
+        kpi=kpi.id,
+        span=None,
+        money=case.money(here - there),
+        share=None,
+        title=Sentence.of("Pays {here} for an hour on {kpi}, {there} for one on {main}", **facts),
+        says=Sentence.of(
+            "An hour of work on {kpi} pays {here}, an hour on {main} pays {there}. Hours flow to {kpi}.", **facts
+        ),
+        do=Sentence.of("Let an hour on {main} pay the most.", main=facts["main"]),
+        source=SOURCE,
+        mends=lambda: _moved(case, kpi),
+    )
+
+
+def _pay(case: Case, moved: dict[str, float]) -> float:
+    """Pay of the plan [money] where the rep stands, some results moved [KPI units]."""
+    results = [case.at.get(k.id, k.target) + moved.get(k.id, 0.0) for k in case.plan.kpis]
+    return float(case.plan.payout([results])[0]) * case.plan.incentive
+
+
+def _per_hour(case: Case, kpi: Kpi) -> float:
+    return (_pay(case, {kpi.id: kpi.sign}) - _pay(case, {})) / (kpi.hours or 1.0)
+
+
+def _moved(case: Case, kpi: Kpi) -> Cure | None:
+    """Move its weight to the heaviest other outcome; an outcome itself is left where it is."""
+    outcome = next((k for k in case.paid if k.kind in ("outcome", "profit") and k.id != kpi.id), None)
+    if outcome is None or kpi.kind in ("outcome", "profit") or not kpi.weight:
+        return None
+    label = Sentence.of(
+        "Move its {weight} of the pay to {outcome}, and go on measuring it",
+        weight=Share(kpi.weight),
+        outcome=case.name(outcome),
+    )
+    return folded(case, outcome, [kpi], label)

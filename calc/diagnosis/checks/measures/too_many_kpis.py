@@ -1,0 +1,90 @@
+"""Too many measures: nobody can work out the pay in their head.
+
+What it is: more measures move the pay than people keep in mind, whether they are paid, open a gate, multiply, or form
+the other side of a grid. Its money is what the smallest of them pays at target.
+
+Why it hurts: attention is spread until no measure is worth an effort. People pick the two or three that they
+understand, and the rest is reporting.
+
+What to do: one main thing and no more than two or three others; the rest may be looked at without being paid.
+
+Source: Alexander Group, Colletti-Fiss and QuotaPath (three at most); Wilson Group (scorecards of three to five).
+"""
+
+from collections.abc import Iterator
+
+from calc.diagnosis.context import Case
+from calc.diagnosis.cures.terms import LIGHT, folded
+from calc.diagnosis.finding import Cure, Finding, Severity
+from calc.messages import Money, Number, Sentence
+from calc.plan.kpi import Kpi
+from calc.plan.mechanics import Matrix
+
+UNPAID = 3
+"""How many measures beyond a scorecard's may open gates and multiply before it alarms, though few are paid; ours."""
+
+
+def find(case: Case) -> Iterator[Finding]:
+    """A finding where more measures move the pay than most plans keep to."""
+    severity = _severity(case)
+    if severity is not None:
+        yield _finding(case, severity)
+
+
+def _moving(case: Case) -> int:
+    """How many KPIs move the pay."""
+    plan = case.plan
+    ids = {k.id for k in case.paid} | {g.kpi for g in plan.gates} | {m.kpi for m in plan.modifiers}
+    return len(ids | {k.curve.with_ for k in case.paid if isinstance(k.curve, Matrix)})
+
+
+def _severity(case: Case) -> Severity | None:
+    practice, moving = case.practice, _moving(case)
+    if len(case.paid) >= practice.measures_alarm or moving > practice.measures_warn + UNPAID:
+        return "alarm"
+    if moving > practice.measures_warn:
+        return "warn"
+    return "note" if moving > practice.measures else None
+
+
+def _finding(case: Case, severity: Severity) -> Finding:
+    smallest = case.paid[-1]
+    pays = case.money(case.plan.targeted[smallest.id])
+    moving, paid = Number(_moving(case)), Number(len(case.paid))
+    return Finding(
+        check="too_many_kpis",
+        severity=severity,
+        kpi=None,
+        span=None,
+        money=pays,
+        share=None,
+        title=Sentence.of("Counts {moving} measures, {paid} of them paid", moving=moving, paid=paid),
+        says=Sentence.of(
+            "{moving} measures move the pay. The smallest, {kpi}, pays {pays} at target.",
+            moving=moving,
+            kpi=case.name(smallest),
+            pays=Money(pays),
+        ),
+        do=Sentence.of(
+            "Keep one main thing and a few beside it; most plans keep to {most}.", most=Number(case.practice.measures)
+        ),
+        source=case.practice.source("measures", "measures_warn"),
+        mends=lambda: _cure(case, severity),
+    )
+
+
+def _cure(case: Case, severity: Severity) -> Cure | None:
+    """Fold what is light into the main KPI; where that is not enough, all but the heaviest."""
+    weighted = [k for k in case.paid if not k.commission]
+    light = [k for k in weighted[1:] if (k.weight or 0.0) < LIGHT]
+    for rest in (light, weighted[case.practice.measures :]):
+        offered = folded(case, weighted[0], rest, _label(case, weighted[0], rest)) if rest else None
+        if offered is not None and _severity(Case(offered.after)) not in ("alarm", severity):
+            return offered
+    return None
+
+
+def _label(case: Case, main: Kpi, light: list[Kpi]) -> Sentence:
+    return Sentence.of(
+        "Fold {count} small measures into {main}; they stay measured", count=Number(len(light)), main=case.name(main)
+    )

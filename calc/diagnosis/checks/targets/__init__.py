@@ -1,0 +1,1 @@
+"""Checks of targets: who reaches them, and where they are going."""

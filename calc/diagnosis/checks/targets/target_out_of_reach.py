@@ -1,0 +1,82 @@
+"""A target out of reach: most of the team does not get to 100 %.
+
+What it is: the share of the team that reaches a KPI's target, from where the team lands and how widely it scatters. Its
+money is what the target promises and a rep cannot expect: pay at target less expected pay.
+
+Why it hurts: a rep who is a little better misses by a little less, and nothing else happens. The target incentive in
+the contract is money that is not paid, and the able ones notice first.
+
+What to do: set a target that about six in ten reach, and look at it again with the team as often as the market moves.
+Most plans set targets that 50-70 % of a team reach.
+
+Source: 50-60 % Prosperio; 55-65 % Pavilion and Cortado; 60-70 % Alexander Group; a red flag below 30 % (comish.online).
+"""
+
+from collections.abc import Iterator
+
+from calc.diagnosis.context import Case
+from calc.diagnosis.cures.targets import six_in_ten
+from calc.diagnosis.finding import Finding, Severity, graded
+from calc.messages import Money, Sentence, Share
+from calc.piecewise.distributions import Distribution
+from calc.plan.kpi import Kpi
+
+BEST_TENTH = 1.2815515655446004
+"""The standard normal score that one in ten lies above."""
+
+
+def find(case: Case) -> Iterator[Finding]:
+    """A finding for each paid KPI whose target fewer of the team reach than in most sound plans."""
+    for kpi in case.paid:
+        landing, severity = case.landing(kpi), _severity(case, kpi)
+        if landing is not None and severity is not None:
+            yield _finding(case, kpi, landing, severity)
+
+
+def _severity(case: Case, kpi: Kpi) -> Severity | None:
+    landing, practice = case.landing(kpi), case.practice
+    if landing is None:
+        return None
+    reached = 1.0 - landing.below(1.0)[0]
+    return graded(-reached, -practice.at_target, -practice.at_target_alarm)
+
+
+def _rest(case: Case) -> str:
+    """That everything else stands still, where there is anything else."""
+    return ", with all else as it stands." if len(case.plan.deciding) > 1 else "."
+
+
+def _finding(case: Case, kpi: Kpi, landing: Distribution, severity: Severity) -> Finding:
+    practice, along, reached = case.practice, case.along(kpi), 1.0 - landing.below(1.0)[0]
+    at_target, expected = along(1.0), along.expect(landing)
+    target, best = case.result(kpi, 1.0), case.result(kpi, float(landing.at_score(BEST_TENTH)))
+    return Finding(
+        check="target_out_of_reach",
+        severity=severity,
+        kpi=kpi.id,
+        span=(1.0, None),
+        money=case.money(max(at_target - expected, 0.0)),
+        share=1.0 - reached,
+        title=Sentence.of(
+            "Asks for {target}: {share} of the team get there",
+            target=target,
+            share=Share(reached),
+        ),
+        says=Sentence.of(
+            "{share} of the team reach {target} of {kpi}, and the best in ten land at {best}. "
+            "The plan promises {promised} at target; a rep can expect {expected}" + _rest(case),
+            share=Share(reached),
+            target=target,
+            kpi=case.name(kpi),
+            best=best,
+            promised=Money(case.money(at_target)),
+            expected=Money(case.money(expected)),
+        ),
+        do=Sentence.of(
+            "Set a target that {least} to {usual} of the team reach, as most plans do.",
+            least=Share(practice.at_target),
+            usual=Share(practice.at_target_usual),
+        ),
+        source=practice.source("at_target", "at_target_alarm"),
+        mends=lambda: six_in_ten(case, kpi, lambda c, k: _severity(c, k) is not None),
+    )

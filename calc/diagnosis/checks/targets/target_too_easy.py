@@ -1,0 +1,77 @@
+"""A target too easy: nearly everybody gets to 100 %.
+
+What it is: the share of the team that reaches a KPI's target, from where the team lands and how widely it scatters. Its
+money is what the team is expected to earn on this KPI beyond the pay at target.
+
+Why it hurts: the target says nothing about who does well, the faster pay beyond it becomes the ordinary pay, and a
+ceiling meant for a few holds many.
+
+What to do: set a target that about six in ten reach, with pay at target raised so that nobody loses by it. Most plans
+set targets that 50-70 % of a team reach.
+
+Source: above 80 % the field calls it overpaid (Microsoft sales compensation notes, onebigtable.us); 80 % is QuotaPath's
+aim.
+"""
+
+from collections.abc import Iterator
+
+from calc.diagnosis.context import Case
+from calc.diagnosis.cures.targets import six_in_ten
+from calc.diagnosis.finding import Finding, Severity, graded
+from calc.messages import Money, Sentence, Share
+from calc.piecewise.distributions import Distribution
+from calc.plan.kpi import Kpi
+
+
+def find(case: Case) -> Iterator[Finding]:
+    """A finding for each paid KPI whose target more of the team reach than in most sound plans."""
+    for kpi in case.paid:
+        landing, severity = case.landing(kpi), _severity(case, kpi)
+        if landing is not None and severity is not None:
+            yield _finding(case, kpi, landing, severity)
+
+
+def _severity(case: Case, kpi: Kpi) -> Severity | None:
+    landing, practice = case.landing(kpi), case.practice
+    if landing is None:
+        return None
+    reached = 1.0 - landing.below(1.0)[0]
+    return graded(reached, practice.at_target_most, practice.at_target_most_alarm)
+
+
+def _rest(case: Case) -> str:
+    """That everything else stands still, where there is anything else."""
+    return ", with all else as it stands." if len(case.plan.deciding) > 1 else "."
+
+
+def _finding(case: Case, kpi: Kpi, landing: Distribution, severity: Severity) -> Finding:
+    practice, along, reached = case.practice, case.along(kpi), 1.0 - landing.below(1.0)[0]
+    at_target, expected = along(1.0), along.expect(landing)
+    return Finding(
+        check="target_too_easy",
+        severity=severity,
+        kpi=kpi.id,
+        span=(1.0, None),
+        money=case.money(max(expected - at_target, 0.0)),
+        share=reached,
+        title=Sentence.of(
+            "Asks for {target}: {share} of the team pass it", target=case.result(kpi, 1.0), share=Share(reached)
+        ),
+        says=Sentence.of(
+            "{share} of the team reach {target} of {kpi}; on average they land at {mean}. "
+            "The plan pays {promised} at target; a rep can expect {expected}" + _rest(case),
+            share=Share(reached),
+            target=case.result(kpi, 1.0),
+            kpi=case.name(kpi),
+            mean=case.result(kpi, landing.below(float("inf"))[1]),
+            promised=Money(case.money(at_target)),
+            expected=Money(case.money(expected)),
+        ),
+        do=Sentence.of(
+            "Set a target that {least} to {usual} of the team reach, as most plans do, at a pay that costs the same.",
+            least=Share(practice.at_target),
+            usual=Share(practice.at_target_usual),
+        ),
+        source=practice.source("at_target_most"),
+        mends=lambda: six_in_ten(case, kpi, lambda c, k: _severity(c, k) is not None),
+    )

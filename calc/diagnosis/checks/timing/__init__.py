@@ -1,0 +1,1 @@
+"""Checks of time: a plan that comes late, pay that ends early."""

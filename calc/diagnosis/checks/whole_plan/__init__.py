@@ -1,0 +1,1 @@
+"""Checks of the plan as a whole: its gates, its cost, its size."""

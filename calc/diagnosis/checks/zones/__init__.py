@@ -1,0 +1,1 @@
+"""Checks of where pay is zero, flat, jumps or falls."""

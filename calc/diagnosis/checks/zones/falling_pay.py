@@ -1,0 +1,116 @@
+"""Falling pay: more earns less.
+
+What it is: a stretch, or a point, from which the pay of the whole plan goes down as a KPI's result gets better. Its
+money is the fall; where it goes on without end, up to the best in twenty of the team.
+
+Why it hurts: whoever stands before it is paid to stop, and whoever has passed it is paid to have sold less.
+
+What to do: hold the pay where it would fall. A table that was typed wrong is the commonest cause, a lower rate that
+counts for everything sold the next.
+
+Source: "a comp plan should always tell a rep to close a deal today" (QuotaPath).
+"""
+
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from calc.diagnosis.context import Case
+from calc.diagnosis.cures.targets import never_falling
+from calc.diagnosis.finding import Finding
+from calc.messages import Fact, Money, Sentence
+from calc.plan.kpi import Kpi
+from calc.plan.mechanics import Matrix
+from calc.plan.zones import Zone
+
+BEST_IN_TWENTY = 1.6448536269514722
+"""The standard normal score that one in twenty lies above."""
+
+
+@dataclass(frozen=True)
+class _Fall:
+    """From where to where pay falls, and where it is again what it was [attainment]; None for no end."""
+
+    start: float | None
+    end: float | None
+    back: float | None
+
+
+def find(case: Case) -> Iterator[Finding]:
+    """A finding for each fall of pay along a KPI that pays, or by which a grid pays."""
+    grids = {k.curve.with_ for k in case.paid if isinstance(k.curve, Matrix)}
+    for kpi in case.plan.kpis:
+        if kpi.paid or kpi.id in grids:
+            yield from (_finding(case, kpi, fall) for fall in _falls(case, kpi))
+
+
+def _falls(case: Case, kpi: Kpi) -> Iterator[_Fall]:
+    """The falls along a KPI, neighbours as one."""
+    for falling, group in groupby(case.zones(kpi), key=_falling):
+        if falling:
+            zones = list(group)
+            yield _Fall(zones[0].start, zones[-1].end, _back(case, kpi, zones))
+
+
+def _falling(zone: Zone) -> bool:
+    down = zone.pay_start is not None and zone.pay_end is not None and zone.pay_end < zone.pay_start
+    return zone.kind == "drop" or (zone.kind == "cliff" and down)
+
+
+def _back(case: Case, kpi: Kpi, zones: Iterable[Zone]) -> float | None:
+    """Where pay is again what it was before the fall."""
+    first, *_, last = (*zones, *zones)
+    if first.start is None or last.end is None:
+        return None
+    along = case.along(kpi)
+    before = float(along(first.start, "left"))
+    for piece in along.pieces():
+        if piece.end > last.end:
+            start = max(piece.start, last.end)
+            value = float(along(start, "right"))
+            if value >= before:
+                return start
+            if piece.slope > 0 and (math.isinf(piece.end) or piece.end_value >= before):
+                return float(start + (before - value) / piece.slope)
+    return None
+
+
+def _fallen(case: Case, kpi: Kpi, fall: _Fall) -> float:
+    """How far pay falls [money]."""
+    along, landing, start = case.along(kpi), case.landing(kpi), fall.start or 0.0
+    if fall.end is not None:
+        return float(along(start, "left") - along(fall.end, "right"))
+    best = start + 1.0 if landing is None else max(float(landing.at_score(BEST_IN_TWENTY)), start)
+    return float(along(start, "left") - along(best))
+
+
+def _finding(case: Case, kpi: Kpi, fall: _Fall) -> Finding:
+    money, start = case.money(_fallen(case, kpi, fall)), fall.start or 0.0
+    until = "" if fall.end is None or fall.end == fall.start else " to {end}"
+    said = "" if fall.back is None else " Only at {back} it is again what it was."
+    ends: dict[str, Fact] = {"end": case.result(kpi, fall.end)} if until and fall.end is not None else {}
+    backs: dict[str, Fact] = {} if fall.back is None else {"back": case.result(kpi, fall.back)}
+    where = ("From {start}" + until) if until or fall.end is None else "At {start}"
+    return Finding(
+        check="falling_pay",
+        severity="alarm",
+        kpi=kpi.id,
+        span=(fall.start, fall.end),
+        money=money,
+        share=case.share(kpi, fall.start, fall.back),
+        title=Sentence.of(
+            "Takes {money} away from whoever goes beyond {start}", money=Money(money), start=case.result(kpi, start)
+        ),
+        says=Sentence.of(
+            where + " of {kpi}, more earns less: pay falls by {money}." + said,
+            start=case.result(kpi, start),
+            kpi=case.name(kpi),
+            money=Money(money),
+            **ends,
+            **backs,
+        ),
+        do=Sentence.of("Hold the pay where it would fall."),
+        source="a comp plan should always tell a rep to close a deal today: QuotaPath",
+        mends=lambda: never_falling(case, kpi, lambda c, k: any(_falls(c, k))),
+    )

@@ -1,0 +1,158 @@
+"""Cures of targets, gates, calendar and path: where a plan asks for what it should not, or too late.
+
+A target that moves takes the team along: reps land where they landed, in the KPI's unit. Not modelled: that people
+land elsewhere under another target.
+"""
+
+import math
+from collections.abc import Callable
+from statistics import NormalDist
+
+from calc.diagnosis.context import Case
+from calc.diagnosis.cures.terms import Found, cure, mending, replanned, retargeted
+from calc.diagnosis.finding import Cure
+from calc.documents.params import changed
+from calc.documents.planfile import Preset
+from calc.messages import Fact, Result, Sentence, Share
+from calc.plan.conditions import Gate
+from calc.plan.errors import Refused
+from calc.plan.kpi import Kpi
+from calc.plan.mechanics import Points
+from calc.plan.terms import SLACK
+
+IN_A_YEAR = {"month": 12, "quarter": 4, "half-year": 2, "year": 1}
+"""How often a period of a plan comes in a year."""
+NORMAL_GROWTH = 0.10
+"""The rise of a target in a year that a cure leaves. Source: 10-20 % normal (comish), its low end."""
+
+
+def roundest(value: float, fits: Callable[[float], bool], up: bool = False) -> float | None:
+    """The roundest number at or below a value (at or above, with `up`) that fits; None where none does.
+
+    >>> roundest(52.47, lambda x: x > 51)
+    52.0
+    """
+    if not value or not math.isfinite(value):
+        return None
+    top = math.ceil(math.log10(abs(value)))
+    for power in range(top, top - 9, -1):
+        for part in (5, 2, 1):
+            step = part * 10.0 ** (power - 1)
+            steps = math.ceil(value / step) if up else math.floor(value / step)
+            number = float(f"{steps * step:.12g}")
+            if _holds(fits, number):
+                return number
+    return None
+
+
+def _holds(fits: Callable[[float], bool], number: float) -> bool:
+    """Whether a number fits; one that no plan may have does not."""
+    try:
+        return fits(number)
+    except Refused:
+        return False
+
+
+def six_in_ten(case: Case, kpi: Kpi, found: Found) -> Cure | None:
+    """Set the target where about six in ten of the team reach it: midway between the least and the usual share."""
+    landing, practice = case.landing(kpi), case.practice
+    aim = (practice.at_target + practice.at_target_usual) / 2
+    if landing is None or not 0 < aim < 1:
+        return None
+
+    def reached(target: float) -> float:
+        return 1.0 - landing.below(float(kpi.attainment(target)))[0]
+
+    def fits(target: float) -> bool:
+        same_side = kpi.scale is not None or target * kpi.target > 0
+        return same_side and practice.at_target <= reached(target) <= practice.at_target_usual
+
+    aimed = kpi.result(float(landing.at_score(NormalDist().inv_cdf(1.0 - aim))))
+    target = roundest(aimed, fits, up=kpi.better == "lower")
+    if target is None:
+        return None
+    facts: dict[str, Fact] = {"target": Result(target, kpi.unit), "share": Share(reached(target))}
+    label = Sentence.of("Set the target to {target}: {share} of the team reach it", **facts)
+    return mending(case, kpi, [cure(case, label, lambda p: retargeted(p, kpi, target))], found)
+
+
+def closed(case: Case, gate: Gate) -> float | None:
+    """How often a gate is closed: the share of the team short of its mark; None without a team."""
+    kpi = case.plan.kpi(gate.kpi)
+    landing = case.landing(kpi)
+    if landing is None:
+        return None
+    mark = float(kpi.attainment(gate.mark(kpi)))
+    return landing.below(mark - SLACK if gate.reached == "at" else mark + SLACK)[0]
+
+
+def eased_gate(case: Case, gate: Gate) -> Cure | None:
+    """Lower a gate's mark to where nine in ten pass; where no team is described, let it keep half."""
+    kpi, most = case.plan.kpi(gate.kpi), case.practice.gate_closed
+    landing = case.landing(kpi)
+    if landing is None:
+        label = Sentence.of("Keep half of the pay when the gate is closed")
+        return cure(case, label, lambda p: _regated(p, gate, gate.changed(keeps=0.5, limits_to=None)))
+    score = NormalDist().inv_cdf(min(max(most, 1e-6), 1 - 1e-6))
+    passed = float(landing.at_score(score))
+    by_result = gate.at_least is None
+    term, aimed = ("at_least_result", kpi.result(passed)) if by_result else ("at_least", passed)
+
+    def fits(mark: float) -> bool:
+        share = closed(case, gate.changed(**{term: mark}))
+        return share is not None and most / 2 <= share <= most
+
+    mark = roundest(aimed, fits, up=by_result and kpi.better == "lower")
+    if mark is None:
+        return None
+    result = mark if by_result else kpi.result(mark)
+    label = Sentence.of("Open the gate at {mark}: nine in ten pass it", mark=Result(result, kpi.unit))
+    return cure(case, label, lambda p: _regated(p, gate, gate.changed(**{term: mark})))
+
+
+def _regated(preset: Preset, old: Gate, new: Gate) -> Preset:
+    return replanned(preset, gates=tuple(new if gate is old else gate for gate in preset.plan.gates))
+
+
+def announced_in_time(case: Case) -> Cure | None:
+    """Announce the plan before the period begins."""
+    label = Sentence.of("Announce the plan before the period begins")
+    return cure(case, label, lambda p: changed(p, {"calendar.announced_day": 1.0}))
+
+
+def steady_target(case: Case) -> Cure | None:
+    """Let the target stand whether it was hit or not, and rise by no more than is normal in a year."""
+    path = case.path
+    if path is None:
+        return None
+    many = IN_A_YEAR[case.plan.period]
+    planned = (1.0 + path.growth) ** many - 1.0
+    growth = path.growth
+    if round(planned, 9) >= case.practice.growth_warn:
+        most = min(NORMAL_GROWTH, case.practice.growth_warn / 2)
+        growth = math.floor(((1.0 + most) ** (1 / many) - 1.0) * 1000 + 1e-9) / 1000
+    words = "Let the target stay as it is, hit or not"
+    label = (
+        Sentence.of(words)
+        if not growth
+        else Sentence.of("Let the target rise by {growth} a period, hit or not", growth=Share(growth))
+    )
+    new = {"path.growth": growth, "path.growth_if_hit": 0.0, "path.ratchet": 0.0}
+    return cure(case, label, lambda p: changed(p, new))
+
+
+def never_falling(case: Case, kpi: Kpi, found: Found) -> Cure | None:
+    """Hold the payout of points at the best reached so far, so that more never earns less."""
+    curve = kpi.curve
+    if not isinstance(curve, Points):
+        return None
+    ascending = curve.points[0][0] <= curve.points[-1][0]
+    backwards = curve.of == "result" and kpi.better == "lower" and ascending
+    held, best = [], -math.inf
+    for x, y in reversed(curve.points) if backwards else curve.points:
+        best = max(best, y)
+        held.append((x, best))
+    points = tuple(reversed(held) if backwards else held)
+    label = Sentence.of("Hold the pay where it would fall")
+    held_up = cure(case, label, lambda p: replanned(p, {kpi.id: {"curve": curve.changed(points=points)}}))
+    return mending(case, kpi, [held_up], found)

@@ -1,0 +1,292 @@
+"""The link: the address of exactly what is on the screen, readable where it can be.
+
+`?preset=low-ceiling&deals.ceiling=1.7` is a preset and what differs from it. A term goes by a dotted path:
+`<kpi>.<term>` for a KPI or its curve, `plan.<term>`, `plan.curve.<term>` for the curve of a score, `team.<term>` and so
+on (`params`); `none` takes an optional term away. `at.<kpi>` is where the rep stands, `along` the KPI on the
+axis. A plan that no preset describes travels in `x`: its document, compressed, under version `v`. A plan that it is
+compared with travels beside it, each of its fields led by `A.`; `present` is the step of a presentation. Names of
+people and uploaded pay are never in it.
+
+A link that cannot be read in full opens what can be read and names the rest. Decoding is bounded in time and memory.
+A plan too long for any link (`too_long`) leaves `unlinked` in the address, which opens with a sentence that says so.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path as File
+from typing import Any
+from urllib.parse import parse_qsl, quote
+
+from calc.documents import planfile
+from calc.documents.link_codec import pack, unpack
+from calc.documents.params import TABLES, TRIES, applied, changed, difference, paths, term, values
+from calc.documents.planfile import Preset
+from calc.plan.errors import Refused, nearest, shown
+from calc.plan.terms import LARGEST
+
+__all__ = [
+    "HOME",
+    "LONGEST",
+    "TABLES",
+    "Opened",
+    "View",
+    "address",
+    "changed",
+    "decode",
+    "decode_fields",
+    "encode",
+    "load",
+    "paths",
+    "term",
+    "too_long",
+    "view",
+]
+
+VERSION = 2
+"""Of `x`; links of every version since 1 are read for ever."""
+HOME = "sound-plan"
+"""What opens where a link names nothing that can be read."""
+LONGEST = 8_000
+"""Characters of a link that are read at all, as most servers between take no more; chat and mail break shorter ones."""
+FIELDS = 1_000
+"""Parts of a link that are read at all, as many as the page itself is handed."""
+PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
+ALL = "all"
+AGAINST = "A."
+"""Leads the fields of the plan that is compared with; no KPI's id has a capital letter."""
+STEPS = 99
+"""The most steps of a presentation."""
+UNLINKED = "unlinked"
+"""Stands in the address of a plan that is too long for a link, with the length that its link would have had."""
+
+
+@dataclass(frozen=True)
+class View:
+    """What is on the screen: a preset with its changes, the preset it came from, where the rep stands, the axis.
+
+    `at` holds only KPIs that do not stand at target; `along` is a KPI's id, "all", or None for the first that pays.
+    `against` is the plan that it is compared with, itself with nothing but a preset and its changes; `present` is the
+    step of a presentation, counted from 1.
+    """
+
+    preset: Preset
+    base: str | None = None
+    at: Mapping[str, float] = field(default_factory=dict)
+    along: str | None = None
+    against: "View | None" = None
+    present: int | None = None
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An opened link: the view, and a sentence for everything that was dropped."""
+
+    view: View
+    dropped: tuple[str, ...] = ()
+
+
+def view(source: str | File) -> View:
+    """What a preset's name, a plan file, or a shared link opens.
+
+    Raises:
+        Refused: it cannot be opened in full; a sentence says what does not hold.
+    """
+    if isinstance(source, str) and ("?" in source or source.startswith(("preset=", "x=", "v="))):
+        opened = decode(source)
+        if opened.dropped:
+            raise Refused(opened.dropped)
+        return opened.view
+    preset = planfile.load(source)
+    return View(preset, preset.name)
+
+
+def load(source: str | File) -> Preset:
+    """A preset by its name, from a plan file, or from a shared link.
+
+    Raises:
+        Refused: it cannot be opened in full; a sentence says what does not hold.
+    """
+    return view(source).preset
+
+
+def encode(view: View) -> str:
+    """The query string that opens exactly this view; `too_long` tells whether it is one that opens."""
+    query = _encoded(view, readable=True)
+    return query if too_long(query) is None else min(query, _encoded(view, readable=False), key=len)
+
+
+def too_long(query: str) -> str | None:
+    """The sentence that says a query string is longer than any that is opened; None where it is not."""
+    length = len(query.removeprefix("?"))
+    if length <= LONGEST:
+        return None
+    return f"the link must have at most {LONGEST:,} characters (got {length:,}): share the plan as a file instead"
+
+
+def address(query: str) -> str:
+    """What to keep in the address bar for a query string: itself, or where it is too long, a note that opens."""
+    return query if too_long(query) is None else f"?{UNLINKED}={len(query) - 1}"
+
+
+def _encoded(view: View, readable: bool) -> str:
+    targets = {k.id: k.target for k in view.preset.plan.kpis}
+    fields = _document(view, readable)
+    fields += [(f"at.{name}", _written(at)) for name, at in view.at.items() if at != targets.get(name)]
+    fields += [("along", view.along)] if view.along else []
+    beside = [] if view.against is None else _document(view.against, readable)
+    fields += [(AGAINST + key, value) for key, value in beside]
+    fields += [] if view.present is None else [("present", str(view.present))]
+    return "?" + "&".join(f"{quote(key, safe='.')}={quote(value, safe='.,:-_')}" for key, value in fields)
+
+
+def _document(view: View, readable: bool) -> list[tuple[str, str]]:
+    """A preset and what differs from it, or where that does not tell it, the whole document."""
+    base = planfile.load(view.base) if readable and view.base in planfile.names() else None
+    differing = difference(base, view.preset) if base is not None else None
+    if differing is None or "none" in differing.values():
+        return [("v", str(VERSION)), ("x", pack(planfile.document(view.preset)))]
+    return [("preset", view.base or ""), *((path, _written(value)) for path, value in differing.items())]
+
+
+def _written(value: Any) -> str:
+    if value is None:
+        return "none"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    return str(value)
+
+
+def decode(query: str) -> Opened:
+    """A view from a link or a query string, with all that can be read of it.
+
+    Never raises for what a link holds: everything that was dropped is named in a sentence.
+    """
+    text = query.partition("?")[2] if "?" in query else query
+    if (sentence := too_long(text)) is not None:
+        return Opened(_home(None), (sentence,))
+    try:
+        pairs = parse_qsl(text.partition("#")[0], keep_blank_values=True, max_num_fields=FIELDS)
+    except ValueError:
+        return Opened(_home(None), (f"the link must have at most {FIELDS:,} parts (got more)",))
+    return decode_fields(pairs)
+
+
+def decode_fields(pairs: Iterable[tuple[str, str]]) -> Opened:
+    """A view from the names and values of a query string; the last of a repeated name counts."""
+    given = [(key, value) for key, value in pairs if key not in ("embed", "embed_options")]
+    length = sum(len(key) + len(value) + 2 for key, value in given)
+    if length > LONGEST + 1:
+        return Opened(_home(None), (f"the link must have at most {LONGEST:,} characters (got {length:,})",))
+    given = [(key[:100], value) for key, value in given]
+    opened = _opened([(key, value) for key, value in given if not key.startswith(AGAINST)])
+    other = [(key.removeprefix(AGAINST), value) for key, value in given if key.startswith(AGAINST)]
+    if not other:
+        return opened
+    beside = _opened([(key, value) for key, value in other if not _of_a_view(key)])
+    told = [
+        f"{AGAINST}{key} is not known (got {shown(value)}): plan A is told by its terms"
+        for key, value in other
+        if _of_a_view(key)
+    ]
+    dropped = (*opened.dropped, *(f"plan A: {sentence}" for sentence in beside.dropped), *told)
+    return Opened(replace(opened.view, against=beside.view), dropped)
+
+
+def _of_a_view(key: str) -> bool:
+    """Whether a field tells how a plan is looked at, and not the plan."""
+    return key in ("along", "present") or key.startswith("at.")
+
+
+def _opened(given: list[tuple[str, str]]) -> Opened:
+    """A view without the plan that it is compared with."""
+    fields = dict(given)
+    counts = Counter(key for key, _ in given)
+    dropped = [
+        f"{shown(key)} must be given once (got it {n} times): the last counts" for key, n in counts.items() if n > 1
+    ]
+    base, preset = _start(fields, dropped)
+    at: dict[str, float] = {}
+    along = fields.pop("along", None)
+    if along is not None and along not in (ALL, *preset.plan.ids):
+        dropped.append(
+            f"along must be a KPI of the plan or 'all' (got {shown(along)}): {nearest(along, preset.plan.ids)}"
+        )
+        along = None
+    present = _step(fields.pop("present", None), dropped)
+    changes: dict[str, Any] = {}
+    known = values(preset)
+    for key, value in fields.items():
+        if key.startswith("at.") and key[3:] in preset.plan.ids:
+            number = _number(value)
+            if number is None:
+                dropped.append(f"{key} must be a finite number (got {shown(value)}): where the rep stands")
+            else:
+                at[key[3:]] = number
+        elif key in known:
+            changes[key] = _read(known[key], value)
+        else:
+            hint = nearest(key, known) if len(dropped) < TRIES else "as many others of this link"
+            dropped.append(f"{shown(key)} is not known (got {shown(value)}): {hint}")
+    preset, refused = applied(preset, changes)
+    return Opened(View(preset, base, at, along, present=present), tuple(dropped + refused))
+
+
+def _step(text: str | None, dropped: list[str]) -> int | None:
+    """The step of a presentation."""
+    if text is None:
+        return None
+    if text.isascii() and text.isdecimal() and len(text) <= 2 and 1 <= int(text) <= STEPS:
+        return int(text)
+    dropped.append(f"present must be a whole number from 1 to {STEPS} (got {shown(text)}): the step of a presentation")
+    return None
+
+
+def _start(fields: dict[str, str], dropped: list[str]) -> tuple[str | None, Preset]:
+    """The preset that a link starts from; takes its fields out."""
+    version, packed, name = fields.pop("v", None), fields.pop("x", None), fields.pop("preset", None)
+    unlinked = fields.pop(UNLINKED, None)
+    if unlinked is not None:
+        dropped.append(
+            f"the plan must fit into a link of {LONGEST:,} characters (got {shown(unlinked)}): open its file"
+        )
+    if version is not None and version not in map(str, range(1, VERSION + 1)):
+        dropped.append(f"v must be at most {VERSION} (got {shown(version)}): the link may come from a newer release")
+    if packed is not None:
+        if name is not None:
+            dropped.append(f"preset must be left out where x is given (got {shown(name)}): x is the whole plan")
+        try:
+            return None, planfile.parse(unpack(packed))
+        except Refused as refused:
+            dropped += refused.sentences
+    names = planfile.names()
+    if name is not None and name not in names:
+        dropped.append(f"preset must be one of the presets (got {shown(name)}): {nearest(name, names)}")
+        name = None
+    home = _home(name)
+    return home.base, home.preset
+
+
+def _home(name: str | None) -> View:
+    name = name or HOME
+    return View(planfile.load(name), name)
+
+
+def _number(text: str) -> float | None:
+    if not PLAIN.fullmatch(text):
+        return None
+    number = float(text)
+    return number if abs(number) <= LARGEST else None
+
+
+def _read(now: Any, text: str) -> Any:
+    """A value as a term wants it that has another one now; text that is no number is refused by the term."""
+    if text == "none":
+        return None
+    if isinstance(now, str):
+        return text
+    number = _number(text)
+    if number is None:
+        return text
+    return int(number) if isinstance(now, int) and number.is_integer() else number

@@ -1,0 +1,212 @@
+"""Single terms of a preset by dotted paths: which there are, what they are, and the preset with some of them changed.
+
+`<kpi>.<term>` is a term of a KPI or of its curve, `plan.<term>` and `plan.curve.<term>` of the whole plan and of the
+one curve of a score, `team.<term>`, `calendar.<term>` and so on of the tables around it. What is a list (points, tiers,
+gates, modifiers) has no path.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from calc.documents.planfile import Preset
+from calc.plan.errors import Refused, nearest
+from calc.plan.kpi import Kpi
+from calc.plan.plan import Plan
+from calc.plan.terms import Terms
+
+TABLES = ("plan", "team", "calendar", "path", "behaviour", "practice")
+OWN = ("hours", "target", "weight", "name", "unit", "better", "team_mean", "team_spread")
+CURVE = "curve."
+"""Leads a term of the one curve of a score."""
+TRIES = 20
+"""Plans that are made at the most to find out which changes hold together."""
+
+
+def paths(preset: Preset) -> tuple[str, ...]:
+    """The dotted paths of every single term of a preset."""
+    plan = preset.plan
+    found = [f"{k.id}.{name}" for k in plan.kpis for name in OWN]
+    found += [f"{k.id}.{name}" for k in plan.kpis if k.curve is not None for name in _bends(k.curve)]
+    found += [f"plan.{name}" for name in _single(Plan) if name != "combine"]
+    found += [f"plan.{CURVE}{name}" for name in _bends(plan.curve)] if plan.curve is not None else []
+    for table in TABLES[1:]:
+        model = getattr(preset, table) if table not in plan.ids else None
+        found += [f"{table}.{name}" for name in _single(model.__class__)] if model is not None else []
+    return tuple(dict.fromkeys(found))
+
+
+def _bends(curve: Terms) -> list[str]:
+    """The single terms of a curve, without its kind."""
+    return [name for name in _single(type(curve)) if name != "kind"]
+
+
+@cache
+def _single(model: type[Terms]) -> tuple[str, ...]:
+    """The terms of a model that are one number, word or choice."""
+    several = ("tuple", "Band", "Kpi", "dict")
+    return tuple(
+        name
+        for name, info in model.model_fields.items()
+        if info.alias is None and not any(s in str(info.annotation) for s in several)
+    )
+
+
+def term(preset: Preset, path: str) -> Any:
+    """The value of one term.
+
+    Raises:
+        Refused: the preset has no such term.
+    """
+    return _value(preset, *_split(preset, path))
+
+
+def values(preset: Preset) -> dict[str, Any]:
+    """Every single term by its path."""
+    return {path: _value(preset, *path.split(".", 1)) for path in paths(preset)}
+
+
+def _value(preset: Preset, where: str, name: str) -> Any:
+    if where in preset.plan.ids:
+        kpi = preset.plan.kpi(where)
+        return getattr(kpi if name in OWN else kpi.curve, name)
+    holder = getattr(preset, where)
+    return getattr(holder.curve, name.removeprefix(CURVE)) if name.startswith(CURVE) else getattr(holder, name)
+
+
+def _split(preset: Preset, path: str) -> tuple[str, str]:
+    known = paths(preset)
+    if path not in known:
+        raise Refused(f"{path[:60]} is not known (got it in a change): {nearest(path, known)}")
+    where, _, name = path.partition(".")
+    return where, name
+
+
+def changed(preset: Preset, changes: Mapping[str, Any]) -> Preset:
+    """The preset with some terms changed, checked anew.
+
+    Args:
+        preset: where to start.
+        changes: new values by dotted path.
+
+    Raises:
+        Refused: a path is not known, or the plan would not hold.
+    """
+    plan, tables = preset.plan, {}
+    grouped: dict[str, dict[str, Any]] = {}
+    known = set(paths(preset))
+    for path, value in changes.items():
+        where, name = path.split(".", 1) if path in known else _split(preset, path)
+        grouped.setdefault(where, {})[name] = value
+    kpis = [_changed_kpi(kpi, grouped.pop(kpi.id)) if kpi.id in grouped else kpi for kpi in plan.kpis]
+    for where, new in grouped.items():
+        if where != "plan":
+            tables[where] = _changed_table(preset, where, new)
+    if any(a is not b for a, b in zip(kpis, plan.kpis, strict=True)) or "plan" in grouped:
+        tables["plan"] = plan.changed(kpis=tuple(kpis), **_bent_score(plan, grouped.get("plan", {})))
+    return preset.changed(**tables, name=preset.name) if tables else preset
+
+
+def _changed_kpi(kpi: Kpi, new: Mapping[str, Any]) -> Kpi:
+    own = {name: value for name, value in new.items() if name in OWN}
+    bent = {name: value for name, value in new.items() if name not in OWN}
+    where = f"{kpi.id}."
+    try:
+        if bent and kpi.curve is not None:
+            where = f"{kpi.id}.curve."
+            own["curve"] = kpi.curve.changed(**bent)
+            where = f"{kpi.id}."
+        return kpi.changed(**own) if own else kpi
+    except Refused as refused:
+        raise Refused([where + sentence for sentence in refused.sentences]) from None
+
+
+def _bent_score(plan: Plan, new: Mapping[str, Any]) -> dict[str, Any]:
+    """New terms of the plan, with those of its score's curve made into a new curve."""
+    own = {name: value for name, value in new.items() if not name.startswith(CURVE)}
+    bent = {name.removeprefix(CURVE): value for name, value in new.items() if name.startswith(CURVE)}
+    if not bent or plan.curve is None:
+        return own
+    try:
+        return {**own, "curve": plan.curve.changed(**bent)}
+    except Refused as refused:
+        raise Refused([f"plan.{CURVE}{sentence}" for sentence in refused.sentences]) from None
+
+
+def _changed_table(preset: Preset, where: str, new: Mapping[str, Any]) -> Any:
+    try:
+        return getattr(preset, where).changed(**new)
+    except Refused as refused:
+        raise Refused([f"{where}.{sentence}" for sentence in refused.sentences]) from None
+
+
+def difference(base: Preset, preset: Preset) -> dict[str, Any] | None:
+    """What must change in a preset to give another, or None where no list of single terms does it."""
+    was, now = values(base), values(preset)
+    new = {path: value for path, value in now.items() if path in was and value != was[path]}
+    try:
+        same = _bare(changed(base, new)) == _bare(preset)
+    except Refused:
+        return None
+    return new if same else None
+
+
+def _bare(preset: Preset) -> tuple[Any, ...]:
+    return tuple(getattr(preset, name) for name in Preset.model_fields if name not in ("name", "example"))
+
+
+def applied(preset: Preset, changes: Mapping[str, Any]) -> tuple[Preset, list[str]]:
+    """All changes together; where that is refused, those that hold, and a sentence for every one that does not.
+
+    A KPI's or table's own changes are tried first, then the plan.
+    """
+    try:
+        return (changed(preset, changes) if changes else preset), []
+    except Refused:
+        pass
+    dropped: list[str] = []
+    sound: dict[str, Any] = {}
+    places: dict[str, dict[str, Any]] = {}
+    for path, value in changes.items():
+        places.setdefault(path.partition(".")[0], {})[path] = value
+    for own in places.values():
+        for group in [own] if _alone(preset, own) is None else [{path: value} for path, value in own.items()]:
+            faults = _alone(preset, group)
+            dropped += faults or ()
+            sound |= group if faults is None else {}
+    return _together(preset, sound, dropped)
+
+
+def _together(preset: Preset, sound: dict[str, Any], dropped: list[str]) -> tuple[Preset, list[str]]:
+    """Changes that hold by themselves, all at once; where that is refused, weights together and then one by one."""
+    try:
+        return (changed(preset, sound) if sound else preset), dropped
+    except Refused:
+        pass
+    groups: dict[str, dict[str, Any]] = {}
+    for path, value in sound.items():
+        groups.setdefault("weight" if path.endswith(".weight") else path, {})[path] = value
+    for i, group in enumerate(groups.values()):
+        try:
+            if i >= TRIES:
+                raise Refused(f"{', '.join(group)} was left out: the link has too many parts that do not hold together")
+            preset = changed(preset, group)
+        except Refused as refused:
+            dropped += refused.sentences
+    return preset, dropped
+
+
+def _alone(preset: Preset, own: Mapping[str, Any]) -> tuple[str, ...] | None:
+    """What does not hold of a KPI's or a table's own changes, without making the whole plan anew; None where all do."""
+    where = next(iter(own)).partition(".")[0]
+    new = {path.partition(".")[2]: value for path, value in own.items()}
+    try:
+        if where in preset.plan.ids:
+            _changed_kpi(preset.plan.kpi(where), new)
+        elif where == "plan":
+            _bent_score(preset.plan, new)
+        else:
+            _changed_table(preset, where, new)
+    except Refused as refused:
+        return refused.sentences
+    return None

@@ -1,0 +1,279 @@
+"""The plan file: one TOML document is one preset, with its plan, story, worked examples and the situation around it.
+
+Reading and writing are exact inverses. What does not hold is refused with where, what must hold and what came; nothing
+is converted in silence.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path as File
+from typing import Any, Self
+
+from pydantic import Field
+
+from calc.plan.errors import Refused, nearest
+from calc.plan.plan import Plan
+from calc.plan.terms import Number, Terms, term
+from calc.situation.behaviour import Behaviour
+from calc.situation.calendar import Calendar
+from calc.situation.practice import Practice
+from calc.situation.target_path import Path
+from calc.situation.team import Team
+
+PRESETS = File(__file__).resolve().parents[2] / "presets"
+LARGEST = 1_000_000
+"""The largest plan file read [bytes]."""
+DOTS = 2_000
+"""Dots in one line: a key of very many parts would take minutes to read."""
+LISTS = ("kpis", "gates", "modifiers")
+
+
+class Example(Terms):
+    """A worked example: results in the KPIs' units (a KPI left out stands at its target), and what they pay."""
+
+    results: dict[str, Number] = term(help="results by KPI id")
+    pays: Number = term(unit="money", help="the pay, to the currency's smallest unit")
+
+
+class Rep(Terms):
+    """A named rep with their own targets and results."""
+
+    name: str = term(max_length=80, help="the rep")
+    results: dict[str, Number] = term({}, help="results by KPI id")
+    targets: dict[str, Number] = term({}, help="targets by KPI id, where they are the rep's own")
+    target_incentive: Number | None = term(None, gt=0, unit="money per period", help="the rep's own target incentive")
+
+
+class Preset(Terms):
+    """A plan with its story and the situation it is looked at in."""
+
+    title: str = term("", max_length=120, help="what goes wrong, in a few words")
+    description: str = term("", max_length=4000, help="a paragraph for the screen")
+    source: str = term("", max_length=1000, help="where the situation or the numbers come from")
+    cured_by: str | None = term(None, max_length=80, help="the preset that mends it")
+    expects: tuple[str, ...] = term((), max_length=50, help="the checks that must find something in it")
+    plan: Plan
+    team: Team | None = term(None, help="the team that lives under the plan")
+    calendar: Calendar | None = term(None, help="the period and the day it is")
+    path: Path | None = term(None, help="how the target moves over several periods")
+    behaviour: Behaviour | None = term(None, help="how reps answer to money")
+    practice: Practice | None = term(None, help="the field's ranges, where this organisation has its own")
+    reps: tuple[Rep, ...] = term((), max_length=10_000, help="named reps")
+    example: tuple[Example, ...] = term((), max_length=200, help="worked examples, tested to the cent")
+    name: str | None = Field(default=None, exclude=True, description="the name it is found by; not in the file")
+
+    def changed(self, **changes: Any) -> Self:
+        """The same preset but for the changes; worked examples of another plan are left behind."""
+        kept = {"name": self.name} | changes
+        if changes.get("plan", self.plan) != self.plan:
+            kept["example"] = ()
+        return super().changed(**kept)
+
+
+def parse(document: Mapping[str, Any], name: str | None = None) -> Preset:
+    """A preset from a document of plain dicts and lists.
+
+    Raises:
+        Refused: a sentence for each fault.
+    """
+    rest = {key: value for key, value in document.items() if key not in (*LISTS, "plan")}
+    table = document.get("plan", {})
+    faults: list[str] = []
+    plan = None
+    if not isinstance(table, Mapping):
+        faults.append(f"plan must be a table (got {table!r:.60})")
+    elif any(key in table for key in LISTS):
+        key = next(key for key in LISTS if key in table)
+        faults.append(f"plan.{key} must stand at the top of the file as [[{key}]] (got it within [plan])")
+    else:
+        try:
+            plan = Plan.read({**table, **{key: document[key] for key in LISTS if key in document}})
+        except Refused as refused:
+            faults += refused.sentences
+    if "name" in rest:
+        faults.append("name is not known (got one): a preset goes by its file's name")
+        del rest["name"]
+    try:
+        preset = Preset.read({**rest, "plan": plan or _STAND_IN, "name": name})
+    except Refused as refused:
+        faults += refused.sentences
+    else:
+        faults += _unknown_ids(preset) if plan is not None else []
+    if faults:
+        raise Refused(faults)
+    return preset
+
+
+def _unknown_ids(preset: Preset) -> list[str]:
+    ids = preset.plan.ids
+    named = [(f"example[{i}].results", e.results) for i, e in enumerate(preset.example)]
+    named += [(f"reps.{r.name}.{part}", getattr(r, part)) for r in preset.reps for part in ("results", "targets")]
+    return [
+        f"{where}.{name} is not known (got {value:g}): {nearest(name, ids)}"
+        for where, values in named
+        for name, value in values.items()
+        if name not in ids
+    ]
+
+
+def loads(text: str, name: str | None = None) -> Preset:
+    """A preset from the text of a plan file.
+
+    Args:
+        text: TOML.
+        name: the name it is found by.
+
+    Raises:
+        Refused: it is no TOML, or a sentence for each fault.
+    """
+    text = text.removeprefix("\ufeff")
+    if any(line.count(".") > DOTS for line in text.splitlines()):
+        raise Refused(f"the file must have at most {DOTS:,} dots in a line (got more)")
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise Refused(f"the file must be TOML (got a fault: {error})") from None
+    except (RecursionError, ValueError) as error:
+        raise Refused(f"the file must be TOML (got what cannot be read: {type(error).__name__})") from None
+    return parse(document, name)
+
+
+def load(source: str | File) -> Preset:
+    """A preset by its name, or from a plan file.
+
+    Raises:
+        Refused: there is none, it is too large, or it does not hold.
+    """
+    named = PRESETS / f"{source}.toml"
+    if str(source) in names():
+        state = named.stat()
+        return _preset(str(source), state.st_mtime_ns, state.st_size)
+    return _read(File(source), str(source))
+
+
+def file_of(source: str | File) -> File:
+    """The file that a preset's name or a path means; there may be none, as for a link."""
+    return PRESETS / f"{source}.toml" if str(source) in names() else File(source)
+
+
+@lru_cache(maxsize=256)
+def _preset(name: str, modified: int, size: int) -> Preset:
+    """A preset by its name; read again only when its file has changed."""
+    return _read(PRESETS / f"{name}.toml", name, name)
+
+
+def _read(file: File, source: str, name: str | None = None) -> Preset:
+    try:
+        with file.open("rb") as stream:
+            content = stream.read(LARGEST + 1)
+            size = file.stat().st_size
+    except (OSError, ValueError) as error:
+        raise Refused(_no_plan(source, error)) from None
+    if len(content) > LARGEST:
+        raise Refused(f"{file.name} must be at most {LARGEST:,} bytes (got {size:,})")
+    return read(content, file.name, name)
+
+
+def _no_plan(source: str, error: Exception) -> str:
+    """Why nothing opens: a path leads to no plan, or there is no preset of that name."""
+    if isinstance(error, FileNotFoundError) and ("/" in source or "\\" in source or File(source).suffix):
+        why = "there is no such file"
+    elif isinstance(error, OSError) and not isinstance(error, FileNotFoundError) and source.strip(". "):
+        why = f"the file cannot be read: {error.strerror}"
+    else:
+        why = nearest(source, names())
+    return f"PLAN must be a preset, a file or a link (got {source[:80]!r}): {why}"
+
+
+def read(content: bytes, called: str, name: str | None = None) -> Preset:
+    """A preset from the bytes of a plan file.
+
+    Args:
+        content: TOML in UTF-8.
+        called: what the file is called, for the sentences.
+        name: the name it is found by.
+
+    Raises:
+        Refused: it is too large, or it does not hold.
+    """
+    if len(content) > LARGEST:
+        raise Refused(f"{called} must be at most {LARGEST:,} bytes (got {len(content):,})")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Refused(f"{called} must be text in UTF-8 (got a byte that is not, at {error.start})") from None
+    try:
+        return loads(text.replace("\r\n", "\n"), name=name)
+    except Refused as refused:
+        raise Refused([f"{called}: {sentence}" for sentence in refused.sentences]) from None
+
+
+def names() -> tuple[str, ...]:
+    """The names of the presets, in the order of the alphabet."""
+    return tuple(sorted(file.stem for file in PRESETS.glob("*.toml")))
+
+
+def document(preset: Preset) -> dict[str, Any]:
+    """A preset as plain dicts and lists, with what was given and no defaults: the inverse of `parse`."""
+    whole: dict[str, Any] = preset.model_dump(exclude_unset=True, exclude_none=True, by_alias=True)
+    plan = whole.pop("plan")
+    lists = {key: tables for key in LISTS if (tables := plan.pop(key, ()))}
+    first = {key: whole.pop(key) for key in ("title", "description", "source", "cured_by", "expects") if key in whole}
+    plain: dict[str, Any] = _plain({**first, "plan": plan, **lists, **whole})
+    return plain
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, tuple | list):
+        return [_plain(item) for item in value]
+    return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < 1e15 else value
+
+
+def dumps(preset: Preset) -> str:
+    """A preset as the text of a plan file; `loads` gives the same preset back."""
+    import tomlkit
+
+    def inline(value: Any) -> Any:
+        if isinstance(value, dict):
+            table = tomlkit.inline_table()
+            table.update({key: inline(item) for key, item in value.items()})
+            return table
+        return value
+
+    whole = tomlkit.document()
+    for key, value in document(preset).items():
+        if isinstance(value, dict):
+            table = tomlkit.table()
+            table.update({name: inline(item) for name, item in value.items()})
+            whole.add(key, table)
+        elif isinstance(value, list) and value and isinstance(value[0], dict):
+            tables = tomlkit.aot()
+            for item in value:
+                table = tomlkit.table()
+                table.update({name: inline(part) for name, part in item.items()})
+                tables.append(table)
+            whole.add(key, tables)
+        else:
+            whole.add(key, value)
+    return tomlkit.dumps(whole)
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of the plan file."""
+    whole: dict[str, Any] = Preset.model_json_schema(by_alias=True)
+    plan = whole["$defs"]["Plan"]
+    lists = {key: plan["properties"].pop(key) for key in LISTS}
+    plan["required"] = [key for key in plan.get("required", []) if key not in LISTS]
+    whole["properties"].pop("name")
+    for model in whole["$defs"].values():
+        model["description"] = model.get("description", "").partition(">>>")[0].strip()
+    whole["properties"] |= lists
+    whole["required"] = ["plan", "kpis"]
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **whole, "title": "Flatline plan file"}
+
+
+_STAND_IN = Plan.read({"kpis": [{"id": "none", "target": 1, "curve": {"kind": "tiers", "tiers": [[0, 1]]}}]})
+"""Takes a refused plan's place, so that the rest of its document is judged too."""

@@ -1,0 +1,303 @@
+"""Changing how a plan pays: another kind of curve, other rows of a table, pay by measure or by one score.
+
+A place is where a curve lives: a KPI's id, `plan` for the one curve of a score, `modifiers.` and a number. A kind is
+changed so that the pay stays as it was where the new kind can pay that; `alike` says whether it did. A commission is
+money and has no weight: who becomes one leaves the target incentive with its share, who ceases to be one brings what it
+pays at target.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from calc.documents.planfile import Preset
+from calc.edit import convert
+from calc.edit.structure import WHOLE, conditioned, put, told
+from calc.edit.weighing import NEAR
+from calc.plan.errors import Refused
+from calc.plan.kpi import Kpi
+from calc.plan.mechanics import Band, Matrix, Points, Steps, Tiers
+from calc.plan.plan import Plan
+from calc.plan.terms import Of, Point
+
+KINDS = ("band", "points", "steps", "tiers", "matrix")
+FACTORS = KINDS[:3]
+"""The kinds that a modifier and a score can have."""
+CENT = 0.005
+"""Money below which two pays are the same."""
+
+
+def curve(preset: Preset, place: str) -> Any:
+    """The mechanic at a place, or None."""
+    if place == WHOLE:
+        return preset.plan.curve
+    owner = _modifier(place)
+    return preset.plan.kpi(place).curve if owner is None else preset.plan.modifiers[owner].curve
+
+
+def reads(preset: Preset, place: str) -> Kpi | None:
+    """The KPI whose result the mechanic at a place reads; None for the score."""
+    owner = _modifier(place)
+    if place == WHOLE:
+        return None
+    return preset.plan.kpi(place if owner is None else preset.plan.modifiers[owner].kpi)
+
+
+def _modifier(place: str) -> int | None:
+    return int(place.partition(".")[2]) if place.startswith("modifiers.") else None
+
+
+def placed(preset: Preset, place: str, mechanic: Any) -> Preset:
+    """The document with another mechanic at a place.
+
+    Raises:
+        Refused: it does not hold.
+    """
+    owner = _modifier(place)
+    if place == WHOLE:
+        return told(preset, "plan", curve=mechanic)
+    if owner is not None:
+        return conditioned(preset, "modifiers", owner, curve=mechanic)
+    try:
+        return put(preset, preset.plan.kpi(place).changed(curve=mechanic))
+    except Refused as refused:
+        raise Refused([_from(place, sentence) for sentence in refused.sentences]) from None
+
+
+def _from(place: str, sentence: str) -> str:
+    return f"{place}.{sentence}" if sentence.startswith(("curve", "weight", "scale")) else sentence
+
+
+def bent(preset: Preset, place: str, /, **terms: Any) -> Preset:
+    """The document with terms of the mechanic at a place changed.
+
+    Raises:
+        Refused: they do not hold.
+    """
+    try:
+        now = curve(preset, place)
+        mechanic = now.changed(**now.completed(terms))
+    except Refused as refused:
+        raise Refused([f"{place}.curve.{sentence}" for sentence in refused.sentences]) from None
+    return placed(preset, place, mechanic)
+
+
+def listed(preset: Preset, place: str, rows: Sequence[Point]) -> Preset:
+    """The document with other rows in the points, steps or tiers at a place, put in order where they are not.
+
+    Rows of the same x stay in the order in which they are given: they are the two sides of a jump.
+
+    Raises:
+        Refused: they do not hold.
+    """
+    mechanic = curve(preset, place)
+    now = getattr(mechanic, mechanic.kind)
+    down = now[0][0] > now[-1][0]
+    ordered = sorted(rows, key=lambda row: row[0], reverse=down)
+    return bent(preset, place, **{mechanic.kind: tuple(ordered)})
+
+
+def in_terms_of(preset: Preset, place: str, of: Of) -> Preset:
+    """The document with a table told in attainment, or in the KPI's own unit; it pays the same."""
+    mechanic, kpi = curve(preset, place), reads(preset, place)
+    if kpi is None or mechanic.of == of:
+        return preset
+    if isinstance(mechanic, Matrix):
+        return bent(preset, place, of=of, **_grid_told(mechanic, kpi, preset.plan.kpi(mechanic.with_), of))
+    return placed(preset, place, convert.turned(mechanic, of, kpi))
+
+
+def _grid_told(grid: Matrix, kpi: Kpi, other: Kpi, of: Of) -> dict[str, Any]:
+    """The axes and payouts of a grid told in attainment, or in results, from worse to better."""
+    rows = [(convert.place(x, kpi, of), paid) for x, paid in zip(grid.rows, grid.payouts, strict=True)]
+    columns = [(convert.place(x, other, of), j) for j, x in enumerate(grid.columns)]
+    rows.sort(key=lambda row: row[0], reverse=of == "result" and kpi.better == "lower")
+    columns.sort(reverse=of == "result" and other.better == "lower")
+    payouts = tuple(tuple(paid[j] for _, j in columns) for _, paid in rows)
+    return {"rows": tuple(x for x, _ in rows), "columns": tuple(x for x, _ in columns), "payouts": payouts}
+
+
+# Grids
+
+
+def regridded(preset: Preset, kpi: str, rows: Sequence[tuple[float, ...]]) -> Preset:
+    """The document with other rows in a grid: each a breakpoint and a payout for every column.
+
+    Raises:
+        Refused: they do not hold.
+    """
+    axis = preset.plan.kpi(kpi).curve.rows  # type: ignore[union-attr]
+    ordered = sorted(rows, key=lambda row: row[0], reverse=axis[0] > axis[-1])
+    return bent(preset, kpi, rows=tuple(r[0] for r in ordered), payouts=tuple(tuple(r[1:]) for r in ordered))
+
+
+def recolumned(preset: Preset, kpi: str, columns: Sequence[float]) -> Preset:
+    """The document with other columns in a grid; a new one pays what lies between its neighbours.
+
+    Raises:
+        Refused: they do not hold.
+    """
+    grid = preset.plan.kpi(kpi).curve
+    assert isinstance(grid, Matrix)
+    ordered = sorted(columns, reverse=grid.columns[0] > grid.columns[-1])
+    payouts = tuple(tuple(_between(grid.columns, row, x) for x in ordered) for row in grid.payouts)
+    return bent(preset, kpi, columns=tuple(ordered), payouts=payouts)
+
+
+def _between(axis: Sequence[float], row: Sequence[float], x: float) -> float:
+    """What a row pays at a place between its columns; beyond them, what the last one pays."""
+    known = dict(sorted(zip(axis, row, strict=True)))
+    if x in known:
+        return known[x]
+    line = Points(points=tuple(known.items()), below="hold").curve()
+    return round(float(line(x)), 6)
+
+
+def read_with(preset: Preset, kpi: str, other: str) -> Preset:
+    """The document with another KPI along the columns of a grid, at the same attainments."""
+    grid, of = preset.plan.kpi(kpi).curve, "attainment"
+    if isinstance(grid, Matrix):
+        of = grid.of
+    found = bent(in_terms_of(preset, kpi, "attainment"), kpi, with_=other)
+    return in_terms_of(found, kpi, "result") if of == "result" else found
+
+
+# Kinds
+
+
+def as_kind(preset: Preset, place: str, kind: str) -> Preset:
+    """The document with the curve at a place told by another kind.
+
+    Raises:
+        Refused: the kind cannot be had there.
+    """
+    now, kpi = curve(preset, place), reads(preset, place)
+    if now is not None and now.kind == kind:
+        return preset
+    if isinstance(now, Tiers) and kpi is not None:
+        return as_kind(_as_share(preset, kpi), place, kind)
+    given = _points(preset, place)
+    straight = given if kpi is None else convert.by_attainment(given, kpi)
+    if kind == "points":
+        return placed(preset, place, given)
+    if kind == "steps":
+        sign, target = (kpi.sign, kpi.target) if kpi is not None and given.of == "result" else (1.0, 1.0)
+        return placed(preset, place, convert.steps(given, target, sign))
+    if kind == "band":
+        return placed(preset, place, convert.band(straight))
+    assert kpi is not None
+    if kind == "tiers":
+        return _as_commission(preset, kpi, straight)
+    return placed(preset, place, convert.grid(straight, _second(preset.plan, kpi), isinstance(now, Steps)))
+
+
+def _points(preset: Preset, place: str) -> Points:
+    """The points of the mechanic at a place; of a grid, where its other KPI stands at target."""
+    now, kpi = curve(preset, place), reads(preset, place)
+    if isinstance(now, Matrix) and kpi is not None:
+        return convert.row(preset.plan.grid, kpi, preset.plan.kpi(now.with_))
+    assert isinstance(now, Band | Points | Steps)
+    of_result = kpi is not None and not isinstance(now, Band) and now.of == "result"
+    return convert.points(now, kpi.sign if kpi is not None and of_result else 1.0)
+
+
+def _second(plan: Plan, kpi: Kpi) -> str:
+    """The KPI that a new grid reads beside: one that multiplies nothing, and that is measured only if there is one."""
+    others = [k for k in plan.kpis if k.id != kpi.id]
+    if not others:
+        raise Refused(f"{kpi.id}.curve.with must name another measure (got none): a grid pays by two, so add one first")
+    read = {modifier.kpi for modifier in plan.modifiers}
+    return min(others, key=lambda k: (k.id in read, k.paid)).id
+
+
+def _as_share(preset: Preset, kpi: Kpi) -> Preset:
+    """The document with a commission as a share of the target incentive; everybody is paid as before."""
+    plan, money = preset.plan, preset.plan.targeted[kpi.id]
+    assert isinstance(kpi.curve, Tiers)
+    if money <= 0:
+        raise Refused(f"{kpi.id}.curve must pay something at target (got {money:g}): its share of the incentive")
+    shared = (plan.target_incentive or 0.0) if any(k.weight for k in plan.kpis) else 0.0
+    line = convert.traced(kpi.by_result * (1 / money), "result", kpi.span).changed(reached=kpi.curve.reached)
+    weights = {k.id: (k.weight or 0.0) * shared / (shared + money) for k in plan.kpis if k.weight}
+    kpis = [k.changed(weight=weights[k.id]) if k.id in weights else k for k in plan.kpis]
+    new = kpi.changed(curve=line, weight=money / (shared + money))
+    return _paying(preset, [new if k.id == kpi.id else k for k in kpis], shared + money)
+
+
+def _as_commission(preset: Preset, kpi: Kpi, straight: Points) -> Preset:
+    """The document with a weighted KPI as a commission; the others keep their money."""
+    plan, weight = preset.plan, kpi.weight or 0.0
+    if kpi.better == "lower":
+        raise Refused(f"{kpi.id}.curve.kind must not be 'tiers' where lower is better (got better = 'lower')")
+    tiers = convert.tiers(straight, kpi, plan.worth[kpi.id])
+    others = any(k.weight for k in plan.kpis if k.id != kpi.id)
+    money = (plan.target_incentive or 0.0) * (1 - weight) if others else None
+    kpis = [k.changed(weight=k.weight / (1 - weight)) if k.weight and others else k for k in plan.kpis]
+    return _paying(preset, [kpi.changed(curve=tiers, weight=None) if k.id == kpi.id else k for k in kpis], money)
+
+
+def _paying(preset: Preset, kpis: Sequence[Kpi], money: float | None) -> Preset:
+    """The document with other KPIs and target incentive; what is told in shares of the whole stays the same money."""
+    was = preset.plan
+    plan = was.changed(kpis=tuple(kpis), target_incentive=money)
+    share = was.incentive / plan.incentive
+    if abs(share - 1) <= NEAR:
+        return preset.changed(plan=plan)
+    limits = {name: getattr(was, name) * share for name in ("floor", "ceiling") if getattr(was, name) is not None}
+    gates = tuple(
+        g.changed(limits_to=g.limits_to * share) if g.closes == WHOLE and g.limits_to is not None else g
+        for g in was.gates
+    )
+    return preset.changed(plan=plan.changed(gates=gates, **limits))
+
+
+# Pay by measure, or by one score
+
+
+def combined(preset: Preset, combine: str) -> Preset:
+    """The document that adds up pay by measure, or pays one score.
+
+    A score is paid by the curve of the first KPI that pays, and gates and modifiers then act on the whole plan. From a
+    score, each KPI is paid by the curve that the score had.
+
+    Raises:
+        Refused: it does not hold.
+    """
+    plan = preset.plan
+    if combine == plan.combine:
+        return preset
+    if combine == "sum":
+        kpis = tuple(k.changed(curve=plan.curve) if k.weight else k for k in plan.kpis)
+        return preset.changed(plan=plan.changed(combine="sum", curve=None, kpis=kpis))
+    for kpi in plan.kpis:
+        preset = as_kind(preset, kpi.id, "points") if kpi.commission else preset
+    plan = preset.plan
+    first = next(k for k in plan.kpis if k.paid)
+    one = _points(preset, first.id) if isinstance(first.curve, Matrix) else first.curve
+    one = one if isinstance(one, Band) else convert.turned(one, "attainment", first)  # type: ignore[arg-type]
+    kpis = tuple(k.changed(curve=None, weight=k.weight or 0.0) for k in plan.kpis)
+    gates = tuple(g.changed(closes=WHOLE) for g in plan.gates)
+    modifiers = tuple(m.changed(multiplies=WHOLE) for m in plan.modifiers)
+    score = plan.changed(combine="score", curve=one, kpis=kpis, gates=gates, modifiers=modifiers)
+    return preset.changed(plan=score)
+
+
+# What became of the pay
+
+
+def alike(before: Plan, after: Plan, kpi: str) -> bool:
+    """Whether two plans pay the same along a KPI to the cent, the others standing at target.
+
+    Results below zero are left out where the KPI counts from zero.
+    """
+    k = before.kpi(kpi)
+    gap = before.along(kpi) * before.incentive - after.along(kpi) * after.incentive
+    low = 0.0 if k.target > 0 and k.scale is None else k.target - 9 * k.span
+    high = k.target + 9 * k.span
+    for piece in gap.pieces():
+        start, end = max(piece.start, low), min(piece.end, high)
+        if end - start > NEAR * k.span:
+            middle = (start + end) / 2
+            inside = float(gap(middle))
+            if abs(inside) > CENT or abs(piece.slope) * (end - start) / 2 > CENT:
+                return False
+    return True

@@ -1,0 +1,1 @@
+"""What a plan costs, how two plans differ, and whom that meets."""

@@ -1,0 +1,116 @@
+"""What a plan costs when a team lives under it: expected pay per rep, and the same plan rescaled to cost the same.
+
+What every KPI pays for itself is expected in closed form. Gates, modifiers, grids, a score and the plan's own floor
+and ceiling tie KPIs together: what they add or take is the mean over a fixed lattice of equally likely reps, so that
+two plans are compared on the same people. Not modelled: that people land elsewhere under another plan.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from calc.documents.planfile import Preset
+from calc.piecewise.curve import Curve
+from calc.plan.along import room
+from calc.plan.errors import Refused
+from calc.plan.kpi import Kpi
+from calc.plan.mechanics import Matrix, Tiers
+from calc.plan.plan import Plan
+from calc.situation.team import Team, draws
+
+TYPICAL = Team(size=1, mean=1.0, spread=0.2)
+"""A team that is nobody's, where a preset describes none: on target on average, and a fifth off either way."""
+
+UNSEEN = 2e-4
+"""How far a rescaled incentive may be rounded to whole cents: a fifth of the thousandth that a cost may move by."""
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Money per rep and period: expected, and at 100 % of everything; and how many reps there are."""
+
+    expected: float
+    at_target: float
+    size: int
+
+
+def cost(plan: Plan, team: Team | None) -> Cost:
+    """What a plan costs per rep and period [money, not rounded], base pay left out.
+
+    Args:
+        plan: the plan.
+        team: who lives under it; a typical team where None.
+    """
+    people, known = team or TYPICAL, plan.known.means
+    if people not in known:
+        room(known)[people] = expected(plan, people)
+    return Cost(known[people], plan.money(1.0), people.size)
+
+
+def expected(plan: Plan, team: Team) -> float:
+    """Expected pay of one rep of a team [money, not rounded], base pay left out.
+
+    Exact where the pay hangs on one KPI, and where KPIs are paid each for itself: the mean of a sum needs no more than
+    the means of its parts. The lattice carries the rest alone, which is what makes its error small.
+
+    >>> from calc.mechanics import Band
+    >>> plan = Plan(target_incentive=1000, kpis=(Kpi(id="deals", target=100, weight=1, curve=Band(accelerator=3)),))
+    >>> round(expected(plan, Team(mean=1.0, spread=0.2)), 2)  # 1000 * (1 + 2 * 0.2 / sqrt(2 pi))
+    1159.58
+    """
+    if len(plan.deciding) == 1:
+        (kpi,) = (plan.kpi(name) for name in plan.deciding)
+        return _mean(plan.along(kpi.id) * plan.incentive, kpi, team)
+    alone = [] if plan.combine == "score" else [k for k in plan.kpis if k.paid and not isinstance(k.curve, Matrix)]
+    own = {k.id: k.by_result * plan.worth[k.id] for k in alone}
+    sure = sum(_mean(own[k.id], k, team) for k in alone)
+    if not _tied(plan):
+        return sure
+    reps = draws(team, plan)
+    rest = plan.payout(reps) * plan.incentive
+    for column, name in zip(reps.T, plan.ids, strict=True):
+        rest = rest - own[name](np.ascontiguousarray(column)) if name in own else rest
+    return sure + float(rest.mean())
+
+
+def _mean(by_result: Curve, kpi: Kpi, team: Team) -> float:
+    """The mean of a curve by result where the team lands."""
+    return by_result.of_line(kpi.sign * kpi.span, kpi.target - kpi.sign * kpi.span).expect(team.landing(kpi))
+
+
+def _tied(plan: Plan) -> bool:
+    """Whether anything makes the pay more, or less, than the sum of what KPIs pay each for itself."""
+    limits = (plan.floor, plan.ceiling) != (None, None)
+    grids = any(k.paid and isinstance(k.curve, Matrix) for k in plan.kpis)
+    return plan.combine == "score" or limits or grids or bool(plan.gates or plan.modifiers)
+
+
+def at_the_cost_of(before: Preset, after: Preset) -> Preset:
+    """A changed preset with its money rescaled, so that it costs what it did before the change.
+
+    The target incentive, in whole cents where that cannot be seen, and every commission rate are multiplied by one
+    factor: the shape stays as it is. Where either plan costs less than the half of a cent that money is rounded by,
+    there is no such factor, and the changed preset is given back as it is.
+    """
+    was, now = (cost(p.plan, p.team).expected for p in (before, after))
+    if not all(p.plan.money(spent / p.plan.incentive) > 0 for p, spent in ((before, was), (after, now))):
+        return after
+    try:
+        return after.changed(plan=rescaled(after.plan, was / now), name=after.name)
+    except Refused:
+        return after
+
+
+def rescaled(plan: Plan, factor: float) -> Plan:
+    """The plan with all its money multiplied by a factor."""
+    kpis = tuple(
+        k.changed(curve=k.curve.changed(tiers=tuple((start, rate * factor) for start, rate in k.curve.tiers)))
+        if isinstance(k.curve, Tiers)
+        else k
+        for k in plan.kpis
+    )
+    if plan.target_incentive is None:
+        return plan.changed(kpis=kpis)
+    exact = plan.target_incentive * factor
+    whole = round(exact, plan.minor)
+    return plan.changed(kpis=kpis, target_incentive=whole if abs(whole - exact) <= UNSEEN * exact else exact)

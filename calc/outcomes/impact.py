@@ -1,0 +1,105 @@
+"""The same people under two plans, A and B: whom B pays more, whom less, and by how much.
+
+The people are those that plan A describes (plan B's, where A describes none); they land on the results on which they
+land, whatever the target. Base pay is left out. Not modelled: that anybody sells more, or less, because of the other
+plan.
+"""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from calc.documents.planfile import Preset
+from calc.outcomes.difference import shared
+from calc.outcomes.expected_cost import TYPICAL
+from calc.piecewise.segments import neat
+from calc.piecewise.vectorized import Floats
+from calc.plan.kpi import Kpi
+from calc.plan.plan import Plan
+from calc.situation.team import Team, scattered
+
+WIDEST = 5.0
+"""The widest scatter [attainment] that a KPI may carry."""
+SAME = 1e-9
+"""Landings that differ by less than this part are one landing."""
+
+
+@dataclass(frozen=True)
+class Settled:
+    """Two presets with the same people under both; `described` is whether either describes a team at all."""
+
+    a: Preset
+    b: Preset
+    described: bool
+
+
+def settled(a: Preset, b: Preset) -> Settled:
+    """Both presets with the people of the first, each landing on the results on which they land."""
+    if a.team is None and b.team is not None:
+        return Settled(_hosting(b, a), b, True)
+    return Settled(a, _hosting(a, b), a.team is not None)
+
+
+def _hosting(home: Preset, guest: Preset) -> Preset:
+    """The guest with the people who live under the other preset."""
+    common = shared(home.plan, guest.plan)
+    team = home.team or TYPICAL
+    kpis = []
+    for kpi in guest.plan.kpis:
+        own = _landing(guest.team or team, kpi)
+        mean, spread = _moved(_landing(team, home.plan.kpi(kpi.id)), home.plan, kpi) if kpi.id in common else own
+        same = all(math.isclose(x, y, rel_tol=SAME) for x, y in zip((mean, spread), _landing(team, kpi), strict=True))
+        kpis.append(kpi if same else kpi.changed(team_mean=neat(mean), team_spread=neat(min(spread, WIDEST))))
+    moved = any(new is not old for new, old in zip(kpis, guest.plan.kpis, strict=True))
+    if not moved and guest.team == home.team:
+        return guest
+    plan = guest.plan.changed(kpis=tuple(kpis)) if moved else guest.plan
+    return guest.changed(plan=plan, team=home.team)
+
+
+def _landing(team: Team, kpi: Kpi) -> tuple[float, float]:
+    """Mean and spread of a team on a KPI [attainment]."""
+    mean = team.mean if kpi.team_mean is None else kpi.team_mean
+    return mean, team.spread if kpi.team_spread is None else kpi.team_spread
+
+
+def _moved(landing: tuple[float, float], home: Plan, kpi: Kpi) -> tuple[float, float]:
+    """Mean and spread on the same results, as attainment of another target."""
+    before = home.kpi(kpi.id)
+    result = before.target + before.sign * before.span * (landing[0] - 1.0)
+    return float(kpi.attainment(result)), landing[1] * before.span / kpi.span
+
+
+@dataclass(frozen=True)
+class Fates:
+    """What becomes of the people of A under B: the shares who earn more, less, the same; and by how much [money]."""
+
+    more: float
+    less: float
+    same: float
+    gain: float
+    loss: float
+
+
+def fates(a: Preset, b: Preset) -> Fates:
+    """Who earns more and who less under B, over the whole team, every KPI moving; two settled presets.
+
+    The team is a fixed lattice of equally likely reps; somebody on a measure that both plans have stands at one result.
+    """
+    change = np.subtract(*(plan.pay(results) for plan, results in reversed(_people(a, b))))
+    least = 0.5 * 10.0**-b.plan.minor
+    up, down = change > least, change < -least
+    more, less = float(up.mean()), float(down.mean())
+    gain, loss = (float(change[who].mean()) if who.any() else 0.0 for who in (up, down))
+    return Fates(more, less, max(1.0 - more - less, 0.0), gain, -loss)
+
+
+def _people(a: Preset, b: Preset) -> list[tuple[Plan, Floats]]:
+    """Each plan with the same reps' results (n, k) [KPI units]."""
+    common = shared(a.plan, b.plan)
+    new = [k for k in b.plan.kpis if k.id not in common]
+    results = scattered(a.team or TYPICAL, (*a.plan.kpis, *new))
+    place = {k.id: i for i, k in enumerate(a.plan.kpis) if k.id in common}
+    place |= {k.id: len(a.plan.kpis) + i for i, k in enumerate(new)}
+    return [(a.plan, results[:, : len(a.plan.kpis)]), (b.plan, results[:, [place[k.id] for k in b.plan.kpis]])]

@@ -1,0 +1,314 @@
+"""A plan on many reps at once: the same order of operations as along one KPI, on arrays, in blocks that fit the cache.
+
+A million reps by five KPIs need no more memory than their pay and a few blocks. Every rep may have targets and a
+target incentive of their own.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from calc.piecewise.vectorized import BLOCK, Floats, Kernel
+from calc.plan.errors import Refused, shown
+from calc.plan.kpi import Kpi
+from calc.plan.mechanics import Matrix
+
+if TYPE_CHECKING:
+    from calc.plan.conditions import Gate
+    from calc.plan.plan import Plan
+
+TIE = 1e-6
+"""How far short of half of the smallest unit still counts as half: far more than rounding, far less than money."""
+
+NOTHING = 1e-9
+"""A score nearer to 0 than this cannot be shared out in proportion."""
+
+
+@dataclass(frozen=True)
+class Money:
+    """What reps are paid [money, not rounded unless asked]: `total` (...,), and `by_kpi` (..., k) where asked for.
+
+    `whole` is the money that a payout of 1 is, one number or one for each rep (...,), where asked for.
+    """
+
+    total: Floats
+    by_kpi: Floats
+    whole: Any
+
+
+def rounded(money: Floats, digits: int) -> Floats:
+    """Money rounded half up to a number of decimals; any shape.
+
+    >>> rounded(np.array([0.125, 2.675, -0.125]), 2)
+    array([ 0.13,  2.68, -0.12])
+    """
+    unit = 10.0**digits
+    return np.floor(money * unit + (0.5 + TIE)) / unit
+
+
+def evaluate(
+    plan: "Plan",
+    results: ArrayLike,
+    targets: ArrayLike | None = None,
+    incentives: ArrayLike | None = None,
+    *,
+    rounding: bool = False,
+    split: bool = False,
+    whole: bool = False,
+) -> Money:
+    """Money for results of shape (..., k); see `Plan.pay`.
+
+    Args:
+        rounding: round the total to the currency's smallest unit.
+        split: fill `by_kpi` too; it is empty otherwise.
+        whole: fill `whole` too; it is 0 otherwise.
+
+    Raises:
+        Refused: a shape does not fit, or a number is not finite.
+    """
+    given = _numbers(results, "results")
+    k = len(plan.kpis)
+    if given.ndim == 0 or given.shape[-1] != k:
+        raise Refused(f"results must have {k} columns, one for each of {', '.join(plan.ids)} (got shape {given.shape})")
+    shape = given.shape[:-1]
+    rows = given.reshape(-1, k)
+    goals = None if targets is None else _spread(targets, given.shape, "targets").reshape(-1, k)
+    shares = None if incentives is None else _spread(incentives, shape, "incentives").reshape(-1)
+    total, parts = np.empty(len(rows)), np.empty((len(rows) if split else 0, k))
+    work = _Work.of(plan)
+    with np.errstate(over="ignore", invalid="ignore"):
+        _fill(plan, work, (rows, goals, shares), (total, parts), rounding=rounding, split=split)
+    if not np.isfinite(np.add.reduce(total)) and not np.isfinite(total).all():
+        raise Refused(f"results must be small enough to pay a finite amount (got up to {np.abs(rows).max():g})")
+    each = _Block(plan, work, rows, goals, shares).whole() if whole else 0.0
+    each = each.reshape(shape) if isinstance(each, np.ndarray) else each
+    return Money(total.reshape(shape), parts.reshape((*shape, k)) if split else parts, each)
+
+
+def _fill(
+    plan: "Plan",
+    work: "_Work",
+    given: tuple[Floats, Floats | None, Floats | None],
+    filled: tuple[Floats, Floats],
+    *,
+    rounding: bool,
+    split: bool,
+) -> None:
+    """Block by block, from results, targets and incentives to totals and parts."""
+    (rows, goals, shares), (total, parts) = given, filled
+    for low in range(0, len(rows), BLOCK):
+        here = slice(low, low + BLOCK)
+        block = _Block(
+            plan, work, rows[here], None if goals is None else goals[here], None if shares is None else shares[here]
+        )
+        block.fill(total[here], parts[here] if split else None)
+        if rounding:
+            _round(total[here], 10.0**plan.minor)
+
+
+def _numbers(values: ArrayLike, name: str) -> Floats:
+    try:
+        return np.asarray(values, dtype=np.float64)
+    except (TypeError, ValueError):
+        raise Refused(f"{name} must be an array of numbers (got {shown(values)})") from None
+
+
+def _spread(values: ArrayLike, shape: tuple[int, ...], name: str) -> Floats:
+    given = _numbers(values, name)
+    try:
+        whole = np.broadcast_to(given, shape)
+    except ValueError:
+        raise Refused(f"{name} must fit the results' shape {shape} (got shape {given.shape})") from None
+    if not np.isfinite(given).all():
+        raise Refused(f"{name} must be finite numbers (got one that is not)")
+    return whole
+
+
+def _round(money: Floats, unit: float) -> None:
+    np.multiply(money, unit, out=money)
+    np.add(money, 0.5 + TIE, out=money)
+    np.floor(money, out=money)
+    np.divide(money, unit, out=money)
+
+
+@dataclass
+class _Work:
+    """Scratch for one call: nothing outlives it, so that threads do not meet."""
+
+    column: Floats
+    scratch: Floats
+    mask: NDArray[np.bool_]
+    kernels: tuple[Kernel | None, ...]
+    plain: bool
+
+    @classmethod
+    def of(cls, plan: "Plan") -> "_Work":
+        plain = plan.combine == "sum" and not plan.gates and not plan.modifiers
+        plain = plain and not any(isinstance(k.curve, Matrix) for k in plan.kpis)
+        kernels = tuple((k.by_result * plan.worth[k.id]).kernel if plain and k.paid else None for k in plan.kpis)
+        return cls(np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK, dtype=np.bool_), kernels, plain)
+
+
+@dataclass
+class _Block:
+    plan: "Plan"
+    work: _Work
+    rows: Floats
+    goals: Floats | None
+    shares: Floats | None
+
+    def fill(self, total: Floats, parts: Floats | None) -> None:
+        n = len(self.rows)
+        total.fill(0.0)
+        if self.work.plain and self.goals is None and self.shares is None and parts is None:
+            self._fast(total, n)
+        else:
+            self._full(total, parts)
+        self._limits(total)
+
+    def _fast(self, total: Floats, n: int) -> None:
+        work, check = self.work, 0.0
+        for i, kernel in enumerate(work.kernels):
+            column = work.column[:n]
+            np.copyto(column, self.rows[:, i])
+            check += float(np.add.reduce(column))
+            if kernel is not None:
+                kernel.add_on(column, total, work.scratch[:n], work.mask[:n])
+        if not np.isfinite(check):
+            self._finite()
+
+    def _full(self, total: Floats, parts: Floats | None) -> None:
+        self._finite()
+        if self.plan.combine == "score":
+            whole, paid = self._score()
+            total += whole
+        else:
+            paid = [self._kpi(i, k) for i, k in enumerate(self.plan.kpis)]
+            for part in paid:
+                total += part
+        if parts is not None:
+            factor = self._factor("plan")
+            for i, part in enumerate(paid):
+                parts[:, i] = part if factor is None else part * factor
+        for gate in self.plan.gates:
+            if gate.closes == "plan" and gate.limits_to is not None:
+                self._limit(total, gate, gate.limits_to * self.whole())
+            elif gate.closes == "plan":
+                np.multiply(total, self._kept(gate), out=total)
+        for modifier in self.plan.modifiers:
+            if modifier.multiplies == "plan":
+                np.multiply(total, self._multiplier(modifier), out=total)
+
+    def _kpi(self, i: int, k: Kpi) -> Floats:
+        """Money of one KPI after the gates and modifiers that name it (n,)."""
+        if not k.paid:
+            return np.zeros(len(self.rows))
+        if isinstance(k.curve, Matrix):
+            pay = self._grid(i, k, k.curve)
+        else:
+            pay = k.by_result(self._as_planned(i, k, by_result=k.commission or getattr(k.curve, "of", "") == "result"))
+        worth = np.float64(1.0) if k.commission else self._worth(k)
+        pay = pay * worth
+        for gate in self.plan.gates:
+            if gate.closes != "plan" and k.id in gate.closes:
+                if gate.limits_to is None:
+                    np.multiply(pay, self._kept(gate), out=pay)
+                else:
+                    self._limit(pay, gate, gate.limits_to * (self._targeted(i, k) if k.commission else worth))
+        for modifier in self.plan.modifiers:
+            if modifier.multiplies != "plan" and k.id in modifier.multiplies:
+                np.multiply(pay, self._multiplier(modifier), out=pay)
+        return pay
+
+    def _grid(self, i: int, k: Kpi, grid: Matrix) -> Floats:
+        j = self.plan.ids.index(grid.with_)
+        other = self.plan.kpis[j]
+        if grid.of == "result":
+            flips = (k.better == "lower", other.better == "lower")
+            return grid.on(self.rows[:, i], self.rows[:, j], (k.span, other.span), flips)
+        places = (kpi.attainment(self._as_planned(at, kpi, by_result=False)) for at, kpi in ((i, k), (j, other)))
+        return grid.on(*places)
+
+    def _score(self) -> tuple[Floats, list[Floats]]:
+        """Money of a score (n,), and shared out over its KPIs: in proportion, or by weight where they pull apart."""
+        plan = self.plan
+        assert plan.curve is not None
+        shares = [
+            (k.weight or 0.0) * k.attainment(self._as_planned(i, k, by_result=False)) for i, k in enumerate(plan.kpis)
+        ]
+        score = np.add.reduce(shares)
+        pay = plan.curve.curve()(score) * (plan.incentive if self.shares is None else self.shares)
+        apart = (np.abs(score) < NOTHING) | np.logical_or.reduce([share * score < 0 for share in shares])
+        safe = np.where(apart, 1.0, score)
+        weights = [k.weight or 0.0 for k in plan.kpis]
+        return pay, [pay * np.where(apart, w, share / safe) for w, share in zip(weights, shares, strict=True)]
+
+    def _as_planned(self, i: int, k: Kpi, *, by_result: bool) -> Floats:
+        """Results of one KPI as they would be against the plan's own target, for terms of attainment."""
+        column = self.rows[:, i]
+        if by_result or self.goals is None:
+            return column
+        goals = self.goals[:, i]
+        span = k.span if k.scale is not None else np.abs(goals)
+        if not span.all() if isinstance(span, np.ndarray) else False:
+            raise Refused(f"{k.id}.target must not be 0 where the plan names no scale (got 0)")
+        return k.target + (column - goals) * (k.span / span)
+
+    def _opening(self, gate: "Gate") -> Floats:
+        i = self.plan.ids.index(gate.kpi)
+        k = self.plan.kpis[i]
+        results = self._as_planned(i, k, by_result=gate.at_least_result is not None)
+        opened: Floats = gate.opening(k)(results)
+        return opened
+
+    def _kept(self, gate: "Gate") -> Floats:
+        keeps = gate.keeps or 0.0
+        return keeps + (1.0 - keeps) * self._opening(gate)
+
+    def _limit(self, pay: Floats, gate: "Gate", limit: Any) -> None:
+        np.copyto(pay, np.minimum(pay, limit), where=self._opening(gate) == 0.0)
+
+    def _multiplier(self, modifier: Any) -> Floats:
+        i = self.plan.ids.index(modifier.kpi)
+        k = self.plan.kpis[i]
+        results = self._as_planned(i, k, by_result=getattr(modifier.curve, "of", "attainment") == "result")
+        multiplier: Floats = modifier.by_result(k)(results)
+        return multiplier
+
+    def _factor(self, name: str) -> Floats | None:
+        """What gates that keep and modifiers on the plan multiply every KPI by (n,)."""
+        factors = [self._kept(g) for g in self.plan.gates if g.closes == name and g.limits_to is None]
+        factors += [self._multiplier(m) for m in self.plan.modifiers if m.multiplies == name]
+        return np.multiply.reduce(factors) if factors else None
+
+    def _worth(self, k: Kpi) -> Any:
+        return self.plan.worth[k.id] if self.shares is None else (k.weight or 0.0) * self.shares
+
+    def _targeted(self, i: int, k: Kpi) -> Any:
+        """What a commission pays at the rep's own target."""
+        return self.plan.targeted[k.id] if self.goals is None else k.by_result(self.goals[:, i])
+
+    def whole(self) -> Any:
+        """The money that a payout of 1 of the plan is, for each rep where they differ."""
+        if self.shares is None and self.goals is None:
+            return self.plan.incentive
+        given = self.plan.target_incentive if self.shares is None else self.shares
+        if given is not None and not any(k.weight for k in self.plan.kpis):
+            return given
+        commissions = [self._targeted(i, k) for i, k in enumerate(self.plan.kpis) if k.commission]
+        return sum(commissions, start=0.0 if given is None else given)
+
+    def _limits(self, total: Floats) -> None:
+        floor, ceiling = self.plan.floor, self.plan.ceiling
+        if ceiling is not None:
+            np.minimum(total, ceiling * self.whole(), out=total)
+        if floor is not None:
+            np.maximum(total, floor * self.whole(), out=total)
+
+    def _finite(self) -> None:
+        bad = np.argwhere(~np.isfinite(self.rows))
+        if len(bad):
+            row, column = bad[0]
+            raise Refused(f"{self.plan.ids[column]} must be a finite number (got {self.rows[row, column]})")

@@ -1,0 +1,147 @@
+"""One KPI of a plan: what is measured, against which target, and by which curve it is paid.
+
+Attainment is made here and nowhere else: `1 + s * (result - target) / scale`, s = +1 when higher is better and -1 when
+lower is. A target of zero or below works because a scale can be named. A plan behaves as if attainment were rounded to
+9 decimals: a result that misses a break by less than half of the ninth decimal has reached it.
+"""
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import WithJsonSchema, field_serializer, field_validator, model_validator
+
+from calc.piecewise.curve import Curve
+from calc.piecewise.segments import neat
+from calc.plan.mechanics import Matrix, Mechanic, Tiers
+from calc.plan.terms import SLACK, Better, Number, Terms, term
+
+FINEST = 1e-9
+"""The smallest result that may count as one whole attainment [KPI unit]."""
+ID = "^[a-z][a-z0-9_]*$"
+_COSTS: dict[str, Any] = {"type": "object", "additionalProperties": {"type": "number"}}
+
+
+class Kpi(Terms):
+    """A KPI with its target, weight and curve.
+
+    >>> from calc.mechanics import Band
+    >>> deals = Kpi(id="deals", target=100, weight=1, curve=Band(floor=0.7))
+    >>> deals.attainment(85), deals.result(0.7), deals.by_result(69.0)
+    (0.85, 70.0, 0.0)
+    """
+
+    id: str = term(pattern=ID, max_length=40, help="the name in files, links and columns")
+    name: str | None = term(None, max_length=80, help="the name on the screen; the id if left out")
+    kind: Literal["outcome", "profit", "quality", "activity"] = term("outcome", help="what kind of thing it measures")
+    unit: str = term("", max_length=40, help="the unit of its results")
+    target: Number = term(unit="KPI unit", help="the result that pays 100 %")
+    better: Better = term("higher", help="whether a higher or a lower result is better")
+    weight: Number | None = term(None, ge=0, le=1, unit="share of target incentive", help="its share of the incentive")
+    scale: Number | None = term(
+        None, gt=0, unit="KPI unit", help="the result that is one whole attainment; the target's size if left out"
+    )
+    curve: Mechanic | None = term(None, help="how it is paid; none where it is measured and not paid")
+    team_mean: Number | None = term(
+        None, unit="attainment", slider=(0, 2), help="where the team lands on it, on average"
+    )
+    team_spread: Number | None = term(
+        None, ge=0, le=5, unit="attainment", slider=(0, 1), help="the standard deviation of where the team lands on it"
+    )
+    hours: Number | None = term(None, gt=0, unit="hours", help="the work that one unit better takes")
+    costs: Annotated[tuple[tuple[str, Number], ...], WithJsonSchema(_COSTS)] = term(
+        (), max_length=20, help="by KPI id, what one unit better of this KPI takes from that one, in its unit"
+    )
+
+    @field_validator("costs", mode="before")
+    @classmethod
+    def _as_pairs(cls, value: Any) -> Any:
+        return tuple(value.items()) if isinstance(value, Mapping) else value
+
+    @field_serializer("costs")
+    def _as_table(self, value: tuple[tuple[str, float], ...]) -> dict[str, float]:
+        return dict(value)
+
+    @model_validator(mode="after")
+    def _holds_together(self) -> Self:
+        if not self.target and self.scale is None:
+            raise ValueError(
+                "scale must be given where the target is 0 (got none): what counts as one whole attainment"
+            )
+        if self.span < FINEST:
+            raise ValueError(f"scale must be at least {FINEST:g} where the target is that small (got {self.span:g})")
+        if self.id == "plan":
+            raise ValueError("id must not be 'plan' (got 'plan'): the word stands for the whole plan in gates")
+        if isinstance(self.curve, Tiers) and self.weight is not None:
+            raise ValueError(f"weight must be left out where a commission is paid by tiers (got {self.weight:g})")
+        if isinstance(self.curve, Matrix):
+            self.curve.ascend_where_higher_is_better(self.better)
+        elif self.curve is not None:
+            self.curve.curve(self.better, self.span)
+        return self
+
+    @property
+    def label(self) -> str:
+        """The name for eyes."""
+        return self.name or self.id
+
+    @property
+    def commission(self) -> bool:
+        """Whether it is paid in money by tiers, and has no weight."""
+        return isinstance(self.curve, Tiers)
+
+    @property
+    def paid(self) -> bool:
+        """Whether it pays anything; a KPI of weight 0 is measured only."""
+        return self.commission or bool(self.weight)
+
+    @property
+    def span(self) -> float:
+        """The result [KPI unit] that is one whole attainment."""
+        return self.scale if self.scale is not None else abs(self.target)
+
+    @property
+    def sign(self) -> float:
+        """+1 where higher is better, -1 where lower is."""
+        return 1.0 if self.better == "higher" else -1.0
+
+    @property
+    def slack(self) -> float:
+        """How far short of a break a result [KPI unit] may fall and still have reached it; signed by `better`."""
+        return self.sign * SLACK * self.span
+
+    @property
+    def line(self) -> tuple[float, float]:
+        """Slope and intercept of attainment by result."""
+        return self.sign / self.span, 1.0 - self.sign * self.target / self.span
+
+    def attainment(self, result: Any) -> Any:
+        """Attainment [1 = on target] of results [KPI unit], for a number or an array of any shape."""
+        if self.better == "higher" and self.scale is None and self.target > 0:
+            return result / self.target
+        return 1.0 + self.sign * (result - self.target) / self.span
+
+    def result(self, attainment: float) -> float:
+        """The result [KPI unit] at an attainment, in as many digits as the plan states it."""
+        slope, intercept = self.line
+        return neat((attainment - intercept) / slope)
+
+    @cached_property
+    def by_result(self) -> Curve:
+        """Payout [1 = its target incentive; money for a commission] by result; 0 where it is only measured.
+
+        Raises:
+            TypeError: it is paid by a matrix, which needs a second KPI.
+        """
+        if self.curve is None or not self.paid:
+            return Curve.constant(0.0)
+        if isinstance(self.curve, Matrix):
+            raise TypeError("a matrix pays by two KPIs: use its row_curve")
+        return read_by_result(self, self.curve)
+
+
+def read_by_result(kpi: Kpi, mechanic: Any) -> Curve:
+    """The curve of a mechanic by a KPI's result, whether its terms are of attainment or of the result."""
+    curve: Curve = mechanic.curve(kpi.better, kpi.span)
+    of_result = isinstance(mechanic, Tiers) or getattr(mechanic, "of", "attainment") == "result"
+    return curve if of_result else curve.of_line(*kpi.line)

@@ -1,0 +1,57 @@
+"""Steps: the payout of the best step reached, and nothing before the first.
+
+A stepped (or cliff) bonus: every step is a jump and everything between two steps is flat. Source: published band
+tables, such as calqoo.com's 0/50/80/100/120/150 % bands.
+
+At a step its own payout is paid, unless `reached = "above"`.
+"""
+
+from typing import Literal, Self
+
+from pydantic import model_validator
+
+from calc.piecewise.curve import Curve
+from calc.plan.terms import SLACK, Better, Of, Point, Reached, Terms, term
+
+
+class Steps(Terms):
+    """The y of the best step reached.
+
+    >>> Steps(steps=((0.8, 0.5), (1, 1))).curve()(0.99)
+    0.5
+    """
+
+    kind: Literal["steps"] = "steps"
+    steps: tuple[Point, ...] = term(min_length=1, max_length=200, help="pairs of attainment or result, and payout")
+    of: Of = term("attainment", help="whether the steps are of attainment or of the result in the KPI's unit")
+    reached: Reached = term("at", help="whether a step counts when it is reached, or only once it is passed")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        xs = [x for x, _ in self.steps]
+        up = all(a < b for a, b in zip(xs, xs[1:], strict=False))
+        down = self.of == "result" and all(a > b for a, b in zip(xs, xs[1:], strict=False))
+        if not up and not down:
+            raise ValueError(f"steps must be in order, each x once (got {', '.join(f'{x:g}' for x in xs[:12])})")
+        return self
+
+    def curve(self, better: Better = "higher", scale: float = 1.0) -> Curve:
+        """Payout by attainment, or by result.
+
+        Args:
+            better: which way the result is better, for steps of a result.
+            scale: the result [KPI unit] that is one whole attainment.
+
+        Raises:
+            ValueError: steps of a result descend though higher is better.
+        """
+        result = self.of == "result"
+        mirrored = result and better == "lower"
+        if not mirrored and self.steps[0][0] > self.steps[-1][0]:
+            raise ValueError("curve.steps must be in order, x ascending, where higher is better (got them descending)")
+        steps = sorted((-x if mirrored else x, y) for x, y in self.steps)
+        slack = SLACK * (scale if result else 1.0) * (1 if self.reached == "at" else -1)
+        starts = [steps[0][0] - 1.0, *(x for x, _ in steps)]
+        values = [0.0, *(y for _, y in steps)]
+        curve = Curve(tuple(starts), tuple(values), (0.0,) * len(starts), (0.0, *[slack] * len(steps)))
+        return curve.of_line(-1.0 if mirrored else 1.0)

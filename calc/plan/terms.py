@@ -1,0 +1,106 @@
+"""What a term of a plan document is: its default, bounds, unit and one line of help, declared once.
+
+The plan file, the error sentence, the JSON schema, a control on the screen and its help text all read the declaration.
+A refusal says where, what must hold and what came, in one sentence.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, Literal, Self, get_args
+
+from pydantic import BaseModel, ConfigDict, Field, Strict, ValidationError, model_validator
+from pydantic.fields import FieldInfo
+
+from calc.plan.errors import Refused, sentences, shown
+
+LARGEST = 1e15
+"""The largest size of any number in a plan; beyond it money is not exact to the cent."""
+Number = Annotated[float, Strict(), Field(allow_inf_nan=False)]
+"""A finite number; text and true/false are refused, never converted."""
+Whole = Annotated[int, Strict()]
+Point = tuple[Number, Number]
+Of = Literal["attainment", "result"]
+Reached = Literal["at", "above"]
+Better = Literal["higher", "lower"]
+
+SLACK = 0.5e-9
+"""Half of the ninth decimal of attainment: a plan behaves as if attainment were rounded to 9 decimals."""
+
+
+def term(
+    default: Any = ..., *, unit: str = "", help: str, slider: tuple[float, float] | None = None, **more: Any
+) -> Any:
+    """A field with its bounds (ge, gt, le, lt, max_length, ...), unit and one line of help.
+
+    Args:
+        default: its default; required when left out.
+        unit: the unit in words, for the screen and the schema.
+        help: one line that a sales leader understands.
+        slider: the range that a control offers where it is narrower than the bounds.
+    """
+    extra: dict[str, Any] = {"unit": unit} | ({"slider": list(slider)} if slider else {})
+    return Field(default, description=help, json_schema_extra=extra, **more)
+
+
+class Terms(BaseModel):
+    """A frozen group of terms; an unknown name is refused, with the nearest known one.
+
+    Raises:
+        Refused: one sentence for each term that does not hold.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, hide_input_in_errors=True)
+
+    def __init__(self, **data: Any) -> None:
+        try:
+            super().__init__(**data)
+        except ValidationError as error:
+            raise Refused(sentences(error, type(self), data)) from None
+
+    def model_post_init(self, _: Any) -> None:
+        """A kind is always written down: without it a document could not be read back."""
+        kind = type(self).model_fields.get("kind")
+        if kind is not None and len(get_args(kind.annotation)) == 1:
+            self.model_fields_set.add("kind")
+
+    @model_validator(mode="after")
+    def _can_be_paid(self) -> Self:
+        for name in type(self).model_fields:
+            largest = max(map(abs, _numbers(getattr(self, name))), default=0.0)
+            if largest > LARGEST:
+                raise ValueError(f"{name} must be at most {LARGEST:g} in size (got {shown(largest)})")
+        return self
+
+    @classmethod
+    def read(cls, document: Any) -> Self:
+        """The terms in a document of plain dicts and lists.
+
+        Raises:
+            Refused: one sentence for each term that does not hold.
+        """
+        try:
+            return cls.model_validate(document)
+        except ValidationError as error:
+            raise Refused(sentences(error, cls, document)) from None
+
+    def completed(self, changes: Mapping[str, Any]) -> dict[str, Any]:
+        """Changes with what they cannot do without, where terms come and go together; for what is typed one by one."""
+        return dict(changes)
+
+    def changed(self, **changes: Any) -> Self:
+        """The same terms but for the changes, checked anew."""
+        given = {name: getattr(self, name) for name in self.model_fields_set}
+        return type(self)(**(given | changes))
+
+
+def terms_of(model: type[BaseModel]) -> dict[str, FieldInfo]:
+    """The declared terms of a model by the name they have in a plan file."""
+    return {info.alias or name: info for name, info in model.model_fields.items()}
+
+
+def _numbers(value: Any) -> Iterator[float]:
+    """The numbers in a term: itself, or those of a list of lists."""
+    if isinstance(value, float) or type(value) is int:
+        yield value
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _numbers(part)

@@ -1,0 +1,109 @@
+"""The zones along one KPI: where moving earns nothing, where it climbs, where a cliff is, where more earns less.
+
+Zones are read off the exact curve, worse to better, so that for a KPI that is better when lower they run from high
+results to low ones. Attainment is counted from 0, and from minus infinity where results below zero have meaning: where
+the target is 0 or less, a scale is named, or the plan itself has a break there.
+"""
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from calc.piecewise.curve import Curve
+from calc.piecewise.segments import neat
+from calc.plan.kpi import Kpi
+from calc.plan.plan import Plan
+
+Kind = Literal["zero", "flat", "climb", "cliff", "drop"]
+
+
+@dataclass(frozen=True)
+class Zone:
+    """A stretch of one KPI, from worse to better.
+
+    `start` and `end` are attainments, `start_result` and `end_result` results [KPI unit], None where there is no end; a
+    cliff has no length. `pay_start` and `pay_end` are the whole plan's money there, and `pay_per_unit` is the money
+    for one unit better, None for a cliff.
+    """
+
+    kind: Kind
+    start: float | None
+    end: float | None
+    start_result: float | None
+    end_result: float | None
+    pay_start: float | None
+    pay_end: float | None
+    pay_per_unit: float | None
+
+
+def zones(plan: Plan, kpi: str, at: Mapping[str, float] | None = None) -> tuple[Zone, ...]:
+    """The zones along one KPI, the others standing where named, else at target.
+
+    Raises:
+        Refused: there is no such KPI, or a result is not finite.
+
+    A zone is zero where moving earns nothing and this KPI, or the whole plan, pays nothing; a KPI that is measured and
+    not paid (it opens gates, say) has a zero zone only where the whole plan pays nothing. It is flat where moving earns
+    nothing though something is paid. A jump is a cliff, whichever way it goes.
+    """
+    measured = plan.kpi(kpi)
+    total, own = (_worse_to_better(c, measured) for c in (plan.along(kpi, at), plan.own(kpi, at)))
+    lowest = _lowest(measured, total)
+    found: list[Zone] = []
+    for piece in total.pieces():
+        if piece.end <= lowest:
+            continue
+        if piece.start > lowest and total(piece.start, "left") != piece.value:
+            jump = (total(piece.start, "left"), piece.value)
+            found.append(_zone(plan, measured, "cliff", (piece.start, piece.start), jump, None))
+        start = max(piece.start, lowest)
+        if piece.slope:
+            kind: Kind = "climb" if piece.slope > 0 else "drop"
+            pays = (total(start, "right") if start > piece.start else piece.value, piece.end_value)
+            found.append(_zone(plan, measured, kind, (start, piece.end), pays, piece.slope))
+            continue
+        for low, high, nothing in _stretches(own, start, piece.end, measured.paid):
+            kind = "zero" if nothing or not piece.value else "flat"
+            if found and found[-1].kind == kind and found[-1].pay_per_unit is not None and low > start:
+                low = _measure(found.pop(), measured)
+            found.append(_zone(plan, measured, kind, (low, high), (piece.value, piece.value), 0.0))
+    return tuple(found)
+
+
+def _zone(
+    plan: Plan, kpi: Kpi, kind: Kind, span: tuple[float, float], pays: tuple[float, float], slope: float | None
+) -> Zone:
+    """A zone from ends and payouts on the way from worse to better."""
+    results = [None if math.isinf(x) else neat(x * kpi.sign) + 0.0 for x in span]
+    places = [None if r is None else round(neat(kpi.attainment(r)), 9) + 0.0 for r in results]
+    money = [None if math.isinf(p) else plan.money(p) for p in pays]
+    per_unit = None if slope is None else round(slope * plan.incentive, 9)
+    return Zone(kind, places[0], places[1], results[0], results[1], money[0], money[1], per_unit)
+
+
+def _measure(zone: Zone, kpi: Kpi) -> float:
+    """Where a zone starts, on the way from worse to better."""
+    return -math.inf if zone.start_result is None else zone.start_result * kpi.sign
+
+
+def _stretches(own: Curve, start: float, end: float, paid: bool) -> Iterable[tuple[float, float, bool]]:
+    """A flat stretch cut where the KPI's own pay begins or ends: (from, to, whether the KPI pays nothing there)."""
+    if not paid:
+        yield start, end, False
+        return
+    for piece in own.pieces():
+        if piece.end > start and piece.start < end:
+            yield max(piece.start, start), min(piece.end, end), not piece.slope and not piece.value
+
+
+def _worse_to_better(curve: Curve, kpi: Kpi) -> Curve:
+    return curve if kpi.better == "higher" else curve.of_line(-1.0)
+
+
+def _lowest(kpi: Kpi, total: Curve) -> float:
+    """Where zones are counted from: attainment 0, or minus infinity where results below zero have meaning."""
+    zero = kpi.result(0.0) * kpi.sign
+    breaks = [piece.start for piece in total.pieces()[1:]]
+    signed = kpi.target <= 0 or kpi.scale is not None or any(b < zero - abs(kpi.slack) for b in breaks)
+    return -math.inf if signed else zero

@@ -1,0 +1,38 @@
+"""No quality: a warning where no measure of quality moves the pay, however it does."""
+
+import pytest
+
+from tests.calc.diagnosis.checks.situation import found, kpi, situation, the
+
+CURVE = {"kind": "points", "points": [[0.8, 0.9], [1.2, 1.1]], "below": "hold"}
+
+
+def test_a_plan_of_volume_alone() -> None:
+    one = the("no_quality", situation(kpi()))
+    assert (one.severity, one.kpi, one.span, one.money, one.share, one.cure) == ("warn", None, None, None, None, None)
+
+
+def test_a_quality_that_is_only_measured_is_made_a_multiplier() -> None:
+    one = the("no_quality", situation(kpi(), kpi("returns", 0, kind="quality", better="lower", target=12)))
+    assert (one.kpi, "measured" in one.says.template) == ("returns", True)
+    assert one.cure is not None
+    assert not found("no_quality", one.cure.after)
+    pays = one.cure.after.plan.pay([[100, 12], [100, 9.6], [100, 14.4], [100, 24], [100, 0]])
+    assert pays.tolist() == [1000.0, 1200.0, 800.0, 800.0, 1200.0]  # a fifth either way, held at the ends
+
+
+@pytest.mark.parametrize("how", ["paid", "gate", "modifier", "grid"])
+def test_silent_where_quality_moves_the_pay(how: str) -> None:
+    quality = kpi("csat", 0.2 if how == "paid" else 0, kind="quality")
+    grid = {"kind": "matrix", "with": "csat", "rows": [0, 1], "columns": [0, 1], "payouts": [[0, 0], [0, 1]]}
+    main = kpi(weight=0.8 if how == "paid" else 1, curve=grid if how == "grid" else None)
+    tables = {
+        "gate": {"gates": [{"kpi": "csat", "at_least": 0.8, "closes": "plan", "keeps": 0.5}]},
+        "modifier": {"modifiers": [{"kpi": "csat", "multiplies": "plan", "curve": CURVE}]},
+    }
+    assert not found("no_quality", situation(main, quality, **tables.get(how, {})))
+
+
+def test_an_outcome_that_multiplies_is_no_quality() -> None:
+    moved = [{"kpi": "margin", "multiplies": "plan", "curve": CURVE}]
+    assert found("no_quality", situation(kpi(), kpi("margin", 0, kind="profit"), modifiers=moved))

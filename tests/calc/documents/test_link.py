@@ -1,0 +1,605 @@
+"""The link: what is on the screen goes there and back exactly; what cannot be read is named, and never an error."""
+
+import base64
+import json
+import random
+import tracemalloc
+import zlib
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from calc import Preset, Refused
+from calc.documents import link, params, planfile
+from calc.documents.link import View, changed, decode, encode, load, paths, term
+from calc.plan.terms import LARGEST
+from tests.strategies import decimals, documents, examples, made
+
+NAMES = planfile.names()
+NUMBERS = st.one_of(
+    decimals(0, 3), decimals(-5, 5, 6), st.sampled_from((0.1 + 0.2, 1 / 3, 1e-7, 12345.678, 5e14, LARGEST))
+)
+TEXTS = st.one_of(st.text(max_size=40), st.sampled_from(("None", "1e5", "7", "a&b=c#d?e%f+g h", "<b>x</b>", "")))
+
+
+def packed(document: Any) -> str:
+    text = document if isinstance(document, str) else json.dumps(document)
+    return base64.urlsafe_b64encode(zlib.compress(text.encode(), 9)).decode().rstrip("=")
+
+
+def same_screen(a: Preset, b: Preset) -> bool:
+    fields = ("title", "description", "source", "plan", "team", "calendar", "path", "behaviour", "practice")
+    return all(getattr(a, name) == getattr(b, name) for name in fields)
+
+
+# There and back
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_preset_is_its_name(name: str) -> None:
+    view = View(planfile.load(name), name)
+    assert encode(view) == f"?preset={name}"
+    assert decode(encode(view)) == link.Opened(view)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_preset_as_a_free_plan(name: str) -> None:
+    preset = planfile.load(name)
+    query = encode(View(preset))
+    opened = decode(query)
+    assert query.startswith("?v=2&x=")
+    assert len(query) < 1500
+    assert not opened.dropped
+    assert same_screen(opened.view.preset, preset)
+
+
+@examples(200)
+@given(st.data(), st.sampled_from(NAMES))
+def test_changes_go_there_and_back(data: st.DataObject, name: str) -> None:
+    preset = planfile.load(name)
+    for path in data.draw(st.lists(st.sampled_from(paths(preset)), max_size=4)):
+        now = term(preset, path)
+        texts = now is None or isinstance(now, str)
+        value = data.draw(
+            st.one_of(NUMBERS, st.none(), st.integers(1, 40), *([TEXTS, st.sampled_from(("higher", "above"))] * texts))
+        )
+        try:
+            preset = changed(preset, {path: value})
+        except Refused:
+            continue
+        assert term(preset, path) == value
+    at = {kpi.id: data.draw(NUMBERS) for kpi in preset.plan.kpis if data.draw(st.booleans())}
+    at = {key: value for key, value in at.items() if value != preset.plan.kpi(key).target}
+    view = View(preset, name, at, data.draw(st.sampled_from((None, "all", *preset.plan.ids))))
+    opened = decode(encode(view))
+    assert not opened.dropped
+    assert opened.view == view
+
+
+def drawn(data: st.DataObject, name: str) -> Preset:
+    """A preset with some terms changed."""
+    preset = planfile.load(name)
+    for path in data.draw(st.lists(st.sampled_from(paths(preset)), max_size=4)):
+        try:
+            preset = changed(
+                preset, {path: data.draw(st.one_of(NUMBERS, st.none(), st.sampled_from(("above", "lower"))))}
+            )
+        except Refused:
+            continue
+    return preset
+
+
+@examples(150)
+@given(st.data(), st.sampled_from(NAMES), st.sampled_from(NAMES), st.sampled_from((None, 1, 2, 17, 99)))
+def test_a_pair_goes_there_and_back(data: st.DataObject, one: str, other: str, step: int | None) -> None:
+    preset, beside = drawn(data, one), drawn(data, other)
+    at = {kpi.id: data.draw(NUMBERS) for kpi in preset.plan.kpis if data.draw(st.booleans())}
+    at = {key: value for key, value in at.items() if value != preset.plan.kpi(key).target}
+    view = View(preset, one, at, None, View(beside, other), step)
+    assert decode(encode(view)) == link.Opened(view)
+
+
+@examples(100)
+@given(documents(), documents(), st.integers(1, link.STEPS))
+def test_a_pair_of_free_plans_goes_there_and_back(one: dict, other: dict, step: int) -> None:
+    try:
+        a, b = made(one), made(other)
+    except Refused:
+        return
+    view = View(Preset(title="B", plan=b), against=View(Preset(title="A", plan=a)), present=step)
+    assert decode(encode(view)) == link.Opened(view)
+    mixed = View(planfile.load("low-ceiling"), "low-ceiling", against=View(Preset(plan=a)))
+    assert decode(encode(mixed)) == link.Opened(mixed)
+
+
+def test_the_curve_of_a_score_has_paths_of_its_own() -> None:
+    preset = planfile.load("weighted-score")
+    assert "plan.curve.floor" in paths(preset)
+    assert not [path for path in paths(planfile.load("sound-plan")) if path.startswith("plan.curve")]
+    view = View(
+        changed(preset, {"plan.curve.floor": 0.5, "plan.curve.ceiling": 1.5, "plan.floor": 0.1}), "weighted-score"
+    )
+    assert encode(view) == "?preset=weighted-score&plan.floor=0.1&plan.curve.floor=0.5&plan.curve.ceiling=1.5"
+    assert decode(encode(view)) == link.Opened(view)
+    assert (term(view.preset, "plan.curve.ceiling"), view.preset.plan.curve.ceiling) == (1.5, 1.5)
+    with pytest.raises(Refused, match=r"plan\.curve\.floor must lie in \[0, 1\] \(got 1\.7\)"):
+        changed(preset, {"plan.curve.floor": 1.7})
+
+
+@examples(150)
+@given(documents(), decimals(-9, 9, 7))
+def test_any_plan_travels_free(document: dict, place: float) -> None:
+    try:
+        plan = made(document)
+    except Refused:
+        return
+    view = View(Preset(title="Anything", plan=plan), None, {plan.ids[0]: place + 0.1}, "all")
+    opened = decode(encode(view))
+    assert not opened.dropped
+    assert opened.view == view
+    assert opened.view.preset.plan.along(plan.ids[0]) == plan.along(plan.ids[0])
+
+
+def test_a_plan_made_in_python_travels() -> None:
+    from calc import Gate, Kpi, Plan
+    from calc.plan.mechanics import Band
+
+    kpi = Kpi(id="deals", target=100, weight=1, curve=Band(floor=0.7))
+    for plan in (Plan(target_incentive=1, kpis=(kpi,)), Plan(target_incentive=1, kpis=(kpi,), gates=(), modifiers=())):
+        assert decode(encode(View(Preset(plan=plan)))).view.preset.plan == plan
+    gate = Gate(kpi="deals", at_least=1, closes="deals")
+    plan = Plan(target_incentive=1, kpis=(kpi,), gates=(gate,))
+    assert decode(encode(View(Preset(plan=plan)))).view.preset.plan == plan
+
+
+@pytest.mark.parametrize("path", ["deals.name", "deals.unit"])
+def test_a_word_that_means_something_in_a_link_travels_too(path: str) -> None:
+    for word in ("none", "None", "all", "1", "", " "):
+        view = View(changed(planfile.load("low-ceiling"), {path: word}), "low-ceiling")
+        opened = decode(encode(view))
+        assert not opened.dropped
+        assert opened.view.preset.plan == view.preset.plan
+
+
+def test_what_differs_by_more_than_terms_travels_whole() -> None:
+    preset = planfile.load("low-ceiling")
+    shorter = preset.changed(plan=preset.plan.changed(modifiers=()))
+    query = encode(View(shorter, "low-ceiling"))
+    assert query.startswith("?v=2&x=")
+    assert decode(query).view.preset.plan == shorter.plan
+
+
+def test_a_link_is_readable_and_only_what_differs_is_in_it() -> None:
+    preset = changed(planfile.load("low-ceiling"), {"deals.ceiling": 1.7, "deals.target": 100})
+    assert encode(View(preset, "low-ceiling")) == "?preset=low-ceiling&deals.ceiling=1.7"
+    at = {"deals": 140.0, "csat": preset.plan.kpi("csat").target}
+    assert encode(View(preset, "low-ceiling", at, "deals")).endswith("&at.deals=140&along=deals")
+    opened = decode("https://flatline.example/?preset=low-ceiling&deals.ceiling=1.7&at.deals=140&along=all#chart")
+    assert opened.view == View(preset, "low-ceiling", {"deals": 140.0}, "all")
+    opened = decode("?preset=low-ceiling&deals.ceiling=none&embed=true&embed_options=dark_theme")
+    assert opened.view.preset.plan.kpi("deals").curve.ceiling is None
+    assert not opened.dropped
+
+
+def test_the_words_of_a_link_are_the_words_of_the_plan_file() -> None:
+    for name in NAMES:
+        assert not [path for path in paths(planfile.load(name)) if path.endswith("_")]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_three_changes_stay_short(name: str) -> None:
+    preset = planfile.load(name)
+    first = next(k for k in preset.plan.kpis if k.paid)
+    preset = changed(preset, {f"{first.id}.target": 12345.678, "plan.base_pay": 1234.56, "plan.floor": 0.123456789})
+    at = {k.id: 1234.5678 for k in preset.plan.kpis[:3]}
+    assert len(encode(View(preset, name, at, first.id))) < 200
+    assert decode(encode(View(preset, name, at, first.id))).view == View(preset, name, at, first.id)
+
+
+@pytest.mark.parametrize(
+    ("name", "changes"),
+    [
+        ("unreachable-floor", {"deals.floor": 0.3, "deals.ceiling": 0.5}),
+        ("late-plan", {"calendar.days": 10, "calendar.announced_day": 5, "calendar.today": 4}),
+        ("low-ceiling", {"plan.floor": 2.0, "plan.ceiling": 3.0}),
+        ("hundred-kpis", {"orders.weight": 0.2, "revenue.weight": 0.42}),
+    ],
+)
+def test_changes_that_hold_only_together(name: str, changes: dict) -> None:
+    view = View(changed(planfile.load(name), changes), name)
+    assert decode(encode(view)) == link.Opened(view)
+    broken = decode(encode(view) + "&nobody=1&team.size=0")
+    assert broken.view == view
+    assert len(broken.dropped) == 2
+
+
+IDS = ("net_revenue", "gross_margin", "new_logos", "satisfaction", "forecast_accuracy")
+NAMES_OF_FIVE = {
+    "plain": [f"The {name} of the quarter" for name in IDS],
+    "long": [
+        f"{name} across every region and product line, counted when it is signed, {n}"[:80]
+        for n, name in enumerate(IDS)
+    ],
+    "not latin": [f"{n} 四半期の純新規契約数（更新と解約を除く、{n}年目以降の顧客を含む）" for n in range(5)],
+    "markup": [f"<b onclick='x()'>{name}</b> [a](//x.io/{n}?q=1&r=2) $x$ `q`" for n, name in enumerate(IDS)],
+}
+
+
+def of_five(names: list[str]) -> Preset:
+    """A plan of five KPIs with a payout table each, gates, a modifier, a team and a story."""
+    points = [[round(0.5 + i * 0.0617, 4), round(i * i * 0.0131, 4)] for i in range(12)]
+    kpis = [
+        {"id": i, "name": name, "unit": "EUR", "target": 1234.5 * n + 7, "weight": 0.2}
+        | {"curve": {"kind": "points", "points": [[x, round(y * n, 4)] for x, y in points]}, "team_mean": 1.01}
+        for n, (i, name) in enumerate(zip(IDS, names, strict=True), start=1)
+    ]
+    story = (
+        "What the plan asks for, what it pays for it, and what happens to the people who live under it, told in full. "
+    )
+    steps = {"kind": "steps", "steps": [[0, 0.9], [0.9, 1], [1.1, 1.15]]}
+    return planfile.parse(
+        {
+            "title": "A plan of five, as the people of the northern region have had it since spring",
+            "description": story * 3,
+            "plan": {"target_incentive": 10000, "base_pay": 43210.5, "floor": 0.05, "ceiling": 2.75},
+            "kpis": kpis,
+            "gates": [{"kpi": i, "at_least": 0.85, "closes": [IDS[0]], "keeps": 0.5} for i in IDS[3:]],
+            "modifiers": [{"kpi": IDS[4], "multiplies": [IDS[1]], "curve": steps}],
+            "team": {"size": 37, "mean": 0.973, "spread": 0.214, "correlation": 0.35},
+        }
+    )
+
+
+@pytest.mark.parametrize("names", NAMES_OF_FIVE.values(), ids=NAMES_OF_FIVE)
+def test_a_free_plan_of_five_kpis_stays_under_1500(names: list[str]) -> None:
+    preset = of_five(names)
+    view = View(preset, None, dict.fromkeys(IDS, 1234.5678), IDS[2])
+    assert len(encode(view)) < 1500
+    assert decode(encode(view)) == link.Opened(view)
+
+
+def test_a_pair_of_presets_with_three_changes_each_stays_under_400() -> None:
+    for one, other in (("low-ceiling", "open-top"), ("gate-and-modifier", "hundred-kpis")):
+        views = []
+        for name in (one, other):
+            preset = planfile.load(name)
+            first = next(k for k in preset.plan.kpis if k.paid).id
+            new = {f"{first}.target": 12345.678, "plan.base_pay": 1234.56, "plan.floor": 0.123456789}
+            views.append(View(changed(preset, new), name))
+        view = View(views[0].preset, one, against=views[1], present=3)
+        assert len(encode(view)) < 400
+        assert decode(encode(view)) == link.Opened(view)
+
+
+def of_many(count: int, dice: random.Random) -> Preset:
+    """A plan of so many KPIs that hardly anything in it can be said shorter."""
+    kpis = [
+        {"id": f"k{n}", "name": "".join(dice.choices("abcdefghijklmnopqrstuvwxyz", k=40)), "target": n + 1}
+        | {"weight": 1 / count, "curve": {"kind": "band", "floor": round(dice.random(), 6)}}
+        for n in range(count)
+    ]
+    return planfile.parse({"plan": {"target_incentive": 1000}, "kpis": kpis})
+
+
+def test_what_is_too_long_for_a_link_says_so_and_leaves_a_note_that_opens() -> None:
+    query = encode(View(of_many(200, random.Random(1))))
+    length = len(query) - 1
+    sentence = f"the link must have at most 8,000 characters (got {length:,}): share the plan as a file instead"
+    assert link.too_long(query) == sentence
+    assert decode(query).dropped == (sentence,)
+    assert link.address(query) == f"?unlinked={length}"
+    opened = decode(link.address(query))
+    assert opened.dropped == (f"the plan must fit into a link of 8,000 characters (got '{length}'): open its file",)
+    assert opened.view.base == link.HOME
+    short = encode(View(of_many(20, random.Random(1))))
+    assert (link.too_long(short), link.address(short)) == (None, short)
+
+
+def test_every_link_that_is_not_called_too_long_opens() -> None:
+    dice = random.Random(2)
+    for count in range(100, 130, 3):
+        view = View(of_many(count, dice))
+        query = encode(view)
+        assert (link.too_long(query) is None) == (decode(query) == link.Opened(view)) == (len(query) <= 8_001)
+
+
+def test_a_preset_with_very_many_changes_travels_packed_where_that_is_shorter(monkeypatch: pytest.MonkeyPatch) -> None:
+    preset = planfile.load("hundred-kpis")
+    new = {f"{k.id}.name": "Counted when it is signed, and not before, for every region" for k in preset.plan.kpis}
+    view = View(changed(preset, new | {f"{k.id}.team_mean": 1.23456 for k in preset.plan.kpis}), "hundred-kpis")
+    assert encode(view).startswith("?preset=hundred-kpis&")
+    monkeypatch.setattr(link, "LONGEST", len(encode(view)) - 2)
+    assert encode(view).startswith("?v=2&x=")
+    assert decode(encode(view)).view.preset.plan == view.preset.plan
+
+
+def test_the_page_and_the_command_line_read_as_much_of_a_link() -> None:
+    pairs = [("preset", "low-ceiling"), ("deals.name", "x" * 9_000)]
+    for opened in (decode("?" + urlencode(pairs)), link.decode_fields(pairs)):
+        assert opened.view.base == link.HOME
+        assert "the link must have at most 8,000 characters" in opened.dropped[0]
+
+
+def test_neither_names_nor_uploaded_pay_are_in_a_link() -> None:
+    reps = [{"name": "Ann Example", "results": {"deals": 5}, "target_incentive": 777}]
+    base = planfile.document(planfile.load("low-ceiling"))
+    preset = planfile.parse({**base, "reps": reps})
+    opened = decode(encode(View(preset, "low-ceiling")))
+    assert not opened.view.preset.reps
+    assert opened.view.preset.plan == preset.plan
+
+
+# Terms by their paths
+
+
+def test_changed_says_where_what_and_what_came() -> None:
+    preset = planfile.load("low-ceiling")
+    for change, sentence in (
+        ({"deals.flor": 1}, "deals.flor is not known (got it in a change): did you mean deals.floor?"),
+        ({"deals.floor": 1.7}, "deals.curve.floor must lie in [0, 1] (got 1.7): the attainment below which"),
+        ({"deals.target": "many"}, "deals.target must be a finite number (got 'many')"),
+        ({"deals.weight": 0.5}, "kpis.weight must add up to 1 (got 0.5"),
+        ({"team.size": 0}, "size must"),
+        ({"plan.ceiling": -1}, "plan.ceiling must"),
+    ):
+        with pytest.raises(Refused) as refused:
+            changed(preset, change)
+        assert sentence in str(refused.value)
+    with pytest.raises(Refused, match=r"did you mean deals\.floor"):
+        term(preset, "deals.flor")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_path_has_a_value_and_changes_to_itself(name: str) -> None:
+    preset = planfile.load(name)
+    for path in paths(preset):
+        assert changed(preset, {path: term(preset, path)}) == preset
+
+
+def test_load_opens_names_and_links_and_refuses_what_cannot_be_read_in_full() -> None:
+    assert load("low-ceiling").plan == load("?preset=low-ceiling").plan == load("preset=low-ceiling").plan
+    assert load("https://x.example/?preset=low-ceiling&deals.target=50").plan.kpi("deals").target == 50
+    with pytest.raises(Refused, match="did you mean low-ceiling"):
+        load("?preset=low-celing")
+
+
+# Broken, stale, hostile
+
+
+SOUND = {"plan": {"target_incentive": 1}, "kpis": [{"id": "a", "target": 1, "weight": 1, "curve": {"kind": "band"}}]}
+
+
+def kpi(name: str) -> dict:
+    return {**SOUND, "kpis": [{**SOUND["kpis"][0], "id": name}], "team": {"size": 3}, "calendar": {}, "path": {}}
+
+
+def nested(depth: int, before: str, after: str, opened: str = "[", closed: str = "]") -> str:
+    return before + opened * depth + closed * depth + after
+
+
+CRAFTED = [
+    ("?preset=low-celing", "did you mean low-ceiling"),
+    ("?preset=low-ceiling&deals.target=NaN", "deals.target must be a finite number (got 'NaN')"),
+    ("?preset=low-ceiling&deals.target=-inf", "deals.target must be a finite number (got '-inf')"),
+    ("?preset=low-ceiling&deals.target=1e400", "deals.target must"),
+    ("?preset=low-ceiling&deals.target=1e200", "deals.target must"),
+    ("?preset=low-ceiling&deals.target=0", "scale must be given where the target is 0"),
+    ("?preset=low-ceiling&deals.target=", "deals.target must be a finite number (got '')"),
+    ("?preset=low-ceiling&deals.target=true", "deals.target must be a finite number (got 'true')"),
+    ("?preset=low-ceiling&deals.floor=2", "deals.curve.floor must lie in [0, 1] (got 2"),
+    ("?preset=low-ceiling&deals.better=best", "deals.better must be 'higher' or 'lower' (got 'best')"),
+    ("?preset=low-ceiling&deals.weight=none", "kpis.deals.weight must be given"),
+    ("?preset=low-ceiling&deals.kind=points", "'deals.kind' is not known"),
+    ("?preset=low-ceiling&deals.flor=0.5", "did you mean deals.floor"),
+    ("?preset=low-ceiling&gates=1", "'gates' is not known"),
+    ("?preset=low-ceiling&__class__=1&plan.__init__=2", "'plan.__init__' is not known"),
+    ("?preset=low-ceiling&team.size=1e9", "size must"),
+    ("?preset=low-ceiling&team.size=2.5", "size must be a whole number (got 2.5)"),
+    ("?preset=low-ceiling&at.deals=NaN", "at.deals must be a finite number (got 'NaN')"),
+    ("?preset=low-ceiling&at.deals=1e300", "at.deals must be"),
+    ("?preset=low-ceiling&at.nobody=5", "at.nobody"),
+    ("?preset=low-ceiling&along=nobody", "along must be a KPI of the plan or 'all' (got 'nobody')"),
+    ("?preset=low-ceiling&<script>alert(1)</script>=<img src=x>", "<script>"),
+    ("?preset=low-ceiling&preset=open-top", "preset"),
+    ("?preset=low-ceiling&deals.target=5&deals.target=6", "deals.target"),
+    ("?preset=../presets/low-ceiling", "preset must be one of the presets"),
+    ("?preset=/etc/passwd", "preset must be one of the presets"),
+    ("?preset=%00", "preset must be one of the presets"),
+    ("?preset=", "preset must be one of the presets (got '')"),
+    ("?v=3&preset=low-ceiling", "v must be at most 2 (got '3'): the link may come from a newer release"),
+    ("?v=1.0&preset=low-ceiling", "v must be at most 2 (got '1.0')"),
+    ("?A.v=3&preset=low-ceiling", "plan A: v must be at most 2"),
+    ("?unlinked=9123", "the plan must fit into a link of 8,000 characters (got '9123'): open its file"),
+    ("?unlinked=" + "9" * 5000, "the plan must fit into a link of 8,000 characters"),
+    ("?preset=weighted-score&plan.curve.floor=7", "plan.curve.floor must lie in [0, 1] (got 7"),
+    ("?preset=weighted-score&plan.curve.kind=steps", "'plan.curve.kind' is not known"),
+    ("?preset=sound-plan&plan.curve.floor=0.4", "'plan.curve.floor' is not known"),
+    ("?preset=low-ceiling&present=0", "present must be a whole number from 1 to 99 (got '0')"),
+    ("?preset=low-ceiling&present=²", "present must be"),
+    ("?preset=low-ceiling&present=1e1", "present must be"),
+    ("?A.present=3&A.preset=open-top", "A.present is not known"),
+    ("?A.at.deals=3&A.preset=open-top", "A.at.deals is not known"),
+    ("?A.A.preset=open-top", "plan A: 'A.preset' is not known"),
+    ("?A.=1", "plan A: '' is not known"),
+    ("?A.preset=low-celing", "plan A: preset must be one of the presets (got 'low-celing'): did you mean low-ceiling?"),
+    ("?A.x=" + packed(" " * 200_000), "plan A: x must unpack to at most 100,000 bytes"),
+    ("?A.preset=low-ceiling&A.deals.target=NaN", "plan A: deals.target must be a finite number"),
+    ("?A.preset=low-ceiling&A.deals.target=5&A.deals.target=6", "plan A: 'deals.target' must be given once"),
+    ("?v=99&x=AAAA", "newer release"),
+    ("?x=", "x must"),
+    ("?x=AAAA", "x must be a plan packed by Flatline"),
+    ("?x=%F0%9F%92%A9", "x must be a plan packed by Flatline"),
+    ("?x=" + packed("[1, 2]"), "x must be a plan packed by Flatline (got something else)"),
+    ("?x=" + packed(SOUND)[:-9], "x must"),
+    ("?x=" + packed("NaN"), "x must"),
+    ("?x=" + packed('{"plan": 1e999}'), "plan must be a table"),
+    ("?x=" + packed({"plan": {}}), "kpis must be given"),
+    (
+        "?x=" + packed({**SOUND, "plan": {"target_incentive": float("nan")}}),
+        "plan.target_incentive must be a finite number",
+    ),
+    ("?x=" + packed({**SOUND, "plan": {"target_incentive": 10**400}}), "plan.target_incentive must be"),
+    ("?x=" + packed({**SOUND, "title": "\ud800"}), "title must be text"),
+    ("?x=" + packed({**SOUND, "title": "x" * 200}), "title must have at most 120 characters"),
+    ("?x=" + packed({**SOUND, "plan": {"target_incentive": 1, "flor": 2}}), "did you mean floor"),
+    ("?x=" + packed(SOUND) + "&preset=low-ceiling", "preset must be left out where x is given"),
+    ("?x=" + packed(SOUND) + "&deals.target=5", "'deals.target' is not known"),
+    ("?x=" + packed(" " * 200_000), "x must unpack to at most 100,000 bytes"),
+    ("?x=" + packed("\0" * 5_000_000), "x must unpack to at most 100,000 bytes"),
+    ("?" + "a" * 1_000_000, "the link must have at most 8,000 characters (got 1,000,000)"),
+    ("?" + "&".join(["a=1"] * 1_100), "the link must have at most 1,000 parts"),
+    ("?" + "&".join(f"k{i}=1" for i in range(900)), "'k899' is not known"),
+    *[("?x=" + packed(nested(n, '{"title": ', "}")), "title must be text") for n in (10, 200, 500)],
+    *[("?x=" + packed(nested(n, '{"kpis": ', "}")), "kpis") for n in (2, 200, 500)],
+    *[("?x=" + packed(nested(n, "", "", '{"plan":', "}").replace(":}", ":1}", 1)), "") for n in (2, 200, 500)],
+    ("?x=" + packed(kpi("team")) + "&team.size=10", "team.size"),
+    ("?x=" + packed(kpi("calendar")) + "&calendar.days=10", "calendar.days"),
+    ("?x=" + packed(kpi("plan")), "id must not be 'plan'"),
+]
+
+
+@pytest.mark.parametrize(("query", "sentence"), CRAFTED, ids=[query[:40] for query, _ in CRAFTED])
+def test_a_crafted_link_opens_something_and_says_what_was_dropped(query: str, sentence: str) -> None:
+    opened = decode(query)
+    assert opened.view.preset.plan.pay([k.target for k in opened.view.preset.plan.kpis]) >= 0
+    assert any(sentence in dropped for dropped in opened.dropped), opened.dropped
+    assert all(len(dropped) < 1000 and dropped.isprintable() for dropped in opened.dropped)
+
+
+def test_no_depth_of_nesting_is_an_error() -> None:
+    for depth in (*range(600, 1100, 4), 5000, 40_000):
+        for text in (
+            nested(depth, '{"title": ', "}"),
+            nested(depth, '{"kpis": [{"id": ', "}]}"),
+            nested(depth, "", "", '{"a":', "}"),
+        ):
+            assert decode("?x=" + packed(text)).dropped
+
+
+def test_what_can_be_read_is_kept() -> None:
+    opened = decode("?preset=low-ceiling&deals.target=50&deals.floor=7&team.size=9&nobody=1&at.deals=60&along=deals")
+    assert opened.view.preset.plan.kpi("deals").target == 50
+    assert opened.view.preset.team.size == 9
+    assert (opened.view.at, opened.view.along, opened.view.base) == ({"deals": 60.0}, "deals", "low-ceiling")
+    assert len(opened.dropped) == 2
+
+
+def test_weights_are_changed_together_or_not_at_all() -> None:
+    opened = decode("?preset=hundred-kpis&orders.weight=0.62&revenue.weight=0&desk.target=11")
+    assert not opened.dropped
+    assert opened.view.preset.plan.kpi("orders").weight == 0.62
+    opened = decode("?preset=hundred-kpis&orders.weight=0.62&revenue.weight=0.1&desk.target=11")
+    assert "kpis.weight must add up to 1" in opened.dropped[0]
+    assert opened.view.preset.plan.kpi("orders").weight == 0.42
+    assert opened.view.preset.plan.kpi("desk").target == 11
+
+
+def test_names_that_mean_something_else_are_no_trouble() -> None:
+    for name in ("team", "at", "all", "x", "v", "preset", "along", "embed", "embed_rate", "none", "path"):
+        preset = planfile.parse(kpi(name))
+        view = View(preset, None, {name: 0.5}, name)
+        opened = decode(encode(view))
+        assert opened.view.preset.plan == preset.plan, name
+        assert opened.view.at == {name: 0.5}
+        opened = decode(f"?x={packed(kpi(name))}&{name}.target=50")
+        assert opened.view.preset.plan.kpis[0].target == 50 or opened.dropped, name
+
+
+WORDS = "preset x v along at.deals deals.target plan.floor team.size low-ceiling none NaN 1e999 -1 0 AAAA deals"
+ALPHABET = [*WORDS.split(), *"&=?#%+;.'\"<>{é\u202e\x00 ", "%ff", "..", "__"]
+
+
+def test_hundreds_of_random_links_always_open() -> None:
+    dice = random.Random(5)
+    good = encode(View(planfile.load("gate-and-modifier")))
+    for _ in range(300):
+        query = "?" + "".join(dice.choices(ALPHABET, k=dice.randint(0, 25)))
+        opened = decode(query)
+        assert all(isinstance(sentence, str) and sentence for sentence in opened.dropped)
+        assert opened.view.preset.plan.kpis
+    for _ in range(150):
+        spot = dice.randrange(8, len(good))
+        broken = good[:spot] + dice.choice("AZaz09-_%&=") + good[spot + dice.randint(0, 3) :]
+        opened = decode(broken)
+        assert opened.dropped or opened.view.preset.plan == planfile.load("gate-and-modifier").plan
+
+
+@examples(150)
+@given(
+    st.lists(
+        st.tuples(
+            st.one_of(st.sampled_from(paths(planfile.load("low-ceiling"))), st.text(max_size=9)), st.text(max_size=9)
+        ),
+        max_size=6,
+    )
+)
+def test_any_names_and_values_open(pairs: list[tuple[str, str]]) -> None:
+    opened = decode("?preset=low-ceiling&" + urlencode(pairs, quote_via=quote))
+    names = {name for name, _ in pairs}
+    opened_all = decode(encode(opened.view))
+    assert opened_all.view == opened.view
+    assert (
+        len(opened.dropped)
+        >= len(names - set(paths(planfile.load("low-ceiling"))) - {"embed", "", "preset", "v", "along"}) - 1
+    )
+
+
+def hostile() -> list[str]:
+    """Links of few characters that unpack to much work."""
+    table = [[n / 100, 1] for n in range(10)]
+    kpis = [
+        {"id": f"k{n}", "target": 1, "weight": 0.005, "curve": {"kind": "points", "points": table}} for n in range(200)
+    ]
+    steps = {"kind": "steps", "steps": table}
+    modifiers = [{"kpi": f"k{n}", "multiplies": "plan", "curve": steps} for n in range(50)]
+    whole = packed({"plan": {"target_incentive": 1}, "kpis": kpis, "modifiers": modifiers})
+    changes = "".join(f"&k{n}.target={n + 2}" for n in range(150))
+    keys = "".join(f"&k{n}.tarteg=1" for n in range(400))
+    pair = f"?preset=low-ceiling&A.x={whole}" + changes.replace("&k", "&A.k") + "&A.k0.weight=2"
+    wrong = {**SOUND, "kpis": [{**SOUND["kpis"][0], "curve": {"kind": "points", "points": ["x"] * 20_000}}]}
+    return [
+        f"?x={whole}{changes}&k0.weight=2",
+        f"?x={whole}{changes}",
+        f"?x={whole}{keys}",
+        f"?x={packed(wrong)}",
+        pair,
+    ]
+
+
+@pytest.mark.parametrize("query", hostile(), ids=["one refused", "all sound", "unknown", "points", "pair"])
+def test_opening_is_bounded_in_words(query: str) -> None:
+    assert len(query) < link.LONGEST
+    dropped = decode(query).dropped
+    assert sum(map(len, dropped)) < 50_000
+
+
+@pytest.mark.parametrize("query", hostile(), ids=["one refused", "all sound", "unknown", "points", "pair"])
+def test_opening_is_bounded_in_work(query: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = 0
+
+    def counted(*args: Any) -> Preset:
+        nonlocal made
+        made += 1
+        return changed(*args)
+
+    monkeypatch.setattr(params, "changed", counted)
+    decode(query)
+    assert made <= 2 * (params.TRIES + 2), "however many parts a link has, so many plans are made at the most"
+
+
+def test_a_bomb_is_not_unpacked() -> None:
+    bomb = base64.urlsafe_b64encode(zlib.compress(b" " * 50_000_000, 9)).decode()
+    assert len(bomb) > link.LONGEST
+    small = base64.urlsafe_b64encode(zlib.compress(b" " * 5_000_000, 9)).decode()
+    tracemalloc.start()
+    try:
+        assert decode(f"?x={small}").dropped
+        assert decode(f"?x={bomb}").dropped
+        assert decode(f"?A.x={small}&x={small}").dropped
+        assert link.decode_fields([("A.x", bomb), ("x", bomb)]).dropped
+        assert tracemalloc.get_traced_memory()[1] < 5e6
+    finally:
+        tracemalloc.stop()

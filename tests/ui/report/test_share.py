@@ -1,0 +1,136 @@
+"""Sharing in Streamlit's own harness: nothing before it is opened, what it says of a long link, the names of files."""
+
+from datetime import date
+from pathlib import Path
+from random import Random
+from string import ascii_letters
+from urllib.parse import parse_qsl
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from calc.documents import link, planfile
+from calc.documents.link import View
+from calc.documents.planfile import Preset
+from calc.plan.plan import Plan
+from ui.number_format import Formats
+from ui.report import page, size, table
+from ui.report.plan_in_words import told
+from ui.report.share import HOLDS, NO_CODE, TOO_LONG, address, file_name, today
+
+APP = str(Path(__file__).resolve().parents[3] / "app.py")
+
+
+def shared(view: View) -> AppTest:
+    """The app with a plan on it and the popover open."""
+    app = AppTest.from_file(APP, default_timeout=30)
+    for name, value in parse_qsl(link.encode(View(planfile.load("sound-plan"), "sound-plan"))[1:]):
+        app.query_params[name] = value
+    app.run()
+    app.session_state["share"] = True
+    app.session_state.desk = type(app.session_state.desk)(view, view, view)
+    app.session_state.touched = True
+    app.run()
+    assert not app.exception
+    assert not app.error
+    return app
+
+
+def texts(app: AppTest) -> list[str]:
+    return [caption.value for caption in app.caption]
+
+
+def images(app: AppTest) -> int:
+    return len(app.get("image"))
+
+
+def named(letters: int) -> Preset:
+    """A plan of its own with so much to say that its link is long."""
+    text = "".join(Random(1).choices(ascii_letters, k=letters))
+    return planfile.load("sound-plan").changed(title="Ours", description=text)
+
+
+def huge() -> Preset:
+    kpis = []
+    for i in range(30):
+        points = [[x / 100, round((x * x * 37 * (i + 1) % 9973) / 5000, 4)] for x in range(190)]
+        kpis.append({"id": f"k{i}", "target": 100 + i, "weight": 1 / 30, "curve": {"kind": "points", "points": points}})
+    return planfile.load("sound-plan").changed(plan=Plan.read({"target_incentive": 1000, "kpis": kpis}))
+
+
+def test_nothing_is_made_before_it_is_opened() -> None:
+    app = AppTest.from_file(APP, default_timeout=30).run()
+    assert not app.get("download_button")
+    assert not app.code
+    assert HOLDS not in texts(app)
+
+
+def test_the_address_in_it_is_the_one_of_the_page() -> None:
+    app = shared(View(planfile.load("low-ceiling"), "low-ceiling"))
+    assert app.code[0].value.endswith("/?preset=low-ceiling")
+    assert HOLDS in texts(app)
+    assert images(app) == 1
+    assert len(app.get("download_button")) == 3
+
+
+def test_a_link_too_long_for_a_code_says_so_and_is_there() -> None:
+    view = View(named(2500))
+    assert len(link.encode(view)) > 1_300
+    app = shared(view)
+    assert NO_CODE in texts(app)
+    assert images(app) == 0
+    assert app.code[0].value.endswith(link.encode(view))
+
+
+def test_a_plan_too_large_for_a_link_points_to_its_file() -> None:
+    view = View(huge())
+    assert link.too_long(link.encode(view)) is not None
+    app = shared(view)
+    assert TOO_LONG in [warning.value for warning in app.warning]
+    assert not app.code
+    assert len(app.get("download_button")) == 3
+
+
+def test_a_plan_that_is_too_large_is_told_in_short() -> None:
+    preset = huge()
+    assert not size.small(preset.plan)
+    assert size.TOLD in told(preset.plan, Formats())[-1].sentences
+    kpis = {part.title for part in told(preset.plan, Formats()) if part.examples}
+    assert len(kpis) == size.FEW
+    assert len({row.kpi.id for row in table.rows(preset.plan, {})}) == 30
+    text = page.page(View(preset), Formats(), "https://flatline.example/", date(2026, 11, 24))
+    assert f"Shown are the {size.FEW} measures that pay most." in text
+
+
+@pytest.mark.parametrize(
+    ("place", "whole"),
+    [
+        ("https://plans.example/app", "https://plans.example/app?preset=a"),
+        ("https://plans.example", "https://plans.example/?preset=a"),
+        ("https://plans.example/", "https://plans.example/?preset=a"),
+        ("https://plans.streamlit.app/~/+/", "https://plans.streamlit.app/?preset=a"),
+        (None, "/?preset=a"),
+    ],
+)
+def test_an_address_is_that_of_the_page_that_people_see(place: str | None, whole: str) -> None:
+    assert address(place, "?preset=a") == whole
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Our plan: 2027/Q1", "flatline-our-plan-2027-q1"),
+        ("../../etc/passwd", "flatline-etc-passwd"),
+        ("", "flatline-plan"),
+        ("計画", "flatline"),
+        ("x" * 120, "flatline-" + "x" * 51),
+    ],
+)
+def test_a_file_goes_by_letters_and_digits(title: str, name: str) -> None:
+    assert file_name(View(planfile.load("sound-plan").changed(title=title))) == name
+
+
+def test_the_day_is_the_readers_own_and_never_a_fault() -> None:
+    assert isinstance(today("Pacific/Kiritimati"), date)
+    assert today("no/where") == today(None)
+    assert (today("Pacific/Kiritimati") - today("Pacific/Niue")).days in (0, 1, 2)

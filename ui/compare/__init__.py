@@ -1,0 +1,1 @@
+"""Two plans on one page: the pair, the difference, who gains and who loses."""

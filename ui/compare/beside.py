@@ -1,0 +1,83 @@
+"""The plan on the screen beside the preset that cures it: two lines over one axis, and the figures of each."""
+
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+import streamlit as st
+
+from calc.documents import planfile
+from calc.documents.planfile import Preset
+from calc.outcomes.expected_cost import TYPICAL
+from calc.situation.team import draws
+from ui.charts.axes import Stage
+from ui.compare.pairs import Pair, cured
+from ui.compare.panel import panel
+from ui.model.profile import Scene
+from ui.number_format import Formats
+from ui.session import store
+from ui.session.diagnosis import costs, findings
+from ui.session.workspace import Desk
+from ui.text.html_table import table
+
+
+def key(desk: Desk) -> str:
+    """The drawer's key, which says whether it is open."""
+    return f"drawer-{desk.name}-cured"
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(planfile.names())
+
+
+def cure(desk: Desk) -> Preset | None:
+    """The preset that cures the one on the screen."""
+    name = desk.view.preset.cured_by
+    return planfile.load(name) if name in _known() else None
+
+
+def opened(desk: Desk) -> Pair | None:
+    """The plan on the screen against its cure, while the drawer is open."""
+    preset = cure(desk)
+    return cured(desk, preset) if preset is not None and st.session_state.get(key(desk)) else None
+
+
+def drawer(desk: Desk, scene: Scene, stage: Stage, formats: Formats) -> None:
+    """The comparison, one click away.
+
+    Args:
+        scene: what is looked at.
+        stage: the picture of it, with whatever line it has.
+    """
+    preset = cure(desk)
+    if preset is None:
+        return
+    with st.expander("Compare with the cured plan", key=key(desk), on_change="rerun", type="compact") as drawn:
+        if drawn.open:
+            pair = cured(desk, preset)
+            if stage.gap is None or stage.names != pair.names:
+                stage = pair.laid(replace(stage, scene=scene, before=None, other=None, later=""))
+            st.html(_table(desk, preset, formats))
+            panel(pair, stage, formats, f"{desk.name}-cure")
+            st.button("Switch to the cured plan", key="switch-cured", on_click=store.switch, args=(preset.name,))
+
+
+def _table(desk: Desk, other: Preset, formats: Formats) -> str:
+    heads = ("", "Pay at the mean", "Team at zero", "Expected cost", "Alarms", "Warnings")
+    lines = [_row(desk.view.preset, formats), _row(other, replace(formats, currency=other.plan.currency))]
+    return table(heads, lines)
+
+
+def _row(preset: Preset, formats: Formats) -> list[str]:
+    team, plan = preset.team or TYPICAL, preset.plan
+    mean = [kpi.result(team.landing(kpi).below(float("inf"))[1]) for kpi in plan.kpis]
+    none = float(np.mean(plan.payout(draws(team, plan)) <= 0))
+    counted = [sum(f.severity == severity for f in findings(preset, {})) for severity in ("alarm", "warn")]
+    return [
+        preset.title,
+        formats.money(round(float(plan.pay(mean)))),
+        formats.share(round(none, 3)),
+        formats.money(round(costs(preset).expected)),
+        *map(str, counted),
+    ]

@@ -1,0 +1,187 @@
+"""What becomes of people and money when plan B takes plan A's place: the panel of a pinned plan, and of a cure."""
+
+import html
+from collections.abc import Sequence
+
+import streamlit as st
+
+from calc.diagnosis.finding import Finding
+from calc.documents.planfile import Preset
+from calc.messages import Name, Result, Sentence, Share
+from ui.charts.axes import Stage
+from ui.compare import gains
+from ui.compare.pairs import Pair
+from ui.model.profile import ALL
+from ui.number_format import Formats
+from ui.sections import gallery
+from ui.session.diagnosis import costs, findings
+from ui.text.differences import Change, changes
+from ui.text.findings import in_html, in_words
+from ui.text.html_table import table
+from ui.text.words import plain
+
+SAME = 0.0005
+"""Expected costs that differ by less than this part are the same."""
+AT_ONCE = 6
+"""Changes that are shown at once; the rest is one click away."""
+ALARMING = ("alarm", "warn")
+
+
+def panel(pair: Pair, stage: Stage, formats: Formats, key: str) -> None:
+    """Who gains and who loses, what it costs, what is found no longer, and what changed.
+
+    Args:
+        stage: the picture with both lines where there are two.
+        key: what leads the keys of what opens.
+    """
+    if stage.gap is None:
+        _side_by_side(pair)
+    st.html(f'<section class="against">{_lead(pair, stage, formats)}{_found(pair, formats)}</section>')
+    rows = changes(pair.a, pair.b, formats.locale)
+    st.html(_table(pair, rows[:AT_ONCE]))
+    if len(rows) > AT_ONCE:
+        more = len(rows) - AT_ONCE
+        with _drawer(f"{more} more change{'s' if more > 1 else ''}", f"{key}-changes") as drawer:
+            if drawer.open:
+                st.html(_table(pair, rows[AT_ONCE:]))
+    if stage.gap is not None:
+        with _drawer("The difference, number by number", f"{key}-numbers") as drawer:
+            if drawer.open:
+                heads = [head.format(a=_capital(pair.name_a), b=_capital(pair.name_b)) for head in gains.HEADS]
+                st.html(table(heads, gains.rows(stage, pair.sides(stage), pair.later, formats)))
+
+
+def _drawer(label: str, key: str):  # type: ignore[no-untyped-def]
+    return st.expander(label, key=f"drawer-{key}", on_change="rerun", type="compact")
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _side_by_side(pair: Pair) -> None:
+    """Two small drawings, where the two plans have no line in common."""
+    theme = st.context.theme.type
+    for column, preset, name in zip(st.columns(2), (pair.a, pair.b), (pair.name_a, pair.name_b), strict=True):
+        title = f"{_capital(name)}: {preset.title}" if preset.title else _capital(name)
+        column.image(gallery.small(preset, theme), caption=plain(title), alt=f"The curve of: {title}")
+
+
+# People and money
+
+
+def _lead(pair: Pair, stage: Stage, formats: Formats) -> str:
+    """The sentences, or why there are none."""
+    reason = pair.apart(stage.scene.along)
+    paragraphs = []
+    if reason is not None:
+        paragraphs.append(in_html(reason, formats))
+    else:
+        told = gains.told(stage, pair.sides(stage), pair.name_b, formats)
+        paragraphs.append(" ".join(in_html(sentence, formats) for sentence in told))
+    if pair.comparable:
+        whole = gains.whole(pair.fates, pair.name_b, pair.settled.described)
+        cost = cost_line(pair.settled.a, pair.settled.b, formats)
+        paragraphs.append(f"{in_html(whole, formats)} {cost} Nobody is taken to sell more or less because of it.")
+        paragraphs += [f"<small>{' '.join(notes)}</small>" for notes in [_notes(pair, stage, formats)] if notes]
+    return "".join(f"<p>{text}</p>" for text in paragraphs)
+
+
+def _notes(pair: Pair, stage: Stage, formats: Formats) -> list[str]:
+    """What the comparison takes for granted, where that is not plain."""
+    return [in_html(sentence, formats) for sentence in (*_same_result(pair, stage), *_alone(pair, stage), *_base(pair))]
+
+
+def _same_result(pair: Pair, stage: Stage) -> Sequence[Sentence]:
+    """Both plans at the same result, where targets differ."""
+    kpi = stage.scene.kpi
+    if kpi is None or kpi.id not in pair.moved:
+        moved = [pair.b.plan.kpi(name).label for name in pair.moved]
+        told = "Results are held as they are: the targets of {names} differ."
+        return [Sentence.of(told, names=Name(", ".join(moved)))] if moved else []
+    a, b = pair.a.plan.kpi(kpi.id), pair.b.plan.kpi(kpi.id)
+    told = f"Both lines lie over the same results: {{result}} is {{a}} of {pair.name_a}'s target and {{b}} of "
+    place = Result(b.target, b.unit)
+    return [Sentence.of(f"{told}{pair.name_b}'s.", result=place, a=Share(float(a.attainment(b.target))), b=Share(1.0))]
+
+
+def _alone(pair: Pair, stage: Stage) -> Sequence[Sentence]:
+    """Measures that one of the plans does not have."""
+    found, along = [], stage.scene.along
+    for preset, other, name, without in (
+        (pair.a, pair.b, pair.name_a, pair.name_b),
+        (pair.b, pair.a, pair.name_b, pair.name_a),
+    ):
+        lone = [k for k in preset.plan.kpis if k.paid and k.id not in other.plan.ids]
+        if any(kpi.id == along for kpi in lone):
+            told = f"{_capital(without)} does not measure {{kpi}}: its line is level."
+            found.append(Sentence.of(told, kpi=Name(preset.plan.kpi(along).label)))
+        rest = [kpi.label for kpi in lone if kpi.id != along]
+        if rest and along != ALL:
+            told = f"Only {name} pays {{kpis}}, at target along this axis."
+            found.append(Sentence.of(told, kpis=Name(", ".join(rest))))
+    return found
+
+
+def _base(pair: Pair) -> Sequence[Sentence]:
+    was, now = (preset.plan.base_pay or 0.0 for preset in (pair.a, pair.b))
+    return [Sentence.of("Base pay, which changes too, is left out of these amounts.")] if was != now else []
+
+
+def cost_line(before: Preset, after: Preset, formats: Formats) -> str:
+    """What a change costs: Expected cost 1,012 → 1,096 per rep and month, +8 %."""
+    was, now = costs(before), costs(after)
+    team = "" if after.team else ", for a team as teams usually are"
+    whose = f"per rep and {html.escape(after.plan.period)}{team}"
+    change = _by(was.expected, now.expected, formats)
+    told = f"Expected cost {_turned(was.expected, now.expected, formats)} {whose}{change}"
+    at_target = "" if was.at_target == now.at_target else _turned(was.at_target, now.at_target, formats)
+    return f"{told}. {f'Pay at target {at_target}.' if at_target else ''}"
+
+
+def _by(was: float, now: float, formats: Formats) -> str:
+    """By how much a cost changes."""
+    if not was:
+        return ""
+    change = now / was - 1
+    if abs(change) < SAME:
+        return ", the same"
+    return f", <strong>{'+' if change > 0 else ''}{formats.share(change)}</strong>"
+
+
+def _turned(was: float, now: float, formats: Formats) -> str:
+    return f"<strong>{formats.money(round(was))} → {formats.money(round(now))}</strong>"
+
+
+# What is found, and what changed
+
+
+def _found(pair: Pair, formats: Formats) -> str:
+    """The alarms and warnings that only one of the two plans has."""
+    a, b = ([f for f in findings(p, pair.at(p)) if f.severity in ALARMING] for p in (pair.a, pair.b))
+    gone, new = _only(a, b), _only(b, a)
+    own = Formats(formats.locale, pair.a.plan.currency, pair.a.plan.minor)
+    theirs = Formats(formats.locale, pair.b.plan.currency, pair.b.plan.minor)
+    lines = [
+        f"<p><strong>{name}</strong> {'; '.join(html.escape(in_words(f.title, how)) for f in found)}.</p>"
+        for name, found, how in (
+            (f"Found in {pair.name_a} alone:", gone, own),
+            (f"Found in {pair.name_b} alone:", new, theirs),
+        )
+        if found
+    ]
+    if lines or not (a or b):
+        return "".join(lines)
+    return "<p>The same alarms and warnings are found in both.</p>"
+
+
+def _only(some: Sequence[Finding], others: Sequence[Finding]) -> list[Finding]:
+    known = {(f.check, f.kpi) for f in others}
+    return [f for f in some if (f.check, f.kpi) not in known]
+
+
+def _table(pair: Pair, found: Sequence[Change]) -> str:
+    if not found:
+        return ""
+    heads = ("What changed", _capital(pair.name_a), _capital(pair.name_b))
+    return table(heads, [(change.what, change.before, change.after) for change in found], "rows changes")

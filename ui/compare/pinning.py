@@ -1,0 +1,66 @@
+"""Plan A, pinned, beside the plan that is gone on with: the button, the line that says which is which, the panel."""
+
+import html
+
+import streamlit as st
+
+from calc.documents import planfile
+from calc.documents.link import View
+from ui.charts.axes import Stage
+from ui.compare.pairs import pinned
+from ui.compare.panel import panel
+from ui.number_format import Formats, clipped
+from ui.session import store
+from ui.session.workspace import Desk
+
+LONGEST = 60
+"""Characters of a plan's title."""
+
+
+def button(desk: Desk) -> None:
+    """Pins the plan on the screen."""
+    told = "Keep this plan as plan A, change it or choose another, and see who gains and who loses."
+    st.button("Compare", key="compare", on_click=store.pin, disabled=desk.view.against is not None, help=told)
+
+
+def line(desk: Desk) -> None:
+    """Which plan is A and which is B, over the picture, as long as one is pinned."""
+    other = desk.view.against
+    if other is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", wrap=False, key="pinned", gap="small"):
+        st.html(f'<p class="pinned">{_named("a", other)}{_own(desk.view, other)}</p>')
+        with st.container(horizontal=True, horizontal_alignment="right", width="content", gap="xsmall", wrap=False):
+            st.button("Swap", key="swap", on_click=store.exchange, help="Plan A becomes plan B, and plan B plan A.")
+            st.button("Pin this as A", key="pin-this", on_click=store.pin, disabled=_same(desk.view, other))
+            st.button("End comparison", key="unpin", on_click=store.unpin)
+
+
+def _named(which: str, view: View) -> str:
+    title = html.escape(clipped(view.preset.title or "A plan of its own", LONGEST))
+    changed = ", changed" if _changed(view) else ""
+    return f'<span class="{which}"><b>Plan {which.upper()}</b> {title}{changed}</span>'
+
+
+def _changed(view: View) -> bool:
+    """Whether a preset was changed since it was opened."""
+    return view.base in planfile.names() and planfile.load(view.base).plan != view.preset.plan
+
+
+def _own(view: View, other: View) -> str:
+    if _same(view, other):
+        return '<span class="b"><b>Plan B</b> the same so far: change something, or choose another plan</span>'
+    return _named("b", view)
+
+
+def _same(view: View, other: View) -> bool:
+    return view.preset is other.preset or view.preset == other.preset
+
+
+def against(desk: Desk, stage: Stage, formats: Formats) -> None:
+    """The panel, as long as a plan is pinned and there is another one beside it."""
+    pair = pinned(desk)
+    if pair is None or _same(pair.own, pair.other):
+        return
+    with st.container(key="against"):
+        panel(pair, stage, formats, f"{desk.name}-pinned")

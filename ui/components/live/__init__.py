@@ -1,0 +1,192 @@
+"""The picture that moves while it is dragged: one component that stays, around the plotly.js of the plotly package.
+
+The page hands it a figure and handles. When a handle is taken hold of, a fragment of its own draws the rows that it may
+need (`ui.charts.sweep`), and the page itself rests. When it is let go, its value is a change like any other control's.
+Where the script cannot be had, or fails, the session goes on with a picture that stands still.
+"""
+
+import json
+import logging
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl
+
+import streamlit as st
+
+from ui.charts.axes import Stage
+from ui.charts.drag_frames import sweep
+from ui.charts.figure import drawn
+from ui.charts.handles import Handle
+from ui.components.live import script
+from ui.session import fragments, store
+
+HERE = Path(__file__).resolve().parent
+PICTURE, SWEEP = "live_picture", "live_sweep"
+SIZES = (200.0, 4000.0)
+"""The least and most [px] that a browser is believed."""
+LONGEST = 300
+"""Letters of what a browser says that go into the log."""
+FINEST = 9
+"""Decimals of a value that a handle sends, as of every control's."""
+log = logging.getLogger("flatline")
+
+
+def _text(name: str) -> str:
+    return (HERE / name).read_text(encoding="utf-8")
+
+
+_picture = st.components.v2.component(
+    "flatline_picture", js=_text("handle.js") + _text("picture.js"), css=_text("picture.css"), isolate_styles=False
+)
+_sweep = st.components.v2.component("flatline_sweep", js=_text("sweep.js"))
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A picture on the screen: its stage and figure, its handles, and by path what their rows hang on."""
+
+    stage: Stage
+    figure: dict[str, Any]
+    handles: tuple[Handle, ...]
+    stamps: Mapping[str, str]
+
+
+def works() -> bool:
+    """Whether the picture can be a live one: the script is at its place, and the browser could use it."""
+    return script.address() is not None and "live_failed" not in st.session_state
+
+
+def ready(stage: Stage, handles: tuple[Handle, ...], query: str = "") -> Shown:
+    """A picture that can be shown.
+
+    Args:
+        stage: what is drawn.
+        handles: what can be taken hold of.
+        query: the link of what is drawn, which tells rows that are out of date.
+    """
+    fields = sorted(parse_qsl(query[1:], keep_blank_values=True))
+    return Shown(stage, drawn(stage), handles, {handle.path: _stamp(stage, handle, fields) for handle in handles})
+
+
+def show(
+    shown: Shown, alt: str, wide: tuple[float, float] | None = None, ahead: Callable[[str, float], None] | None = None
+) -> None:
+    """The picture, in a container of fixed height.
+
+    Args:
+        shown: what is shown.
+        alt: the picture in words.
+        wide: the size [px] that it is drawn in and enlarged from; none where it is drawn as large as it is.
+        ahead: works out what letting go of a handle would show; called while one rests in a hand.
+    """
+    st.session_state.live_paths = [handle.path for handle in shown.handles]
+    data = {
+        "script": script.address(),
+        "figure": shown.figure,
+        "alt": alt,
+        "lane": "Handles on the axis",
+        "handles": [_told(shown, handle) for handle in shown.handles],
+        "answered": st.session_state.get("live_turn", 0),
+        "wide": wide,
+    }
+    _picture(data=data, key=PICTURE, height="stretch", on_released_change=_released, on_failed_change=_failed)
+    _rows(shown, ahead)
+
+
+def _told(shown: Shown, handle: Handle) -> dict[str, Any]:
+    """A handle as the browser needs it."""
+    names = ("path", "word", "name", "says", "first", "step", "count", "place", "stride", "near", "far", "every")
+    told = {name: getattr(handle, name) for name in names}
+    told |= {"now": round(min(max(handle.here, 0), handle.count)), "at": handle.place + handle.here * handle.stride}
+    return told | {"colour": _colour(shown.stage, handle), "stamp": shown.stamps[handle.path]}
+
+
+def _colour(stage: Stage, handle: Handle) -> str:
+    colours = stage.colours
+    return {"floor": colours.zero_text, "ceiling": colours.flat_text, "you": colours.text}.get(
+        handle.word, colours.quiet
+    )
+
+
+def _stamp(stage: Stage, handle: Handle, fields: Sequence[tuple[str, str]]) -> str:
+    """What the rows of a handle hang on: all that is on the screen but its own value, which they run through.
+
+    The rows of a target are drawn on its axis, those of a weight share out what it leaves: they hang on it as well.
+
+    Args:
+        fields: the parts of the link of what is on the screen, in order.
+    """
+    itself = handle.path.endswith((".target", ".weight"))
+    told = [field for field in fields if field[0] != handle.path or itself]
+    seen = (told, stage.low, stage.high, stage.formats, stage.colours.page, stage.scene.along, handle.drawn)
+    seen += (stage.lit, stage.past)
+    return blake2b(repr(seen).encode(), digest_size=8).hexdigest()
+
+
+@st.fragment
+def _rows(shown: Shown, ahead: Callable[[str, float], None] | None) -> None:
+    """Draws the rows that a handle has asked for, and works out what it would be answered where it rests."""
+    if not fragments.settled():  # a browser sends two moves of one moment together, as if both were this one's
+        st.rerun()
+    asked, rests = (st.session_state.pop(name, None) for name in ("live_asked", "live_rests"))
+    data = None if asked is None else _swept(shown, asked)
+    _sweep(data=data, key=SWEEP, on_wanted_change=_wanted, on_rests_change=_rests)
+    if rests is not None and ahead is not None:
+        ahead(*rests)
+
+
+def _swept(shown: Shown, asked: Any) -> bytes | None:
+    path, size = _of(asked, "path", "size")
+    handle = next((handle for handle in shown.handles if handle.path == path), None)
+    if handle is None or not isinstance(size, list) or len(size) != 2:
+        return None
+    width, height = (min(max(float(length), SIZES[0]), SIZES[1]) for length in size)
+    rows = sweep(shown.stage, handle, (width, height), shown.handles)
+    told = {**asdict(rows), "path": path, "stamp": shown.stamps[handle.path]}
+    return json.dumps(told, separators=(",", ":")).encode()
+
+
+def _wanted() -> None:
+    st.session_state.live_asked = st.session_state[SWEEP].wanted
+
+
+def _rests() -> None:
+    st.session_state.live_rests = _move(st.session_state[SWEEP].rests)
+
+
+def _released() -> None:
+    """A handle was let go: a change like any other control's."""
+    asked = st.session_state[PICTURE].released
+    (turn,), move = _of(asked, "turn"), _move(asked)
+    if isinstance(turn, int):
+        st.session_state.live_turn = turn
+    if move is not None:
+        store.change(*move)
+        fragments.follow("picture")
+
+
+def _move(asked: Any) -> tuple[str, float] | None:
+    """The handle and the value that a browser tells of; none where it is no handle of this picture, or no number."""
+    path, value = _of(asked, "path", "value")
+    if path not in st.session_state.get("live_paths", ()) or not _number(value):
+        return None
+    return path, round(float(value), FINEST)
+
+
+def _of(told: Any, *names: str) -> tuple[Any, ...]:
+    """What a browser tells under these names; nothing where it tells something else altogether."""
+    return tuple(told.get(name) if isinstance(told, Mapping) else None for name in names)
+
+
+def _number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def _failed() -> None:
+    told = repr(st.session_state[PICTURE].failed)[:LONGEST]  # a browser says it, and the log takes nobody's lines
+    log.warning("the live picture gave way to a still one: %s", told)
+    st.session_state.live_failed = True

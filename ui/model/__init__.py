@@ -1,0 +1,1 @@
+"""What a picture and its controls are read from; no page."""

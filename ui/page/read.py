@@ -1,0 +1,83 @@
+"""The parts of the page that are read: the sentence and the figures, the picture, what is found, what lies below."""
+
+import html
+
+import streamlit as st
+
+from ui.charts.axes import TALLER
+from ui.compare import beside, compared, pinning
+from ui.components import live
+from ui.components.live import still
+from ui.model.profile import Scene
+from ui.number_format import Formats
+from ui.page.view_model import Work, current
+from ui.report import share
+from ui.sections import controls, finding_cards, situation
+from ui.text.findings import in_html, in_words
+from ui.text.html_table import table
+from ui.text.words import described, rows
+
+HEIGHT = 440
+"""Of the picture [px], the same for every plan; on a phone the style makes it lower."""
+
+
+def said() -> None:
+    """The one sentence, the four figures, and which KPI the picture goes along."""
+    work = current()
+    first, *rest = (in_html(sentence, work.formats) for sentence in work.said)
+    found = [[html.escape(part) for part in (f.label, f.value, f.note)] for f in work.figures]
+    cells = [f"<dt>{name}</dt><dd><strong>{value}</strong><span>{note}</span></dd>" for name, value, note in found]
+    sentence = f'<p class="finding" role="status"><span>{first}</span> {" ".join(rest)}</p>'
+    st.html(f'{sentence}<dl class="figures"><div>{"</div><div>".join(cells)}</div></dl>')
+    controls.axis(work.desk, work.scene.along, work.together)
+
+
+def picture() -> None:
+    """The picture, as it was drawn, and what a comparison makes of it."""
+    work = current()
+    desk, stage = work.desk, work.stage
+    with st.container(key="stays", gap="small"):
+        pinning.line(desk)
+        with st.container(key="picture", height=HEIGHT + (int(TALLER) if stage.gap is not None else 0), border=False):
+            _drawn(work)
+    pinning.against(desk, stage, work.formats)
+    compared.mended(desk, work.formats)
+
+
+def _drawn(work: Work) -> None:
+    told = tuple(in_words(sentence, work.formats) for sentence in work.said)
+    alt = described(work.scene, told, work.formats) + compared.spoken(work.desk, work.stage, work.formats)
+    if isinstance(work.picture, live.Shown):
+        live.show(work.picture, alt, ahead=work.ahead)
+    else:
+        still.show(work.picture, alt)
+
+
+def found() -> None:
+    """The findings, the costliest first."""
+    with st.container(key="findings", gap=None):
+        finding_cards.cards(current().desk, current().formats)
+
+
+def more() -> None:
+    """One click away: the other findings, the cured plan beside this one, and the situation around it."""
+    with st.container(key="more", gap=None):
+        work = current()
+        desk, how = work.desk, work.formats
+        finding_cards.behind(desk, how)
+        beside.drawer(desk, work.scene, work.stage, how)
+        situation.panels(desk, how)
+
+
+def below() -> None:
+    """Under all that: the zones, number by number, and the plan as a rep would be told it."""
+    work = current()
+    _table(work.scene, work.formats)
+    share.in_words(work.desk, work.formats)
+
+
+def _table(scene: Scene, formats: Formats) -> None:
+    with st.expander("The numbers behind the picture", key="drawer-numbers", on_change="rerun") as drawer:
+        if drawer.open:
+            lines = rows(scene, formats)
+            st.html(table(list(lines[0]), [list(line.values()) for line in lines], "rows zones"))

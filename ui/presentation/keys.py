@@ -1,0 +1,40 @@
+"""The foot of a presentation: keys, swipes, and three buttons, all of which count the same step."""
+
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from calc.documents.link import STEPS
+from ui.session import store
+
+HERE = Path(__file__).resolve().parent
+NAME = "present_keys"
+FIRST = "present"
+"""The key of the button that a presentation begins with; where the keyboard is again when it ends."""
+
+
+def _text(name: str) -> str:
+    return (HERE / name).read_text(encoding="utf-8")
+
+
+_mount = st.components.v2.component("flatline_keys", js=_text("keys.js"), css=_text("keys.css"), isolate_styles=False)
+
+
+def draw(step: int, steps: int, told: str) -> None:
+    """The foot of a step; `told` is read to those who listen."""
+    data = {"step": step, "steps": steps, "told": told, "back": f".st-key-{FIRST} button"}
+    data["answered"] = st.session_state.get("present_turn", 0)
+    _mount(data=data, key=NAME, on_step_change=_stepped)
+
+
+def _stepped() -> None:
+    """Where the browser is by now; not how far it went, so that what is lost or comes late does no harm."""
+    asked: Any = st.session_state[NAME].step
+    if not isinstance(asked, dict):
+        return
+    step, turn = asked.get("step"), asked.get("turn")
+    if isinstance(turn, int):
+        st.session_state.present_turn = turn
+    if isinstance(step, int) and 0 <= step <= STEPS:
+        store.present(step or None)

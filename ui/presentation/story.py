@@ -1,0 +1,299 @@
+"""A plan told in steps, one message each: its story, how it pays, what is wrong, what mends it, where it stands then.
+
+Pure: from a view to its steps, in the words of the preset and of the diagnosis; nothing is judged here.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from typing import Literal
+
+from calc.diagnosis.finding import Finding, Severity
+from calc.documents import link, planfile
+from calc.documents.link import View
+from calc.documents.planfile import Preset
+from calc.messages import Fact, Sentence
+from calc.outcomes.expected_cost import Cost
+from ui.presentation import pays
+from ui.presentation.shots import Shot, drawable, scene_of, shared
+from ui.text.findings import headline
+
+MOST = 3
+"""Findings that are told; the others are on the page."""
+CURES = 4
+"""Cures that are done one after another."""
+NOTES = 2
+"""Things good to know that are told of a sound plan."""
+LIKE = 2
+"""Findings that are named beside the one that the same cure mends."""
+LONG, SHORT = 330, 210
+"""Characters of somebody's story that an audience reads from a wall, alone and beside a picture."""
+KICKERS: dict[Severity, str] = {"alarm": "Alarm", "warn": "Warning", "note": "Good to know"}
+
+Kind = Literal["title", "pays", "changed", "pair", "alarm", "warn", "note", "cure", "sound", "end"]
+Words = Sentence | str
+Judge = Callable[[Preset, Mapping[str, float]], tuple[Finding, ...]]
+Count = Callable[[Preset], Cost]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One message: what kind it is, a line above it, the message, what is said of it, and its picture.
+
+    `also` are lines beside it, `small` is what stands under it; `opens` is the view that its address opens.
+    """
+
+    kind: Kind
+    kicker: str
+    headline: Words
+    says: tuple[Words, ...] = ()
+    also: tuple[Words, ...] = ()
+    do: Words | None = None
+    small: str = ""
+    shot: Shot | None = None
+    opens: View | None = None
+
+
+def steps(view: View, judge: Judge, count: Count) -> tuple[Step, ...]:
+    """The steps of a view.
+
+    Args:
+        view: what is on the screen.
+        judge: the findings in a preset, for a rep at some results.
+        count: what a preset costs.
+    """
+    return _Teller(view, judge, count).told
+
+
+def cure(view: View, judge: Judge) -> Preset | None:
+    """What mends the plan: the preset that is named as its cure while it is as it came, else its findings' cures."""
+    named = view.preset.cured_by
+    if named in _known() and not altered(view):
+        return planfile.load(str(named))
+    mends = list(_mended(view, judge))
+    return mends[-1][1] if mends else None
+
+
+def altered(view: View) -> bool:
+    """Whether the plan is no longer as its preset has it."""
+    return view.base in _known() and view.preset != planfile.load(str(view.base))
+
+
+def gathered(found: Sequence[Finding]) -> list[list[Finding]]:
+    """The findings that are amiss, the costliest first; together what one check says, or one cure mends."""
+    groups: list[list[Finding]] = []
+    for finding in (f for f in found if f.severity != "note"):
+        group = next((g for g in groups if _alike(g[0], finding)), None)
+        if group is None:
+            groups.append([finding])
+        else:
+            group.append(finding)
+    return groups
+
+
+def opening(description: str, most: int = LONG) -> str:
+    """The first sentence of a story, and the second where there is room for it.
+
+    >>> opening("Below 70 deals it pays nothing. The team closes about 55. So the next one is worth nothing.")
+    'Below 70 deals it pays nothing. The team closes about 55.'
+    """
+    first, *rest = re.split(r"(?<=[.!?])\s+(?=\S)", " ".join(description.split()))
+    told = " ".join([first, *rest[:1]])
+    told = told if len(told) <= most else first
+    return told if len(told) <= most else f"{told[: most - 1].rstrip()}…"
+
+
+def split(sentence: Sentence) -> tuple[Sentence, ...]:
+    """A sentence and what follows its colon: Nothing stops paying. Pay begins with the first unit."""
+    first, colon, rest = sentence.template.partition(": ")
+    parts = [first.removesuffix("."), rest] if colon else [first.removesuffix(".")]
+    return tuple(Sentence(part, _named(sentence, part)) for part in parts)
+
+
+def _named(sentence: Sentence, template: str) -> tuple[tuple[str, Fact], ...]:
+    return tuple((name, fact) for name, fact in sentence.facts if f"{{{name}}}" in template)
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(planfile.names())
+
+
+def _alike(one: Finding, other: Finding) -> bool:
+    if one.check == other.check:
+        return True
+    return one.cure is not None and other.cure is not None and one.cure.label == other.cure.label
+
+
+def _mended(view: View, judge: Judge) -> Iterator[tuple[Sentence, Preset]]:
+    """The costliest finding's cure, then that of what is left, each with its label, until nothing alarms."""
+    preset = view.preset
+    for _ in range(CURES):
+        found = [f for f in judge(preset, view.at) if f.severity != "note" and f.cure is not None]
+        alarms = [f for f in found if f.severity == "alarm"]
+        worst = next(iter(alarms if preset is not view.preset else found), None)
+        if worst is None or worst.cure is None:
+            return
+        preset = worst.cure.after
+        yield worst.cure.label, preset
+
+
+class _Teller:
+    """What all steps of one view are told from."""
+
+    def __init__(self, view: View, judge: Judge, count: Count) -> None:
+        self.view, self.judge, self.count = view, judge, count
+
+    @cached_property
+    def found(self) -> tuple[Finding, ...]:
+        return self.judge(self.view.preset, self.view.at)
+
+    @cached_property
+    def groups(self) -> list[list[Finding]]:
+        return gathered(self.found)
+
+    @cached_property
+    def main(self) -> str:
+        """The KPI that most is drawn along: the one that was chosen, else the costliest finding's, else the first."""
+        plan = self.view.preset.plan
+        paid = [kpi.id for kpi in plan.kpis if kpi.paid] or list(plan.ids)
+        wanted = [self.view.along] if self.view.along in plan.ids else []
+        return next(iter([*wanted, *(f.kpi for g in self.groups[:1] for f in g if f.kpi in paid), *paid]))
+
+    @property
+    def told(self) -> tuple[Step, ...]:
+        steps = [self.title(), self.pays(), *self.compared()]
+        steps += self.amiss() if self.groups else [self.sound(), *self.notes()]
+        steps += [self.cured()] if self.mended is not None else []
+        return (*steps, self.end())
+
+    def shot(self, preset: Preset, along: str, **more: object) -> Shot | None:
+        if not drawable(preset, along, self.view.at):
+            return None
+        return Shot(scene_of(preset, along, self.view.at), **more)  # type: ignore[arg-type]
+
+    def title(self) -> Step:
+        preset = self.view.preset
+        told = (opening(preset.description),) if preset.description else pays.shares(preset.plan)
+        also = ("Some of its terms have been changed since. This is about the plan as it is now.",)
+        name = preset.title or "A plan of its own"
+        return Step("title", "The situation", name, told, also if altered(self.view) else (), small=preset.source)
+
+    def pays(self) -> Step:
+        plan, shot = self.view.preset.plan, self.shot(self.view.preset, self.main)
+        ways = pays.ways(shot.scene) if shot is not None else ()
+        return Step("pays", "How it pays", pays.at_target(plan), (*pays.shares(plan), *ways), shot=shot)
+
+    def compared(self) -> Iterator[Step]:
+        """The plan as it was and is, and the two that are held against each other."""
+        if altered(self.view):
+            was = planfile.load(str(self.view.base))
+            yield self.beside("changed", "What has been changed", "The plan as it was, and as it is now", was)
+        if self.view.against is not None:
+            other = self.view.against.preset
+            names = f"A: {other.title or 'a plan of its own'}", f"B: {self.view.preset.title or 'a plan of its own'}"
+            step = self.beside("pair", "Two plans", "Plan A and plan B, side by side", other, ("A", "B"))
+            yield replace(step, also=(*step.also, *names))
+
+    def beside(
+        self, kind: Kind, kicker: str, message: str, was: Preset, names: tuple[str, str] = ("before", "now")
+    ) -> Step:
+        return Step(kind, kicker, message, self.differs(was, self.view.preset), shot=self.over(was, names))
+
+    def over(self, was: Preset, names: tuple[str, str]) -> Shot | None:
+        now = self.view.preset
+        along = shared(was, now, (self.main,))
+        if along is None or not drawable(was, along, self.view.at):
+            return self.shot(now, self.main)
+        return self.shot(now, along, before=scene_of(was, along, self.view.at), names=names)
+
+    def differs(self, was: Preset, now: Preset) -> tuple[Words, ...]:
+        """What changes in cost and in findings."""
+        told: list[Words] = []
+        if was.plan.currency == now.plan.currency:
+            known = now.team is not None
+            told.append(pays.cost(self.count(was).expected, self.count(now).expected, now.plan, known))
+        counted = pays.counts(self.judge(was, self.at(was)), self.judge(now, self.at(now)))
+        return (*told, counted) if counted is not None else tuple(told)
+
+    def at(self, preset: Preset) -> Mapping[str, float]:
+        """Where the rep stands on the KPIs that a plan has."""
+        return self.view.at if preset is self.view.preset else scene_of(preset, preset.plan.ids[0], self.view.at).at
+
+    def amiss(self) -> list[Step]:
+        told, more = [self.finding(group) for group in self.groups[:MOST]], sum(map(len, self.groups[MOST:]))
+        return [*told[:-1], replace(told[-1], also=(*told[-1].also, f"And {more} more on the page"))] if more else told
+
+    def finding(self, group: list[Finding]) -> Step:
+        first, others = group[0], group[1:]
+        also: list[Words] = [f.title for f in others[:LIKE]]
+        more = len(others) - LIKE
+        also += [f"And {more if more > 1 else 'one'} more like these"] if more > 0 else []
+        kind: Kind = "alarm" if first.severity == "alarm" else "warn" if first.severity == "warn" else "note"
+        shot = self.shot(self.view.preset, first.kpi or self.main, lit=first.span if first.kpi else None)
+        kicker = KICKERS[first.severity]
+        return Step(kind, kicker, first.title, (first.says,), tuple(also), first.do, first.source, shot)
+
+    def sound(self) -> Step:
+        first, *rest = [part for said in headline(self.view.preset, self.found) for part in split(said)]
+        return Step("sound", "What is sound", first, tuple(rest), shot=self.shot(self.view.preset, self.main))
+
+    def notes(self) -> Iterable[Step]:
+        return [self.finding([note]) for note in _by_check(self.found)[:NOTES]]
+
+    @cached_property
+    def mended(self) -> Preset | None:
+        return cure(self.view, self.judge) if self.groups else None
+
+    def cured(self) -> Step:
+        now, was = self.mended, self.view.preset
+        assert now is not None
+        if now.name == was.cured_by and not altered(self.view):
+            message: Words = now.title or "What mends it"
+            told: tuple[Words, ...] = (opening(now.description, SHORT),)
+        else:
+            message, *others = [label for label, _ in _mended(self.view, self.judge)]
+            told = tuple(others)
+        small = "Nobody is taken to land elsewhere because of it."
+        shot = self.after()
+        return Step("cure", "What mends it", message, told, self.differs(was, now), small=small, shot=shot)
+
+    def after(self, beside: bool = True) -> Shot | None:
+        """The mended plan, over the plan as it is where both have an axis in common."""
+        assert self.mended is not None
+        along = shared(self.view.preset, self.mended, (self.main,))
+        if along is None:
+            paid = next((kpi.id for kpi in self.mended.plan.kpis if kpi.paid), self.mended.plan.ids[0])
+            return self.shot(self.mended, paid, mended=True)
+        before = scene_of(self.view.preset, along, self.view.at)
+        own = beside and drawable(self.view.preset, along, self.view.at)
+        return self.shot(self.mended, along, before=before if own else None, mended=True)
+
+    def end(self) -> Step:
+        if self.mended is None:
+            shot = self.shot(self.view.preset, self.main)
+            return Step("end", "Now you", "Open it, and move it yourself", (LEAVE,), shot=shot, opens=_bare(self.view))
+        first, *rest = [
+            p for s in headline(self.mended, self.judge(self.mended, self.at(self.mended))) for p in split(s)
+        ]
+        named = self.mended.name == self.view.preset.cured_by
+        opens = View(self.mended, self.mended.name if named else self.view.base)
+        shot = self.after(beside=False)
+        return Step("end", "Where it stands then", first, tuple(rest), (LEAVE,), shot=shot, opens=opens)
+
+
+LEAVE = "Leave, and try it on the page: move the floor, the ceiling or the target."
+
+
+def _bare(view: View) -> View:
+    return replace(view, present=None)
+
+
+def _by_check(found: Sequence[Finding]) -> list[Finding]:
+    return list({f.check: f for f in reversed(found)}.values())[::-1]
+
+
+def address(view: View) -> str:
+    """The query string that opens a step's plan."""
+    return link.encode(view)

@@ -1,0 +1,1 @@
+"""Parts of the page, from top to bottom: cards, gallery, controls, situation."""

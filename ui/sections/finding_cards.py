@@ -1,0 +1,165 @@
+"""The findings as cards: what is, what to do, where it lies, what mends it; the costliest first."""
+
+import html
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import streamlit as st
+
+from calc.diagnosis.diagnose import explained
+from calc.diagnosis.finding import Finding
+from ui.model.profile import ALL
+from ui.number_format import Formats
+from ui.session import store
+from ui.session.diagnosis import findings
+from ui.session.mending import MEND
+from ui.session.workspace import Desk
+from ui.text.findings import in_html, in_words
+from ui.text.words import plain
+
+SHOWN = 3
+"""Cards on the screen; the rest is one click away."""
+MARKS = {"alarm": ("▲", "Alarm"), "warn": ("◆", "Warning"), "note": ("●", "Good to know")}
+"""The mark and the word of a severity."""
+
+Place = tuple[str, str | None, tuple[float | None, float | None] | None]
+
+
+@dataclass(frozen=True)
+class Card:
+    """A finding and its number in the diagnosis."""
+
+    number: int
+    finding: Finding
+
+    @property
+    def place(self) -> Place:
+        """What the card is known by as long as the plan stays."""
+        return self.finding.check, self.finding.kpi, self.finding.span
+
+
+def first(found: Sequence[Finding]) -> list[Card]:
+    """The cards on the screen."""
+    return _amiss(found)[:SHOWN]
+
+
+def _amiss(found: Sequence[Finding]) -> list[Card]:
+    return [Card(i, f) for i, f in enumerate(found) if f.severity != "note"]
+
+
+def cards(desk: Desk, formats: Formats) -> None:
+    """The findings on the screen."""
+    _drawn(first(findings(desk.view.preset, desk.view.at)), desk, formats)
+
+
+def rest(found: Sequence[Finding]) -> tuple[list[Card], list[Card]]:
+    """The findings one click away: what else is amiss, and what is also worth knowing."""
+    amiss = _amiss(found)
+    return amiss[SHOWN:], [Card(i, f) for i, f in enumerate(found)][len(amiss) :]
+
+
+def behind(desk: Desk, formats: Formats) -> None:
+    """The drawers of the findings one click away."""
+    more, notes = rest(findings(desk.view.preset, desk.view.at))
+    _behind(f"{len(more)} more", more, desk, formats)
+    _behind("Also worth knowing", notes, desk, formats)
+
+
+def shown(desk: Desk, formats: Formats) -> tuple[object, ...]:
+    """What the cards on the screen show, and the very plan that they mend."""
+    found = findings(desk.view.preset, desk.view.at)
+    written = [(_written(card.finding, formats), *_buttons(card, formats)) for card in first(found)]
+    return id(desk.view.preset), desk.generation, written
+
+
+def _buttons(card: Card, formats: Formats) -> tuple[str | None, str | None]:
+    """What the button that shows says, and what the one that mends tells of itself."""
+    finding = card.finding
+    shows = None if finding.kpi is None else "Hide" if _lit(card) else "Show"
+    return shows, None if finding.cure is None else plain(in_words(finding.cure.label, formats))
+
+
+def _drawn(shown: Sequence[Card], desk: Desk, formats: Formats) -> None:
+    for card in shown:
+        _card(card, desk, formats)
+
+
+def _behind(label: str, shown: Sequence[Card], desk: Desk, formats: Formats) -> None:
+    """Cards one click away, which cost nothing until then."""
+    if shown:
+        key = f"drawer-{desk.name}-{'notes' if shown[0].finding.severity == 'note' else 'more'}"
+        with st.expander(label, key=key, on_change="rerun", type="compact") as drawer:
+            if drawer.open:
+                with st.container(key=f"{key}-cards", gap=None):
+                    _drawn(shown, desk, formats)
+
+
+def _card(card: Card, desk: Desk, formats: Formats) -> None:
+    finding, name = card.finding, f"{desk.name}-{desk.generation}-{card.number}"
+    kind = "lit" if _lit(card) else "card"
+    with st.container(horizontal=True, vertical_alignment="top", wrap=False, gap="xsmall", key=f"{kind}-{name}"):
+        st.html(_written(finding, formats))
+        shows, mends = _buttons(card, formats)
+        if shows is not None:
+            st.button(shows, key=f"show-{name}", type="tertiary", on_click=_showed, args=(card,))
+        if mends is not None:
+            st.button("Mend it", key=f"mend-{name}", help=mends, on_click=_mended, args=(desk, card))
+
+
+def _written(finding: Finding, formats: Formats) -> str:
+    mark, word = MARKS[finding.severity]
+    severity = f'<span class="mark"><i aria-hidden="true">{mark}</i> {word}</span>'
+    title = html.escape(in_words(finding.title, formats))
+    return (
+        f'<article class="card {finding.severity}"><h3>{severity} {title}</h3>'
+        f"<p>{in_html(finding.says, formats)}</p><p>{in_html(finding.do, formats)}</p>"
+        f"<small>{html.escape(finding.source)}</small>{_explained(finding.check)}</article>"
+    )
+
+
+@cache
+def _explained(check: str) -> str:
+    """The text of a check, one click away."""
+    parts = [f"<p>{_led(html.escape(' '.join(part.split())))}</p>" for part in explained(check).split("\n\n")[1:]]
+    return f"<details><summary>Why</summary>{''.join(parts)}</details>"
+
+
+def _led(text: str) -> str:
+    """A paragraph with its question in bold."""
+    lead, colon, rest = text.partition(": ")
+    return f"<strong>{lead}</strong><br>{rest[:1].upper()}{rest[1:]}" if colon and len(lead) < 20 else text
+
+
+# What is lit
+
+
+def lit(desk: Desk, along: str) -> Finding | None:
+    """The finding that is lit in the picture: the one that was chosen, while it is there and its KPI is on the axis."""
+    place = st.session_state.get("lit")
+    if place is None or along == ALL:
+        return None
+    found = findings(desk.view.preset, desk.view.at)
+    alike = [f for f in found if (f.check, f.kpi) == place[:2] and f.kpi == along]
+    return next((f for f in alike if f.span == place[2]), alike[0] if len(alike) == 1 else None)
+
+
+def _lit(card: Card) -> bool:
+    place = st.session_state.get("lit")
+    return place is not None and card.place == place
+
+
+def _showed(card: Card) -> None:
+    """Turn the axis to a finding's KPI and light up where it lies; a second time puts it out."""
+    if _lit(card):
+        st.session_state.lit = None
+        return
+    st.session_state.lit = card.place
+    if card.finding.kpi is not None:
+        store.turn(card.finding.kpi)
+
+
+def _mended(desk: Desk, card: Card) -> None:
+    """Mend what a card tells of, unless the plan has changed since the card was drawn."""
+    if card.finding.cure is not None and st.session_state.desk.view.preset is desk.view.preset:
+        store.take(card.finding.cure.after, f"{MEND}{card.number}")

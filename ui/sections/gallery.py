@@ -1,0 +1,81 @@
+"""The gallery: a plan is chosen by what goes wrong in it, and recognised by its curve."""
+
+import html
+import re
+from functools import cache
+
+import streamlit as st
+
+from calc.documents import planfile
+from calc.documents.planfile import Preset
+from ui.charts.axes import Stage
+from ui.charts.palette import palette
+from ui.charts.thumbnail import thumbnail
+from ui.model.profile import Scene, first_paid
+from ui.number_format import Formats
+from ui.session import store
+from ui.text.words import plain
+
+GROUPS = ("What goes wrong", "Sound plans")
+
+
+def button() -> None:
+    """Opens the gallery."""
+    if st.button("Situations", key="situations"):
+        _gallery()
+
+
+@st.dialog("Choose a situation", width="large")
+def _gallery() -> None:
+    theme = st.context.theme.type
+    for group in GROUPS:
+        st.html(f'<h2 class="about">{group}</h2>')
+        with st.grid(4, min_column_width=180, gap="medium"):
+            for name in grouped()[group]:
+                with st.container(gap=None):
+                    _entry(name, theme)
+
+
+def _entry(name: str, theme: str | None) -> None:
+    preset = planfile.load(name)
+    title = preset.title or name
+    st.image(drawn(name, theme), width="stretch", alt=f"The curve of: {title}")
+    chosen = st.button(
+        f"**{plain(title)}**", key=f"choose-{name}", type="tertiary", on_click=store.switch, args=(name,)
+    )
+    st.html(f'<p class="line">{html.escape(first_sentence(preset.description))}</p>')
+    if chosen:
+        st.rerun()
+
+
+@cache
+def grouped() -> dict[str, list[str]]:
+    """The presets in their two groups, those that go wrong and those that are sound, by title."""
+    found: dict[str, list[str]] = {group: [] for group in GROUPS}
+    for name in sorted(planfile.names(), key=lambda name: planfile.load(name).title):
+        preset = planfile.load(name)
+        sick = bool(preset.cured_by or preset.expects)
+        found[GROUPS[0] if sick else GROUPS[1]].append(name)
+    return found
+
+
+@cache
+def drawn(name: str, theme: str | None) -> str:
+    """A preset's curve along the first KPI that pays, drawn once."""
+    return small(planfile.load(name), theme)
+
+
+def small(preset: Preset, theme: str | None) -> str:
+    """A plan's curve along the first KPI that pays."""
+    plan = preset.plan
+    scene = Scene(plan, first_paid(plan), {}, preset.team)
+    return thumbnail(Stage(scene, scene, Formats("en_US", plan.currency, plan.minor), palette(theme)))
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence of a story.
+
+    >>> first_sentence("Pay ends at 1.5 times target. Then nothing.")
+    'Pay ends at 1.5 times target.'
+    """
+    return re.split(r"(?<=[.!?])\s", text.strip(), maxsplit=1)[0]

@@ -1,0 +1,80 @@
+"""The controls of what surrounds a plan: its team, its calendar, the path of its target, what counts as practice."""
+
+from dataclasses import replace
+
+from calc.documents.planfile import Preset
+from calc.plan.terms import Terms
+from calc.situation.calendar import Calendar
+from calc.situation.practice import Practice
+from ui.model.knobs import Knob, _help, _name, _range, _unit
+from ui.number_format import Formats
+
+TEAM = ("mean", "spread", "size")
+PATH = ("growth", "growth_if_hit", "ratchet")
+MOST = 0.5
+"""The largest rise of a target, and the largest share of an overshoot, that a slider offers."""
+SHARES = ("share", "attainment", "payout", "per period")
+"""Units whose numbers are shares of a whole."""
+REACH = {"size": (1.0, 500.0, 1.0), "growth": (-0.2, MOST, 0.01)}
+"""Ranges and steps where the bounds are wider than anybody moves."""
+
+
+def team(preset: Preset, seed: Preset, formats: Formats) -> list[Knob]:
+    """Where the team lands on average, how widely it scatters, and how many they are."""
+    if preset.team is None or not told_apart(preset, "team"):
+        return []
+    knobs = [_slider("team", preset.team, seed.team, name) for name in TEAM]
+    return [replace(knob, note=_people(knob, formats)) for knob in knobs]
+
+
+def _people(knob: Knob, formats: Formats) -> str:
+    return formats.number(knob.value) if knob.look == "number" else f"{formats.stated_share(knob.value)} of target"
+
+
+def told_apart(preset: Preset, table: str) -> bool:
+    """Whether the terms of a table go by paths of their own; a measure of the same name has them."""
+    return table not in preset.plan.ids
+
+
+def today(calendar: Calendar, was: Calendar | None) -> Knob:
+    """The day it is."""
+    knob = _slider("calendar", calendar, was, "today")
+    day = 0.0 if calendar.today is None else calendar.today
+    note = f"day {day:g} of {calendar.days:g}"
+    return replace(knob, name="Today", note=note, value=day, low=0.0, high=calendar.days, step=1.0)
+
+
+def path(preset: Preset, seed: Preset) -> list[Knob]:
+    """How the target moves from one period to the next."""
+    return (
+        []
+        if preset.path is None or not told_apart(preset, "path")
+        else [_slider("path", preset.path, seed.path, name) for name in PATH]
+    )
+
+
+def practice(preset: Preset) -> list[tuple[Knob, str]]:
+    """Every range with its source; the field's own where the document has none."""
+    terms = preset.practice or Practice()
+    if not told_apart(preset, "practice"):
+        return []
+    found = []
+    for name in Practice.model_fields:
+        knob = _slider("practice", terms, None, name)
+        found.append((replace(knob, high=float("inf"), look="number", step=_step(knob)), terms.source(name)))
+    return found
+
+
+def _step(knob: Knob) -> float:
+    return 0.01 if knob.value < 1 else 1.0 if isinstance(knob.value, int) else 0.1
+
+
+def _slider(table: str, terms: Terms, was: Terms | None, name: str) -> Knob:
+    info, value = type(terms).model_fields[name], getattr(terms, name)
+    low, high, step = REACH.get(name, (*_range(info), 0.01))
+    given = [float(v) for v in (value, getattr(was, name, None)) if v is not None]
+    whole = info.annotation is int or table == "calendar"
+    share = not whole and (_unit(info).startswith(SHARES) or table == "path")
+    high = min(high, MOST) if table == "path" else high
+    held = Knob(f"{table}.{name}", _name(name), _help(info), "share" if share else "number", value)
+    return replace(held, low=min([low, *given]), high=max([high, *given]), step=step)

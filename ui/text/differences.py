@@ -1,0 +1,285 @@
+"""What one plan has otherwise than another, term by term, in words: before and after.
+
+Every term that decides pay, or that the page judges by, is told, each once; what is written about a plan (its title and
+story, sources, worked examples, named reps) is not.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import zip_longest
+from typing import Any
+
+from calc.documents.planfile import Preset
+from calc.plan.conditions import Gate, Modifier
+from calc.plan.kpi import Kpi
+from calc.plan.mechanics import Matrix, Points, Steps, Tiers
+from calc.plan.plan import Plan
+from calc.plan.terms import Terms
+from calc.situation.practice import Practice
+from ui.number_format import Formats, clipped
+from ui.text import terms as told
+from ui.text.findings import lowered
+from ui.text.terms import NONE
+
+MOST = 6
+"""Rows of a table that are told one by one; of more, only how many."""
+AROUND = {"team": "the team", "calendar": "the calendar", "path": "the path of the target", "behaviour": "the reps"}
+CONDITIONS = {"gates": "gate", "modifiers": "multiplier"}
+PAIRS: dict[type[Terms], str] = {Points: "points", Steps: "steps", Tiers: "tiers"}
+"""The term of a curve that is a table of two columns."""
+GRID = ("with_", "rows", "columns", "payouts")
+
+
+@dataclass(frozen=True)
+class Change:
+    """A term, what it was, and what it is."""
+
+    what: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class _Side:
+    """A plan with the reader's conventions for it."""
+
+    plan: Plan
+    formats: Formats
+
+    def label(self, name: str) -> str:
+        return clipped(self.plan.kpi(name).label, 40) if name in self.plan.ids else name
+
+
+def changes(a: Preset, b: Preset, locale: str) -> tuple[Change, ...]:
+    """What B has otherwise than A; nothing where they are the same."""
+    was, now = (_Side(p.plan, Formats(locale, p.plan.currency, p.plan.minor)) for p in (a, b))
+    found = [*_plan(was, now), *_kpis(was, now), *_conditions(was, now), *_around(a, b, was, now)]
+    return tuple(found)
+
+
+# The plan
+
+
+def _plan(was: _Side, now: _Side) -> Iterator[Change]:
+    names = [name for name in Plan.model_fields if name not in ("curve", "kpis", "gates", "modifiers")]
+    yield from _terms(was.plan, now.plan, names, "the plan", was, now)
+    yield from _curves(was.plan.curve, now.plan.curve, "the score", (was, None), (now, None))
+
+
+def _terms(
+    a: Terms, b: Terms, names: Sequence[str], of: str, was: _Side, now: _Side, kpis: tuple[Any, Any] = (None, None)
+) -> Iterator[Change]:
+    """A row for every term that differs."""
+    for name in names:
+        one, other = getattr(a, name), getattr(b, name)
+        if one == other:
+            continue
+        info = type(b).model_fields[name]
+        texts = told.pair(info, name, (one, was.formats, kpis[0]), (other, now.formats, kpis[1]))
+        yield Change(told.label(name, of), *texts)
+
+
+# The measures
+
+
+def _kpis(was: _Side, now: _Side) -> Iterator[Change]:
+    old, new = was.plan.ids, now.plan.ids
+    for name in old:
+        if name not in new:
+            yield Change("Measure removed", told.measure(was.plan, was.plan.kpi(name), was.formats), NONE)
+    for name in new:
+        if name not in old:
+            yield Change("Measure added", NONE, told.measure(now.plan, now.plan.kpi(name), now.formats))
+    common = [name for name in old if name in new]
+    if common != [name for name in new if name in old]:
+        orders = (", ".join(lowered(side.label(n)) for n in side.plan.ids if n in common) for side in (was, now))
+        yield Change("Order of the measures", *orders)
+    for name in common:
+        yield from _kpi(was, now, was.plan.kpi(name), now.plan.kpi(name))
+
+
+def _kpi(was: _Side, now: _Side, a: Kpi, b: Kpi) -> Iterator[Change]:
+    if a == b:
+        return
+    of = lowered(b.label)
+    if a.label != b.label:
+        yield Change(told.label("name", of), a.label, b.label)
+    if (a.weight or 0.0) != (b.weight or 0.0):
+        texts = told.pair(Kpi.model_fields["weight"], "weight", (a.weight, was.formats, a), (b.weight, now.formats, b))
+        yield Change(told.label("weight", of), *texts)
+    if a.costs != b.costs:
+        yield Change(told.label("costs", of), *(_costs(s, k) for s, k in ((was, a), (now, b))))
+    names = [n for n in Kpi.model_fields if n not in ("id", "name", "weight", "costs", "curve")]
+    yield from _terms(a, b, names, of, was, now, (a, b))
+    yield from _curves(a.curve, b.curve, lowered(b.label), (was, a), (now, b))
+
+
+def _costs(side: _Side, kpi: Kpi) -> str:
+    return ", ".join(f"{told.exact(cost)} of {lowered(side.label(name))}" for name, cost in kpi.costs) or NONE
+
+
+# Curves
+
+
+_Of = tuple[_Side, Kpi | None]
+
+
+def _curves(a: Any, b: Any, owner: str, was: _Of, now: _Of) -> Iterator[Change]:
+    """What differs between two curves: their kind, or term by term, or row by row."""
+    if a == b:
+        return
+    if a is None or b is None or a.kind != b.kind:
+        yield Change(f"Curve of {owner}", *(told.curve(c, k, s.plan, s.formats) for c, (s, k) in ((a, was), (b, now))))
+        return
+    table = PAIRS.get(type(b), "")
+    names = [name for name in type(b).model_fields if name not in (*GRID, "kind", table)]
+    yield from _terms(a, b, names, owner, was[0], now[0], (was[1], now[1]))
+    if table:
+        yield from _rows(getattr(a, table), getattr(b, table), owner, _say(a, was), _say(b, now))
+    elif isinstance(b, Matrix):
+        yield from _grids(a, b, owner, was, now)
+
+
+def _say(curve: Any, of: _Of) -> Callable[[Any], str]:
+    """How a row of a curve's table is told."""
+    side, kpi = of
+    return lambda row: told.row(curve, row, kpi, side.formats)
+
+
+def _rows(a: Any, b: Any, owner: str, was: Callable[[Any], str], now: Callable[[Any], str]) -> list[Change]:
+    found = []
+    for kind, i, j, k, m in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+        if kind != "equal":
+            pairs = zip_longest(range(i, j), range(k, m))
+            found += [_row(a, b, owner, was, now, old, new) for old, new in pairs]
+    if len(found) <= MOST:
+        return found
+    return [Change(f"Table of {owner}, {len(found)} rows of it", *(_ends(t, say) for t, say in ((a, was), (b, now))))]
+
+
+def _row(
+    a: Any, b: Any, owner: str, was: Callable[[Any], str], now: Callable[[Any], str], old: int | None, new: int | None
+) -> Change:
+    if old is None or new is None:
+        what = f"Row {'removed from' if new is None else 'added to'} the table of {owner}"
+        return Change(what, NONE if old is None else was(a[old]), NONE if new is None else now(b[new]))
+    before, after = was(a[old]), now(b[new])
+    if before == after:
+        before, after = (": ".join(map(told.exact, row)) for row in (a[old], b[new]))
+    return Change(f"Row {new + 1} in the table of {owner}", before, after)
+
+
+def _ends(table: Any, say: Callable[[Any], str]) -> str:
+    return f"{len(table)} rows, from {say(table[0])} to {say(table[-1])}"
+
+
+def _grids(a: Matrix, b: Matrix, owner: str, was: _Of, now: _Of) -> Iterator[Change]:
+    if a.with_ != b.with_:
+        names = (lowered(side.label(grid.with_)) for grid, (side, _) in ((a, was), (b, now)))
+        yield Change(f"What the grid of {owner} is read with", *names)
+    if (len(a.rows), len(a.columns)) != (len(b.rows), len(b.columns)):
+        yield Change(f"Grid of {owner}", *(f"{len(g.rows)} rows, {len(g.columns)} columns" for g in (a, b)))
+        return
+    for name in ("rows", "columns"):
+        if getattr(a, name) != getattr(b, name):
+            axes = [
+                ", ".join(told.place(x, grid, name, side.plan, kpi, side.formats) for x in getattr(grid, name))
+                for grid, (side, kpi) in ((a, was), (b, now))
+            ]
+            if axes[0] == axes[1]:
+                axes = [", ".join(map(told.exact, getattr(grid, name))) for grid in (a, b)]
+            yield Change(f"{name.capitalize()} in the grid of {owner}", *axes)
+    cells = [(i, j) for i in range(len(b.rows)) for j in range(len(b.columns)) if a.payouts[i][j] != b.payouts[i][j]]
+    if len(cells) > MOST:
+        yield Change(f"Cells in the grid of {owner}", f"{len(cells)} cells", "other payouts")
+        return
+    for i, j in cells:
+        where = (told.place(axis[n], b, name, now[0].plan, now[1], now[0].formats)
+                 for axis, n, name in ((b.rows, i, "rows"), (b.columns, j, "columns")))  # fmt: skip
+        pays = told.apart(a.payouts[i][j], b.payouts[i][j], now[0].formats.share)
+        yield Change(f"Grid of {owner} at {' and '.join(where)}", *pays)
+
+
+# Gates and multipliers
+
+
+def _conditions(was: _Side, now: _Side) -> Iterator[Change]:
+    yield from _listed("gates", was, now)
+    yield from _listed("modifiers", was, now)
+
+
+def _listed(name: str, was: _Side, now: _Side) -> Iterator[Change]:
+    """Rows for the gates, or the multipliers, that are not the same in both."""
+    old, new, word = list(getattr(was.plan, name)), list(getattr(now.plan, name)), CONDITIONS[name]
+    if old != new and sorted(map(repr, old)) == sorted(map(repr, new)):
+        orders = ("; ".join(_sentence(side, c) for c in given) for side, given in ((was, old), (now, new)))
+        yield Change(f"Order of the {word}s", *orders)
+        return
+    for one in [c for c in old if c in new]:
+        if one in new:
+            old.remove(one)
+            new.remove(one)
+    for one, other in _paired(old, new):
+        if one is None or other is None:
+            what = f"{word.capitalize()} {'removed' if other is None else 'added'}"
+            yield Change(what, *(NONE if c is None else _sentence(s, c) for s, c in ((was, one), (now, other))))
+        else:
+            yield from _condition(word, was, now, one, other)
+
+
+def _paired(old: list[Any], new: list[Any]) -> list[tuple[Any, Any]]:
+    """Each with the one that it has become: of the same KPI and pay, else of the same KPI, else alike but for it."""
+    found = []
+    for key in (lambda c: (c.kpi, _acts_on(c)), lambda c: c.kpi, lambda c: c.model_dump(exclude={"kpi"})):
+        for one in [*old]:
+            other = next((c for c in new if key(c) == key(one)), None)
+            if other is not None:
+                found.append((one, other))
+                old.remove(one)
+                new.remove(other)
+    return [*found, *((one, None) for one in old), *((None, one) for one in new)]
+
+
+def _acts_on(condition: Gate | Modifier) -> Any:
+    return condition.closes if isinstance(condition, Gate) else condition.multiplies
+
+
+def _condition(word: str, was: _Side, now: _Side, a: Any, b: Any) -> Iterator[Change]:
+    if isinstance(b, Gate) or (a.kpi, a.multiplies) != (b.kpi, b.multiplies):
+        texts = [_sentence(was, a), _sentence(now, b)]
+        if texts[0] == texts[1]:
+            texts = [f"{text} ({_numbers(c)})" for text, c in zip(texts, (a, b), strict=True)]
+        if texts[0] != texts[1]:
+            yield Change(word.capitalize(), *texts)
+    if isinstance(b, Modifier):
+        ends = ((side, side.plan.kpi(c.kpi)) for side, c in ((was, a), (now, b)))
+        yield from _curves(a.curve, b.curve, f"the multiplier by {lowered(now.label(b.kpi))}", *ends)
+
+
+def _numbers(gate: Gate) -> str:
+    """A gate's numbers with all of their digits."""
+    mark = gate.at_least if gate.at_least is not None else gate.at_least_result
+    left = gate.keeps or 0.0 if gate.limits_to is None else gate.limits_to
+    return f"{told.exact(mark or 0.0)}, {told.exact(left)}"
+
+
+def _sentence(side: _Side, condition: Gate | Modifier) -> str:
+    return told.condition(side.plan, condition, side.formats)
+
+
+# What is around the plan
+
+
+def _around(a: Preset, b: Preset, was: _Side, now: _Side) -> Iterator[Change]:
+    for name, words in AROUND.items():
+        one, other = getattr(a, name), getattr(b, name)
+        if one is None and other is None:
+            continue
+        if one is None or other is None:
+            whole = words.partition(" ")[2].capitalize()
+            yield Change(whole, *(NONE if table is None else told.table(table) for table in (one, other)))
+        else:
+            yield from _terms(one, other, list(type(other).model_fields), words, was, now)
+    one, other = a.practice or Practice(), b.practice or Practice()
+    yield from _terms(one, other, list(Practice.model_fields), "what counts as practice", was, now)

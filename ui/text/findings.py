@@ -1,0 +1,162 @@
+"""What the diagnosis says, in the reader's conventions: the sentence at the top, and every sentence of a finding."""
+
+import html
+import math
+import re
+from collections.abc import Callable, Iterable, Sequence
+
+from calc.diagnosis.finding import Finding
+from calc.documents.planfile import Preset
+from calc.messages import Fact, Money, Name, Number, Result, Sentence, Share
+from ui.model.profile import Scene
+from ui.number_format import Formats, clipped, one
+
+MOST = 2
+"""Findings told at once."""
+WHOLE, TEN = 100, 10
+"""Money from which cents, and results from which hundredths carry nothing in a sentence."""
+LITTLE = 50
+"""Characters of a sentence that does not say much by itself."""
+HARDLY = 0.001
+"""A share that is as good as none."""
+EVEN = 1e-12
+"""How far a share that a plan states in tenths of a percent may lie from them."""
+
+Set = Callable[[str], str]
+
+
+def in_words(sentence: Sentence, formats: Formats) -> str:
+    """A sentence as text."""
+    return _told(sentence, formats, str, str)
+
+
+def in_html(sentence: Sentence, formats: Formats) -> str:
+    """A sentence for a page: names are text whatever they hold, and what is counted is strong."""
+    return _told(sentence, formats, html.escape, lambda fact: f"<strong>{html.escape(fact)}</strong>")
+
+
+def _told(sentence: Sentence, formats: Formats, words: Set, figures: Set) -> str:
+    sentence, before = _short(sentence), ""
+
+    def keep(part: Name) -> str:
+        nonlocal before
+        before = part.text or before
+        return words(part.text)
+
+    def say(fact: Fact) -> str:
+        begins = not before or before.rstrip().endswith(".")
+        if isinstance(fact, Name):
+            listed = before.rstrip().endswith(":")
+            return words(raised(clipped(fact.text, 40)) if begins or listed else lowered(fact.text))
+        figure = _figure(fact, formats)
+        return figures(raised(figure) if begins else figure)
+
+    told = sentence.text(say, keep)  # type: ignore[arg-type]
+    return raised(told)
+
+
+def _short(sentence: Sentence) -> Sentence:
+    """The sentence without the name of a KPI that its result has just named: 100 deals of deals closed."""
+    facts, template = dict(sentence.facts), sentence.template
+    for name, fact in facts.items():
+        for other, kpi in facts.items():
+            if isinstance(fact, Result) and isinstance(kpi, Name) and _names(kpi.text, fact.unit):
+                template = re.sub(rf"\{{{name}\}} o[fn] \{{{other}\}}", f"{{{name}}}", template)
+    return Sentence(template, sentence.facts)
+
+
+def _figure(fact: Money | Share | Result | Number, formats: Formats) -> str:
+    if isinstance(fact, Money):
+        return formats.money(round(fact.amount) if abs(fact.amount) >= WHOLE else fact.amount)
+    if isinstance(fact, Share):
+        return _share(fact.part, formats)
+    if isinstance(fact, Result):
+        places = 0 if abs(fact.value) >= 10 * WHOLE else 1 if abs(fact.value) >= TEN else 9
+        return formats.result(round(fact.value, places), fact.unit)
+    return formats.number(fact.value)
+
+
+def _share(part: float, formats: Formats) -> str:
+    """A share that is not said to be none, or all, while it is not."""
+    if 0 < part < HARDLY:
+        return f"less than {formats.share(HARDLY)}"
+    if abs(part - round(part, 3)) < EVEN:
+        return formats.stated_share(part)
+    nearly = 1 - 10 * HARDLY
+    return f"more than {formats.share(nearly)}" if nearly < part < 1 else formats.share(part)
+
+
+def headline(preset: Preset, found: Sequence[Finding]) -> tuple[Sentence, ...]:
+    """The sentences at the top: the costliest alarm, then the next of another kind; else that nothing stops paying."""
+    told: list[Finding] = []
+    for finding in found:
+        places = [(f.kpi, f.span) for f in told if f.span is not None]
+        if finding.severity == "note" or finding.check in {f.check for f in told}:
+            continue
+        if (finding.kpi, finding.span) not in places:
+            told.append(finding)
+    return tuple(_first(finding.says, len(told) == 1) for finding in told[:MOST]) or _sound(preset)
+
+
+def _first(says: Sentence, alone: bool) -> Sentence:
+    """The first of several sentences, and the second where the first says little or stands alone."""
+    parts = says.template.split(". ")
+    most = 2 if alone or len(parts[0]) < LITTLE else 1
+    template = ". ".join(parts[:most]).rstrip(".") + "."
+    return Sentence(template, tuple((name, fact) for name, fact in says.facts if f"{{{name}}}" in template))
+
+
+def _sound(preset: Preset) -> tuple[Sentence, ...]:
+    """What there is to say of a plan in which nothing is amiss."""
+    scenes = [Scene(preset.plan, kpi.id, {}, preset.team) for kpi in preset.plan.kpis if kpi.paid]
+    facts: dict[str, Fact] = {}
+    starts = [part for i, scene in enumerate(scenes[:3]) for part in _begins(scene, i, facts)]
+    kinds = {(stretch.kind, math.isinf(stretch.end)) for scene in scenes for stretch in scene.stretches}
+    parts = ["pay begins low (" + ", ".join(starts) + ")" if starts else "pay begins with the first unit"]
+    parts.append("climbs in small steps" if ("cliff", False) in kinds else "climbs without a jump")
+    parts.append("ends beyond the best" if ("flat", True) in kinds else "has no end")
+    if preset.team is None:
+        parts[-1] += "; who stands where is not known, as no team is described"
+    return (Sentence.of(f"Nothing in this plan stops paying: {parts[0]}, {parts[1]} and {parts[2]}.", **facts),)
+
+
+def _begins(scene: Scene, i: int, facts: dict[str, Fact]) -> Iterable[str]:
+    """Where a KPI begins to pay, if it does not from the first unit; its facts are added to the others."""
+    zone, kpi = scene.stretches[0], scene.kpi
+    if kpi is not None and zone.kind == "zero" and 0 < zone.end < math.inf:
+        facts |= {f"kpi{i}": Name(kpi.label), f"from{i}": Result(kpi.result(zone.end), kpi.unit)}
+        yield f"{{kpi{i}}} from {{from{i}}}"
+
+
+# Words about one place
+
+
+def place(scene: Scene, attainment: float, formats: Formats) -> str:
+    """A place on the axis in words: 70 deals; $32,000 of revenue; 24% gross margin; 70% of target."""
+    kpi = scene.kpi
+    if kpi is None:
+        return f"{formats.stated_share(attainment)} of target"
+    amount = formats.amount(kpi, kpi.result(attainment))
+    if _names(kpi.label, kpi.unit):
+        return amount
+    return f"{amount} {'' if kpi.unit == '%' else 'of '}{lowered(kpi.label)}"
+
+
+def lowered(label: str) -> str:
+    """A KPI's name within a sentence: revenue, but NPS."""
+    name = clipped(label, 40)
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name
+
+
+def raised(text: str) -> str:
+    """A text as a sentence begins with it: Revenue for revenue, but iPhones stay what they are.
+
+    >>> raised("revenue"), raised("less than 0.1%"), raised("eNPS")
+    ('Revenue', 'Less than 0.1%', 'eNPS')
+    """
+    return text[:1].upper() + text[1:] if not text[1:2].isupper() else text
+
+
+def _names(label: str, unit: str) -> bool:
+    """Whether a KPI's name holds its unit: deals closed."""
+    return bool(unit) and one(unit).lower() in label.lower() and unit != "%"

@@ -1,0 +1,202 @@
+"""A single term of a plan in words: its name, its value in the reader's conventions, a row, a curve, a condition."""
+
+from collections.abc import Callable
+from typing import Any
+
+from pydantic.fields import FieldInfo
+
+from calc.plan.conditions import Gate, Modifier
+from calc.plan.kpi import Kpi
+from calc.plan.mechanics import Band, Matrix, Points, Steps, Tiers
+from calc.plan.plan import Plan
+from calc.plan.terms import Terms
+from calc.situation.team import Team
+from ui.number_format import Formats, clipped
+from ui.text.findings import lowered
+
+NONE = "none"
+LABELS = {
+    "scale": "What is one whole attainment",
+    "better": "Better when",
+    "team_mean": "Where the team lands",
+    "team_spread": "How far the team scatters",
+    "hours": "Hours that one better takes",
+    "costs": "What one better takes from others",
+    "pays_at_floor": "Pay at the floor",
+    "accelerator_of": "What an accelerator multiplies",
+    "accelerator_2": "Second accelerator",
+    "accelerator_2_from": "Where the second accelerator begins",
+    "of": "What the table is read by",
+    "below": "Pay where it is worse than the table",
+    "above": "Pay where it is better than the table",
+    "apply": "What a rate applies to",
+    "between": "Between the cells",
+    "reached": "When a step counts",
+    "combine": "How the measures are combined",
+}
+"""Names of terms where the plan file's own word does not tell enough."""
+WORDS = {
+    "sum": "paid one by one and added",
+    "score": "added up to one score that is paid",
+    "attainment": "share of target",
+    "result": "the result",
+    "target_rate": "the target rate",
+    "rate_below_target": "the rate just below target",
+    "zero": "nothing",
+    "hold": "it stays",
+    "extend": "the line goes on",
+    "marginal": "its own slice",
+    "retroactive": "everything sold",
+    "at": "when it is reached",
+    "above": "only once it is passed",
+    "linear": "straight lines",
+    "step": "the cell reached",
+}
+"""What the choices of a plan file mean."""
+ABSENT = {
+    "pays_at_floor": "as much as the floor",
+    "team_mean": "as on the other measures",
+    "team_spread": "as on the other measures",
+    "scale": "as much as the target",
+    "today": "before the period",
+}
+"""What a term that is left out means."""
+KINDS = {"band": "a line", "points": "points", "steps": "steps", "tiers": "commission tiers", "matrix": "a grid"}
+SHARES = ("attainment", "payout", "share")
+"""Units whose numbers are shares of a whole."""
+
+Value = tuple[Any, Formats, Kpi | None]
+
+
+def label(name: str, of: str) -> str:
+    """The name of a term, and of whom it is one.
+
+    >>> label("ceiling", "deals closed"), label("apply", "revenue")
+    ('Ceiling of deals closed', 'What a rate applies to, revenue')
+    """
+    return f"{LABELS[name]}, {of}" if name in LABELS else f"{name.replace('_', ' ').capitalize()} of {of}"
+
+
+def exact(value: float) -> str:
+    """A number with all of its digits.
+
+    >>> exact(0.70001), exact(12.0)
+    ('0.70001', '12')
+    """
+    return f"{value:.15g}"
+
+
+def apart(one: float, other: float, say: Callable[[float], str]) -> tuple[str, str]:
+    """Two numbers in words, with all their digits where fewer would not tell them apart.
+
+    >>> apart(0.7, 0.70001, Formats().share)
+    ('0.7', '0.70001')
+    """
+    texts = (say(one), say(other))
+    return texts if texts[0] != texts[1] else (exact(one), exact(other))
+
+
+def pair(info: FieldInfo, name: str, was: Value, now: Value) -> tuple[str, str]:
+    """A term's two values in words, never the same."""
+    texts = (_said(info, name, was), _said(info, name, now))
+    if texts[0] != texts[1]:
+        return texts
+    return tuple(exact(v[0]) if isinstance(v[0], int | float) else str(v[0]) for v in (was, now))  # type: ignore[return-value]
+
+
+def _said(info: FieldInfo, name: str, given: Value) -> str:
+    value, formats, kpi = given
+    if value is None:
+        return ABSENT.get(name, NONE)
+    if isinstance(value, str):
+        return WORDS.get(value, value) if name != "unit" else value
+    extra = info.json_schema_extra
+    unit = str(extra.get("unit", "")) if isinstance(extra, dict) else ""
+    if unit == "KPI unit" and kpi is not None:
+        return formats.amount(kpi, value)
+    if unit.startswith("money"):
+        return formats.money(value)
+    if unit.startswith("payout per"):
+        return f"{formats.number(value)}×"
+    if unit.startswith(SHARES):
+        return formats.stated_share(value)
+    return f"{formats.number(value)} {unit}".rstrip()
+
+
+def measure(plan: Plan, kpi: Kpi, formats: Formats) -> str:
+    """A whole measure: Gross margin, target €24,000, weight 40%, a line."""
+    parts = [clipped(kpi.label, 40), f"target {formats.amount(kpi, kpi.target)}"]
+    parts += (
+        [f"weight {formats.stated_share(kpi.weight)}"] if kpi.weight else [] if kpi.commission else ["measured only"]
+    )
+    return ", ".join([*parts, curve(kpi.curve, kpi, plan, formats)] if kpi.curve is not None else parts)
+
+
+def curve(mechanic: Any, kpi: Kpi | None, plan: Plan, formats: Formats) -> str:
+    """A curve in a few words: a line from 40% to 200%; 4 steps; 3 commission tiers, each on its own slice."""
+    if mechanic is None:
+        return NONE
+    if isinstance(mechanic, Band):
+        end = "" if mechanic.ceiling is None else f" to {formats.stated_share(mechanic.ceiling)}"
+        return f"a line from {formats.stated_share(mechanic.floor)}{end or ' on'}"
+    if isinstance(mechanic, Matrix):
+        other = lowered(plan.kpi(mechanic.with_).label) if mechanic.with_ in plan.ids else mechanic.with_
+        return f"a grid of {len(mechanic.rows)} by {len(mechanic.columns)} with {other}"
+    table = getattr(mechanic, mechanic.kind)
+    tail = f", a rate on {WORDS[mechanic.apply]}" if isinstance(mechanic, Tiers) else ""
+    return f"{len(table)} {KINDS[mechanic.kind]}, from {row(mechanic, table[0], kpi, formats)}{tail}"
+
+
+def row(mechanic: Points | Steps | Tiers, pair: tuple[float, float], kpi: Kpi | None, formats: Formats) -> str:
+    """A row of a table: 80% pays 50%; €20,000: 6%."""
+    x, y = pair
+    if isinstance(mechanic, Tiers):
+        rate = (
+            formats.stated_share(y) if kpi is not None and kpi.unit == formats.currency else f"{formats.money(y)} each"
+        )
+        return f"{_at(x, 'result', kpi, formats)}: {rate}"
+    return f"{_at(x, mechanic.of, kpi, formats)} pays {formats.stated_share(y)}"
+
+
+def place(x: float, grid: Matrix, axis: str, plan: Plan, kpi: Kpi | None, formats: Formats) -> str:
+    """A row, or a column, of a grid."""
+    other = plan.kpi(grid.with_) if grid.with_ in plan.ids else None
+    return _at(x, grid.of, kpi if axis == "rows" else other, formats)
+
+
+def _at(x: float, of: str, kpi: Kpi | None, formats: Formats) -> str:
+    if of == "attainment":
+        return formats.stated_share(x)
+    return formats.amount(kpi, x) if kpi is not None else exact(x)
+
+
+def condition(plan: Plan, given: Gate | Modifier, formats: Formats) -> str:
+    """A gate, or what multiplies: Below 90% customer satisfaction, the whole plan pays nothing."""
+    kpi = plan.kpi(given.kpi)
+    ids = given.closes if isinstance(given, Gate) else given.multiplies
+    what = "the whole plan" if ids == "plan" else ", ".join(lowered(plan.kpi(name).label) for name in ids)
+    if isinstance(given, Modifier):
+        return f"{clipped(kpi.label, 40)} multiplies {what}"
+    mark = _mark(given, kpi, formats)
+    short = "up to" if given.reached == "above" else "below"
+    short = {"up to": "down to", "below": "worse than"}[short] if kpi.better == "lower" else short
+    return f"{short.capitalize()} {mark} {lowered(kpi.label)}, {what} {_left(given, formats)}"
+
+
+def _mark(gate: Gate, kpi: Kpi, formats: Formats) -> str:
+    if gate.at_least is None:
+        return f"{formats.amount(kpi, gate.mark(kpi))} of"
+    return f"{formats.stated_share(gate.at_least)} of the target of"
+
+
+def _left(gate: Gate, formats: Formats) -> str:
+    if gate.limits_to is not None:
+        return f"pays at most {formats.stated_share(gate.limits_to)}"
+    return f"keeps {formats.stated_share(gate.keeps)}" if gate.keeps else "pays nothing"
+
+
+def table(terms: Terms) -> str:
+    """A table around the plan, in a few words."""
+    if isinstance(terms, Team):
+        return f"{terms.size} reps"
+    return "described"
