@@ -14,6 +14,8 @@ from ui.text.words import plain, told_apart
 
 SIDE_BY_SIDE = 5
 """KPIs that are shown side by side; more than that, and they are a list."""
+Scale = tuple[float, float, float]
+"""The least and the most that a slider offers, and its step."""
 FORMATS = {"share": "percent", "times": "%.1f×", "number": "localized"}
 
 
@@ -37,20 +39,23 @@ def single(desk: Desk, knob: Knob) -> bool:
     return not knob.optional and knob.path not in desk.drafts
 
 
-def _held(desk: Desk, path: str, value: Any) -> str:
+def _held(desk: Desk, path: str, value: Any, scale: Scale | None = None) -> str:
     """The key of a control that shows a value.
 
     A key belongs to a preset and a generation, so that another plan or an undo seeds it anew. It is left alone while
-    the control shows the value already. Where something else has changed the value, the control gets a new key: what
-    a fast hand has sent of the old one in the meantime then no longer counts.
+    the control shows the value already, on the same scale. Where something else has changed the value or the scale,
+    the control gets a new key: what a fast hand has sent of the old one in the meantime then no longer counts, and
+    Streamlit does not begin at the least value, as it does where a key that it knows comes with another range.
     """
+    name, scales = _name(desk, path), st.session_state.setdefault("scales", {})
     key = _key(desk, path)
-    if key in st.session_state and not _same(st.session_state[key], value):
+    if key in st.session_state and not (_same(st.session_state[key], value) and scales.get(name) == scale):
         turns = st.session_state.turns
-        turns[_name(desk, path)] = turns.get(_name(desk, path), 0) + 1
+        turns[name] = turns.get(name, 0) + 1
         key = _key(desk, path)
     if key not in st.session_state:
         st.session_state[key] = value
+    scales[name] = scale
     return key
 
 
@@ -97,12 +102,13 @@ def _change(path: str, value: Any) -> None:
 def _slider(desk: Desk, knob: Knob, disabled: bool = False) -> None:
     draft = desk.drafts.get(knob.path)
     value = float(knob.value if draft is None else draft.value)
-    held = _held(desk, knob.path, min(max(value, knob.low), knob.high))
+    low, high, step = scale = (float(knob.low), float(knob.high), float(knob.step))
+    held = _held(desk, knob.path, min(max(value, low), high), scale)
     st.slider(
         _label(knob),
-        float(knob.low),
-        float(knob.high),
-        step=float(knob.step),
+        low,
+        high,
+        step=step,
         format=FORMATS[knob.look],
         key=held,
         help=plain(knob.help),
