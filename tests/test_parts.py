@@ -213,7 +213,7 @@ def moved(page: Page, label: str, value: float) -> None:
 
 def test_a_handle_that_is_let_go_is_answered_with_parts(opened: Callable[[str], Page]) -> None:
     page = opened("?preset=unreachable-floor").told(
-        "flatline_picture", "released", {"path": "deals.floor", "value": 0.5, "turn": 1}
+        "flatline_picture", "released", {"path": "deals.floor", "value": 0.5, "turn": 1, "plan": "unreachable-floor-0"}
     )
     assert page.app.session_state.desk.plan.kpi("deals").curve.floor == 0.5
     assert page.app.session_state.live_turn == 1
@@ -229,7 +229,9 @@ def test_what_a_resting_handle_would_show_is_worked_out_before_it_is_let_go(open
     ahead = page.app.session_state.ahead
     assert page.app.session_state.desk is before
     assert ahead.desk.plan.kpi("deals").curve.floor == 0.5
-    page.told("flatline_picture", "released", {"path": "deals.floor", "value": 0.5, "turn": 1})
+    page.told(
+        "flatline_picture", "released", {"path": "deals.floor", "value": 0.5, "turn": 1, "plan": "unreachable-floor-0"}
+    )
     assert page.app.session_state.work is ahead
     assert page.app.session_state.desk is ahead.desk
     by_parts = page.screen
@@ -249,7 +251,7 @@ def test_what_was_worked_out_ahead_is_not_shown_where_another_value_is_let_go(
 ) -> None:
     page = opened("?preset=unreachable-floor").told("flatline_sweep", "rests", {"path": "deals.floor", "value": 0.5})
     ahead = page.app.session_state.ahead
-    page.told("flatline_picture", "released", told)
+    page.told("flatline_picture", "released", {**told, "plan": "unreachable-floor-0"})
     assert page.app.session_state.work is not ahead
     by_parts = page.screen
     assert not differences(by_parts, page.run().screen)
@@ -261,5 +263,16 @@ def test_what_was_worked_out_ahead_is_not_shown_where_another_value_is_let_go(
 def test_a_forged_rest_or_release_changes_nothing(opened: Callable[[str], Page], told: Any) -> None:
     page = opened("?preset=unreachable-floor")
     before = page.app.session_state.desk.view
-    page.told("flatline_sweep", "rests", told).run().told("flatline_picture", "released", told)
+    let_go = {**told, "plan": "unreachable-floor-0"} if isinstance(told, dict) else told
+    page.told("flatline_sweep", "rests", told).run().told("flatline_picture", "released", let_go)
     assert page.app.session_state.desk.view is before
+
+
+def test_what_was_let_go_of_another_plan_changes_nothing(opened: Callable[[str], Page]) -> None:
+    """The preset is changed, and a handle of the one before is let go before the new one is on the screen."""
+    page = opened("?preset=low-ceiling")
+    before = page.app.session_state.desk.view
+    told = {"path": "deals.ceiling", "value": 1.5, "turn": 3, "plan": "unreachable-floor-0"}
+    page.told("flatline_picture", "released", told)
+    assert page.app.session_state.desk.view is before
+    assert page.app.session_state.live_turn == 3, "it is answered all the same"

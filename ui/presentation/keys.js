@@ -170,8 +170,8 @@ class Foot {
 export default function ({ data, parentElement, setTriggerValue }) {
   if (!feet.has(parentElement)) feet.set(parentElement, new Foot(parentElement))
   feet.get(parentElement).update(data, setTriggerValue)
-  return () => {
-    feet.get(parentElement).remove()
+  return whenGone(parentElement, () => {
+    feet.get(parentElement)?.remove()
     feet.delete(parentElement)
-  }
+  })
 }

@@ -7,6 +7,9 @@ import streamlit as st
 
 from calc.documents.link import STEPS
 from ui.session import store
+from calc.link import STEPS
+from ui import state
+from ui.mounting import GONE
 
 HERE = Path(__file__).resolve().parent
 NAME = "present_keys"
@@ -18,7 +21,9 @@ def _text(name: str) -> str:
     return (HERE / name).read_text(encoding="utf-8")
 
 
-_mount = st.components.v2.component("flatline_keys", js=_text("keys.js"), css=_text("keys.css"), isolate_styles=False)
+_mount = st.components.v2.component(
+    "flatline_keys", js=GONE + _text("keys.js"), css=_text("keys.css"), isolate_styles=False
+)
 
 
 def draw(step: int, steps: int, told: str) -> None:

@@ -70,7 +70,7 @@ def _replaced(path: str, key: str) -> bool:
 
 
 def _name(desk: Desk, path: str) -> str:
-    return f"{desk.name}-{desk.generation}-{path.replace('.', '-')}"
+    return f"{desk.seeded}-{path.replace('.', '-')}"
 
 
 def _same(one: Any, other: Any) -> bool:

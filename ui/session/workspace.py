@@ -63,6 +63,11 @@ class Desk:
         return self.view.base or ""
 
     @property
+    def seeded(self) -> str:
+        """What tells the controls that this plan was given from those of another plan, or of another time."""
+        return f"{self.name}-{self.generation}"
+
+    @property
     def plan(self) -> Plan:
         """The plan on the screen."""
         return self.view.preset.plan

@@ -23,6 +23,11 @@ from ui.charts.figure import drawn
 from ui.charts.handles import Handle
 from ui.components.live import script
 from ui.session import fragments, store
+from ui.charts.picture import drawn
+from ui.charts.stage import Stage
+from ui.charts.sweep import sweep
+from ui.live import script
+from ui.mounting import GONE
 
 HERE = Path(__file__).resolve().parent
 PICTURE, SWEEP = "live_picture", "live_sweep"
@@ -32,6 +37,8 @@ LONGEST = 300
 """Letters of what a browser says that go into the log."""
 FINEST = 9
 """Decimals of a value that a handle sends, as of every control's."""
+EVER = True
+"""In place of a plan: the live picture can be had for none."""
 log = logging.getLogger("flatline")
 
 
@@ -40,9 +47,12 @@ def _text(name: str) -> str:
 
 
 _picture = st.components.v2.component(
-    "flatline_picture", js=_text("handle.js") + _text("picture.js"), css=_text("picture.css"), isolate_styles=False
+    "flatline_picture",
+    js=GONE + _text("handle.js") + _text("paper.js") + _text("picture.js"),
+    css=_text("picture.css"),
+    isolate_styles=False,
 )
-_sweep = st.components.v2.component("flatline_sweep", js=_text("sweep.js"))
+_sweep = st.components.v2.component("flatline_sweep", js=GONE + _text("sweep.js"))
 
 
 @dataclass(frozen=True)
@@ -56,8 +66,9 @@ class Shown:
 
 
 def works() -> bool:
-    """Whether the picture can be a live one: the script is at its place, and the browser could use it."""
-    return script.address() is not None and "live_failed" not in st.session_state
+    """Whether the picture can be a live one: the script is at its place, and the browser could use it for this plan."""
+    failed = st.session_state.get("live_failed")
+    return script.address() is not None and (failed is None or failed not in (EVER, st.session_state.desk.seeded))
 
 
 def ready(stage: Stage, handles: tuple[Handle, ...], query: str = "") -> Shown:
@@ -91,6 +102,7 @@ def show(
         "lane": "Handles on the axis",
         "handles": [_told(shown, handle) for handle in shown.handles],
         "answered": st.session_state.get("live_turn", 0),
+        "plan": st.session_state.desk.seeded,
         "wide": wide,
     }
     _picture(data=data, key=PICTURE, height="stretch", on_released_change=_released, on_failed_change=_failed)
@@ -159,12 +171,12 @@ def _rests() -> None:
 
 
 def _released() -> None:
-    """A handle was let go: a change like any other control's."""
+    """A handle was let go: a change like any other control's; not where another plan has come in between."""
     asked = st.session_state[PICTURE].released
-    (turn,), move = _of(asked, "turn"), _move(asked)
+    (turn, plan), move = _of(asked, "turn", "plan"), _move(asked)
     if isinstance(turn, int):
         st.session_state.live_turn = turn
-    if move is not None:
+    if move is not None and plan == st.session_state.desk.seeded:
         store.change(*move)
         fragments.follow("picture")
 
@@ -187,6 +199,7 @@ def _number(value: Any) -> bool:
 
 
 def _failed() -> None:
-    told = repr(st.session_state[PICTURE].failed)[:LONGEST]  # a browser says it, and the log takes nobody's lines
+    lost, says = _of(st.session_state[PICTURE].failed, "lost", "says")
+    told = repr(says)[:LONGEST]  # a browser says it, and the log takes nobody's lines
     log.warning("the live picture gave way to a still one: %s", told)
-    st.session_state.live_failed = True
+    st.session_state.live_failed = EVER if lost else st.session_state.desk.seeded

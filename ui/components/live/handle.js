@@ -99,26 +99,32 @@ class Handle {
     this.slider.observe(input, { attributeFilter: ["value"] })
     this.picture.ask(this)
     const end = () => {
-      for (const ends of ["pointerup", "pointercancel"]) removeEventListener(ends, end)
-      this.slider.disconnect()
-      this.slider = null
-      clearTimeout(this.resting)
+      this.loose()
       if (this.word.textContent !== this.spec.word) this.word.textContent = this.spec.word
-      this.picture.led(input.value !== from)
+      this.picture.led(input.isConnected && input.value !== from)
     }
-    for (const ends of ["pointerup", "pointercancel"]) addEventListener(ends, end)
+    this.leading = new AbortController()
+    for (const ends of ["pointerup", "pointercancel"]) addEventListener(ends, end, { signal: this.leading.signal })
   }
 
   drop(done) {
     if (!this.held) return
     const { from } = this.held
-    this.held = null
-    clearTimeout(this.resting)
-    this.chip.classList.remove("held")
+    this.loose()
     if (done && this.position !== from) this.picture.release(this)
     else this.picture.back()
     this.word.textContent = this.spec.word
     this.picture.arrange()
+  }
+
+  // Out of the hand, and no longer led, wherever it is then.
+  loose() {
+    this.held = null
+    this.chip.classList.remove("held")
+    this.slider?.disconnect()
+    this.slider = null
+    this.leading?.abort()
+    clearTimeout(this.resting)
   }
 
   // Asking for a width makes the browser lay out the page, so it is asked once for a text.
@@ -129,6 +135,7 @@ class Handle {
   }
 
   remove() {
+    this.loose()
     this.chip.remove()
     this.stem.remove()
   }

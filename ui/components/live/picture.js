@@ -29,8 +29,8 @@ function plotly(source) {
 class Picture {
   constructor(parent) {
     this.root = element(parent, "div", "flatline-picture")
-    this.plot = element(this.root, "div", "plot")
-    this.plot.setAttribute("role", "img")
+    const heard = { painted: () => this.painted(), again: () => this.draw(), failed: (error) => this.fail(error) }
+    this.paper = new Paper(this.root, heard)
     this.lane = element(this.root, "div", "lane")
     this.lane.setAttribute("role", "group")
     this.handles = new Map()
@@ -50,20 +50,24 @@ class Picture {
   }
 
   remove() {
+    if (this.gone) return
     document.removeEventListener("flatline:sweep", this.arrived)
     document.removeEventListener("pointerdown", this.pressed, true)
     this.watch.disconnect()
     cancelAnimationFrame(this.frame)
     clearTimeout(this.late)
     clearTimeout(this.rest)
-    if (this.Plotly) this.Plotly.purge(this.plot)
+    for (const handle of this.handles.values()) handle.remove()
+    this.gone = true
+    this.paper.remove()
     this.root.remove()
   }
 
   update(data, send) {
+    if (this.data && this.data.plan !== data.plan) this.forget()
     this.data = data
     this.send = send
-    this.plot.setAttribute("aria-label", data.alt)
+    this.paper.name(data.alt)
     this.lane.setAttribute("aria-label", data.lane)
     if (data.answered >= this.sent) this.asked = null
     this.furnish()
@@ -73,14 +77,22 @@ class Picture {
         this.Plotly = found
         this.refresh()
       },
-      (error) => this.fail(error),
+      (error) => this.fail(error, true),
     )
   }
 
-  fail(error) {
-    if (this.failed) return
+  // What is in a hand, or on its way to the server, was meant for another plan.
+  forget() {
+    for (const handle of this.handles.values()) handle.loose()
+    this.waiting.clear()
+    this.shown = null
+  }
+
+  // Without the script there is no live picture at all; what could not be drawn may be another time, of another plan.
+  fail(error, lost = false) {
+    if (this.failed || this.gone) return
     this.failed = true
-    this.send("failed", String(error && error.message))
+    this.send("failed", { lost, says: String(error && error.message) })
   }
 
   // Handles as the server has them; one that is in a hand, or on its way to the server, stays where it is.
@@ -96,6 +108,7 @@ class Picture {
       const handle = this.handles.get(spec.path)
       handle.show(spec)
       if (this.sweeps.get(spec.path)?.stamp !== spec.stamp) this.sweeps.delete(spec.path)
+      if (handle.busy) this.ask(handle)
       if (!handle.busy && !this.asked && !this.waiting.size) handle.rest()
     }
     const free = !this.asked && !this.waiting.size && ![...this.handles.values()].some((handle) => handle.busy)
@@ -144,6 +157,7 @@ class Picture {
 
   move(handle, position) {
     const sweep = this.sweeps.get(handle.spec.path)
+    if (!sweep) this.ask(handle)
     handle.set(position, sweep?.says[position])
     const place = (position - handle.spec.near) / handle.spec.every
     const row = sweep && Number.isInteger(place) ? sweep.rows[place] : null
@@ -201,7 +215,7 @@ class Picture {
     this.waiting.delete(path)
     this.asked = path
     this.sent = Math.max(this.sent, this.data.answered) + 1
-    this.send("released", { path, value, turn: this.sent })
+    this.send("released", { path, value, turn: this.sent, plan: this.data.plan })
     this.late = setTimeout(() => this.back(), ANSWER)
   }
 
@@ -243,14 +257,7 @@ class Picture {
     const { data, layout } = this.figure()
     layout.width = this.root.clientWidth / this.scale
     layout.height = this.root.clientHeight / this.scale
-    this.plot.style.transform = this.scale > 1 ? `scale(${this.scale})` : ""
-    const config = { displayModeBar: false, scrollZoom: false, doubleClick: false }
-    const paint = this.plot.classList.contains("js-plotly-plot") ? this.Plotly.react : this.Plotly.newPlot
-    try {
-      paint(this.plot, data, layout, config).then(() => this.painted(), (error) => this.fail(error))
-    } catch (error) {
-      this.fail(error)
-    }
+    this.paper.draw(this.Plotly, { data, layout }, this.scale)
   }
 
   // How much larger than on the page it is drawn, with all its letters: as if it were no wider than the page says.
@@ -347,8 +354,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (!pictures.has(parentElement)) pictures.set(parentElement, new Picture(parentElement))
   const picture = pictures.get(parentElement)
   picture.update(data, setTriggerValue)
-  return () => {
+  return whenGone(parentElement, () => {
     picture.remove()
     pictures.delete(parentElement)
-  }
+  })
 }

@@ -11,5 +11,5 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const detail = JSON.parse(new TextDecoder().decode(data))
     document.dispatchEvent(new CustomEvent("flatline:sweep", { detail }))
   }
-  return () => document.removeEventListener("flatline:tells", carriers.get(parentElement))
+  return whenGone(parentElement, () => document.removeEventListener("flatline:tells", carry))
 }
