@@ -127,25 +127,23 @@ def test_what_cannot_be_drawn_again_and_again_is_told_once(alone: "Page") -> Non
     assert sent == [["failed", {"lost": False, "says": "never"}]]
 
 
-def test_another_plan_tries_the_live_picture_anew(visit: Visit) -> None:
+def test_a_plan_that_is_seeded_anew_tries_the_live_picture_anew(visit: Visit) -> None:
     page = ready(visit(FLOOR))
-    page.evaluate("() => { for (const way of ['react', 'newPlot']) Plotly[way] = async () => { throw Error('x') } }")
     reach(page, "deals.floor").press("ArrowLeft")
-    page.locator(".stPlotlyChart .js-plotly-plot").wait_for()
-    page.goto(page.url)
-    ready(page)
+    page.locator(".finding", has_text="Below 69 deals").wait_for()
     page.evaluate(
         """() => {
           window.kept = [Plotly.react, Plotly.newPlot]
           for (const way of ['react', 'newPlot']) Plotly[way] = async () => { throw Error('x') }
         }"""
     )
-    reach(page, "deals.floor").press("ArrowLeft")
+    page.set_viewport_size({"width": 1100, "height": 900})
     page.locator(".stPlotlyChart .js-plotly-plot").wait_for()
     page.evaluate("() => { [Plotly.react, Plotly.newPlot] = window.kept }")
     page.locator("[class*=st-key-undo] button").click()
     page.locator(PICTURE).wait_for()
     page.locator(".stPlotlyChart").wait_for(state="detached")
+    line_is(page, "deals.floor", 0.7)
 
 
 def test_an_undo_takes_a_handle_out_of_the_hand(visit: Visit) -> None:
