@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from calc import planfile
+from calc.documents import planfile
 from tests.test_live import FLOOR, PICTURE, chip, line_is, per_place, reach, ready
-from ui import live
+from ui.charts.axes import Stage
 from ui.charts.palette import palette
-from ui.charts.stage import Stage
-from ui.formats import Formats
-from ui.live import script
-from ui.mounting import GONE
-from ui.scene import Scene
+from ui.components import live
+from ui.components.live import script
+from ui.components.mounting import GONE
+from ui.model.profile import Scene
+from ui.number_format import Formats
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -30,6 +30,10 @@ HARNESS = """async ({ js, told }) => {
     const data = { ...structuredClone(told), ...change }
     return module.default({ data, parentElement: place, setTriggerValue: (...said) => sent.push(said) })
   }
+  window.until = async (so) => {
+    while (!so()) await moment(20)
+  }
+  window.painted = () => Number(place.querySelector('.flatline-picture')?.dataset.painted || 0)
   window.moment = (time) => new Promise((resolve) => setTimeout(resolve, time))
 }"""
 
@@ -64,7 +68,7 @@ def test_a_call_that_is_ended_because_it_came_late_ends_nothing(alone: "Page") -
           late()
           await moment(50)
           call()
-          await moment(3000)
+          await until(painted)
           call({ alt: 'two' })()
           await moment(500)
           return [place.querySelectorAll('.flatline-picture').length, place.querySelectorAll('.js-plotly-plot').length,
@@ -76,7 +80,7 @@ def test_a_call_that_is_ended_because_it_came_late_ends_nothing(alone: "Page") -
 
 def test_a_picture_whose_place_goes_while_it_is_drawn_says_nothing(alone: "Page") -> None:
     """In the middle of a drawing, and with the pointer over it."""
-    alone.evaluate("async () => { call(); await moment(3000) }")
+    alone.evaluate("async () => { call(); await until(painted) }")
     box = alone.locator(".plot").bounding_box()
     assert box
     for n in range(8):
@@ -99,28 +103,29 @@ def test_a_drawing_that_fails_is_begun_anew(alone: "Page") -> None:
     found = alone.evaluate(
         """async (figure) => {
           call()
-          await moment(3000)
-          const react = Plotly.react
+          await until(painted)
+          const [react, before, sheet] = [Plotly.react, painted(), place.querySelector('.plot')]
           Plotly.react = () => { throw new Error('once') }
           call({ figure: { ...figure, more: 1 } })
-          await moment(500)
+          await until(() => painted() > before)
           Plotly.react = react
           const plot = place.querySelector('.js-plotly-plot')
-          return [plot.data.length > 3, plot.parentElement.className, sent]
+          return [plot.data.length > 3, plot !== sheet, plot.parentElement.className, sent]
         }""",
         arg=json.loads(json.dumps(told()["figure"])),
     )
-    assert found == [True, "flatline-picture", []]
+    assert found == [True, True, "flatline-picture", []]
 
 
 def test_what_cannot_be_drawn_again_and_again_is_told_once(alone: "Page") -> None:
     sent = alone.evaluate(
         """async () => {
           call()
-          await moment(3000)
+          await until(painted)
           for (const way of ['react', 'newPlot']) Plotly[way] = async () => { throw new Error('never') }
           for (const alt of ['a', 'b', 'c']) call({ alt, wide: [700, 400] })
-          await moment(1500)
+          await until(() => sent.length)
+          await moment(500)
           return sent
         }"""
     )

@@ -6,10 +6,8 @@ from typing import Any
 import streamlit as st
 
 from calc.documents.link import STEPS
+from ui.components.mounting import GONE
 from ui.session import store
-from calc.link import STEPS
-from ui import state
-from ui.mounting import GONE
 
 HERE = Path(__file__).resolve().parent
 NAME = "present_keys"

@@ -22,12 +22,8 @@ from ui.charts.drag_frames import sweep
 from ui.charts.figure import drawn
 from ui.charts.handles import Handle
 from ui.components.live import script
+from ui.components.mounting import GONE
 from ui.session import fragments, store
-from ui.charts.picture import drawn
-from ui.charts.stage import Stage
-from ui.charts.sweep import sweep
-from ui.live import script
-from ui.mounting import GONE
 
 HERE = Path(__file__).resolve().parent
 PICTURE, SWEEP = "live_picture", "live_sweep"
