@@ -55,7 +55,7 @@ def test_read_mend_hand_on_and_take_back(visit: Visit, settle: Settle, page: "Pa
     at_rest(page)
     assert page.url.endswith(f"{UNREACHABLE}&deals.floor=0.42&deals.pays_at_floor=0")
     strip = page.locator(".mended").inner_text()
-    assert re.search(r"Expected cost \$50 → \$\d+ per rep and month, \+\d+%", strip), strip
+    assert re.search(r"Expected cost \$50\.13 → \$\d+ per rep and month, \+\d+%", strip), strip
     assert 700 in points(page, "before")
     assert page.evaluate("document.querySelector('.js-plotly-plot').data.find((t) => t.name === 'pay').line.color")
     mended = read(page)

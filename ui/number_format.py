@@ -19,6 +19,8 @@ from babel.numbers import (  # type: ignore[attr-defined]
 
 from calc import Kpi
 
+WHOLE = 100
+"""Money from which cents carry nothing where it is an expectation or told in a sentence."""
 LONGEST = 28
 """Characters of somebody's name that a label in the picture has room for."""
 
@@ -69,6 +71,14 @@ class Formats:
         digits = f".{'0' * decimals}" if decimals and rounded != math.trunc(rounded) else ""
         text = _money(abs(rounded), currency or self.currency, _pattern(self.locale, digits), self.locale)
         return f"−{text}" if rounded < 0 else text
+
+    def money_rounded(self, amount: float) -> str:
+        """Money that is an expectation, or that a sentence tells: whole where cents carry nothing.
+
+        >>> Formats().money_rounded(50.13), Formats().money_rounded(1094.28)
+        ('$50.13', '$1,094')
+        """
+        return self.money(round(amount) if abs(amount) >= WHOLE else amount)
 
     def gain(self, amount: float) -> str:
         """Money with its sign."""

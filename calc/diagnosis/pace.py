@@ -147,8 +147,8 @@ def evenly(case: Case, kpi: Kpi) -> Normal | None:
     team = case.team
     if team is None:
         return None
-    mean = team.mean if kpi.team_mean is None else kpi.team_mean
-    return Normal(mean, team.spread if kpi.team_spread is None else kpi.team_spread)
+    landing = team.landing(kpi)
+    return Normal(landing.mean, landing.sd)
 
 
 def pays_from(case: Case, kpi: Kpi) -> float:

@@ -3,9 +3,12 @@
 `<kpi>.<term>` is a term of a KPI or of its curve, `plan.<term>` and `plan.curve.<term>` of the whole plan and of the
 one curve of a score, `team.<term>`, `calendar.<term>` and so on of the tables around it. What is a list (points, tiers,
 gates, modifiers) has no path.
+
+A KPI whose target or better side changes keeps its people (`keep_people`), unless the same changes say where
+the team lands.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -14,9 +17,14 @@ from calc.plan.errors import Refused, nearest
 from calc.plan.kpi import Kpi
 from calc.plan.plan import Plan
 from calc.plan.terms import Terms
+from calc.situation.team import PEOPLE, keep_people
 
 TABLES = ("plan", "team", "calendar", "path", "behaviour", "practice")
-OWN = ("hours", "target", "weight", "name", "unit", "better", "team_mean", "team_spread")
+OWN = ("hours", "target", "weight", "name", "unit", "better", *PEOPLE)
+TELLERS = tuple(f".{name}" for name in PEOPLE)
+"""How the paths end that say where the team lands on a KPI."""
+MOVERS = (".target", ".better", *TELLERS)
+"""How the paths end after which the team may land on another share of target."""
 CURVE = "curve."
 """Leads a term of the one curve of a score."""
 TRIES = 20
@@ -83,11 +91,12 @@ def _split(preset: Preset, path: str) -> tuple[str, str]:
 
 
 def changed(preset: Preset, changes: Mapping[str, Any]) -> Preset:
-    """The preset with some terms changed, checked anew.
+    """The preset with some terms changed, checked anew; its people land where they landed.
 
     Args:
         preset: where to start.
-        changes: new values by dotted path.
+        changes: new values by dotted path. A KPI of which they say where the team lands, by a term of its own or by
+            one of the team's that it follows, lands there, as a share of its new target.
 
     Raises:
         Refused: a path is not known, or the plan would not hold.
@@ -98,7 +107,8 @@ def changed(preset: Preset, changes: Mapping[str, Any]) -> Preset:
     for path, value in changes.items():
         where, name = path.split(".", 1) if path in known else _split(preset, path)
         grouped.setdefault(where, {})[name] = value
-    kpis = [_changed_kpi(kpi, grouped.pop(kpi.id)) if kpi.id in grouped else kpi for kpi in plan.kpis]
+    said = grouped.get("team", {})
+    kpis = [_changed_kpi(preset, kpi, grouped.pop(kpi.id), said) if kpi.id in grouped else kpi for kpi in plan.kpis]
     for where, new in grouped.items():
         if where != "plan":
             tables[where] = _changed_table(preset, where, new)
@@ -107,7 +117,8 @@ def changed(preset: Preset, changes: Mapping[str, Any]) -> Preset:
     return preset.changed(**tables, name=preset.name) if tables else preset
 
 
-def _changed_kpi(kpi: Kpi, new: Mapping[str, Any]) -> Kpi:
+def _changed_kpi(preset: Preset, kpi: Kpi, new: Mapping[str, Any], said: Mapping[str, Any]) -> Kpi:
+    """A KPI with new terms; `said` are new terms of the team, which it may follow."""
     own = {name: value for name, value in new.items() if name in OWN}
     bent = {name: value for name, value in new.items() if name not in OWN}
     where = f"{kpi.id}."
@@ -116,9 +127,19 @@ def _changed_kpi(kpi: Kpi, new: Mapping[str, Any]) -> Kpi:
             where = f"{kpi.id}.curve."
             own["curve"] = kpi.curve.changed(**bent)
             where = f"{kpi.id}."
-        return kpi.changed(**own) if own else kpi
+        after = kpi.changed(**own) if own else kpi
+        described = any(name in new for name in PEOPLE) or any(name in said for name in _followed(kpi))
+        return after if described else keep_people(kpi, after, preset.team)
     except Refused as refused:
         raise Refused([where + sentence for sentence in refused.sentences]) from None
+
+
+def _followed(kpi: Kpi) -> Iterator[str]:
+    """The terms of the team that say where it lands on a KPI, because the KPI has none of its own."""
+    if kpi.team_mean is None:
+        yield "mean"
+    if kpi.team_spread is None:
+        yield "spread"
 
 
 def _bent_score(plan: Plan, new: Mapping[str, Any]) -> dict[str, Any]:
@@ -141,14 +162,30 @@ def _changed_table(preset: Preset, where: str, new: Mapping[str, Any]) -> Any:
 
 
 def difference(base: Preset, preset: Preset) -> dict[str, Any] | None:
-    """What must change in a preset to give another, or None where no list of single terms does it."""
+    """What must change in a preset to give another, or None where no list of single terms does it.
+
+    Where the team lands is left out where it follows from the rest.
+    """
     was, now = values(base), values(preset)
     new = {path: value for path, value in now.items() if path in was and value != was[path]}
+    if any(path.endswith(MOVERS) for path in new):
+        new = _without_kept_people(base, new, now)
     try:
         same = _bare(changed(base, new)) == _bare(preset)
     except Refused:
         return None
     return new if same else None
+
+
+def _without_kept_people(base: Preset, new: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, Any]:
+    """The changes, with where the team lands on a KPI only where that does not follow from the others."""
+    others = {path: value for path, value in new.items() if not path.endswith(TELLERS)}
+    try:
+        kept = values(changed(base, others))
+    except Refused:
+        return dict(new)
+    told = {path: now[path] for path, value in kept.items() if path.endswith(TELLERS) and value != now.get(path)}
+    return others | told
 
 
 def _bare(preset: Preset) -> tuple[Any, ...]:
@@ -202,7 +239,7 @@ def _alone(preset: Preset, own: Mapping[str, Any]) -> tuple[str, ...] | None:
     new = {path.partition(".")[2]: value for path, value in own.items()}
     try:
         if where in preset.plan.ids:
-            _changed_kpi(preset.plan.kpi(where), new)
+            _changed_kpi(preset, preset.plan.kpi(where), new, {})
         elif where == "plan":
             _bent_score(preset.plan, new)
         else:

@@ -22,12 +22,14 @@ from calc.plan.plan import Plan
 from calc.plan.terms import Terms
 from calc.situation.calendar import Calendar
 from calc.situation.target_path import Path
-from calc.situation.team import Team
+from calc.situation.team import Team, keep_people
 
 WHOLE = "plan"
 """What gates and modifiers call the whole plan."""
 STRAIGHT = Band()
 """What a new KPI is paid by: a straight line from nothing, without a floor, an accelerator or a ceiling."""
+PLACEHOLDERS = (100.0, 100_000.0)
+"""Targets that a KPI has until somebody types its own: one that is added, and the one of a plan from blank."""
 GUARDS = 0.9
 """The attainment that opens a new gate; closed, it still pays up to target."""
 SWAY = ((0.8, 0.9), (1.0, 1.0), (1.2, 1.1))
@@ -46,7 +48,7 @@ def blank(currency: str = "USD") -> Preset:
     >>> blank().plan.pay([[40_000], [100_000], [200_000]])
     array([ 2000.,  5000., 10000.])
     """
-    revenue = Kpi(id="revenue", name="Revenue", unit=currency, target=100_000, weight=1, curve=STRAIGHT)
+    revenue = Kpi(id="revenue", name="Revenue", unit=currency, target=PLACEHOLDERS[1], weight=1, curve=STRAIGHT)
     plan = Plan(currency=currency, period="quarter", target_incentive=5000, kpis=(revenue,))
     return Preset(title="A new plan", plan=plan, team=Team())
 
@@ -77,7 +79,7 @@ def added(preset: Preset, name: str) -> Preset:
         Refused: the name is too long, or the plan has as many KPIs as it may have.
     """
     plan = preset.plan
-    kpi = Kpi(id=id_of(name, plan.ids), name=name.strip() or None, target=100, weight=0)
+    kpi = Kpi(id=id_of(name, plan.ids), name=name.strip() or None, target=PLACEHOLDERS[0], weight=0)
     found = preset.changed(plan=plan.changed(kpis=(*plan.kpis, kpi)))
     return paid(found, kpi.id, True) if any(k.weight for k in plan.kpis) else found
 
@@ -149,18 +151,27 @@ def moved(preset: Preset, name: str, by: int) -> Preset:
 def revised(preset: Preset, name: str, /, **terms: Any) -> Preset:
     """The document with terms of a KPI changed; a table of results is turned with the way that is better.
 
+    Its people land where they landed (`keep_people`). The first target that a new KPI is given is the one
+    that its people are described on.
+
     Raises:
         Refused: they do not hold.
     """
     kpi = preset.plan.kpi(name)
     try:
         if terms.get("better", kpi.better) == kpi.better or not isinstance(kpi.curve, Points | Steps):
-            return put(preset, kpi.changed(**terms))
+            return put(preset, _peopled(preset, kpi, kpi.changed(**terms)))
         told = convert.turned(kpi.curve, "attainment", kpi)
         new = kpi.changed(**terms, curve=told)
-        return put(preset, new.changed(curve=convert.turned(told, kpi.curve.of, new)))
+        return put(preset, _peopled(preset, kpi, new.changed(curve=convert.turned(told, kpi.curve.of, new))))
     except Refused as refused:
         raise Refused([f"{name}.{s}" if not s.startswith(_TABLES) else s for s in refused.sentences]) from None
+
+
+def _peopled(preset: Preset, kpi: Kpi, new: Kpi) -> Kpi:
+    """A changed KPI with its people where they landed; a new one has none before its first target is typed."""
+    fresh = kpi.target in PLACEHOLDERS and kpi.curve in (None, STRAIGHT) and kpi.team_target is None
+    return new if fresh else keep_people(kpi, new, preset.team)
 
 
 _TABLES = ("kpis.", "gates", "modifiers", "plan.")

@@ -16,10 +16,7 @@ from calc.plan.errors import Refused
 from calc.plan.kpi import Kpi
 from calc.plan.mechanics import Matrix, Tiers
 from calc.plan.plan import Plan
-from calc.situation.team import Team, draws
-
-TYPICAL = Team(size=1, mean=1.0, spread=0.2)
-"""A team that is nobody's, where a preset describes none: on target on average, and a fifth off either way."""
+from calc.situation.team import TYPICAL, Team, draws
 
 UNSEEN = 2e-4
 """How far a rescaled incentive may be rounded to whole cents: a fifth of the thousandth that a cost may move by."""

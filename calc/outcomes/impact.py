@@ -5,24 +5,16 @@ land, whatever the target. Base pay is left out. Not modelled: that anybody sell
 plan.
 """
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
 
 from calc.documents.planfile import Preset
 from calc.outcomes.difference import shared
-from calc.outcomes.expected_cost import TYPICAL
-from calc.piecewise.segments import neat
 from calc.piecewise.vectorized import Floats
 from calc.plan.kpi import Kpi
 from calc.plan.plan import Plan
-from calc.situation.team import Team, scattered
-
-WIDEST = 5.0
-"""The widest scatter [attainment] that a KPI may carry."""
-SAME = 1e-9
-"""Landings that differ by less than this part are one landing."""
+from calc.situation.team import PEOPLE, TYPICAL, Team, keep_people, scattered
 
 
 @dataclass(frozen=True)
@@ -45,30 +37,26 @@ def _hosting(home: Preset, guest: Preset) -> Preset:
     """The guest with the people who live under the other preset."""
     common = shared(home.plan, guest.plan)
     team = home.team or TYPICAL
-    kpis = []
-    for kpi in guest.plan.kpis:
-        own = _landing(guest.team or team, kpi)
-        mean, spread = _moved(_landing(team, home.plan.kpi(kpi.id)), home.plan, kpi) if kpi.id in common else own
-        same = all(math.isclose(x, y, rel_tol=SAME) for x, y in zip((mean, spread), _landing(team, kpi), strict=True))
-        kpis.append(kpi if same else kpi.changed(team_mean=neat(mean), team_spread=neat(min(spread, WIDEST))))
-    moved = any(new is not old for new, old in zip(kpis, guest.plan.kpis, strict=True))
+    kpis = tuple(
+        _lived_on(home.plan.kpi(kpi.id), kpi, team) if kpi.id in common else _described(kpi, guest.team or team, team)
+        for kpi in guest.plan.kpis
+    )
+    moved = any(new != old for new, old in zip(kpis, guest.plan.kpis, strict=True))
     if not moved and guest.team == home.team:
         return guest
-    plan = guest.plan.changed(kpis=tuple(kpis)) if moved else guest.plan
-    return guest.changed(plan=plan, team=home.team)
+    return guest.changed(plan=guest.plan.changed(kpis=kpis) if moved else guest.plan, team=home.team)
 
 
-def _landing(team: Team, kpi: Kpi) -> tuple[float, float]:
-    """Mean and spread of a team on a KPI [attainment]."""
-    mean = team.mean if kpi.team_mean is None else kpi.team_mean
-    return mean, team.spread if kpi.team_spread is None else kpi.team_spread
+def _lived_on(before: Kpi, kpi: Kpi, team: Team) -> Kpi:
+    """A KPI of the guest with the people of the same KPI at home."""
+    people = {name: getattr(before, name) for name in PEOPLE}
+    return keep_people(before, kpi.changed(**people), team)
 
 
-def _moved(landing: tuple[float, float], home: Plan, kpi: Kpi) -> tuple[float, float]:
-    """Mean and spread on the same results, as attainment of another target."""
-    before = home.kpi(kpi.id)
-    result = before.target + before.sign * before.span * (landing[0] - 1.0)
-    return float(kpi.attainment(result)), landing[1] * before.span / kpi.span
+def _described(kpi: Kpi, own: Team, team: Team) -> Kpi:
+    """A KPI that home does not have, with the people whom its own plan describes."""
+    mean, spread = own.described(kpi)
+    return kpi if (mean, spread) == team.described(kpi) else kpi.changed(team_mean=mean, team_spread=spread)
 
 
 @dataclass(frozen=True)

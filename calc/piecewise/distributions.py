@@ -19,6 +19,14 @@ class Distribution(Protocol):
     """What a curve must know of a distribution to take its mean under it."""
 
     @property
+    def mean(self) -> float:
+        """Its mean."""
+
+    @property
+    def sd(self) -> float:
+        """Its standard deviation."""
+
+    @property
     def sample(self) -> tuple[float, ...] | None:
         """The values themselves when the distribution is a sample, else None."""
 
@@ -172,6 +180,16 @@ class Empirical:
         object.__setattr__(self, "sample", tuple(map(float, self.sample)))
         _need(bool(self.sample) and all(map(math.isfinite, self.sample)), "a sample needs at least one finite value")
 
+    @property
+    def mean(self) -> float:
+        """The mean of the values."""
+        return math.fsum(self.sample) / len(self.sample)
+
+    @property
+    def sd(self) -> float:
+        """The standard deviation of the values, which are all there are."""
+        return math.sqrt(math.fsum((v - self.mean) ** 2 for v in self.sample) / len(self.sample))
+
     def below(self, x: float) -> tuple[float, float]:
         """The share of values below x, and their sum over the number of all values."""
         under = [v for v in self.sample if v < x]
@@ -182,3 +200,64 @@ class Empirical:
         ordered = np.sort(self.sample)
         rank = np.vectorize(_phi)(z) * len(ordered)
         return ordered[np.clip(rank.astype(int), 0, len(ordered) - 1)]
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A distribution on another scale: slope * X + shift, with a slope above 0.
+
+    >>> Moved(Lognormal(1.0, 0.3), 2.0, -1.0).mean
+    1.0
+    """
+
+    base: Distribution
+    slope: float
+    shift: float
+
+    def __post_init__(self) -> None:
+        _need(0 < self.slope < math.inf and math.isfinite(self.shift), f"needs a finite slope above 0 (got {self})")
+
+    @property
+    def mean(self) -> float:
+        """The mean, moved."""
+        return self.slope * self.base.mean + self.shift
+
+    @property
+    def sd(self) -> float:
+        """The standard deviation, stretched."""
+        return self.slope * self.base.sd
+
+    @property
+    def sample(self) -> tuple[float, ...] | None:
+        """The values, moved, where there are any."""
+        values = self.base.sample
+        return None if values is None else tuple(self.slope * value + self.shift for value in values)
+
+    def below(self, x: float) -> tuple[float, float]:
+        """P(X < x) and E[X; X < x], from the distribution under it."""
+        chance, mean = self.base.below((x - self.shift) / self.slope)
+        return chance, self.slope * mean + self.shift * chance
+
+    def at_score(self, z: Any) -> Any:
+        """The value under it, moved."""
+        return self.slope * self.base.at_score(z) + self.shift
+
+
+def move_distribution(base: Distribution, slope: float, shift: float) -> Distribution:
+    """The distribution of slope * X + shift, of the same kind where that kind has it.
+
+    Raises:
+        ValueError: the slope is not above 0.
+
+    >>> move_distribution(Normal(0.5, 0.1), 2.0, 0.0)
+    Normal(mean=1.0, sd=0.2)
+    """
+    if (slope, shift) == (1.0, 0.0):
+        return base
+    if isinstance(base, Normal):
+        return Normal(slope * base.mean + shift, slope * base.sd)
+    if isinstance(base, Shifted):
+        return Shifted(slope * base.mean + shift, slope * base.sd, base.sigma)
+    if isinstance(base, Lognormal) and not shift:
+        return Lognormal(slope * base.mean, slope * base.sd)
+    return Moved(base, slope, shift)

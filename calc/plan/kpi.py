@@ -46,7 +46,15 @@ class Kpi(Terms):
         None, unit="attainment", slider=(0, 2), help="where the team lands on it, on average"
     )
     team_spread: Number | None = term(
-        None, ge=0, le=5, unit="attainment", slider=(0, 1), help="the standard deviation of where the team lands on it"
+        None,
+        ge=0,
+        le=1e6,
+        unit="attainment",
+        slider=(0, 1),
+        help="the standard deviation of where the team lands on it",
+    )
+    team_target: Number | None = term(
+        None, unit="KPI unit", help="the target that the team's mean and spread are shares of; its own if left out"
     )
     hours: Number | None = term(None, gt=0, unit="hours", help="the work that one unit better takes")
     costs: Annotated[tuple[tuple[str, Number], ...], WithJsonSchema(_COSTS)] = term(
@@ -70,6 +78,10 @@ class Kpi(Terms):
             )
         if self.span < FINEST:
             raise ValueError(f"scale must be at least {FINEST:g} where the target is that small (got {self.span:g})")
+        if self.team_target is not None and self._span_at(self.team_target) < FINEST:
+            raise ValueError(
+                f"team_target must be at least {FINEST:g} in size where no scale is given (got {self.team_target:g})"
+            )
         if self.id == "plan":
             raise ValueError("id must not be 'plan' (got 'plan'): the word stands for the whole plan in gates")
         if isinstance(self.curve, Tiers) and self.weight is not None:
@@ -98,7 +110,11 @@ class Kpi(Terms):
     @property
     def span(self) -> float:
         """The result [KPI unit] that is one whole attainment."""
-        return self.scale if self.scale is not None else abs(self.target)
+        return self._span_at(self.target)
+
+    def _span_at(self, target: float) -> float:
+        """The result [KPI unit] that would be one whole attainment at another target."""
+        return self.scale if self.scale is not None else abs(target)
 
     @property
     def sign(self) -> float:
@@ -114,6 +130,21 @@ class Kpi(Terms):
     def line(self) -> tuple[float, float]:
         """Slope and intercept of attainment by result."""
         return self.sign / self.span, 1.0 - self.sign * self.target / self.span
+
+    @property
+    def team_line(self) -> tuple[float, float]:
+        """Slope and intercept of attainment by the share of `team_target` that the team's mean and spread are told in.
+
+        (1, 0) where the target is the one that the team was described on.
+
+        >>> Kpi(id="deals", target=50, team_target=100).team_line
+        (2.0, 0.0)
+        """
+        first = self.target if self.team_target is None else self.team_target
+        slope = self._span_at(first) / self.span
+        if self.better == "higher" and self.scale is None and first > 0 and self.target > 0:
+            return slope, 0.0
+        return slope, 1.0 - slope + self.sign * (first - self.target) / self.span
 
     def attainment(self, result: Any) -> Any:
         """Attainment [1 = on target] of results [KPI unit], for a number or an array of any shape."""

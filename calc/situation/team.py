@@ -1,7 +1,9 @@
 """The team that lives under a plan: how many, where they land on average, how widely they scatter.
 
 Mean and spread are attainment [1 = on target]; a KPI may carry its own. Between KPIs reps are tied by one correlation
-(a Gaussian copula). What is not modelled: how the plan changes where people land; that is the behaviour model's.
+(a Gaussian copula). People land where they land in the KPI's own unit, whatever its target, its scale or its better
+side becomes (`keep_people`). What is not modelled: how the plan changes where people land; that is the behaviour
+model's.
 """
 
 import math
@@ -12,7 +14,8 @@ from typing import Literal
 
 import numpy as np
 
-from calc.piecewise.distributions import Distribution, Lognormal, Normal, Shifted
+from calc.piecewise.distributions import Distribution, Lognormal, Normal, Shifted, move_distribution
+from calc.piecewise.segments import neat
 from calc.piecewise.vectorized import Floats
 from calc.plan.kpi import Kpi
 from calc.plan.plan import Plan
@@ -36,16 +39,68 @@ class Team(Terms):
     shape: Literal["normal", "lognormal", "skewed"] = term("normal", help="the shape of the scatter")
 
     def landing(self, kpi: Kpi) -> Distribution:
-        """Where the team lands on one KPI [attainment]."""
+        """Where the team lands on one KPI [attainment of its target], whatever target it was described on."""
+        return move_distribution(self.shaped(*self.described(kpi)), *kpi.team_line)
+
+    def described(self, kpi: Kpi) -> tuple[float, float]:
+        """Mean and spread on one KPI [attainment of the target that the team was described on]."""
         mean = self.mean if kpi.team_mean is None else kpi.team_mean
-        spread = self.spread if kpi.team_spread is None else kpi.team_spread
-        return self.shaped(mean, spread)
+        return mean, self.spread if kpi.team_spread is None else kpi.team_spread
 
     def shaped(self, mean: float, spread: float) -> Distribution:
         """A scatter of the team's shape with another mean and spread [attainment]."""
         if self.shape == "normal" or mean <= 0 or not spread:
             return Normal(mean, spread)
         return Lognormal(mean, spread) if self.shape == "lognormal" else Shifted(mean, spread, SKEW)
+
+
+TYPICAL = Team(size=1, mean=1.0, spread=0.2)
+"""A team that is nobody's, where a preset describes none: on target on average, and a fifth off either way."""
+PEOPLE = ("team_mean", "team_spread", "team_target")
+"""The terms of a KPI that say where the team lands on it."""
+
+
+def keep_people(before: Kpi, after: Kpi, team: Team | None) -> Kpi:
+    """A changed KPI whose team lands on the results on which it landed before the change.
+
+    After another target, `team_target` keeps the one that the team was described on, so that nothing is rounded and
+    the way back ends where it began. Another scale or better side has the mean and the spread told anew; a scatter
+    with a tail then has its tail on the better side. Where the change itself says where the team lands, that holds.
+
+    Args:
+        before: the KPI before the change.
+        after: the same KPI after it.
+        team: who lives under the plan; a team as teams usually are where None.
+
+    Raises:
+        Refused: the mean or the spread is more than a KPI may carry.
+
+    >>> deals = Kpi(id="deals", target=100)
+    >>> easier = keep_people(deals, deals.changed(target=50), Team(mean=0.55))
+    >>> Team(mean=0.55).landing(easier).mean
+    1.1
+    >>> keep_people(easier, easier.changed(target=100), Team(mean=0.55)) == deals
+    True
+    """
+    if any(getattr(before, name) != getattr(after, name) for name in PEOPLE):
+        return after
+    if (before.scale, before.better) != (after.scale, after.better):
+        return _described_anew(before, after, team or TYPICAL)
+    first = before.target if before.team_target is None else before.team_target
+    kept = None if first == after.target else first
+    return after if kept == after.team_target else after.changed(team_target=kept)
+
+
+def _described_anew(before: Kpi, after: Kpi, team: Team) -> Kpi:
+    """A KPI of another scale or better side, with the mean and the spread of the team told in its own attainment."""
+    landing = team.landing(before)
+    mean = neat(float(after.attainment(before.result(landing.mean))))
+    spread = neat(landing.sd * before.span / after.span)
+    return after.changed(
+        team_mean=None if mean == team.mean else mean,
+        team_spread=None if spread == team.spread else spread,
+        team_target=None,
+    )
 
 
 def share(landing: Distribution, low: float, high: float) -> float:

@@ -306,4 +306,4 @@ def _breaks(scene: Scene) -> Sequence[float]:
 
 def _reach(scene: Scene) -> float:
     """Where hardly anybody of the team is beyond."""
-    return scene.crowd.mean + 2.5 * scene.crowd.sd if scene.crowd is not None else 0.0  # type: ignore[attr-defined]
+    return scene.crowd.mean + 2.5 * scene.crowd.sd if scene.crowd is not None else 0.0

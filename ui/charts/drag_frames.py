@@ -12,7 +12,7 @@ from typing import Any
 from calc.edit.weighing import room
 from calc.plan.errors import Refused
 from calc.plan.kpi import Kpi
-from calc.plan.plan import Plan
+from calc.situation.team import keep_people
 from ui.charts import layers
 from ui.charts.axes import Stage
 from ui.charts.figure import NOTHING, behind, rates, titles, words
@@ -75,19 +75,20 @@ def moved(scene: Scene, path: str, value: float) -> Scene | None:
     if where == "at":
         return scene.stood(value)
     try:
-        plan = scene.plan.changed(kpis=_changed(scene.plan, scene.kpi, term, value))
+        plan = scene.plan.changed(kpis=_changed(scene, scene.kpi, term, value))
     except Refused:
         return None
     return replace(scene, plan=plan)
 
 
-def _changed(plan: Plan, kpi: Kpi, term: str, value: float) -> tuple[Kpi, ...]:
+def _changed(scene: Scene, kpi: Kpi, term: str, value: float) -> tuple[Kpi, ...]:
     """The KPIs with one term of one of them at another value; for a weight the others make room."""
+    plan = scene.plan
     if term == "weight":
         made = room(plan, plan, kpi.id, value)
         return tuple(k.changed(weight=made.get(f"{k.id}.weight", k.weight)) for k in plan.kpis)
     if term == "target":
-        new = kpi.changed(target=value)
+        new = keep_people(kpi, kpi.changed(target=value), scene.team)
     else:
         assert kpi.curve is not None
         new = kpi.changed(curve=kpi.curve.changed(**{term: value}))
@@ -123,7 +124,6 @@ class _Rows:
         if stands:
             self.layers = [layers.LAYERS.index(layers.here)]
         self.traces = {i: layers.LAYERS[i](still) for i in self.layers}
-        self.crowd = layers.crowd(still)
         self.seed = words(rest).best(rest)
         self.labels, self.lines = _Kinds(PLACE), _Kinds(ENDS)
         self.heights: dict[Any, dict[str, Any]] = {}
@@ -147,7 +147,6 @@ class _Rows:
         row = self._drawn(stage)
         if scene.kpi.target != self.still.scene.kpi.target:
             _read_along(row, slope, shift)
-            row["traces"][layers.CROWD_LAYER] = {"x": [round(slope * x + shift, 4) for x, _ in self.crowd]}
             row["places"] = {other.path: slope * other.value + shift for other in self.others}
             here = self.still.scene.kpi.attainment(scene.standing[scene.kpi.id])
             row["places"][f"at.{scene.kpi.id}"] = here

@@ -8,8 +8,7 @@ import streamlit as st
 
 from calc.documents import planfile
 from calc.documents.planfile import Preset
-from calc.outcomes.expected_cost import TYPICAL
-from calc.situation.team import draws
+from calc.situation.team import TYPICAL, draws
 from ui.charts.axes import Stage
 from ui.compare.pairs import Pair, cured
 from ui.compare.panel import panel
@@ -58,26 +57,28 @@ def drawer(desk: Desk, scene: Scene, stage: Stage, formats: Formats) -> None:
             pair = cured(desk, preset)
             if stage.gap is None or stage.names != pair.names:
                 stage = pair.laid(replace(stage, scene=scene, before=None, other=None, later=""))
-            st.html(_table(desk, preset, formats))
+            st.html(_table(pair, formats))
             panel(pair, stage, formats, f"{desk.name}-cure")
             st.button("Switch to the cured plan", key="switch-cured", on_click=store.switch, args=(preset.name,))
 
 
-def _table(desk: Desk, other: Preset, formats: Formats) -> str:
+def _table(pair: Pair, formats: Formats) -> str:
+    """Both plans in figures, with the same people under both; what is found is found as each plan stands by itself."""
     heads = ("", "Pay at the mean", "Team at zero", "Expected cost", "Alarms", "Warnings")
-    lines = [_row(desk.view.preset, formats), _row(other, replace(formats, currency=other.plan.currency))]
-    return table(heads, lines)
+    theirs = replace(formats, currency=pair.b.plan.currency)
+    rows = ((pair.a, pair.settled.a, formats), (pair.b, pair.settled.b, theirs))
+    return table(heads, [_row(*row) for row in rows])
 
 
-def _row(preset: Preset, formats: Formats) -> list[str]:
-    team, plan = preset.team or TYPICAL, preset.plan
-    mean = [kpi.result(team.landing(kpi).below(float("inf"))[1]) for kpi in plan.kpis]
+def _row(preset: Preset, lived_in: Preset, formats: Formats) -> list[str]:
+    team, plan = lived_in.team or TYPICAL, lived_in.plan
+    mean = [kpi.result(team.landing(kpi).mean) for kpi in plan.kpis]
     none = float(np.mean(plan.payout(draws(team, plan)) <= 0))
     counted = [sum(f.severity == severity for f in findings(preset, {})) for severity in ("alarm", "warn")]
     return [
         preset.title,
-        formats.money(round(float(plan.pay(mean)))),
+        formats.money_rounded(float(plan.pay(mean))),
         formats.share(round(none, 3)),
-        formats.money(round(costs(preset).expected)),
+        formats.money_rounded(costs(lived_in).expected),
         *map(str, counted),
     ]

@@ -76,8 +76,6 @@ class Pair:
     @property
     def people(self) -> Preset:
         """The plan on the screen with the people of both."""
-        if not self.settled.described:
-            return self.own.preset
         return self.settled.b if self.later == "own" else self.settled.a
 
     @property

@@ -1,13 +1,14 @@
 """What becomes of people and money when plan B takes plan A's place: the panel of a pinned plan, and of a cure."""
 
 import html
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import streamlit as st
 
 from calc.diagnosis.finding import Finding
 from calc.documents.planfile import Preset
 from calc.messages import Name, Result, Sentence, Share
+from calc.piecewise.segments import neat
 from ui.charts.axes import Stage
 from ui.compare import gains
 from ui.compare.pairs import Pair
@@ -18,6 +19,7 @@ from ui.session.diagnosis import costs, findings
 from ui.text.differences import Change, changes
 from ui.text.findings import in_html, in_words
 from ui.text.html_table import table
+from ui.text.people import lands_alike
 from ui.text.words import plain
 
 SAME = 0.0005
@@ -102,7 +104,19 @@ def _same_result(pair: Pair, stage: Stage) -> Sequence[Sentence]:
     a, b = pair.a.plan.kpi(kpi.id), pair.b.plan.kpi(kpi.id)
     told = f"Both lines lie over the same results: {{result}} is {{a}} of {pair.name_a}'s target and {{b}} of "
     place = Result(b.target, b.unit)
-    return [Sentence.of(f"{told}{pair.name_b}'s.", result=place, a=Share(float(a.attainment(b.target))), b=Share(1.0))]
+    found = [Sentence.of(f"{told}{pair.name_b}'s.", result=place, a=Share(float(a.attainment(b.target))), b=Share(1.0))]
+    return [*found, *_people(pair, kpi.id)] if pair.settled.described else found
+
+
+def _people(pair: Pair, name: str) -> Iterator[Sentence]:
+    """That the people stay where they land while the target moves; and whose they are, where both describe others."""
+    kpi, team = pair.settled.a.plan.kpi(name), pair.settled.a.team
+    assert team is not None
+    lands = Result(neat(kpi.result(team.landing(kpi).mean)), kpi.unit)
+    yield Sentence.of("The team stays at {lands} on average.", lands=lands)
+    if not lands_alike(pair.b, pair.settled.b, name):
+        told = f"{_capital(pair.name_b)} describes other people; both are compared on those of {pair.name_a}."
+        yield Sentence.of(told)
 
 
 def _alone(pair: Pair, stage: Stage) -> Sequence[Sentence]:
@@ -150,7 +164,7 @@ def _by(was: float, now: float, formats: Formats) -> str:
 
 
 def _turned(was: float, now: float, formats: Formats) -> str:
-    return f"<strong>{formats.money(round(was))} → {formats.money(round(now))}</strong>"
+    return f"<strong>{formats.money_rounded(was)} → {formats.money_rounded(now)}</strong>"
 
 
 # What is found, and what changed

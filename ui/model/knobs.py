@@ -98,7 +98,7 @@ def _curve_terms(curve: Any) -> list[str]:
 def stand_knob(scene: Scene, start: Kpi, kpi: Kpi, formats: Formats) -> Knob:
     """Where the rep stands on one KPI [its unit]."""
     own = Scene(scene.plan, kpi.id, scene.at, scene.team)
-    reach = [own.crowd.mean + 3 * own.crowd.sd] if own.crowd is not None else []  # type: ignore[attr-defined]
+    reach = [own.crowd.mean + 3 * own.crowd.sd] if own.crowd is not None else []
     breaks = [s.start for s in own.stretches if math.isfinite(s.start) and 0 < s.start <= 4]
     most = max([1.5, *(1.25 * b for b in breaks), *reach])
     ends = sorted((start.result(0.0), start.result(math.ceil(most * 4) / 4), scene.standing[kpi.id]))

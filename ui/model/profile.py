@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Literal
 
 from calc.piecewise.curve import Curve
-from calc.piecewise.distributions import Distribution, Normal
+from calc.piecewise.distributions import Distribution, move_distribution
 from calc.plan.kpi import Kpi
 from calc.plan.plan import Plan
 from calc.plan.zones import zones
@@ -116,9 +116,7 @@ class Scene:
         """Where the rep stands on the axis; on average, weighted by what each KPI pays, when all move together."""
         if self.kpi is not None:
             return float(self.kpi.attainment(self.standing[self.kpi.id]))
-        weights = {kpi.id: abs(self.plan.targeted[kpi.id]) for kpi in self.plan.kpis if kpi.paid}
-        total = sum(weights.values()) or 1.0
-        return sum(w * float(self.plan.kpi(i).attainment(self.standing[i])) for i, w in weights.items()) / total
+        return sum(w * float(self.plan.kpi(i).attainment(self.standing[i])) for i, w in self._weights.items())
 
     @cached_property
     def pay(self) -> float:
@@ -167,14 +165,22 @@ class Scene:
 
     @cached_property
     def crowd(self) -> Distribution | None:
-        """Where the team lands on the axis, if the document says."""
-        mean, spread = (self.team.mean, self.team.spread) if self.team else (None, None)
-        if self.kpi is not None:
-            mean = mean if self.kpi.team_mean is None else self.kpi.team_mean
-            spread = spread if self.kpi.team_spread is None else self.kpi.team_spread
-        if mean is None or spread is None:
+        """Where the team lands on the axis, if the document says; on average over what pays where all move together."""
+        if self.team is None:
             return None
-        return Normal(mean, spread) if self.team is None else self.team.shaped(mean, spread)
+        if self.kpi is not None:
+            return self.team.landing(self.kpi)
+        weights = self._weights
+        lines = {i: self.plan.kpi(i).team_line for i in weights}
+        slope, shift = (sum(weights[i] * lines[i][part] for i in weights) for part in (0, 1))
+        return move_distribution(self.team.shaped(self.team.mean, self.team.spread), slope, shift)
+
+    @property
+    def _weights(self) -> dict[str, float]:
+        """The share that each paid KPI has in what all together pay at target."""
+        pays = {kpi.id: abs(self.plan.targeted[kpi.id]) for kpi in self.plan.kpis if kpi.paid}
+        whole = sum(pays.values())
+        return {name: pay / whole if whole else 1.0 / len(pays) for name, pay in pays.items()}
 
     def share(self, start: float, end: float) -> float | None:
         """The share of the team between two places of the axis."""

@@ -15,6 +15,7 @@ from calc.documents.link import View
 from calc.documents.planfile import Preset
 from calc.messages import Fact, Sentence
 from calc.outcomes.expected_cost import Cost
+from calc.outcomes.impact import settled
 from ui.presentation import pays
 from ui.presentation.shots import Shot, drawable, scene_of, shared
 from ui.text.findings import headline
@@ -209,11 +210,12 @@ class _Teller:
         return self.shot(now, along, before=scene_of(was, along, self.view.at), names=names)
 
     def differs(self, was: Preset, now: Preset) -> tuple[Words, ...]:
-        """What changes in cost and in findings."""
+        """What changes in cost, with the same people under both, and in findings."""
         told: list[Words] = []
         if was.plan.currency == now.plan.currency:
             known = now.team is not None
-            told.append(pays.cost(self.count(was).expected, self.count(now).expected, now.plan, known))
+            same = settled(was, now)
+            told.append(pays.cost(self.count(same.a).expected, self.count(same.b).expected, now.plan, known))
         counted = pays.counts(self.judge(was, self.at(was)), self.judge(now, self.at(now)))
         return (*told, counted) if counted is not None else tuple(told)
 

@@ -6,6 +6,7 @@ from calc.diagnosis.context import Case
 from calc.diagnosis.pace import pays_from
 from calc.documents.planfile import Preset
 from calc.outcomes.expected_cost import cost
+from calc.situation.team import PEOPLE
 from ui.number_format import Formats
 from ui.report.exact import Exact
 from ui.report.markup import paragraph, tabled
@@ -27,19 +28,15 @@ def _team(preset: Preset, formats: Formats) -> list[str]:
     lands = f"On average it lands at {exact.share(team.mean)} of target, with a spread of {exact.share(team.spread)}"
     told = [f"The team is of {exact.number(team.size)}. {lands}, {SHAPES[team.shape]}."]
     own = [
-        f"{kpi.label}: at {exact.share(mean)}, spread {exact.share(spread)}."
+        f"{kpi.label}: at {exact.amount(kpi, kpi.result(landing.mean))}, {exact.share(landing.mean)} of target, "
+        f"with a spread of {exact.share(landing.sd)}."
         for kpi in plan.kpis
-        for mean, spread in [
-            (
-                team.mean if kpi.team_mean is None else kpi.team_mean,
-                team.spread if kpi.team_spread is None else kpi.team_spread,
-            )
-        ]
-        if (kpi.team_mean, kpi.team_spread) != (None, None)
+        for landing in [team.landing(kpi)]
+        if any(getattr(kpi, name) is not None for name in PEOPLE)
     ]
     costs = cost(plan, team)
-    money = f"Expected cost {formats.money(round(costs.expected))} per rep and {plan.period}"
-    told += [*own, f"{money}, {formats.money(costs.at_target)} at target; base pay is not in it."]
+    money = f"Expected cost {formats.money_rounded(costs.expected)} per rep and {plan.period}"
+    told += [*own, f"{money}, {formats.money_rounded(costs.at_target)} at target; base pay is not in it."]
     return [paragraph(sentence) for sentence in told]
 
 

@@ -3,13 +3,17 @@
 from dataclasses import replace
 
 from calc.documents.planfile import Preset
+from calc.piecewise.segments import neat
+from calc.plan.kpi import Kpi
 from calc.plan.terms import Terms
 from calc.situation.calendar import Calendar
 from calc.situation.practice import Practice
+from calc.situation.team import Team
 from ui.model.knobs import Knob, _help, _name, _range, _unit
-from ui.number_format import Formats
+from ui.number_format import Formats, clipped
+from ui.text.findings import lowered
 
-TEAM = ("mean", "spread", "size")
+LANDING = ("mean", "spread")
 PATH = ("growth", "growth_if_hit", "ratchet")
 MOST = 0.5
 """The largest rise of a target, and the largest share of an overshoot, that a slider offers."""
@@ -19,16 +23,44 @@ REACH = {"size": (1.0, 500.0, 1.0), "growth": (-0.2, MOST, 0.01)}
 """Ranges and steps where the bounds are wider than anybody moves."""
 
 
-def team(preset: Preset, seed: Preset, formats: Formats) -> list[Knob]:
-    """Where the team lands on average, how widely it scatters, and how many they are."""
-    if preset.team is None or not told_apart(preset, "team"):
+def team(preset: Preset, seed: Preset, along: str, formats: Formats) -> list[Knob]:
+    """Where the team lands on average, how widely it scatters, and how many they are.
+
+    Args:
+        preset: the plan and its team.
+        seed: the plan that the controls were seeded from.
+        along: the KPI on the axis; where it says for itself where the team lands on it, the controls are of that.
+        formats: the reader's conventions.
+    """
+    people = preset.team
+    if people is None or not told_apart(preset, "team"):
         return []
-    knobs = [_slider("team", preset.team, seed.team, name) for name in TEAM]
-    return [replace(knob, note=_people(knob, formats)) for knob in knobs]
+    kpi = preset.plan.kpi(along) if along in preset.plan.ids else None
+    size = _slider("team", people, seed.team, "size")
+    landing = [_landing(preset, seed, people, kpi, name, formats) for name in LANDING]
+    return [*landing, replace(size, note=formats.number(size.value))]
 
 
-def _people(knob: Knob, formats: Formats) -> str:
-    return formats.number(knob.value) if knob.look == "number" else f"{formats.stated_share(knob.value)} of target"
+def _landing(preset: Preset, seed: Preset, people: Team, kpi: Kpi | None, name: str, formats: Formats) -> Knob:
+    """The mean or the spread of the team: that of the KPI on the axis where it has its own."""
+    if kpi is None or getattr(kpi, f"team_{name}") is None:
+        knob = _slider("team", people, seed.team, name)
+    else:
+        was = next((k for k in seed.plan.kpis if k.id == kpi.id), None)
+        told = f"{_name(name)} on {lowered(clipped(kpi.label))}"
+        knob = replace(_slider(kpi.id, kpi, was, f"team_{name}"), name=told)
+    return replace(knob, note=_people(people, kpi, name, knob.value, formats))
+
+
+def _people(people: Team, kpi: Kpi | None, name: str, value: float, formats: Formats) -> str:
+    """55 deals, 110% of target; 10 deals."""
+    if kpi is None:
+        return f"{formats.stated_share(value)} of target"
+    landing = people.landing(kpi)
+    if name == "spread":
+        return formats.amount(kpi, neat(landing.sd * kpi.span))
+    lands = formats.amount(kpi, neat(kpi.result(landing.mean)))
+    return f"{lands}, {formats.stated_share(round(landing.mean, 4))} of target"
 
 
 def told_apart(preset: Preset, table: str) -> bool:

@@ -49,10 +49,11 @@ def drawers(desk: Desk, formats: Formats) -> None:
     if preset.team is not None and number_table.told_apart(preset, "team"):
         with _drawer(desk, "The team", "team", "default") as drawer:
             if drawer.open:
-                for knob in number_table.team(preset, seed, formats):
+                for knob in number_table.team(preset, seed, desk.along, formats):
                     controls.draw(desk, knob)
                 st.caption(
-                    "Every share of the team follows from these. Nobody is taken to land elsewhere under another plan."
+                    "Every share of the team follows from these. People stay at the results where they land, "
+                    "whatever the plan and its targets become."
                 )
     if not number_table.told_apart(preset, "practice"):
         return

@@ -17,9 +17,11 @@ from calc.plan.mechanics import Matrix, Points, Steps, Tiers
 from calc.plan.plan import Plan
 from calc.plan.terms import Terms
 from calc.situation.practice import Practice
+from calc.situation.team import PEOPLE
 from ui.number_format import Formats, clipped
 from ui.text import terms as told
 from ui.text.findings import lowered
+from ui.text.people import people_changes, told_by_measure
 from ui.text.terms import NONE
 
 MOST = 6
@@ -54,7 +56,9 @@ class _Side:
 def changes(a: Preset, b: Preset, locale: str) -> tuple[Change, ...]:
     """What B has otherwise than A; nothing where they are the same."""
     was, now = (_Side(p.plan, Formats(locale, p.plan.currency, p.plan.minor)) for p in (a, b))
+    landed = people_changes(a, b, was.formats, now.formats)
     found = [*_plan(was, now), *_kpis(was, now), *_conditions(was, now), *_around(a, b, was, now)]
+    found += [Change(told.label("team_mean", lowered(now.label(one.kpi))), one.before, one.after) for one in landed]
     return tuple(found)
 
 
@@ -110,7 +114,7 @@ def _kpi(was: _Side, now: _Side, a: Kpi, b: Kpi) -> Iterator[Change]:
         yield Change(told.label("weight", of), *texts)
     if a.costs != b.costs:
         yield Change(told.label("costs", of), *(_costs(s, k) for s, k in ((was, a), (now, b))))
-    names = [n for n in Kpi.model_fields if n not in ("id", "name", "weight", "costs", "curve")]
+    names = [n for n in Kpi.model_fields if n not in ("id", "name", "weight", "costs", "curve", *PEOPLE)]
     yield from _terms(a, b, names, of, was, now, (a, b))
     yield from _curves(a.curve, b.curve, lowered(b.label), (was, a), (now, b))
 
@@ -272,6 +276,7 @@ def _sentence(side: _Side, condition: Gate | Modifier) -> str:
 
 
 def _around(a: Preset, b: Preset, was: _Side, now: _Side) -> Iterator[Change]:
+    told_apart = told_by_measure(a, b)
     for name, words in AROUND.items():
         one, other = getattr(a, name), getattr(b, name)
         if one is None and other is None:
@@ -280,6 +285,7 @@ def _around(a: Preset, b: Preset, was: _Side, now: _Side) -> Iterator[Change]:
             whole = words.partition(" ")[2].capitalize()
             yield Change(whole, *(NONE if table is None else told.table(table) for table in (one, other)))
         else:
-            yield from _terms(one, other, list(type(other).model_fields), words, was, now)
+            names = [n for n in type(other).model_fields if name != "team" or n not in told_apart]
+            yield from _terms(one, other, names, words, was, now)
     one, other = a.practice or Practice(), b.practice or Practice()
     yield from _terms(one, other, list(Practice.model_fields), "what counts as practice", was, now)

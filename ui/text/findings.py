@@ -14,7 +14,7 @@ from ui.number_format import Formats, clipped, one
 MOST = 2
 """Findings told at once."""
 WHOLE, TEN = 100, 10
-"""Money from which cents, and results from which hundredths carry nothing in a sentence."""
+"""Results from a tenth of which, and from which, hundredths and tenths carry nothing in a sentence."""
 LITTLE = 50
 """Characters of a sentence that does not say much by itself."""
 HARDLY = 0.001
@@ -67,7 +67,7 @@ def _short(sentence: Sentence) -> Sentence:
 
 def _figure(fact: Money | Share | Result | Number, formats: Formats) -> str:
     if isinstance(fact, Money):
-        return formats.money(round(fact.amount) if abs(fact.amount) >= WHOLE else fact.amount)
+        return formats.money_rounded(fact.amount)
     if isinstance(fact, Share):
         return _share(fact.part, formats)
     if isinstance(fact, Result):

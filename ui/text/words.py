@@ -119,8 +119,8 @@ def _flat(scene: Scene, formats: Formats) -> str:
 def _cost(scene: Scene, costs: Cost, formats: Formats) -> Figure:
     """What one rep of the team is expected to be paid, beside what is paid at target."""
     whose = "per rep" if scene.team is not None else "per rep of a typical team"
-    at_target = formats.money(round(costs.at_target))
-    return Figure("Expected cost", formats.money(round(costs.expected)), f"{whose}; {at_target} at target")
+    at_target = formats.money_rounded(costs.at_target)
+    return Figure("Expected cost", formats.money_rounded(costs.expected), f"{whose}; {at_target} at target")
 
 
 def room_made(before: Plan, after: Plan, moved: str, formats: Formats) -> str:

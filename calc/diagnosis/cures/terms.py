@@ -16,6 +16,7 @@ from calc.plan.conditions import Ids, Modifier
 from calc.plan.errors import Refused
 from calc.plan.kpi import Kpi
 from calc.plan.mechanics import Band, Matrix, Mechanic, Points, Tiers
+from calc.situation.team import keep_people
 
 NINE_IN_TEN = -1.2815515655446004
 """The standard normal score that nine in ten lie above."""
@@ -199,14 +200,8 @@ def retargeted(preset: Preset, kpi: Kpi, target: float) -> Preset:
     Raises:
         Refused: the plan would not hold.
     """
-    terms: dict[str, Any] = {"target": target}
-    if preset.team is not None:
-        moved = kpi.changed(target=target)
-        mean = preset.team.mean if kpi.team_mean is None else kpi.team_mean
-        spread = preset.team.spread if kpi.team_spread is None else kpi.team_spread
-        terms["team_mean"] = float(moved.attainment(kpi.result(mean)))
-        terms["team_spread"] = spread * kpi.span / moved.span
-    return replanned(preset, {kpi.id: terms})
+    moved = keep_people(kpi, kpi.changed(target=target), preset.team)
+    return replanned(preset, {kpi.id: {"target": target, "team_target": moved.team_target}})
 
 
 # What is paid for

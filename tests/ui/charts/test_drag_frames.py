@@ -201,3 +201,23 @@ def test_a_line_to_compare_with_holds_still_and_the_difference_is_the_engines(wo
         for x, y in zip(shown["x"], shown["y"], strict=True):
             near = [pays(kpi.result(x + d)) - other(kpi.result(x + d)) for d in (-1e-9, 1e-9)]
             assert min(abs(y - one) for one in near) < 1e-4, (position, x)
+
+
+@pytest.mark.parametrize("name", ["unreachable-floor", "talk-time", "few-pounds-short"])
+def test_the_team_stays_while_the_target_is_dragged(name: str) -> None:
+    stage, handle = held(name, "target")
+    kpi, team = stage.scene.kpi, stage.scene.team
+    assert kpi is not None
+    assert team is not None
+    lands = kpi.result(team.landing(kpi).mean)
+    for row in sweep(stage, handle, SIZE).rows:
+        assert row is not None
+        assert layers.CROWD_LAYER not in row["traces"]
+    for position in handle.drawn:
+        scene = moved(stage.scene, handle.path, handle.at(position))
+        assert scene is not None
+        assert scene.kpi is not None
+        assert scene.crowd is not None
+        assert scene.kpi.result(scene.crowd.mean) == pytest.approx(lands)
+        reached = stage.scene.share(float(kpi.attainment(scene.kpi.target)), math.inf)
+        assert scene.share(1.0, math.inf) == pytest.approx(reached)

@@ -11,7 +11,7 @@ from calc.plan.conditions import Gate
 from calc.plan.kpi import Kpi
 from calc.plan.mechanics import Band, Matrix, Points, Steps, Tiers
 from calc.plan.plan import Plan
-from calc.situation.team import Team
+from calc.situation.team import PEOPLE, Team, keep_people
 from ui.text.differences import MOST, Change, changes
 
 NAMES = planfile.names()
@@ -27,8 +27,16 @@ def with_plan(preset: Preset, **terms: Any) -> Preset:
 
 
 def with_kpi(preset: Preset, one: str, **terms: Any) -> Preset:
-    kpis = tuple(k.model_copy(update=terms) if k.id == one else k for k in preset.plan.kpis)
+    """The preset with other terms of a KPI, whose people land where they landed."""
+    kpis = tuple(with_terms(k, preset.team, terms) if k.id == one else k for k in preset.plan.kpis)
     return with_plan(preset, kpis=kpis)
+
+
+def with_terms(kpi: Kpi, team: Team | None, terms: dict[str, Any]) -> Kpi:
+    """A KPI with other terms, also where it would not hold, and with its people."""
+    unpaid = kpi.model_copy(update={"curve": None, "weight": 0.0})
+    kept = keep_people(unpaid, unpaid.model_copy(update={**terms, "curve": None, "weight": 0.0}), team)
+    return kpi.model_copy(update={**terms, **{name: getattr(kept, name) for name in PEOPLE}})
 
 
 def put(preset: Preset, path: str, value: Any) -> Preset:

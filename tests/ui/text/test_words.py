@@ -83,7 +83,7 @@ def test_the_four_figures() -> None:
         ("Pay here", "$0", "0% of the target incentive"),
         ("Pay for the next deal", "$0", "from 68 deals"),
         ("To the next change", "2 deals more", "then +$700 at once; flat from 200 deals"),
-        ("Expected cost", "$50", "per rep; $1,000 at target"),
+        ("Expected cost", "$50.13", "per rep; $1,000 at target"),
     ]
 
 

@@ -41,11 +41,6 @@ def _severity(case: Case, kpi: Kpi) -> Severity | None:
     return graded(-reached, -practice.at_target, -practice.at_target_alarm)
 
 
-def _rest(case: Case) -> str:
-    """That everything else stands still, where there is anything else."""
-    return ", with all else as it stands." if len(case.plan.deciding) > 1 else "."
-
-
 def _finding(case: Case, kpi: Kpi, landing: Distribution, severity: Severity) -> Finding:
     practice, along, reached = case.practice, case.along(kpi), 1.0 - landing.below(1.0)[0]
     at_target, expected = along(1.0), along.expect(landing)
@@ -64,13 +59,13 @@ def _finding(case: Case, kpi: Kpi, landing: Distribution, severity: Severity) ->
         ),
         says=Sentence.of(
             "{share} of the team reach {target} of {kpi}, and the best in ten land at {best}. "
-            "The plan promises {promised} at target; a rep can expect {expected}" + _rest(case),
+            "The plan promises {promised} at target; a rep can expect {expected}.",
             share=Share(reached),
             target=target,
             kpi=case.name(kpi),
             best=best,
-            promised=Money(case.money(at_target)),
-            expected=Money(case.money(expected)),
+            promised=Money(case.money(case.cost.at_target)),
+            expected=Money(case.money(case.cost.expected)),
         ),
         do=Sentence.of(
             "Set a target that {least} to {usual} of the team reach, as most plans do.",

@@ -1,0 +1,111 @@
+"""The people on the page stay where they land while a target moves, and one plan has one cost wherever it is said."""
+
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from calc.diagnosis.diagnose import diagnose
+from calc.diagnosis.finding import Finding
+from calc.documents import link, planfile
+from calc.messages import Money
+from calc.outcomes.expected_cost import cost
+from tests.test_app import clock, control, drawers_opened, moved, opened, text
+from ui.number_format import Formats
+from ui.presentation.story import steps
+from ui.report.page import page
+from ui.text.findings import in_words
+
+__all__ = ["clock"]
+
+
+def figure(app: AppTest) -> str:
+    """The expected cost in the row of figures."""
+    return re.search(r"Expected cost\s+(\S+)", text(app, "finding")).group(1)  # type: ignore[union-attr]
+
+
+def costs_told(app: AppTest) -> tuple[str, ...]:
+    """The two costs in the panel of a comparison."""
+    return re.search(r"Expected cost\s+(\S+)\s+→\s+(\S+)", text(app, "against")).groups()  # type: ignore[union-attr]
+
+
+def shown(app: AppTest) -> link.View:
+    return app.session_state.desk.view  # type: ignore[no-any-return]
+
+
+def presented(view: link.View, formats: Formats) -> str:
+    told = steps(view, diagnose, lambda preset: cost(preset.plan, preset.team))
+    words: list[Any] = [part for step in told for part in (*step.says, *step.also)]
+    return " ".join(part if isinstance(part, str) else in_words(part, formats) for part in words)
+
+
+def test_a_plan_compared_with_itself_at_an_easier_target_has_one_cost_everywhere() -> None:
+    app = opened("?preset=sound-plan")
+    before = figure(app)
+    app.button(key="compare").click().run()
+    moved(app, "revenue.target", 60000.0)
+    after, formats = figure(app), Formats("en_US", "EUR", 2)
+    preset = shown(app).preset
+    assert after == formats.money_rounded(cost(preset.plan, preset.team).expected) != before
+    assert costs_told(app) == (before, after)
+    assert "The team stays at €80,800 on average." in re.sub(r"\s+", " ", text(app, "against"))
+    assert f"Expected cost {before} → {after}" in presented(shown(app), formats)
+    app.button(key="swap").click().run()
+    assert figure(app) == before
+    assert costs_told(app) == (after, before)
+
+
+@pytest.mark.parametrize("name", ["unreachable-floor", "talk-time", "hundred-kpis"])
+def test_a_fresh_session_opens_the_same_people(name: str) -> None:
+    kpi = next(k for k in planfile.load(name).plan.kpis if k.paid)
+    app = moved(opened(f"?preset={name}"), f"{kpi.id}.target", round(0.8 * kpi.target, 2))
+    again = opened(link.encode(shown(app)))
+    assert text(app, "finding") == text(again, "finding")
+    assert shown(app).preset == shown(again).preset
+
+
+def test_a_typed_target_says_what_mending_says() -> None:
+    typed = moved(opened("?preset=unreachable-floor"), "deals.target", 50.0)
+    assert figure(typed) == "$1,094"
+    mended = opened("?preset=unreachable-floor")
+    sick = shown(mended).preset
+    number = next(i for i, f in enumerate(diagnose(sick)) if f.check == "target_out_of_reach")
+    mended.button(key=f"mend-unreachable-floor-0-{number}").click().run()
+    assert shown(mended).preset == shown(typed).preset
+    assert figure(mended) == figure(typed)
+
+
+def test_the_teams_controls_move_a_kpi_that_was_mended() -> None:
+    app = drawers_opened(moved(opened("?preset=unreachable-floor"), "deals.target", 50.0))
+    label = control(app, "team.mean").label  # type: ignore[attr-defined]
+    assert "55 deals, 110% of target" in label
+    before = figure(app)
+    moved(app, "team.mean", 0.6)
+    assert "60 deals, 120% of target" in control(app, "team.mean").label  # type: ignore[attr-defined]
+    assert figure(app) != before
+
+
+def test_the_controls_of_a_kpi_with_people_of_its_own_are_its_own() -> None:
+    app = drawers_opened(opened("?preset=unreachable-floor&deals.team_mean=0.7"))
+    before = figure(app)
+    moved(app, "deals.team_mean", 0.9)
+    assert "90 deals" in control(app, "deals.team_mean").label  # type: ignore[attr-defined]
+    assert figure(app) != before
+
+
+@pytest.mark.parametrize("name", planfile.names())
+def test_one_plan_has_one_cost_in_figures_report_and_findings(name: str) -> None:
+    preset = planfile.load(name)
+    formats = Formats("en_US", preset.plan.currency, preset.plan.minor)
+    amount = formats.money_rounded(cost(preset.plan, preset.team).expected)
+    view = link.View(preset, name)
+    assert f"Expected cost {amount} per rep" in page(view, formats, "", date(2026, 11, 27))
+    told = [formats.money_rounded(fact.amount) for f in diagnose(preset) for fact in _expected(f)]
+    assert set(told) <= {amount}
+
+
+def _expected(finding: Finding) -> list[Money]:
+    """What a finding says that a rep can expect of the plan."""
+    return [fact for name, fact in finding.says.facts if name == "expected" and isinstance(fact, Money)]
