@@ -20,7 +20,7 @@ from typing import Any
 from urllib.parse import parse_qsl, quote
 
 from calc.documents import planfile
-from calc.documents.link_codec import pack, unpack
+from calc.documents.link_codec import UNPACKED, pack, unpack, unpacks_to_too_much
 from calc.documents.params import TABLES, TRIES, applied, changed, difference, paths, term, values
 from calc.documents.planfile import Preset
 from calc.plan.errors import Refused, nearest, shown
@@ -53,6 +53,7 @@ LONGEST = 8_000
 FIELDS = 1_000
 """Parts of a link that are read at all, as many as the page itself is handed."""
 PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
+PACKED = re.compile(r"(?:^|[?&])(?:A\.)?x=([^&#]*)")
 ALL = "all"
 AGAINST = "A."
 """Leads the fields of the plan that is compared with; no KPI's id has a capital letter."""
@@ -118,7 +119,18 @@ def encode(view: View) -> str:
 
 
 def too_long(query: str) -> str | None:
-    """The sentence that says a query string is longer than any that is opened; None where it is not."""
+    """The sentence that says a query string is longer than any that is opened; None where it is not.
+
+    Both sizes count: that of the link, and that of the plan which is packed in it.
+    """
+    if (sentence := _too_many_letters(query)) is not None:
+        return sentence
+    if any(unpacks_to_too_much(packed) for packed in PACKED.findall(query)):
+        return f"the link must unpack to at most {UNPACKED:,} bytes (got more): share the plan as a file instead"
+    return None
+
+
+def _too_many_letters(query: str) -> str | None:
     length = len(query.removeprefix("?"))
     if length <= LONGEST:
         return None
@@ -164,7 +176,7 @@ def decode(query: str) -> Opened:
     Never raises for what a link holds: everything that was dropped is named in a sentence.
     """
     text = query.partition("?")[2] if "?" in query else query
-    if (sentence := too_long(text)) is not None:
+    if (sentence := _too_many_letters(text)) is not None:
         return Opened(_home(None), (sentence,))
     try:
         pairs = parse_qsl(text.partition("#")[0], keep_blank_values=True, max_num_fields=FIELDS)

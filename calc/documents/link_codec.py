@@ -59,10 +59,8 @@ def unpack(text: str) -> dict[str, Any]:
     if len(text) > LETTERS:
         raise Refused(f"x must have at most {LETTERS:,} letters (got {len(text):,})")
     try:
-        packed = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-        stream = zlib.decompressobj(zdict=WORDS)
-        content = stream.decompress(packed, UNPACKED)
-        if stream.unconsumed_tail or not stream.eof:
+        content, whole = _content(text)
+        if not whole:
             raise Refused(f"x must unpack to at most {UNPACKED:,} bytes and be whole (got more, or a part)")
         found = json.loads(content.decode())
     except (binascii.Error, zlib.error, ValueError, RecursionError) as error:
@@ -72,3 +70,19 @@ def unpack(text: str) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise Refused("x must be a plan packed by Flatline (got something else)")
     return found
+
+
+def unpacks_to_too_much(text: str) -> bool:
+    """Whether a packed plan is one that `unpack` refuses for its size; what is no packed plan is not."""
+    try:
+        content, whole = _content(text)
+    except (binascii.Error, zlib.error, ValueError):
+        return False
+    return len(text) > LETTERS or (len(content) >= UNPACKED and not whole)
+
+
+def _content(text: str) -> tuple[bytes, bool]:
+    """What a packed plan unpacks to, up to so many bytes, and whether that is all of it."""
+    stream = zlib.decompressobj(zdict=WORDS)
+    content = stream.decompress(base64.urlsafe_b64decode(text[:LETTERS] + "=" * (-len(text[:LETTERS]) % 4)), UNPACKED)
+    return content, stream.eof and not stream.unconsumed_tail

@@ -8,11 +8,13 @@ import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path as File
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from pydantic import Field
+from pydantic import FailFast, Field
 
-from calc.plan.errors import Refused, nearest
+from calc.documents.toml_bounds import MAX_REPS, refuse_costly_document, refuse_costly_text
+from calc.documents.toml_text import toml_of
+from calc.plan.errors import TOLD, Refused, nearest
 from calc.plan.plan import Plan
 from calc.plan.terms import Number, Terms, term
 from calc.situation.behaviour import Behaviour
@@ -24,8 +26,6 @@ from calc.situation.team import Team
 PRESETS = File(__file__).resolve().parents[2] / "presets"
 LARGEST = 1_000_000
 """The largest plan file read [bytes]."""
-DOTS = 2_000
-"""Dots in one line: a key of very many parts would take minutes to read."""
 LISTS = ("kpis", "gates", "modifiers")
 
 
@@ -59,7 +59,7 @@ class Preset(Terms):
     path: Path | None = term(None, help="how the target moves over several periods")
     behaviour: Behaviour | None = term(None, help="how reps answer to money")
     practice: Practice | None = term(None, help="the field's ranges, where this organisation has its own")
-    reps: tuple[Rep, ...] = term((), max_length=10_000, help="named reps")
+    reps: Annotated[tuple[Rep, ...], FailFast()] = term((), max_length=MAX_REPS, help="named reps")
     example: tuple[Example, ...] = term((), max_length=200, help="worked examples, tested to the cent")
     name: str | None = Field(default=None, exclude=True, description="the name it is found by; not in the file")
 
@@ -77,6 +77,7 @@ def parse(document: Mapping[str, Any], name: str | None = None) -> Preset:
     Raises:
         Refused: a sentence for each fault.
     """
+    refuse_costly_document(document)
     rest = {key: value for key, value in document.items() if key not in (*LISTS, "plan")}
     table = document.get("plan", {})
     faults: list[str] = []
@@ -109,12 +110,11 @@ def _unknown_ids(preset: Preset) -> list[str]:
     ids = preset.plan.ids
     named = [(f"example[{i}].results", e.results) for i, e in enumerate(preset.example)]
     named += [(f"reps.{r.name}.{part}", getattr(r, part)) for r in preset.reps for part in ("results", "targets")]
-    return [
-        f"{where}.{name} is not known (got {value:g}): {nearest(name, ids)}"
-        for where, values in named
-        for name, value in values.items()
-        if name not in ids
+    unknown = [(w, name, value) for w, values in named for name, value in values.items() if name not in ids]
+    told = [
+        f"{where}.{name} is not known (got {value:g}): {nearest(name, ids)}" for where, name, value in unknown[:TOLD]
     ]
+    return told + [f"and {len(unknown) - TOLD:,} more faults"] * (len(unknown) > TOLD)
 
 
 def loads(text: str, name: str | None = None) -> Preset:
@@ -128,15 +128,23 @@ def loads(text: str, name: str | None = None) -> Preset:
         Refused: it is no TOML, or a sentence for each fault.
     """
     text = text.removeprefix("\ufeff")
-    if any(line.count(".") > DOTS for line in text.splitlines()):
-        raise Refused(f"the file must have at most {DOTS:,} dots in a line (got more)")
+    refuse_costly_text(text)
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise Refused(f"the file must be TOML (got a fault: {error})") from None
     except (RecursionError, ValueError) as error:
         raise Refused(f"the file must be TOML (got what cannot be read: {type(error).__name__})") from None
-    return parse(document, name)
+    preset = parse(document, name)
+    if len(text) > LARGEST // 2:
+        _refuse_what_grows(preset)
+    return preset
+
+
+def _refuse_what_grows(preset: Preset) -> None:
+    """What is accepted can be downloaded and read back: a file may be written more tightly than `dumps` writes it."""
+    if (size := len(dumps(preset).encode())) > LARGEST:
+        raise Refused(f"the file must have at most {LARGEST:,} bytes when it is written anew (got {size:,})")
 
 
 def load(source: str | File) -> Preset:
@@ -234,31 +242,7 @@ def _plain(value: Any) -> Any:
 
 def dumps(preset: Preset) -> str:
     """A preset as the text of a plan file; `loads` gives the same preset back."""
-    import tomlkit
-
-    def inline(value: Any) -> Any:
-        if isinstance(value, dict):
-            table = tomlkit.inline_table()
-            table.update({key: inline(item) for key, item in value.items()})
-            return table
-        return value
-
-    whole = tomlkit.document()
-    for key, value in document(preset).items():
-        if isinstance(value, dict):
-            table = tomlkit.table()
-            table.update({name: inline(item) for name, item in value.items()})
-            whole.add(key, table)
-        elif isinstance(value, list) and value and isinstance(value[0], dict):
-            tables = tomlkit.aot()
-            for item in value:
-                table = tomlkit.table()
-                table.update({name: inline(part) for name, part in item.items()})
-                tables.append(table)
-            whole.add(key, tables)
-        else:
-            whole.add(key, value)
-    return tomlkit.dumps(whole)
+    return toml_of(document(preset))
 
 
 def schema() -> dict[str, Any]:

@@ -16,6 +16,8 @@ from calc.plan.mechanics import Factor
 from calc.plan.terms import Number, Reached, Terms, term
 
 Ids = Literal["plan"] | tuple[str, ...]
+MAX_IDS = 200
+"""Ids that a gate or modifier names at the most; a plan has no more KPIs."""
 
 
 def _ids(value: Any) -> Any:
@@ -26,6 +28,8 @@ def _ids(value: Any) -> Any:
     """
     if isinstance(value, str):
         return value if value == "plan" else (value,)
+    if isinstance(value, list | tuple) and len(value) > MAX_IDS:
+        raise ValueError(f"must have at most {MAX_IDS} entries (got {len(value):,})")
     if isinstance(value, list | tuple) and value and all(isinstance(name, str) for name in value):
         return tuple(value)
     raise ValueError(f"must be ids of KPIs, or 'plan' (got {shown(value)})")

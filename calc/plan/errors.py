@@ -75,17 +75,20 @@ def sentences(error: ValidationError, model: type[BaseModel], data: Any) -> tupl
         model: the model that was to be made.
         data: what it was to be made of.
     """
-    found = []
-    for fault in error.errors(include_url=False):
+    found: dict[str, None] = {}
+    faults = error.errors(include_url=False)
+    for looked_at, fault in enumerate(faults):
+        if len(found) > TOLD:
+            return (*list(found)[:TOLD], f"and {len(faults) - looked_at + 1:,} more faults")
         cause = fault.get("ctx", {}).get("error")
         if fault["type"] == "too_short" and len(fault["input"]) >= fault["ctx"]["min_length"]:
             continue  # entries were given, and are refused one by one
         where, info, models = _place(fault["loc"], model, data)
         if isinstance(cause, Refused):
-            found += [_joined(where, sentence) for sentence in cause.sentences]
+            found |= dict.fromkeys(_joined(where, sentence) for sentence in cause.sentences)
         else:
-            found.append(_joined(where, _must(dict(fault), info, models)))
-    told = list(dict.fromkeys(found))
+            found[_joined(where, _must(dict(fault), info, models))] = None
+    told = list(found)
     return tuple(told[:TOLD] + [f"and {len(told) - TOLD:,} more faults"] * (len(told) > TOLD))
 
 

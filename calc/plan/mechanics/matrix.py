@@ -8,10 +8,10 @@ Network Services' 2011 bonus grid (SEC filing).
 Along one KPI, with the other standing still, the grid is an exact curve. Not modelled: grids of three KPIs.
 """
 
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 import numpy as np
-from pydantic import model_validator
+from pydantic import FailFast, model_validator
 
 from calc.piecewise.curve import Curve
 from calc.piecewise.vectorized import Floats
@@ -19,6 +19,7 @@ from calc.plan.terms import SLACK, Better, Number, Of, Terms, term
 
 Pair = tuple[float, float]
 Flips = tuple[bool, bool]
+Axis = Annotated[tuple[Number, ...], FailFast()]
 
 
 class Matrix(Terms):
@@ -31,9 +32,9 @@ class Matrix(Terms):
 
     kind: Literal["matrix"] = "matrix"
     with_: str = term(alias="with", pattern="^[a-z][a-z0-9_]*$", help="the id of the KPI that the columns are of")
-    rows: tuple[Number, ...] = term(min_length=1, max_length=50, help="the breakpoints of this KPI, worse to better")
-    columns: tuple[Number, ...] = term(min_length=1, max_length=50, help="those of the other KPI, worse to better")
-    payouts: tuple[tuple[Number, ...], ...] = term(max_length=50, help="a row of payouts for each of `rows`")
+    rows: Axis = term(min_length=1, max_length=50, help="the breakpoints of this KPI, worse to better")
+    columns: Axis = term(min_length=1, max_length=50, help="those of the other KPI, worse to better")
+    payouts: Annotated[tuple[Axis, ...], FailFast()] = term(max_length=50, help="a row of payouts for each of `rows`")
     between: Literal["linear", "step"] = term("linear", help="straight lines between the cells, or the cell reached")
     of: Of = term("attainment", help="whether rows and columns are of attainment or of results in the KPIs' units")
 

@@ -7,9 +7,9 @@ At a jump the better side is paid, unless `reached = "above"`. Points of a resul
 listed from either end. Not modelled: curves between points.
 """
 
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import model_validator
+from pydantic import FailFast, model_validator
 
 from calc.piecewise.curve import Curve
 from calc.plan.terms import SLACK, Better, Of, Point, Reached, Terms, term
@@ -23,7 +23,9 @@ class Points(Terms):
     """
 
     kind: Literal["points"] = "points"
-    points: tuple[Point, ...] = term(min_length=1, max_length=200, help="pairs of attainment or result, and payout")
+    points: Annotated[tuple[Point, ...], FailFast()] = term(
+        min_length=1, max_length=200, help="pairs of attainment or result, and payout"
+    )
     of: Of = term("attainment", help="whether the points are of attainment or of the result in the KPI's unit")
     below: Literal["zero", "hold", "extend"] = term("zero", help="what is paid where it is worse than all points")
     above: Literal["hold", "extend"] = term("hold", help="what is paid where it is better than all points")

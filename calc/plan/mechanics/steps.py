@@ -6,9 +6,9 @@ tables, such as calqoo.com's 0/50/80/100/120/150 % bands.
 At a step its own payout is paid, unless `reached = "above"`.
 """
 
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import model_validator
+from pydantic import FailFast, model_validator
 
 from calc.piecewise.curve import Curve
 from calc.plan.terms import SLACK, Better, Of, Point, Reached, Terms, term
@@ -22,7 +22,9 @@ class Steps(Terms):
     """
 
     kind: Literal["steps"] = "steps"
-    steps: tuple[Point, ...] = term(min_length=1, max_length=200, help="pairs of attainment or result, and payout")
+    steps: Annotated[tuple[Point, ...], FailFast()] = term(
+        min_length=1, max_length=200, help="pairs of attainment or result, and payout"
+    )
     of: Of = term("attainment", help="whether the steps are of attainment or of the result in the KPI's unit")
     reached: Reached = term("at", help="whether a step counts when it is reached, or only once it is passed")
 

@@ -8,9 +8,9 @@ Incentive Compensation for the boundary: a result on a boundary earns the higher
 Below the first tier nothing is paid. Higher must be better. Not modelled: a lump sum within a tier; that is `points`.
 """
 
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import model_validator
+from pydantic import FailFast, model_validator
 
 from calc.piecewise.curve import Curve
 from calc.plan.terms import SLACK, Better, Point, Reached, Terms, term
@@ -24,7 +24,7 @@ class Tiers(Terms):
     """
 
     kind: Literal["tiers"] = "tiers"
-    tiers: tuple[Point, ...] = term(
+    tiers: Annotated[tuple[Point, ...], FailFast()] = term(
         min_length=1, max_length=200, help="pairs of from [KPI unit] and rate [money per unit]"
     )
     apply: Literal["marginal", "retroactive"] = term("marginal", help="each rate on its own slice, or on everything")

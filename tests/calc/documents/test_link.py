@@ -300,6 +300,24 @@ def test_what_is_too_long_for_a_link_says_so_and_leaves_a_note_that_opens() -> N
     assert (link.too_long(short), link.address(short)) == (None, short)
 
 
+def test_a_plan_too_large_to_unpack_is_called_too_long_however_short_its_link_is() -> None:
+    points = [[j / 100, j / 100] for j in range(200)]
+    kpis = [
+        {"id": f"k{i}", "target": 1, "weight": 1 / 200, "curve": {"kind": "points", "points": points}}
+        for i in range(200)
+    ]
+    preset = planfile.parse({"plan": {"target_incentive": 1000}, "kpis": kpis})
+    sentence = "the link must unpack to at most 100,000 bytes (got more): share the plan as a file instead"
+    for query in (
+        encode(View(preset)),
+        encode(View(planfile.load("low-ceiling"), "low-ceiling", against=View(preset))),
+    ):
+        assert len(query) < 8_000
+        assert link.too_long(query) == sentence
+        assert link.address(query) == f"?unlinked={len(query) - 1}"
+        assert decode(query).dropped
+
+
 def test_every_link_that_is_not_called_too_long_opens() -> None:
     dice = random.Random(2)
     for count in range(100, 130, 3):

@@ -1,0 +1,71 @@
+"""Writing TOML: a document of plain dicts and lists as text, the inverse of `tomllib.loads`.
+
+A table at the top is a section, a list of tables a section for each; every table within them stays on the line of the
+key that it belongs to, so that a curve stands beside its KPI.
+
+Source: TOML 1.0, "String" and "Keys".
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+_BARE = re.compile(r"[A-Za-z0-9_-]+", re.ASCII)
+
+
+def toml_of(document: Mapping[str, Any]) -> str:
+    r"""The text of a document whose values are text, numbers, true or false, lists, and tables.
+
+    >>> print(toml_of({"title": "A", "plan": {"floor": 0.5}, "kpis": [{"id": "a", "curve": {"kind": "band"}}]}), end="")
+    title = "A"
+    <BLANKLINE>
+    [plan]
+    floor = 0.5
+    <BLANKLINE>
+    [[kpis]]
+    id = "a"
+    curve = {kind = "band"}
+    """
+    single = {key: value for key, value in document.items() if not _sections(value)}
+    sections = (
+        [f"{head}\n", *_lines(table)]
+        for key, value in document.items()
+        if key not in single
+        for head, table in _headed(key, value)
+    )
+    return "\n".join("".join(part) for part in ([*_lines(single)], *sections) if part)
+
+
+def _sections(value: Any) -> bool:
+    return isinstance(value, Mapping) or (isinstance(value, list) and bool(value) and isinstance(value[0], Mapping))
+
+
+def _headed(key: str, value: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    if isinstance(value, Mapping):
+        yield f"[{_key(key)}]", value
+    else:
+        yield from ((f"[[{_key(key)}]]", table) for table in value)
+
+
+def _lines(table: Mapping[str, Any]) -> Iterator[str]:
+    return (f"{_key(key)} = {_value(value)}\n" for key, value in table.items())
+
+
+def _key(key: str) -> str:
+    return key if _BARE.fullmatch(key) else _text(key)
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, str):
+        return _text(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Mapping):
+        return f"{{{', '.join(f'{_key(key)} = {_value(part)}' for key, part in value.items())}}}"
+    return f"[{', '.join(map(_value, value))}]" if isinstance(value, Sequence) else repr(value)
+
+
+def _text(text: str) -> str:
+    """A basic string; JSON escapes the same letters, but for one that TOML does not take as it is."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
