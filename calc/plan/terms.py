@@ -65,7 +65,10 @@ class Terms(BaseModel):
     @model_validator(mode="after")
     def _can_be_paid(self) -> Self:
         for name in type(self).model_fields:
-            largest = max(map(abs, _numbers(getattr(self, name))), default=0.0)
+            value = getattr(self, name)
+            if isinstance(value, str | BaseModel):
+                continue
+            largest = max(map(abs, _numbers(value)), default=0.0)
             if largest > LARGEST:
                 raise ValueError(f"{name} must be at most {LARGEST:g} in size (got {shown(largest)})")
         return self
@@ -103,4 +106,7 @@ def _numbers(value: Any) -> Iterator[float]:
         yield value
     elif isinstance(value, tuple):
         for part in value:
-            yield from _numbers(part)
+            if isinstance(part, float):
+                yield part
+            else:
+                yield from _numbers(part)

@@ -14,8 +14,8 @@ from calc.documents import planfile
 from calc.documents.toml_bounds import refuse_costly_document, refuse_costly_text
 from tests.attack import costly
 
-TIMES, MEMORY = 4, 50e6
-"""What reading any file may take: times what an innocent one takes to parse (some 0.12 s on a machine of today), bytes."""
+TIMES, MEMORY = 5, 50e6
+"""What reading any file may take: times what an innocent one takes to parse (0.1 s on a machine of today), bytes."""
 TEXTS = costly.texts()
 ROOT = Path(__file__).resolve().parents[3]
 PEAKS = """
@@ -43,18 +43,22 @@ def spent(work) -> float:  # type: ignore[no-untyped-def]
     return time.process_time() - start
 
 
-def read(text: str) -> None:
+def read(text: str) -> tuple[str, ...]:
+    """Why a file is refused; nothing where it is not."""
     try:
         planfile.read(text.encode(), "a.toml")
     except Refused as refused:
-        assert all(len(sentence) < 1000 for sentence in refused.sentences)
-        assert len(refused.sentences) <= 60
+        return refused.sentences
+    return ()
 
 
 @pytest.mark.parametrize("name", TEXTS)
 def test_any_megabyte_is_read_or_refused_in_bounded_time(name: str) -> None:
     text = TEXTS[name]
     assert 400_000 < len(text) <= 1_000_000
+    sentences = read(text)
+    assert len(sentences) <= 60
+    assert all(len(sentence) < 1000 for sentence in sentences)
     best = min(spent(lambda: read(text)) for _ in range(2))
     assert best <= TIMES * innocent(), f"{best:.2f} s, an innocent file {innocent():.2f} s"
 
