@@ -4,9 +4,8 @@ Numbers are numbers with a point, money in units of the currency; cells that a s
 made harmless by an apostrophe. UTF-8 with a mark and lines that end in CRLF, so that a spreadsheet opens it as it is.
 """
 
-import csv
-import io
 import math
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +22,8 @@ from ui.report.plan_in_words import sides
 from ui.report.size import small
 from ui.report.walk import by_result, oriented, step_of
 
+PARTING = r"(?<=\S)([;,|\t\r\n])"
+"""What parts cells in one spreadsheet or another."""
 STEP = 0.05
 """Between two rows [attainment]."""
 BEYOND = 0.25
@@ -149,14 +150,19 @@ def _edge(kpi: Kpi, zone: Zone, place: float) -> float:
 
 def csv_of(plan: Plan, at: Mapping[str, float]) -> bytes:
     """The table as a file."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(HEADS)
+    lines = [",".join(map(_quoted, HEADS))]
     for row in rows(plan, at):
-        words = [harmless(row.kpi.label), harmless(row.kpi.unit)]
+        words = [_quoted(row.kpi.label), _quoted(row.kpi.unit)]
         numbers = [_number(row.result), _number(row.attainment), _money(row.pay, plan), _money(row.own, plan)]
-        writer.writerow([*words, *numbers, _number(row.step), _money(row.onward, plan), row.here, plan.currency])
-    return text.getvalue().encode("utf-8-sig")
+        numbers += [_number(row.step), _money(row.onward, plan)]
+        lines.append(",".join([*words, *numbers, _quoted(row.here), _quoted(plan.currency)]))
+    return "".join(f"{line}\r\n" for line in lines).encode("utf-8-sig")
+
+
+def _quoted(text: str) -> str:
+    """Text as a cell that is always quoted."""
+    doubled = harmless(text).replace('"', '""')
+    return f'"{doubled}"'
 
 
 def _number(value: float) -> str:
@@ -170,13 +176,24 @@ def _money(value: float, plan: Plan) -> str:
 
 
 def harmless(text: str) -> str:
-    """Somebody's text as a cell that no spreadsheet runs.
+    """Somebody's text as a cell that no spreadsheet runs, nor any part of it where a spreadsheet parts cells elsewhere.
 
-    >>> harmless("=1+1"), harmless("Deals"), harmless("  @SUM(A1)")
-    ("'=1+1", 'Deals', "'  @SUM(A1)")
+    >>> harmless("=1+1"), harmless("Deals"), harmless("  @SUM(A1)"), harmless("a;=SUM(1);")
+    ("'=1+1", 'Deals', "'  @SUM(A1)", "a;'=SUM(1);")
     """
+    first, *rest = re.split(PARTING, text)
+    return (
+        ("'" if _runs(text) else "")
+        + first
+        + "".join(
+            f"{mark}'{part}" if _runs(part) else mark + part for mark, part in zip(rest[::2], rest[1::2], strict=True)
+        )
+    )
+
+
+def _runs(text: str) -> bool:
+    """Whether a spreadsheet may run a cell of this text."""
     bare = unicodedata.normalize("NFKC", text)
     while bare and bare[0] not in DANGEROUS and (bare[0] in "\"'`" or unicodedata.category(bare[0])[0] in "ZC"):
         bare = bare[1:]
-    dangerous = bare.startswith(DANGEROUS) or bare.startswith("−") or text[:1] in DANGEROUS
-    return f"'{text}" if dangerous else text
+    return bare.startswith(DANGEROUS) or bare.startswith("−") or text[:1] in DANGEROUS

@@ -277,6 +277,20 @@ def test_any_other_cell_stays_what_it_is(text: str) -> None:
     assert harmless(text) == text
 
 
+@pytest.mark.parametrize(
+    "name", ["a;=SUM(1);", "a\t=1+1", "x,=1", "a; +1", 'a";=1;"', 'a;"=1"', "a;\u200b=1", "a|@x", "-1"]
+)
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_no_name_is_a_formula_wherever_a_spreadsheet_parts_cells(name: str, delimiter: str) -> None:
+    preset = link.changed(planfile.load("sound-plan"), {"revenue.name": name, "margin.unit": name})
+    text = table.csv_of(preset.plan, {}).decode("utf-8-sig")
+    for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+        for cell in row:
+            bare = cell.strip("\"' \u200b") if not cell.startswith("'") else ""
+            assert not bare.startswith(("=", "+", "@")), cell
+    assert all(line.startswith('"') for line in text.splitlines()), "text is quoted"
+
+
 def test_a_name_that_is_a_formula_stays_a_name_in_the_file() -> None:
     preset = link.changed(planfile.load("sound-plan"), {"revenue.name": '=cmd|"/c calc"!A0', "margin.unit": "@x"})
     rows = cells(preset.plan, {})
