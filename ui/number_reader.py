@@ -1,0 +1,244 @@
+"""Numbers as people write them: 1,200,000, 1.2M, $85k, 85 %, 1.5x, 40 deals, in the reader's own conventions.
+
+What can be read in two ways is not guessed: `read` refuses it with both readings, each written so that it can be read
+in one way only. Nothing else of the page reads a number that somebody typed.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from functools import cache
+from typing import Literal
+
+from babel import Locale
+from babel.numbers import get_currency_symbol, list_currencies
+
+from calc.refusal import Refused, shown
+
+Kind = Literal["amount", "share", "times"]
+"""An amount in a unit; a share, which is written in per cent; a factor, which is written with a times sign."""
+
+LONGEST = 80
+"""Characters of a number that are read at all."""
+LARGEST = Decimal("1e15")
+MANY_TIMES = 10
+"""A bare factor above this may be one in per cent."""
+MAGNITUDES = {
+    **dict.fromkeys(("k", "thousand", "tsd", "tsd."), Decimal(1000)),
+    **dict.fromkeys(("m", "mm", "mn", "mio", "mio.", "million", "millions", "millionen"), Decimal(10**6)),
+    **dict.fromkeys(("b", "bn", "billion", "billions", "mrd", "mrd."), Decimal(10**9)),
+    **dict.fromkeys(("lakh", "lakhs"), Decimal(10**5)),
+    **dict.fromkeys(("crore", "crores"), Decimal(10**7)),
+}
+SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₩": "KRW", "₽": "RUB", "zł": "PLN"}
+TIMES = ("x", "×", "times")
+NONE = ("", "-", "–", "—", "none", "no", "n/a", "uncapped", "unlimited")
+"""What stands for no number at all."""
+_NUMBER = re.compile(r"(?P<sign>[-+]?)(?P<digits>\d[\d.,' ]*|[.,]\d+)", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A number and the unit that was written with it; empty where none was."""
+
+    value: float
+    unit: str = ""
+
+
+class Unclear(Refused):
+    """A number that can be read in two ways.
+
+    Args:
+        sentence: what is asked.
+        readings: the number written in each of the ways, so that it can be read in no other.
+    """
+
+    def __init__(self, sentence: str, readings: tuple[str, ...]) -> None:
+        self.readings = readings
+        super().__init__(sentence)
+
+
+def is_none(text: str) -> bool:
+    """Whether a text says that there is no number.
+
+    >>> is_none(" none "), is_none("–"), is_none("0")
+    (True, True, False)
+    """
+    return text.strip().casefold() in NONE
+
+
+def read(text: str, locale: str = "en_US", kind: Kind = "amount", currency: str = "") -> Reading:
+    """The number that somebody typed.
+
+    >>> read("1,200,000").value, read("$1.2M").value, read("85 %", kind="share").value, read("40 deals")
+    (1200000.0, 1200000.0, 0.85, Reading(value=40.0, unit='deals'))
+    >>> read("1.200.000,50", "de_DE").value, read("1.5x", kind="times").value
+    (1200000.5, 1.5)
+
+    Args:
+        text: what was typed.
+        locale: the reader's conventions, as babel calls them.
+        kind: what is asked for.
+        currency: the plan's, for signs that several currencies have.
+
+    Raises:
+        Unclear: it can be read in two ways.
+        Refused: it is no number.
+    """
+    plain = " ".join(unicodedata.normalize("NFKC", text).replace("−", "-").replace("’", "'").split())
+    found = _parted(plain, locale, currency) if len(plain) <= LONGEST else None
+    if found is None:
+        raise Refused(f"must be a number (got {shown(text.strip())}): as 1,200, 1.2M or 85 %")
+    lead, digits, tail = found
+    values = _values(digits, locale)
+    if not values:
+        raise Refused(f"must be a number (got {shown(text.strip())}): its commas and points do not fit together")
+    times, unit = _unit(tail, currency, locale)
+    unit = unit or lead
+    if len(values) > 1:
+        raise _two_ways(text, [_written(value, locale) + (f" {tail}" if tail else "") for value in values])
+    value = values[0] * times
+    if abs(value) > LARGEST:
+        raise Refused(f"must be at most {LARGEST:,.0f} in size (got {shown(text.strip())})")
+    return _of_kind(text, value, unit, locale, kind)
+
+
+def _parted(plain: str, locale: str, currency: str) -> tuple[str, str, str] | None:
+    """The currency before a number, the number, and what stands behind it; None where there is no number."""
+    found = _NUMBER.search(plain)
+    if found is None:
+        return None
+    lead = plain[: found.start()].strip()
+    sign = "-" if "-" in (lead[:1], lead[-1:], found["sign"]) else ""
+    lead = lead.strip("+- ")
+    digits, tail = found["digits"].strip(), plain[found.end() :].strip()
+    code = _currency(lead, currency, locale) if lead else ""
+    return None if code is None or any(mark.isdigit() for mark in tail) else (code, sign + digits, tail)
+
+
+def _currency(text: str, currency: str, locale: str) -> str | None:
+    """The code of a currency that is written as a sign or a code; None where it is none."""
+    if currency and text in (get_currency_symbol(currency, locale), get_currency_symbol(currency, "en"), currency):
+        return currency
+    narrow = SIGNS.get(text)
+    if narrow is not None:
+        own = get_currency_symbol(currency, "en") if currency else ""
+        return currency if own.endswith(text) else narrow
+    return text.upper() if text.upper() in _codes() else None
+
+
+@cache
+def _codes() -> frozenset[str]:
+    return frozenset(list_currencies())
+
+
+def _unit(tail: str, currency: str, locale: str) -> tuple[Decimal, str]:
+    """What stands behind a number: how many of it, and of what."""
+    first, _, rest = tail.partition(" ")
+    times = MAGNITUDES.get(first.casefold())
+    if times is None:
+        times, rest = Decimal(1), tail
+    return times, _currency(rest, currency, locale) or rest
+
+
+# Commas and points
+
+
+def _values(digits: str, locale: str) -> list[Decimal]:
+    """The ways to read digits with their commas and points: mostly one, none where they do not fit."""
+    group, point = _marks(locale)
+    negative, digits = digits.startswith("-"), digits.lstrip("-")
+    digits = digits.replace("'", " ") if group not in ("'", "’") else digits.replace("'", group)
+    own, other = _number(digits, group, point), _number(digits, point, "." if point == "," else ",")
+    found = [value for value in (own, other) if value is not None]
+    looks_grouped = re.fullmatch(rf"[1-9]\d{{0,2}}{re.escape(point)}\d{{3}}", digits) is not None
+    kept = found if looks_grouped and len({*found}) > 1 else found[:1]
+    return [-value if negative else value for value in kept]
+
+
+def _number(digits: str, group: str, point: str) -> Decimal | None:
+    """Digits read with one pair of marks; None where groups are not of three digits, or two in the Indian way."""
+    whole, mark, rest = digits.partition(point)
+    if mark and (not rest.isdigit() or not rest.isascii()):
+        return None
+    groups = re.split(f"[{re.escape(group)} ]", whole) if whole else ["0"]
+    if not all(part.isdigit() for part in groups):
+        return None
+    if len(groups) > 1:
+        inner = groups[1:-1]
+        sized = len(groups[-1]) == 3 and len({len(part) for part in inner} | {3}) <= 2
+        if not sized or not 1 <= len(groups[0]) <= 3 or any(len(part) not in (2, 3) for part in inner):
+            return None
+    try:
+        return Decimal("".join(groups) + (f".{rest}" if rest else ""))
+    except InvalidOperation:
+        return None
+
+
+@cache
+def _marks(locale: str) -> tuple[str, str]:
+    """What parts groups of digits, and what the whole from its decimals."""
+    signs = Locale.parse(locale).number_symbols["latn"]
+    group = unicodedata.normalize("NFKC", signs["group"]).replace("’", "'")
+    point = signs["decimal"]
+    return (group if group.strip() else " "), ("," if point == "," else ".")
+
+
+# What was meant
+
+
+def _of_kind(text: str, value: Decimal, unit: str, locale: str, kind: Kind) -> Reading:
+    """The number as the kind of thing that is asked for."""
+    if kind == "amount":
+        return Reading(float(value), unit)
+    if unit == "%":
+        return Reading(float(value / 100))
+    if kind == "times" and unit.casefold() in TIMES:
+        return Reading(float(value))
+    if unit:
+        raise Refused(f"must be a number in {'%' if kind == 'share' else '× or %'} (got {shown(text.strip())})")
+    if kind == "share":
+        if 0 < value <= 1:
+            raise _two_ways(text, [f"{_written(value * 100, locale)}%", f"{_written(value, locale)}%"])
+        return Reading(float(value / 100))
+    if value > MANY_TIMES:
+        raise _two_ways(text, [f"{_written(value, locale)}%", f"{_written(value, locale)}×"])
+    return Reading(float(value))
+
+
+def _two_ways(text: str, readings: list[str]) -> Unclear:
+    return Unclear(f"can be read as {' or as '.join(readings)} (got {shown(text.strip())})", tuple(readings))
+
+
+# Writing
+
+
+def write(value: float, locale: str = "en_US") -> str:
+    """A number with all its digits, in the reader's conventions.
+
+    >>> write(1200000), write(0.125), write(1234.5, "de_DE")
+    ('1,200,000', '0.125', '1.234,5')
+    """
+    return _written(Decimal(f"{value:.15g}"), locale)
+
+
+def _written(value: Decimal, locale: str) -> str:
+    """All digits in groups; one more decimal where it could be taken for thousands."""
+    point = _marks(locale)[1]
+    whole, _, rest = f"{abs(value):f}".partition(".")
+    rest = rest.rstrip("0")
+    rest += "0" if len(rest) == 3 and whole != "0" and len(whole) <= 3 else ""
+    text = _grouped(whole, locale) + (f"{point}{rest}" if rest else "")
+    return f"-{text}" if value < 0 else text
+
+
+def _grouped(whole: str, locale: str) -> str:
+    """Digits in the locale's groups: of three, or in India of two before the last three."""
+    found = Locale.parse(locale)
+    last, before = found.decimal_formats[None].grouping
+    mark = found.number_symbols["latn"]["group"]
+    lead, parts = whole[:-last], [whole[-last:]]
+    while lead:
+        lead, parts = lead[:-before], [lead[-before:], *parts]
+    return mark.join(parts)
