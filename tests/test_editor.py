@@ -1,15 +1,18 @@
 """The editor in Streamlit's own harness: what a plan is made of is changed in every way, and the page stays whole."""
 
+import json
 from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from streamlit.components.v2.bidi_component.main import _make_trigger_id
+from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.testing.v1 import AppTest
 
 from calc.documents import link, planfile
 from calc.plan.mechanics import Band
-from tests.test_app import address, calm, drawers_opened, drawn, opened, text, told, view
+from tests.test_app import address, calm, control, drawers_opened, drawn, opened, text, told, view
 from ui.editor import fields, tables
 from ui.sections import controls
 from ui.session import store
@@ -55,6 +58,51 @@ def typed(app: AppTest, path: str, value: Any) -> AppTest:
     return whole(app)
 
 
+def tell(app: AppTest, *edits: dict[str, Any], life: str = "one") -> AppTest:
+    """What a browser tells of the sheet, counted on from what it has told before."""
+    found = next(p.proto for p in app.get("bidi_component") if p.proto.component_name == "flatline_sheet")
+    before, done = (sheet(app)["life"], sheet(app)["done"])
+    done = done if before == life else 0
+    numbered = [{"n": done + 1 + i, **edit} for i, edit in enumerate(edits)]
+    return send(app, found.id, {"life": life, "edits": numbered})
+
+
+def send(app: AppTest, element: str, value: Any) -> AppTest:
+    states: WidgetStates = app._tree.get_widget_states()
+    one = states.widgets.add()
+    one.id = _make_trigger_id(element, "events")
+    one.json_trigger_value = json.dumps([{"event": "told", "value": value}])
+    app._run(states)
+    return app
+
+
+def put(app: AppTest, at: str, text: str) -> AppTest:
+    return whole(tell(app, {"do": "cell", "at": at, "text": text}))
+
+
+def act(app: AppTest, what: str, at: str = "") -> AppTest:
+    return whole(tell(app, {"do": what, "at": at}))
+
+
+def sheet(app: AppTest) -> dict[str, Any]:
+    """What the browser is handed to show."""
+    parts = [p.proto for p in app.get("bidi_component") if p.proto.component_name == "flatline_sheet"]
+    shown: dict[str, Any] = json.loads(parts[0].json)
+    return shown
+
+
+def cell(app: AppTest, at: str) -> dict[str, Any]:
+    """A cell of the sheet."""
+    shown = sheet(app)
+    cells = [*shown["head"], *(one for row in shown["rows"] for one in row["cells"])]
+    return next(one for one in cells if one["at"] == at)
+
+
+def texts(app: AppTest, name: str) -> list[str]:
+    """A column of the sheet."""
+    return [one["text"] for row in sheet(app)["rows"] for one in row["cells"] if one["at"].endswith(f".{name}")]
+
+
 def clicked(app: AppTest, key: str) -> AppTest:
     app.button(key=key).click().run()
     return whole(app)
@@ -71,40 +119,33 @@ def weights(app: AppTest) -> list[float | None]:
 def test_each_measure_is_removed_and_undo_brings_it_back(name: str) -> None:
     app = editing(f"?preset={name}")
     before = address(app)
-    for kpi in view(app).preset.plan.ids[:2]:
-        if len(view(app).preset.plan.kpis) == 1:
-            return
-        state_of = app.session_state.desk
-        app.session_state.desk = store.desks.turned(state_of, kpi, -1.0)
-        app.run()
-        clicked(app, "edit-remove")
+    ids = view(app).preset.plan.ids
+    for kpi in ids[:2] if len(ids) > 1 else ():
+        act(app, "remove", kpi)
         assert kpi not in view(app).preset.plan.ids
         clicked(app, "undo")
-        clicked(app, "undo") if address(app) != before else None
-        assert kpi in view(app).preset.plan.ids
+        assert address(app) == before
 
 
 @pytest.mark.parametrize("name", MECHANICS)
 def test_a_measure_is_added_renamed_moved_and_taken_away_again(name: str) -> None:
     app = editing(f"?preset={name}")
     before = view(app).preset.plan.ids
-    app.text_input(key="edit-new-name").set_value("Renewals")
-    next(b for b in app.button if b.label == "Add the measure").click().run()
-    whole(app)
+    act(app, "add")
     new = view(app).preset.plan.ids[-1]
     assert view(app).along == new
-    typed(app, f"{new}.name", "Renewed contracts")
+    put(app, f"{new}.name", "Renewed contracts")
     assert view(app).preset.plan.kpi(new).label == "Renewed contracts"
-    clicked(app, "edit-up")
-    clicked(app, "edit-remove")
+    act(app, "up", new)
+    act(app, "remove", new)
     assert view(app).preset.plan.ids == before
-    for _ in range(3 + (len(before) > 1)):
+    for _ in range(4):
         clicked(app, "undo")
     assert view(app).preset == planfile.load(name)
 
 
 def test_the_first_paid_measure_that_goes_takes_nothing_else_along() -> None:
-    app = clicked(editing("?preset=sound-plan"), "edit-remove")
+    app = act(editing("?preset=sound-plan"), "remove", "revenue")
     assert view(app).preset.plan.ids == ("margin", "csat")
     assert view(app).along is None
     app.segmented_control(key="edit-way").set_value("Adjust").run()
@@ -131,54 +172,195 @@ def test_what_a_measure_measures_is_kept(kind: str) -> None:
 # Weights
 
 
-def at_weight(app: AppTest, kpi: str, weight: float) -> AppTest:
-    app.session_state.desk = store.desks.turned(app.session_state.desk, kpi, -1.0)
-    app.run()
-    return typed(app, f"{kpi}.weight", weight)
-
-
 def test_typed_weights_stay_as_they_were_typed() -> None:
-    app = editing("?preset=sound-plan")
-    app.text_input(key="edit-new-name").set_value("Renewals")
-    next(b for b in app.button if b.label == "Add the measure").click().run()
-    for name, weight in (("revenue", 70.0), ("margin", 20.0), ("renewals", 10.0)):
-        at_weight(app, name, weight)
+    app = act(editing("?preset=sound-plan"), "add")
+    new = view(app).preset.plan.ids[-1]
+    for name, weight in (("revenue", "70"), ("margin", "20"), (new, "10%")):
+        put(app, f"{name}.weight", weight)
     assert weights(app) == [0.7, 0.2, 0.0, 0.1]
+    assert texts(app, "weight") == ["70%", "20%", "", "10%"]
 
 
 def test_what_is_still_to_give_is_asked_for_and_given() -> None:
-    app = at_weight(editing("?preset=sound-plan"), "revenue", 70.0)
+    app = put(editing("?preset=sound-plan"), "revenue.weight", "70")
     assert weights(app) == [0.7, 0.3, 0.0]
-    at_weight(app, "margin", 24.0)
+    put(app, "margin.weight", "24")
     assert weights(app) == [0.7, 0.3, 0.0]
-    assert any("6% of the target pay is still to give" in m.value for m in app.markdown)
-    assert field(app, "margin.weight").value == 24
-    clicked(app, "edit-rest-margin")
-    assert weights(app) == [0.7, 0.3, 0.0]
-    at_weight(app, "margin", 24.0)
-    clicked(app, "edit-rest-revenue")
+    assert texts(app, "weight") == ["70%", "24%", ""]
+    assert sheet(app)["rest"] == {
+        "says": "6% of the target pay is still to give.",
+        "takers": [["revenue", "To Revenue"], ["margin", "To Gross margin"]],
+    }
+    act(app, "rest", "revenue")
     assert weights(app) == [0.76, 0.24, 0.0]
-    assert not any("still to give" in m.value for m in app.markdown)
+    assert sheet(app)["rest"] is None
 
 
 def test_weights_that_are_too_much_are_said_and_put_back() -> None:
-    app = at_weight(at_weight(editing("?preset=sound-plan"), "revenue", 70.0), "margin", 40.0)
-    assert any("10% more than the whole" in m.value for m in app.markdown)
+    app = put(put(editing("?preset=sound-plan"), "revenue.weight", "70"), "margin.weight", "40")
+    assert sheet(app)["rest"]["says"] == "The weights are 10% more than the whole."
     assert weights(app) == [0.7, 0.3, 0.0]
-    clicked(app, "edit-rest-back")
-    assert field(app, "margin.weight").value == 30
-    at_weight(app, "margin", 140.0)
-    assert any("must lie in" in m.value for m in app.markdown)
+    act(app, "back")
+    assert texts(app, "weight") == ["70%", "30%", ""]
+    put(app, "margin.weight", "140")
+    assert cell(app, "margin.weight")["says"].startswith("Weight must lie in [0, 100] %")
+
+
+def test_a_new_measure_takes_what_is_still_to_give() -> None:
+    app = editing("?preset=sound-plan")
+    put(put(app, "revenue.weight", "60"), "margin.weight", "25")
+    act(app, "add")
+    assert weights(app) == [0.6, 0.25, 0.0, 0.15]
+    act(app, "remove", view(app).preset.plan.ids[-1])
+    assert texts(app, "weight") == ["60%", "25%", ""]
+    assert sheet(app)["rest"]["says"].startswith("15%")
 
 
 def test_a_weight_that_is_moved_by_a_slider_ends_what_was_typed() -> None:
-    app = at_weight(editing("?preset=sound-plan"), "revenue", 70.0)
+    app = put(editing("?preset=sound-plan"), "revenue.weight", "70")
     app.segmented_control(key="edit-way").set_value("Adjust").run()
     next(s for s in app.slider if s.label.startswith("Weight")).set_value(0.5).run()
-    app.run()
     app.segmented_control(key="edit-way").set_value("Edit").run()
-    at_weight(app, "margin", 20.0)
+    put(app, "margin.weight", "20")
     assert weights(app) == [0.8, 0.2, 0.0]
+
+
+# The sheet
+
+
+def blank() -> AppTest:
+    app = editing("?preset=low-ceiling")
+    return clicked(app, "edit-blank")
+
+
+def test_from_blank_is_a_straight_line_and_nothing_else() -> None:
+    app = blank()
+    plan = view(app).preset.plan
+    assert plan.base_pay is None
+    assert (plan.gates, plan.modifiers) == ((), ())
+    assert [plan.along(plan.ids[0])(x) for x in (0, 1, 150_000)] == pytest.approx([0, 1e-5, 1.5])
+    assert texts(app, "floor") + texts(app, "ceiling") + texts(app, "accelerator") == ["", "", ""]
+
+
+def test_a_plan_is_typed_as_people_write_it() -> None:
+    app = blank()
+    for at, text_ in (
+        ("title", "  AE plan   2027 "),
+        ("period", "year"),
+        ("currency", "EUR"),
+        ("plan.base_pay", "60k"),
+        ("plan.target_incentive", "€ 40,000"),
+        ("revenue.name", "New ARR"),
+        ("revenue.target", "1.2M"),
+        ("revenue.floor", "50 %"),
+        ("revenue.ceiling", "200"),
+        ("revenue.accelerator", "1.5"),
+        ("revenue.accelerator_2", "2x"),
+    ):
+        put(app, at, text_)
+        assert cell(app, at)["says"] == ""
+    preset = view(app).preset
+    assert (preset.title, preset.plan.period, preset.plan.currency) == ("AE plan 2027", "year", "EUR")
+    assert sheet(app)["mix"] == "On-target earnings €100,000 a year, pay mix 60/40"
+    kpi = preset.plan.kpis[0]
+    assert (kpi.label, kpi.target, kpi.unit) == ("New ARR", 1_200_000, "EUR")
+    band = kpi.curve
+    assert isinstance(band, Band)
+    assert (band.floor, band.ceiling, band.accelerator, band.accelerator_2) == (0.5, 2, 1.5, 2)
+    assert band.accelerator_2_from is not None
+    assert control(app, "preset").options[0] == "AE plan 2027"
+    put(put(app, "revenue.floor", ""), "revenue.accelerator_2", "none")
+    assert view(app).preset.plan.kpis[0].curve == Band(
+        accelerator_of="rate_below_target", accelerator=1.5, ceiling=2, floor=0
+    )
+
+
+def test_a_number_that_can_be_read_in_two_ways_is_asked_about() -> None:
+    app = put(blank(), "revenue.floor", "0.6")
+    asked = cell(app, "revenue.floor")
+    assert (asked["text"], asked["readings"]) == ("0.6", ["60%", "0.6%"])
+    assert asked["says"] == "Floor can be read as 60% or as 0.6% (got '0.6')"
+    assert view(app).preset.plan.kpis[0].curve.floor == 0
+    put(app, "revenue.floor", asked["readings"][0])
+    assert (cell(app, "revenue.floor")["text"], cell(app, "revenue.floor")["says"]) == ("60%", "")
+
+
+@pytest.mark.parametrize(
+    ("at", "text_", "says"),
+    [
+        ("revenue.target", "lots", "Target must be a number (got 'lots')"),
+        ("revenue.target", "0", "Scale must be given where the target is 0"),
+        ("revenue.floor", "150", "Floor must lie in [0, 1]"),
+        ("revenue.accelerator", "-1", "Accelerator must lie in"),
+        ("plan.base_pay", "€5,000", "Base pay must be in USD"),
+        ("plan.target_incentive", "0", "Target pay must be at least"),
+        ("title", "x" * 300, "Title must have at most"),
+    ],
+)
+def test_what_is_refused_stays_in_its_cell_with_the_sentence_why(at: str, text_: str, says: str) -> None:
+    app = blank()
+    before = address(app)
+    put(app, at, text_)
+    assert cell(app, at)["text"] == text_
+    assert says in cell(app, at)["says"]
+    assert address(app) == before
+    clicked(app, "undo")
+    assert cell(put(editing("?preset=low-ceiling"), "deals.target", "50"), "deals.target")["says"] == ""
+
+
+def test_a_block_from_a_spreadsheet_fills_the_table() -> None:
+    rows = "New ARR\t1.2M\t60\t40\nMulti-year\t8 deals\t25\nPipeline\t$3M\t15\t\t150\t1.2"
+    app = whole(tell(blank(), {"do": "paste", "at": "revenue.name", "text": rows}))
+    plan = view(app).preset.plan
+    assert [kpi.label for kpi in plan.kpis] == ["New ARR", "Multi-year", "Pipeline"]
+    assert [(kpi.target, kpi.unit) for kpi in plan.kpis] == [(1_200_000, "USD"), (8, "deals"), (3_000_000, "USD")]
+    assert [kpi.weight for kpi in plan.kpis] == [0.6, 0.25, 0.15]
+    assert plan.kpis[0].curve.floor == 0.4
+    assert (plan.kpis[2].curve.ceiling, plan.kpis[2].curve.accelerator) == (1.5, 1.2)
+
+
+def test_the_currency_takes_the_units_along() -> None:
+    app = put(editing("?preset=sound-plan"), "currency", "GBP")
+    assert [kpi.unit for kpi in view(app).preset.plan.kpis] == ["GBP", "GBP", "points"]
+    assert texts(app, "target")[0] == "£80,000"
+
+
+def test_edits_are_done_once_and_in_their_order() -> None:
+    app = blank()
+    found = next(p.proto.id for p in app.get("bidi_component") if p.proto.component_name == "flatline_sheet")
+    one = {"n": 1, "do": "add"}
+    two = {"n": 2, "do": "cell", "at": "title", "text": "Twice"}
+    send(app, found, {"life": "one", "edits": [one]})
+    send(app, found, {"life": "one", "edits": [one, two]})
+    send(app, found, {"life": "one", "edits": [one, two]})
+    assert len(view(app).preset.plan.kpis) == 2
+    assert view(app).preset.title == "Twice"
+    assert (sheet(app)["life"], sheet(app)["done"]) == ("one", 2)
+
+
+FORGED: list[Any] = [
+    None,
+    [],
+    "x",
+    {"edits": None},
+    {
+        "life": "one",
+        "edits": ["x", None, {"n": "1"}, {"n": 1, "do": "cell"}, {"n": 2, "do": "cell", "at": "plan.kpis"}],
+    },
+    {"life": "one", "edits": [{"n": 1, "do": "remove", "at": "nobody"}, {"n": 2, "do": "give_rest", "at": "revenue"}]},
+    {"life": "one", "edits": [{"n": 1, "do": "cell", "at": "revenue.curve", "text": "{}"}]},
+    {"life": "one", "edits": [{"n": 1, "do": "remove", "at": "revenue"}]},
+    {"life": {"a": 1}, "edits": [{"n": 1, "do": "paste", "at": "title", "text": "a\tb"}]},
+]
+
+
+@pytest.mark.parametrize("value", FORGED, ids=range(len(FORGED)))
+def test_what_a_browser_forges_changes_nothing(value: Any) -> None:
+    app = blank()
+    before = view(app).preset
+    found = next(p.proto.id for p in app.get("bidi_component") if p.proto.component_name == "flatline_sheet")
+    whole(send(app, found, value))
+    assert view(app).preset == before
 
 
 # Keys

@@ -33,6 +33,7 @@ CALC_FLOORS = (
 UI_FLOORS = (
     "ui",
     "ui.number_format",
+    "ui.number_reader",
     "ui.model",
     "ui.session",
     "ui.text",

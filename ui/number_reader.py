@@ -14,7 +14,7 @@ from typing import Literal
 from babel import Locale
 from babel.numbers import get_currency_symbol, list_currencies
 
-from calc.refusal import Refused, shown
+from calc.plan.errors import Refused, shown
 
 Kind = Literal["amount", "share", "times"]
 """An amount in a unit; a share, which is written in per cent; a factor, which is written with a times sign."""

@@ -26,7 +26,7 @@ from calc.situation.team import Team, keep_people
 
 WHOLE = "plan"
 """What gates and modifiers call the whole plan."""
-STRAIGHT = Band()
+STRAIGHT = Band(accelerator_of="rate_below_target")
 """What a new KPI is paid by: a straight line from nothing, without a floor, an accelerator or a ceiling."""
 PLACEHOLDERS = (100.0, 100_000.0)
 """Targets that a KPI has until somebody types its own: one that is added, and the one of a plan from blank."""

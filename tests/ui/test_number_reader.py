@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calc.refusal import Refused
+from calc.plan.errors import Refused
 from tests.strategies import examples
 from ui.number_reader import Kind, Reading, Unclear, is_none, read, write
 

@@ -25,11 +25,12 @@ PER_CENT = 100.0
 
 @dataclass(frozen=True)
 class Typed:
-    """What was typed and refused, why, and what the plan held then."""
+    """What was typed and refused, why, what the plan held then, and the ways to read it where there are two."""
 
     value: Any
     says: str
     over: Any
+    readings: tuple[str, ...] = ()
 
 
 def drafts() -> dict[str, Typed]:

@@ -10,6 +10,7 @@ from calc.documents import planfile
 from calc.documents.planfile import Preset
 from calc.edit import structure
 from calc.plan.errors import Refused
+from ui.editor.sheet import begin
 from ui.number_format import clipped
 from ui.session import store
 from ui.session.workspace import Desk
@@ -38,7 +39,7 @@ def files(desk: Desk) -> None:
 
 
 def _blank() -> None:
-    store.bring(structure.blank(st.session_state.desk.plan.currency))
+    begin(structure.blank(st.session_state.desk.plan.currency))
 
 
 def _written(preset: Preset) -> str:
@@ -48,7 +49,7 @@ def _written(preset: Preset) -> str:
 def file_name(preset: Preset) -> str:
     """A name that every system takes.
 
-    >>> file_name(revision.blank())
+    >>> file_name(structure.blank())
     'a-new-plan.toml'
     """
     plain_title = unicodedata.normalize("NFKD", preset.title.casefold()).encode("ascii", "ignore").decode()

@@ -1,12 +1,14 @@
-"""The editor from top to bottom."""
+"""The editor from top to bottom: the sheet first, then what is seldom asked."""
 
 import streamlit as st
 
 from calc.plan.kpi import Kpi
+from ui.editor import fields
 from ui.editor.conditions import conditions
 from ui.editor.files import files
-from ui.editor.measures import measures
-from ui.editor.whole import whole
+from ui.editor.measures import more
+from ui.editor.sheet import sheet
+from ui.editor.whole import currencies, whole
 from ui.number_format import Formats
 from ui.session.workspace import Desk
 
@@ -38,8 +40,11 @@ def _went() -> None:
 
 
 def panel(desk: Desk, kpi: Kpi, formats: Formats) -> None:
-    """Everything that a plan is made of; the measure on the axis first."""
+    """Everything that a plan is made of."""
     files(desk)
-    measures(desk, kpi, formats)
+    sheet(desk, currencies(formats.locale), formats)
+    for place in ("add", "remove", "move"):
+        fields.says(place)
+    more(desk, kpi)
     conditions(desk, formats)
-    whole(desk, formats)
+    whole(desk)

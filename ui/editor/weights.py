@@ -15,9 +15,8 @@ from calc.edit.weighing import Shares, share_out
 from calc.plan.errors import Refused
 from calc.plan.plan import Plan
 from ui.editor import fields
-from ui.number_format import Formats, clipped
+from ui.number_format import Formats
 from ui.session import store
-from ui.text.words import plain
 
 KEY = "edit_weights"
 LISTED = 4
@@ -66,20 +65,6 @@ def type_weight(name: str, preset: Preset, weight: float | None) -> Preset:
     return new
 
 
-def ask(plan: Plan, formats: Formats) -> None:
-    """What is still to give, or was given too much, and to whom it may go."""
-    shares = shown(plan)
-    if not shares.left:
-        return
-    st.markdown(f":red[{plain(told(shares, formats))}]")
-    with st.container(horizontal=True, gap="small", key="edit-rest"):
-        for name in takers(plan, shares):
-            label = plain(f"To {clipped(plan.kpi(name).label, 24)}") if shares.left > 0 else None
-            label = label or plain(f"From {clipped(plan.kpi(name).label, 24)}")
-            st.button(label, key=f"edit-rest-{name}", on_click=give_rest, args=(name,))
-        st.button("As it was", key="edit-rest-back", on_click=forget)
-
-
 def told(shares: Shares, formats: Formats) -> str:
     """How much is still to give.
 
@@ -104,6 +89,13 @@ def give_rest(name: str) -> None:
     shares = shown(st.session_state.desk.plan)
     weight = round(shares.weights.get(name, 0.0) + shares.left, 9)
     fields.does(f"{name}.weight", lambda preset: type_weight(name, preset, weight))
+
+
+def carry(given: Mapping[str, float]) -> None:
+    """Goes on with weights that were typed, after a measure has come or gone."""
+    plan = st.session_state.desk.plan
+    kept = {name: weight for name, weight in given.items() if name in plan.ids}
+    st.session_state[KEY] = Typing(kept, weights_of(plan)) if kept else None
 
 
 def forget() -> None:

@@ -1,4 +1,4 @@
-"""The plan as a whole, and what surrounds it: title and money, how pay is added up, team, calendar and path."""
+"""The plan as a whole, and what surrounds it: its story and limits, how pay is added up, team, calendar and path."""
 
 from functools import cache, partial
 from typing import Any, get_args
@@ -11,16 +11,15 @@ from calc.documents.planfile import Preset
 from calc.edit import curve_kind, structure
 from calc.plan.plan import Plan
 from ui.editor import curves, fields
-from ui.number_format import Formats
 from ui.session.workspace import Desk
 
-NUMBERS = ("target_incentive", "base_pay", "floor", "ceiling")
+NUMBERS = ("floor", "ceiling")
 AROUND = {"team": "A team is described", "calendar": "The period has a calendar", "path": "The target moves on"}
 ADDS = {"sum": "Measure by measure", "score": "One score"}
 
 
 @cache
-def _currencies(locale: str) -> dict[str, str]:
+def currencies(locale: str) -> dict[str, str]:
     """The currencies in use, by their code."""
     from babel.core import get_global
 
@@ -33,27 +32,22 @@ def _currencies(locale: str) -> dict[str, str]:
     return {code: f"{code} · {get_currency_name(code, locale=Locale.parse(locale))}" for code in sorted(used)}
 
 
-def whole(desk: Desk, formats: Formats) -> None:
+def whole(desk: Desk) -> None:
     """The two drawers."""
     with st.expander("The whole plan", key="edit-whole", on_change="rerun", type="compact") as drawer:
         if drawer.open:
-            _plan(desk, formats)
+            _plan(desk)
     with st.expander("Team, calendar and path", key="edit-around", on_change="rerun", type="compact") as drawer:
         if drawer.open:
             _around(desk)
 
 
-def _plan(desk: Desk, formats: Formats) -> None:
+def _plan(desk: Desk) -> None:
     preset, plan, info = desk.view.preset, desk.plan, Plan.model_fields
-    for name in ("title", "description", "source"):
+    for name in ("description", "source"):
         help = Preset.model_fields[name].description or ""
         long = name == "description"
         fields.text(f"document.{name}", name.capitalize(), getattr(preset, name), partial(_written, name), help, long)
-    names = _currencies(formats.locale)
-    codes = sorted({*names, plan.currency})
-    fields.select("plan.currency", "Currency", plan.currency, codes, partial(_told, "plan", "currency"), names)
-    periods = get_args(info["period"].annotation)
-    fields.choice("plan.period", "Pay is for a", plan.period, periods, partial(_told, "plan", "period"))
     with st.grid(2, min_column_width=150, gap="small"):
         for name in NUMBERS:
             with st.container(gap=None):

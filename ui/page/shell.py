@@ -11,6 +11,7 @@ from ui.charts.palette import palette
 from ui.compare import pinning
 from ui.components import address
 from ui.editor import panel
+from ui.number_format import clipped
 from ui.page import adjust
 from ui.page.css import css
 from ui.page.view_model import around, current, formats
@@ -25,6 +26,8 @@ ABOUT = (
     "See where an incentive plan stops paying. "
     "Move its floor, ceiling and weights, and watch pay go flat or fall to zero."
 )
+ADJUSTING, EDITING = (1.85, 1.0), (1.0, 1.15)
+"""How wide the picture and what is beside it are to each other."""
 ICON = Path(__file__).parent / "icon.svg"
 """Of the page's own: a named one would be fetched from a server of somebody else's by every visitor."""
 
@@ -48,7 +51,7 @@ def head(desk: Desk) -> None:
     name, tools = st.columns([1, 3], vertical_alignment="center")
     name.html(f'<header class="name"><h1>Flatline</h1><p>{ABOUT}</p></header>')
     with tools, st.container(horizontal=True, horizontal_alignment="right", gap="xsmall", key="tools"):
-        titles = _titles() if desk.own is None else {"": "Your own plan", **_titles()}
+        titles = _titles() if desk.own is None else {"": own_title(desk), **_titles()}
         controls.presets(desk, titles)
         gallery.button()
         with st.popover("Story", key="story", on_change="rerun") as story:
@@ -59,10 +62,17 @@ def head(desk: Desk) -> None:
         share.share(desk, formats(desk))
 
 
+def own_title(desk: Desk) -> str:
+    """What a plan of somebody's own is called in the list of plans."""
+    own = desk.view if desk.view.base is None else desk.own
+    return clipped(own.preset.title, 60) if own is not None and own.preset.title else "Your own plan"
+
+
 def above(desk: Desk) -> tuple[object, ...]:
     """What the head and the notices hang on: a change of the plan that leaves it the same leaves them as they are."""
     held = st.session_state
-    told = (desk.name, desk.own is None, desk.dropped, desk.view.present, desk.view.against is None, store.newcomer())
+    titled = "" if desk.own is None else own_title(desk)
+    told = (desk.name, titled, desk.dropped, desk.view.present, desk.view.against is None, store.newcomer())
     opened = (desk.view if held.get(share.KEY) else None, desk.view.preset if held.get("story") else None)
     return *told, *opened
 
@@ -139,7 +149,7 @@ def _opened(*names: str) -> object:
 def columns() -> list[DeltaGenerator]:
     """The picture with what is found, and the controls beside it; on a phone one under the other."""
     with st.container(key="main"):
-        return st.columns([1.85, 1], gap="large")
+        return st.columns(EDITING if panel.chosen() else ADJUSTING, gap="large")
 
 
 def follow() -> None:

@@ -1,0 +1,164 @@
+"""What the sheet of a plan shows: its head, a row for every measure, and what each cell says where it was refused."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, get_args
+
+from babel import Locale
+
+from calc.documents.planfile import Preset
+from calc.piecewise.segments import neat
+from calc.plan.errors import Refused
+from calc.plan.kpi import Kpi
+from calc.plan.mechanics import Band
+from calc.plan.plan import Plan
+from ui.editor.fields import Typed
+from ui.number_format import Formats, clipped
+from ui.number_reader import read, write
+
+PERIODS = get_args(Plan.model_fields["period"].annotation)
+HEAD = {"title": "Title", "period": "Pay is for a", "currency": "Currency"}
+MONEY = {"base_pay": "Base pay", "target_incentive": "Target pay"}
+COLUMNS = {
+    "name": ("Measure", "What it is called, everywhere"),
+    "target": ("Target", "The result that pays 100 %, with its unit: $1.2M, 40 deals, 24%"),
+    "weight": ("Weight", "Its share of the target pay; empty or 0 where it is measured and not paid"),
+    "floor": ("Floor", "Below this per cent of target it pays nothing; empty where it pays from the first unit"),
+    "ceiling": ("Cap", "From this per cent of target on it pays no more; empty where it is uncapped"),
+    "accelerator": ("Accelerator", "How many times the pay of a unit just below target one above it pays"),
+    "accelerator_2": ("Second accelerator", "The same further out; empty where there is none"),
+    "accelerator_2_from": ("from", "The per cent of target from which the second accelerator counts"),
+}
+"""The columns of the table: what each is called, and what it means."""
+SHARES = ("weight", "floor", "ceiling", "accelerator_2_from")
+TIMES = ("accelerator", "accelerator_2")
+KINDS = {"points": "by points", "steps": "by steps", "tiers": "commission", "matrix": "by a grid"}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A field of the sheet.
+
+    `at` is its path; `says` and `readings` are there where what was typed was refused; `locked` says why it is not
+    typed into.
+    """
+
+    at: str
+    label: str
+    text: str
+    says: str = ""
+    readings: tuple[str, ...] = ()
+    locked: str = ""
+
+
+Drafts = Mapping[str, Typed]
+
+
+def head(preset: Preset, formats: Formats, drafts: Drafts) -> list[Cell]:
+    """Title, period and currency, and the money at target."""
+    plan = preset.plan
+    texts = {"title": preset.title, "period": plan.period, "currency": plan.currency}
+    found = [Cell(name, label, texts[name]) for name, label in HEAD.items()]
+    for name, label in MONEY.items():
+        amount = getattr(plan, name)
+        found.append(Cell(f"plan.{name}", label, "" if amount is None else amount_text(amount, plan.currency, formats)))
+    return [drafted(cell, drafts) for cell in found]
+
+
+def pay_mix(plan: Plan, formats: Formats) -> str:
+    """On-target earnings and the pay mix in words.
+
+    >>> from calc.edit.structure import blank
+    >>> plan = blank().plan
+    >>> pay_mix(plan, Formats()), pay_mix(plan.changed(base_pay=7500), Formats())
+    ('', 'On-target earnings $12,500 a quarter, pay mix 60/40')
+    """
+    if not plan.base_pay:
+        return ""
+    whole = plan.base_pay + plan.incentive
+    base = round(100 * plan.base_pay / whole)
+    return f"On-target earnings {formats.money(whole)} a {plan.period}, pay mix {base}/{100 - base}"
+
+
+def row(plan: Plan, kpi: Kpi, weight: float | None, formats: Formats, drafts: Drafts) -> list[Cell]:
+    """The cells of a measure.
+
+    Args:
+        weight: as it is on the screen, which may wait for others to add up.
+    """
+    name = clipped(kpi.label, 40)
+    texts = {"name": kpi.label, "target": amount_text(kpi.target, kpi.unit, formats)}
+    texts["weight"] = "" if not weight else share_text(weight, formats)
+    texts |= _line(kpi, formats)
+    why = _locked(plan, kpi)
+    found = [
+        Cell(f"{kpi.id}.{column}", f"{label}, {name}", texts[column], locked=why.get(column, ""))
+        for column, (label, _) in COLUMNS.items()
+    ]
+    return [drafted(cell, drafts) for cell in found]
+
+
+def _line(kpi: Kpi, formats: Formats) -> dict[str, str]:
+    """The terms of a line, where the measure is paid along one; what is left out is empty."""
+    band, found = kpi.curve, dict.fromkeys(list(COLUMNS)[3:], "")
+    if not isinstance(band, Band) or not kpi.paid:
+        return found
+    for name in ("floor", "ceiling", "accelerator_2_from"):
+        value = getattr(band, name)
+        found[name] = share_text(value, formats) if value else ""
+    for name in TIMES:
+        value = getattr(band, name)
+        plain = value is None or (name == "accelerator" and value == 1 and band.accelerator_2 is None)
+        found[name] = "" if plain else f"{write(value, formats.locale)}×"
+    return found
+
+
+def _locked(plan: Plan, kpi: Kpi) -> dict[str, str]:
+    """Why cells of a measure are not typed into, by column."""
+    lines = list(COLUMNS)[3:]
+    if plan.combine == "score":
+        return dict.fromkeys(lines, "the score")
+    if kpi.commission:
+        return {"weight": KINDS["tiers"], **dict.fromkeys(lines, " ")}
+    if not kpi.paid:
+        return dict.fromkeys(lines, "not paid")
+    return {} if isinstance(kpi.curve, Band) else dict.fromkeys(lines, KINDS[kpi.curve.kind])  # type: ignore[union-attr]
+
+
+def drafted(cell: Cell, drafts: Drafts) -> Cell:
+    """A cell with what was typed into it and refused, as long as nothing else has changed what it shows."""
+    found = drafts.get(cell.at)
+    if found is None or found.over != cell.text:
+        return cell
+    return Cell(cell.at, cell.label, str(found.value), found.says, found.readings, cell.locked)
+
+
+def written(cells: list[Cell]) -> list[dict[str, Any]]:
+    """Cells as the browser is handed them."""
+    return [asdict(cell) for cell in cells]
+
+
+# What a cell says
+
+
+def amount_text(value: float, unit: str, formats: Formats) -> str:
+    """An amount with its unit and all its digits, so that it is read again as what it is: $1,200,000, 40 deals."""
+    short = formats.result(value, unit)
+    try:
+        found = read(short, formats.locale, "amount", unit)
+        if (found.value, found.unit) == (value, unit):
+            return short
+    except Refused:
+        pass
+    return f"{write(value, formats.locale)}{'' if unit == '%' else ' '}{unit}".rstrip()
+
+
+def share_text(value: float, formats: Formats) -> str:
+    """A share in per cent with all its digits."""
+    gap = "\u00a0" if " " in _percent(formats.locale) or "\u00a0" in _percent(formats.locale) else ""
+    return f"{write(neat(round(value * 100, 9)), formats.locale)}{gap}%"
+
+
+def _percent(locale: str) -> str:
+    pattern: str = Locale.parse(locale).percent_formats[None].pattern
+    return pattern
