@@ -275,6 +275,20 @@ def test_a_plan_is_typed_as_people_write_it() -> None:
     )
 
 
+def reach(app: AppTest, kpi: str) -> float:
+    """The share of the team that reaches its target."""
+    preset = view(app).preset
+    assert preset.team is not None
+    return 1 - float(preset.team.landing(preset.plan.kpi(kpi)).below(1.0)[0])
+
+
+def test_the_first_target_is_what_people_are_described_on_and_the_next_leaves_them_where_they_are() -> None:
+    app = put(put(blank(), "revenue.floor", "40"), "revenue.target", "1.2M")
+    assert reach(app, "revenue") == pytest.approx(0.5)
+    put(app, "revenue.target", "600k")
+    assert reach(app, "revenue") > 0.99
+
+
 def test_a_number_that_can_be_read_in_two_ways_is_asked_about() -> None:
     app = put(blank(), "revenue.floor", "0.6")
     asked = cell(app, "revenue.floor")

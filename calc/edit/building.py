@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from calc.documents.planfile import Preset
 from calc.edit.curve_kind import bent
-from calc.edit.structure import STRAIGHT, added, id_of, put, removed, revised, told
+from calc.edit.structure import PLACEHOLDERS, STRAIGHT, added, id_of, put, removed, revised, told
 from calc.edit.weighing import give_weights, share_out
 from calc.plan.errors import Refused
 from calc.plan.kpi import Kpi
@@ -31,6 +31,19 @@ def in_currency(preset: Preset, code: str) -> Preset:
     return found
 
 
+def first_target(preset: Preset, name: str, target: float, unit: str) -> Preset:
+    """The document with the first target that a new measure is given: the one that its people are described on.
+
+    Raises:
+        Refused: it does not hold.
+    """
+    kpi = preset.plan.kpi(name)
+    try:
+        return put(preset, kpi.changed(target=target, unit=unit or kpi.unit))
+    except Refused as refused:
+        raise Refused([f"{name}.{sentence}" for sentence in refused.sentences]) from None
+
+
 def add_measure(preset: Preset, name: str, typed: Mapping[str, float]) -> Preset:
     """The document with one more measure, the last, paid along a straight line.
 
@@ -49,7 +62,7 @@ def add_measure(preset: Preset, name: str, typed: Mapping[str, float]) -> Preset
     if not typed or plan.combine == "score" or not any(kpi.weight for kpi in plan.kpis):
         return added(preset, name)
     others = [kpi.id for kpi in plan.kpis if kpi.weight and kpi.id not in typed]
-    new = Kpi(id=id_of(name, plan.ids), name=name.strip() or None, target=100, weight=0, curve=STRAIGHT)
+    new = Kpi(id=id_of(name, plan.ids), name=name.strip() or None, target=PLACEHOLDERS[0], weight=0, curve=STRAIGHT)
     there = plan.changed(kpis=(*plan.kpis, new))
     share = max(left, 0.0) / (len(others) + 1)
     weights = share_out(there, {**typed, new.id: round(share, 3) if others else round(share, 9)})

@@ -29,7 +29,8 @@ WHOLE = "plan"
 STRAIGHT = Band(accelerator_of="rate_below_target")
 """What a new KPI is paid by: a straight line from nothing, without a floor, an accelerator or a ceiling."""
 PLACEHOLDERS = (100.0, 100_000.0)
-"""Targets that a KPI has until somebody types its own: one that is added, and the one of a plan from blank."""
+"""Targets that a KPI has until somebody types its own: one that is added, and the one of a plan from blank. Its people
+are described as a share of target, and so of the first one that is typed (`calc.edit.building.first_target`)."""
 GUARDS = 0.9
 """The attainment that opens a new gate; closed, it still pays up to target."""
 SWAY = ((0.8, 0.9), (1.0, 1.0), (1.2, 1.1))
@@ -151,8 +152,7 @@ def moved(preset: Preset, name: str, by: int) -> Preset:
 def revised(preset: Preset, name: str, /, **terms: Any) -> Preset:
     """The document with terms of a KPI changed; a table of results is turned with the way that is better.
 
-    Its people land where they landed (`keep_people`). The first target that a new KPI is given is the one
-    that its people are described on.
+    Its people land where they landed (`keep_people`).
 
     Raises:
         Refused: they do not hold.
@@ -160,18 +160,13 @@ def revised(preset: Preset, name: str, /, **terms: Any) -> Preset:
     kpi = preset.plan.kpi(name)
     try:
         if terms.get("better", kpi.better) == kpi.better or not isinstance(kpi.curve, Points | Steps):
-            return put(preset, _peopled(preset, kpi, kpi.changed(**terms)))
+            return put(preset, keep_people(kpi, kpi.changed(**terms), preset.team))
         told = convert.turned(kpi.curve, "attainment", kpi)
         new = kpi.changed(**terms, curve=told)
-        return put(preset, _peopled(preset, kpi, new.changed(curve=convert.turned(told, kpi.curve.of, new))))
+        new = new.changed(curve=convert.turned(told, kpi.curve.of, new))
+        return put(preset, keep_people(kpi, new, preset.team))
     except Refused as refused:
         raise Refused([f"{name}.{s}" if not s.startswith(_TABLES) else s for s in refused.sentences]) from None
-
-
-def _peopled(preset: Preset, kpi: Kpi, new: Kpi) -> Kpi:
-    """A changed KPI with its people where they landed; a new one has none before its first target is typed."""
-    fresh = kpi.target in PLACEHOLDERS and kpi.curve in (None, STRAIGHT) and kpi.team_target is None
-    return new if fresh else keep_people(kpi, new, preset.team)
 
 
 _TABLES = ("kpis.", "gates", "modifiers", "plan.")

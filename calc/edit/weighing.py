@@ -26,7 +26,7 @@ class Shares:
 def share_out(plan: Plan, typed: Mapping[str, float]) -> Shares:
     """Weights as they were typed, with the others that are paid making room in proportion.
 
-    >>> from calc.mechanics import Band
+    >>> from calc.plan.mechanics import Band
     >>> kpis = tuple(Kpi(id=name, target=1, weight=w, curve=Band()) for name, w in (("a", 0.5), ("b", 0.3), ("c", 0.2)))
     >>> share_out(Plan(target_incentive=1, kpis=kpis), {"a": 0.7}).weights
     {'a': 0.7, 'b': 0.18, 'c': 0.12}

@@ -81,4 +81,5 @@ def _uploaded(key: str) -> None:
         return
     st.session_state.edit_opened = st.session_state.get("edit_opened", 0) + 1
     store.bring(preset)
+    st.session_state.sheet_untyped = set()
     st.toast(f"Opened: {plain(clipped(preset.title or given.name, 80))}")

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from calc import Refused
 from calc.documents.planfile import Preset
-from calc.edit.structure import weighed
+from calc.edit.structure import STRAIGHT, weighed
 from calc.edit.weighing import share_out
 from calc.plan.kpi import Kpi
 from calc.plan.mechanics import Band, Tiers
@@ -58,7 +58,7 @@ def test_what_is_shown_and_what_is_left_are_the_whole(parts: list[int], data: st
 
 def test_a_measure_without_a_curve_is_paid_along_a_straight_line() -> None:
     after, _ = weighed(Preset(plan=plan_of(1, 0)), {"k1": 0.25})
-    assert after.plan.kpi("k1").curve == Band()
+    assert after.plan.kpi("k1").curve == STRAIGHT
     assert after.plan.pay([[10, 20]]) == [1250]
 
 

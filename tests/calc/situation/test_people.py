@@ -13,7 +13,7 @@ from calc.documents import planfile
 from calc.documents.link import View, decode, encode
 from calc.documents.params import changed, difference
 from calc.documents.planfile import Preset
-from calc.edit import structure
+from calc.edit import building, structure
 from calc.outcomes.expected_cost import cost
 from calc.outcomes.impact import fates, settled
 from calc.plan.kpi import Kpi
@@ -239,9 +239,9 @@ def test_a_target_typed_in_the_editor_keeps_its_people() -> None:
 
 def test_the_first_target_of_a_new_measure_is_what_its_people_are_described_on() -> None:
     preset = structure.added(planfile.load("unreachable-floor"), "Revenue")
-    told = structure.revised(preset, "revenue", target=2_000_000.0)
+    told = building.first_target(preset, "revenue", 2_000_000.0, "")
     assert results(told)["revenue"][0] == pytest.approx(1_100_000)
     harder = structure.revised(told, "revenue", target=2_500_000.0)
     assert results(harder)["revenue"][0] == pytest.approx(1_100_000)
-    blank = structure.revised(structure.blank(), "revenue", target=1_200_000.0)
+    blank = building.first_target(structure.blank(), "revenue", 1_200_000.0, "USD")
     assert expected(blank) == pytest.approx(expected(structure.blank()))

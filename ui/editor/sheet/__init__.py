@@ -135,7 +135,7 @@ def put(at: str, text: str) -> None:
         return
     fields.drafts().pop(at, None)
     try:
-        new = put_cell(desk.view.preset, at, text, formats, weights.type_weight)
+        new = put_cell(desk.view.preset, at, text, formats, weights.type_weight, _aim)
     except Refused as refused:
         readings = refused.readings if isinstance(refused, Unclear) else ()
         over = _cell(desk, at, formats)
@@ -144,6 +144,15 @@ def put(at: str, text: str) -> None:
         return
     if new != desk.view.preset:
         store.take(new, f"edit.{at}")
+
+
+def _aim(name: str, preset: Preset, target: float, unit: str) -> Preset:
+    """The document with a typed target; the first of a new measure is the one that its people are described on."""
+    kpi, untyped = preset.plan.kpi(name), st.session_state.setdefault("sheet_untyped", set())
+    if name in untyped and kpi.target in structure.PLACEHOLDERS:
+        untyped -= {name} if target == kpi.target else set()
+        return building.first_target(preset, name, target, unit)
+    return structure.revised(preset, name, target=target, unit=unit or kpi.unit)
 
 
 def _formats(desk: Desk) -> Formats:
@@ -166,6 +175,7 @@ def _add() -> None:
     name = f"Measure {len(st.session_state.desk.plan.kpis) + 1}"
     given = weights.typed(st.session_state.desk.plan)
     fields.does("add", lambda preset: building.add_measure(preset, name, given))
+    st.session_state.setdefault("sheet_untyped", set()).add(st.session_state.desk.plan.ids[-1])
     weights.carry(given)
 
 
@@ -216,4 +226,5 @@ ACTS: Mapping[str, Callable[[str], None]] = {
 def begin(preset: Preset) -> None:
     """Puts a new plan on the desk, with the hand on its title."""
     store.bring(preset)
+    st.session_state.sheet_untyped = {*preset.plan.ids}
     st.session_state.sheet_fresh = st.session_state.get("sheet_fresh", 0) + 1

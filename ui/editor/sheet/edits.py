@@ -12,9 +12,11 @@ from ui.number_reader import is_none, read
 
 Weigh = Callable[[str, Preset, float | None], Preset]
 """Puts a typed weight into a document."""
+Aim = Callable[[str, Preset, float, str], Preset]
+"""Puts a typed target into a document, with the unit that was typed with it."""
 
 
-def put_cell(preset: Preset, at: str, text: str, formats: Formats, weigh: Weigh) -> Preset:
+def put_cell(preset: Preset, at: str, text: str, formats: Formats, weigh: Weigh, aim: Aim) -> Preset:
     """The document after something was typed into a cell.
 
     Args:
@@ -23,6 +25,7 @@ def put_cell(preset: Preset, at: str, text: str, formats: Formats, weigh: Weigh)
         text: what was typed.
         formats: the reader's conventions.
         weigh: puts a typed weight into a document.
+        aim: puts a typed target into a document.
 
     Raises:
         Unclear: it can be read in two ways.
@@ -39,8 +42,7 @@ def put_cell(preset: Preset, at: str, text: str, formats: Formats, weigh: Weigh)
         return structure.revised(preset, place, name=" ".join(text.split()) or None)
     if name == "target":
         found = read(text, formats.locale, "amount", preset.plan.currency)
-        unit = {"unit": found.unit} if found.unit else {}
-        return structure.revised(preset, place, target=found.value, **unit)
+        return aim(place, preset, found.value, found.unit)
     kind = "times" if name in TIMES else "share"
     value = None if is_none(text) else read(text, formats.locale, kind).value  # type: ignore[arg-type]
     return weigh(place, preset, value) if name == "weight" else building.set_band_term(preset, place, name, value)
