@@ -338,7 +338,7 @@ def test_a_stale_address_is_no_edit() -> None:
 def test_a_plan_of_its_own_has_its_own_name_in_the_list() -> None:
     preset = planfile.load("sound-plan").changed(title="Ours")
     app = opened(link.encode(link.View(preset)))
-    assert control(app, "preset").options[0] == "Your own plan"
+    assert control(app, "preset").options[0] == "Ours"
     moved(app, "preset", "low-ceiling")
     moved(app, "preset", "")
     assert view(app).preset.title == "Ours"
