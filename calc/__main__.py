@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, astuple
 from functools import partial
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, BinaryIO, NoReturn
 
 from calc.commands.terminal import note, refuse, wrapped
 from calc.console import money, number, percent, span, table, text
@@ -29,6 +29,8 @@ from calc.plan.kpi import Kpi
 from calc.plan.plan import Plan
 from calc.plan.zones import zones
 
+DASH = Path("-")
+"""Stands for the standard input, or output."""
 FURTHEST = 1e15
 """No result lies beyond it, as in a link."""
 ENDS = ("kind", "from", "to", "from_result", "to_result", "pay_from", "pay_to", "pay_per_unit")
@@ -48,7 +50,8 @@ examples:
 PAY = """\
 Print what one rep is paid, KPI by KPI; or pay a whole file of results, one row in and one row out.
 
-A file of results is CSV, with a column for every KPI that the pay depends on, by its id and in its unit. Optional are
+A file of results is CSV, xlsx or Parquet (a file, a folder or a pattern), with a column for every KPI that the pay
+depends on, by its id and in its unit. Optional are
 `rep`, `target_incentive` and `<id>.target`, each rep's own; any other column passes through, and is named on stderr.
 `pay.<id>` for every KPI and `pay` are added at the end. A file parted by ';' with decimal commas is answered in the
 same form. Before anything is paid, these are asked about: numbers that can be read in two ways (12,000 is 12000 or 12),
@@ -88,7 +91,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         asked = _asked(sys.argv[1:] if argv is None else argv)
-        if sys.stdout is None and getattr(asked, "out", None) is None:
+        if sys.stdout is None and getattr(asked, "out", None) in (None, DASH):
             raise Refused("the output must be open (got a closed one)")
         asked.act(asked)
         if sys.stdout is not None:
@@ -152,14 +155,14 @@ def _parser() -> argparse.ArgumentParser:
         made.add_argument("plan", metavar="PLAN", help="a preset's name, a plan file, or a shared link in quotes")
     for made in (pay, along, checked):
         made.add_argument("at", metavar="id=result", nargs="*", help="where a rep stands on a KPI, in the KPI's unit")
-    pay.add_argument("--results", metavar="FILE.csv", type=Path, help="pay every row of this file")
+    pay.add_argument("--results", metavar="FILE", type=Path, help="pay every row of this file; - is standard input")
     pay.add_argument(
         "--decimal", choices=("point", "comma"), help="what parts whole and fraction, where the numbers leave it open"
     )
     pay.add_argument(
         "--allow", metavar="ODDITY,...", default="", help=f"what is odd and meant: any of {', '.join(ODDITIES)}"
     )
-    pay.add_argument("--out", metavar="FILE.csv", type=Path, help="where the paid rows go; stdout if left out")
+    pay.add_argument("--out", metavar="FILE", type=Path, help="where the paid rows go; stdout if left out, or -")
     for made in (pay, along, checked, linked, named, schema):
         made.add_argument("--json", action="store_true", help="print one JSON object")
     return parser
@@ -212,12 +215,14 @@ def _pay_file(plan: Plan, asked: argparse.Namespace) -> None:
     from pyarrow import enable_signal_handlers  # what only this command needs takes longer to load
     from tqdm import tqdm  # than the other commands take to answer
 
-    from calc.payroll.pay_file import Reading, pay_file
+    from calc.payroll.pay_file import pay_file
+    from calc.payroll.pay_rows import Reading
 
     enable_signal_handlers(False)  # else a signal while pyarrow reads a block is lost
     decimals: dict[str | None, DecimalMark | None] = {None: None, "point": ".", "comma": ","}
     reading = Reading(decimals[asked.decimal], _allowed(asked.allow))
-    size = asked.results.stat().st_size if asked.results.is_file() else None
+    results = _streamed_in() if asked.results == DASH else asked.results
+    size = results.stat().st_size if isinstance(results, Path) and results.is_file() else None
     quiet = None if sys.stderr is not None else True
     with tqdm(total=size, unit="B", unit_scale=True, leave=False, disable=quiet) as bar:
 
@@ -225,11 +230,23 @@ def _pay_file(plan: Plan, asked: argparse.Namespace) -> None:
             INTERRUPTIONS.check()
             bar.update(read)
 
-        out = asked.out or sys.stdout.buffer
-        unread = pay_file(plan, asked.results, out, told, reading, kept=(("the plan", planfile.file_of(asked.plan)),))
+        out = sys.stdout.buffer if asked.out in (None, DASH) else asked.out
+        kept = (("the plan", planfile.file_of(asked.plan)),)
+        unread = pay_file(plan, results, out, told, reading, kept).unread
     if unread:
         more = f" and {len(unread) - LISTED:,} more" if len(unread) > LISTED else ""
         note(f"columns passed through unread: {', '.join(shown(name) for name in unread[:LISTED])}{more}")
+
+
+def _streamed_in() -> BinaryIO:
+    """What stands on the standard input.
+
+    Raises:
+        Refused: it is closed.
+    """
+    if sys.stdin is None:
+        raise Refused("the standard input must be open (got a closed one)")
+    return sys.stdin.buffer
 
 
 def _allowed(text: str) -> tuple[str, ...]:

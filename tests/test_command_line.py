@@ -466,6 +466,14 @@ def test_columns_that_are_not_read_are_named(plan: str, tmp_path: Path, capsys: 
 # Places, streams and lengths
 
 
+@pytest.mark.parametrize("out", [[], ["--out", "-"]])
+def test_results_may_stand_on_the_standard_input(plan: str, out: list[str]) -> None:
+    done = run("pay", plan, "--results", "-", *out, input="rep,deals\nAnn,118\n")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "rep,deals,pay.deals,pay\nAnn,118,1180.00,1180.00\n", "")
+    done = run("pay", plan, "--results", "-", *out, input="rep,deals\nAnn,many\n")
+    assert done.stderr.startswith("standard input line 2: deals must be a finite number")
+
+
 def test_no_file_that_is_read_is_written_over(refused: Say, plan: str, tmp_path: Path) -> None:
     results = tmp_path / "results.csv"
     results.write_bytes(b"deals\n100\n")

@@ -58,6 +58,7 @@ FILES = {
     "calc.documents.planfile",
     "calc.documents.link",
     "calc.payroll.pay_file",
+    "calc.payroll.table_files",
     "calc.payroll.whole_output",
     "calc.__main__",
 }

@@ -33,7 +33,7 @@ def opened(path: Path, mode: str, called: Path | None = None) -> Iterator[Binary
         yield file
 
 
-def refuse_same_file(out: Path | BinaryIO, others: Sequence[tuple[str, Path]]) -> None:
+def refuse_same_file(out: Path | BinaryIO, others: Sequence[tuple[str, Path | BinaryIO]]) -> None:
     """Refuse to write over a file that is read, by whatever path or link it is named.
 
     Args:

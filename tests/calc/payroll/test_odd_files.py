@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 import calc
 from calc.payroll.headings import meaning, own_targets
 from calc.payroll.oddities import ODDITIES
-from calc.payroll.pay_file import AS_IT_STANDS, Reading, pay_rows
+from calc.payroll.pay_rows import AS_IT_STANDS, Reading, pay_rows
 from calc.plan.errors import Refused
 from calc.plan.plan import Plan
 
@@ -112,7 +112,7 @@ def test_a_near_miss_is_asked_about_and_never_passed_by(heading: str, meant: str
 )
 def test_another_column_passes_through_and_is_named(heading: str) -> None:
     out = io.BytesIO()
-    unread = pay_rows(REVENUE, io.BytesIO(f"rep,revenue,{heading}\nAnn,116,200\n".encode()), out)
+    unread = pay_rows(REVENUE, io.BytesIO(f"rep,revenue,{heading}\nAnn,116,200\n".encode()), out).unread
     assert unread == (heading,)
     assert out.getvalue().endswith(b"Ann,116,200,1160.00,1160.00\n")
 
@@ -120,7 +120,7 @@ def test_another_column_passes_through_and_is_named(heading: str) -> None:
 def test_what_is_read_is_not_among_the_unread() -> None:
     out = io.BytesIO()
     text = "rep,month,deals,csat,deals.target,target_incentive,memo\nAnn,1,100,85,100,1000,x\nAnn,2,100,85,100,1000,x\n"
-    assert pay_rows(SCORED, io.BytesIO(text.encode()), out) == ("memo",)
+    assert pay_rows(SCORED, io.BytesIO(text.encode()), out).unread == ("memo",)
 
 
 @given(st.text(max_size=30))

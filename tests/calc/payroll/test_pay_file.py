@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 import calc
 from calc.payroll import csv_blocks
 from calc.payroll.oddities import ODDITIES
-from calc.payroll.pay_file import AS_IT_STANDS, Reading, pay_file, pay_rows
+from calc.payroll.pay_file import pay_file
+from calc.payroll.pay_rows import AS_IT_STANDS, Reading, pay_rows
 from calc.plan.errors import Refused
 from calc.plan.plan import Plan
 
