@@ -18,6 +18,7 @@ from babel.numbers import (  # type: ignore[attr-defined]
 )
 
 from calc import Kpi
+from calc.plan.visible_text import isolated, without_isolates
 
 WHOLE = 100
 """Money from which cents carry nothing where it is an expectation or told in a sentence."""
@@ -27,23 +28,29 @@ LONGEST = 28
 
 FINEST_PART = 0.001
 """What a weight is rounded to where it is shown: a tenth of a percent."""
+LONGEST_TAG, LOCALES = 35, 256
+"""Letters of a language tag that are looked at (BCP 47, 4.4.1), and tags that are remembered: a browser sends them."""
 DIGITS = 4
 """Digits of a number that is written short; some languages have no short way for thousands."""
 
 
-@cache
-def locale_of(language: str | None) -> str:
-    """The locale of a browser's language tag; English where babel does not know it.
-
-    >>> locale_of("de-DE"), locale_of("xx"), locale_of(None)
-    ('de_DE', 'en_US', 'en_US')
-    """
+@lru_cache(maxsize=LOCALES)
+def _known_locale(language: str) -> str:
     try:
-        found = Locale.parse((language or "en-US").split("-u-")[0], sep="-")
+        found = Locale.parse(language.split("-u-")[0], sep="-")
         # Latin digits everywhere: the axis and the controls have no others.
         return str(found) if getattr(found, "default_numbering_system", "latn") == "latn" else "en_US"
     except (UnknownLocaleError, ValueError, TypeError):
         return "en_US"
+
+
+def locale_of(language: str | None) -> str:
+    """The locale of a browser's language tag; English where babel does not know it.
+
+    >>> locale_of("de-DE"), locale_of("xx"), locale_of(None), locale_of("de-DE" * 1000)
+    ('de_DE', 'en_US', 'en_US', 'en_US')
+    """
+    return _known_locale(language) if language and len(language) <= LONGEST_TAG else "en_US"
 
 
 @cache
@@ -191,8 +198,9 @@ def one(unit: str) -> str:
 
 
 def clipped(text: str, longest: int = LONGEST) -> str:
-    """Somebody's name, cut where it is longer than a label may be."""
-    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
+    """Somebody's name, cut where it is longer than a label may be; it may stand between other words."""
+    bare = without_isolates(text)
+    return isolated(bare if len(bare) <= longest else f"{bare[: longest - 1].rstrip()}…")
 
 
 KEPT = 4096
@@ -215,7 +223,7 @@ def _share(share: float, pattern: str, locale: str) -> str:
     return _signed(format_percent(share, pattern, locale))
 
 
-@cache
+@lru_cache(KEPT)
 def _pattern(locale: str, digits: str) -> str:
     """The locale's own way to write money, with other decimals."""
     whole: str = Locale.parse(locale).currency_formats["standard"].pattern
@@ -223,7 +231,7 @@ def _pattern(locale: str, digits: str) -> str:
     return positive.replace(".00", digits) if ".00" in positive else positive
 
 
-@cache
+@lru_cache(KEPT)
 def _percent(locale: str, digits: str) -> str:
     pattern: str = Locale.parse(locale).percent_formats[None].pattern
     return pattern.replace("#,##0", f"#,##0{digits}", 1) if "#,##0" in pattern else f"#,##0{digits}%"

@@ -25,6 +25,7 @@ from calc.documents.params import TABLES, TRIES, applied, changed, difference, p
 from calc.documents.planfile import Preset
 from calc.plan.errors import Refused, nearest, shown
 from calc.plan.terms import LARGEST
+from calc.plan.visible_text import visible
 
 __all__ = [
     "HOME",
@@ -192,8 +193,8 @@ def decode_fields(pairs: Iterable[tuple[str, str]]) -> Opened:
     if length > LONGEST + 1:
         return Opened(_home(None), (f"the link must have at most {LONGEST:,} characters (got {length:,})",))
     given = [(key[:100], value) for key, value in given]
-    opened = _opened([(key, value) for key, value in given if not key.startswith(AGAINST)])
-    other = [(key.removeprefix(AGAINST), value) for key, value in given if key.startswith(AGAINST)]
+    opened = _opened([(visible(key), value) for key, value in given if not key.startswith(AGAINST)])
+    other = [(visible(key.removeprefix(AGAINST)), value) for key, value in given if key.startswith(AGAINST)]
     if not other:
         return opened
     beside = _opened([(key, value) for key, value in other if not _of_a_view(key)])

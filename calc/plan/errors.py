@@ -13,6 +13,8 @@ import annotated_types
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
+from calc.plan.visible_text import visible
+
 _SHORT = reprlib.Repr()
 _SHORT.maxlevel, _SHORT.maxstring, _SHORT.maxother = 3, 80, 80
 COMPARED = 300
@@ -35,7 +37,7 @@ class Refused(ValueError):
     """
 
     def __init__(self, sentences: str | Iterable[str]) -> None:
-        given = (sentences,) if isinstance(sentences, str) else tuple(sentences)
+        given = tuple(map(visible, (sentences,) if isinstance(sentences, str) else sentences))
         self.sentences = tuple(one if len(one) <= LONGEST else f"{one[: LONGEST - 4]} ..." for one in given)
         more = len(self.sentences) - 1
         super().__init__(self.sentences[0] + (f" (and {more} more)" if more else ""))

@@ -15,6 +15,7 @@ from calc.piecewise.curve import Curve
 from calc.piecewise.segments import neat
 from calc.plan.mechanics import Matrix, Mechanic, Tiers
 from calc.plan.terms import SLACK, Better, Number, Terms, term
+from calc.plan.visible_text import isolated
 
 FINEST = 1e-9
 """The smallest result that may count as one whole attainment [KPI unit]."""
@@ -94,8 +95,8 @@ class Kpi(Terms):
 
     @property
     def label(self) -> str:
-        """The name for eyes."""
-        return self.name or self.id
+        """The name for eyes, which may stand between other words."""
+        return isolated(self.name or self.id)
 
     @property
     def commission(self) -> bool:

@@ -7,10 +7,11 @@ A refusal says where, what must hold and what came, in one sentence.
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal, Self, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, Strict, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, Strict, ValidationError, field_validator, model_validator
 from pydantic.fields import FieldInfo
 
 from calc.plan.errors import Refused, sentences, shown
+from calc.plan.visible_text import visible
 
 LARGEST = 1e15
 """The largest size of any number in a plan; beyond it money is not exact to the cent."""
@@ -61,6 +62,12 @@ class Terms(BaseModel):
         kind = type(self).model_fields.get("kind")
         if kind is not None and len(get_args(kind.annotation)) == 1:
             self.model_fields_set.add("kind")
+
+    @field_validator("*", mode="after")
+    @classmethod
+    def _seen(cls, value: Any) -> Any:
+        """Text keeps nothing that cannot be seen."""
+        return visible(value) if isinstance(value, str) else value
 
     @model_validator(mode="after")
     def _can_be_paid(self) -> Self:

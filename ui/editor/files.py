@@ -10,6 +10,7 @@ from calc.documents import planfile
 from calc.documents.planfile import Preset
 from calc.edit import structure
 from calc.plan.errors import Refused
+from calc.plan.visible_text import visible
 from ui.editor.sheet import begin
 from ui.number_format import clipped
 from ui.session import store
@@ -82,4 +83,4 @@ def _uploaded(key: str) -> None:
     st.session_state.edit_opened = st.session_state.get("edit_opened", 0) + 1
     store.bring(preset)
     st.session_state.sheet_untyped = set()
-    st.toast(f"Opened: {plain(clipped(preset.title or given.name, 80))}")
+    st.toast(f"Opened: {plain(clipped(preset.title or visible(given.name), 80))}")

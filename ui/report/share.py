@@ -142,7 +142,7 @@ def today(zone: str | None) -> date:
     """The day it is where the reader is."""
     try:
         return datetime.now(ZoneInfo(zone or "UTC")).date()
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):
         return datetime.now(ZoneInfo("UTC")).date()
 
 

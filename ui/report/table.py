@@ -152,7 +152,7 @@ def csv_of(plan: Plan, at: Mapping[str, float]) -> bytes:
     """The table as a file."""
     lines = [",".join(map(_quoted, HEADS))]
     for row in rows(plan, at):
-        words = [_quoted(row.kpi.label), _quoted(row.kpi.unit)]
+        words = [_quoted(row.kpi.name or row.kpi.id), _quoted(row.kpi.unit)]
         numbers = [_number(row.result), _number(row.attainment), _money(row.pay, plan), _money(row.own, plan)]
         numbers += [_number(row.step), _money(row.onward, plan)]
         lines.append(",".join([*words, *numbers, _quoted(row.here), _quoted(plan.currency)]))

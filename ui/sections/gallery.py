@@ -59,9 +59,13 @@ def grouped() -> dict[str, list[str]]:
     return found
 
 
-@cache
 def drawn(name: str, theme: str | None) -> str:
-    """A preset's curve along the first KPI that pays, drawn once."""
+    """A preset's curve along the first KPI that pays, drawn once in each of the two themes."""
+    return _drawn(name, "dark" if theme == "dark" else "light")
+
+
+@cache
+def _drawn(name: str, theme: str) -> str:
     return small(planfile.load(name), theme)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from hashlib import blake2b
 from time import monotonic as now
 from typing import Any
 from urllib.parse import parse_qsl
@@ -29,9 +30,9 @@ def desk() -> Desk:
     """The session's desk, after the address where somebody has edited it."""
     state, address = st.session_state, _address()
     if "desk" not in state:
-        state.desk, state.known = desks.opened(link.decode_fields(address or FIRST)), [address]
+        state.desk, state.known = desks.opened(link.decode_fields(address or FIRST)), [_brief(address)]
         state.newcomer = not address
-    elif address not in state.known and not state.get("touched"):
+    elif _brief(address) not in state.known and not state.get("touched"):
         state.desk = desks.readdressed(state.desk, link.decode_fields(address), now())
     state.touched = False
     _know(address)
@@ -167,5 +168,12 @@ def _address() -> Address:
 
 def _know(address: Address) -> None:
     known: list[Address] = st.session_state.known
-    if address not in known:
-        st.session_state.known = [*known, address][-KNOWN:]
+    if (brief := _brief(address)) not in known:
+        st.session_state.known = [*known, brief][-KNOWN:]
+
+
+def _brief(address: Address) -> Address:
+    """An address as it is remembered; one that is too long for a link, which a browser may send, by a digest of it."""
+    if sum(len(name) + len(value) for name, value in address) <= link.LONGEST:
+        return address
+    return (("", blake2b(repr(address).encode(), digest_size=16).hexdigest()),)
