@@ -15,7 +15,8 @@ FEW = {
     "_drawn": "the presets in two themes",
     "_css": "the two palettes",
     "_explained": "the checks",
-    "_currencies": "the locales that babel knows",
+    "currencies": "the locales that babel knows",
+    "_marks": "the locales that babel knows",
 }
 """Functions that remember every answer and take an argument, each with the few that there are."""
 
