@@ -1,0 +1,33 @@
+"""The normal distribution on arrays: its density, and the share that lies below a value."""
+
+import math
+
+import numpy as np
+
+from calc.piecewise.vectorized import Floats
+
+STEPS_PER_UNIT = 128
+REACH = 9
+"""Beyond this many standard deviations the share is 0 or 1 to the last digit."""
+_NODES = np.arange(-REACH * STEPS_PER_UNIT, REACH * STEPS_PER_UNIT + 1) / STEPS_PER_UNIT
+_SHARES = np.array([0.5 * math.erfc(-z / math.sqrt(2.0)) for z in _NODES])
+_DENSITIES = np.exp(-0.5 * _NODES**2) / math.sqrt(2.0 * math.pi)
+
+
+def normal_density(z: Floats) -> Floats:
+    """The density of the standard normal at z, of any shape."""
+    return np.asarray(np.exp(-0.5 * z * z) / math.sqrt(2.0 * math.pi))
+
+
+def normal_share(z: Floats) -> Floats:
+    """The share of the standard normal below z, of any shape: a table with four Taylor terms, exact to 1e-11.
+
+    >>> normal_share(np.array([0.0, 1.959963984540054])).round(9).tolist()
+    [0.5, 0.975]
+    """
+    near = np.clip(np.rint(z * STEPS_PER_UNIT), -REACH * STEPS_PER_UNIT, REACH * STEPS_PER_UNIT).astype(np.int64)
+    at = near + REACH * STEPS_PER_UNIT
+    node = _NODES[at]
+    d = np.clip(z - node, -0.5, 0.5)
+    rise = 1.0 + d * (-node / 2.0 + d * ((node * node - 1.0) / 6.0 - d * (node**3 - 3.0 * node) / 24.0))
+    return np.asarray(np.clip(_SHARES[at] + _DENSITIES[at] * d * rise, 0.0, 1.0))
