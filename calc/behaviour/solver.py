@@ -103,11 +103,16 @@ def solve(
     """
     grid = make_grid(reps.noise, widths, farthest_reach(reps), precision.cells)
     by_u = pay.shifted(start + reps.without_effort * sum(widths))
-    step = _LastStep(by_u, reps, widths[-1], grid.finer(precision.last), precision)
+    return solve_on(grid, by_u, reps, widths, precision)
+
+
+def solve_on(
+    grid: Grid, pay: PayRows, reps: Reps, widths: tuple[float, ...], precision: Precision = DEFAULT
+) -> Policy:
+    """The best effort on a given grid, under pay by u: by sales without those that come by themselves in the period."""
+    step = _LastStep(pay, reps, widths[-1], grid.finer(precision.last), precision)
     effort = step.best_effort()
-    policy = Policy(
-        (step.grid,), widths[-1:], (effort,), (reps.patience * step.worth(effort),), step.value(effort)
-    )
+    policy = Policy((step.grid,), widths[-1:], (effort,), (reps.patience * step.worth(effort),), step.value(effort))
     return solve_before(policy, reps, grid, widths[:-1], precision)
 
 
@@ -322,9 +327,12 @@ def land(
     return Landing(efforts, cost, limit / whole, tuple(states), mass, reached, spread)
 
 
-def move_to(policy: Policy, reps: Reps, grid: Grid, precision: Precision = DEFAULT) -> Floats:
-    """(rows, count) chances of the states of a grid after all steps of a policy and their luck."""
-    mass = _all_at_start(policy, reps)
+def move_to(
+    policy: Policy, reps: Reps, grid: Grid, precision: Precision = DEFAULT, mass: Floats | None = None
+) -> Floats:
+    """(rows, count) chances of the states of a grid after all steps of a policy and their luck; arguments as in `land`."""
+    if mass is None:
+        mass = _all_at_start(policy, reps)
     after = (*policy.grids[1:], grid)
     for t in range(len(policy.widths)):
         mass = _moved(mass, policy, t, reps, after[t], precision)
