@@ -22,6 +22,7 @@ CALC_FLOORS = (
     "calc.documents",
     "calc.payroll",
     "calc.outcomes",
+    "calc.behaviour",
     "calc.edit",
     "calc.diagnosis",
     "calc.console",

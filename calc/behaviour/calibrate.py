@@ -1,8 +1,8 @@
 """What today is: the cost of effort at which a team brings today's mean under the plan that is taken to bring it.
 
-Today's mean cannot tell a lazy plan from weak people, so the plan that is read must be named. Where no cost of effort within
-reason brings the mean under it, the plan has switched itself off, and the mean is read from a straight line at the plain
-rate instead; the result says so.
+Today's mean cannot tell a lazy plan from weak people, so the plan that is read must be named. Where no cost of effort
+within reason brings the mean under it, the plan has switched itself off, and the mean is read from a straight line at
+the plain rate instead; the result says so.
 """
 
 from collections.abc import Callable
@@ -11,9 +11,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from calc.behaviour.landing import Landing, land
 from calc.behaviour.pay import PayRows
 from calc.behaviour.rep import Reps
-from calc.behaviour.solver import DEFAULT, Landing, Precision, land, solve
+from calc.behaviour.solver import TWELVE, solve
+from calc.behaviour.step import DEFAULT, Precision
 from calc.behaviour.yardsticks import sales_on_line
 from calc.piecewise.vectorized import Floats
 
@@ -38,7 +40,14 @@ class Reading:
 
 
 def find_kappa(
-    pay: PayRows, reps: Reps, plain_rate: float, teams: int, *, mean: float = 1.0, precision: Precision = DEFAULT
+    pay: PayRows,
+    reps: Reps,
+    plain_rate: float,
+    teams: int,
+    *,
+    mean: float = 1.0,
+    widths: tuple[float, ...] = TWELVE,
+    precision: Precision = DEFAULT,
 ) -> Reading:
     """The cost of effort at which each team sells `mean` on average under its reference plan.
 
@@ -48,13 +57,14 @@ def find_kappa(
         plain_rate: of the reference plan [target incentives for one unit of sales].
         teams: how many there are.
         mean: today's mean, in sales.
+        widths: the steps [periods].
     """
     size = reps.rows // teams
     plain = (1.0 - reps.kept[::size]) * plain_rate
 
     def landed(kappa: Floats) -> tuple[Floats, Floats]:
         tried = reps.with_kappa(np.repeat(kappa, size))
-        landing = land(solve(pay, tried, precision=precision), tried, precision)
+        landing = land(solve(pay, tried, widths, precision), tried, precision)
         return _mean_sales(landing, tried, teams), landing.at_limit.reshape(teams, size).mean(axis=1)
 
     root, found = _illinois(lambda log: mean - landed(np.exp(log))[0], np.log(plain / BRACKET), np.log(plain * BRACKET))
@@ -81,9 +91,7 @@ def _mean_sales(landing: Landing, reps: Reps, teams: int) -> Floats:
     return np.asarray(sales.reshape(teams, -1).mean(axis=1))
 
 
-def _illinois(
-    missing: Callable[[Floats], Floats], low: Floats, high: Floats
-) -> tuple[Floats, NDArray[np.bool_]]:
+def _illinois(missing: Callable[[Floats], Floats], low: Floats, high: Floats) -> tuple[Floats, NDArray[np.bool_]]:
     """Roots of a function of arrays between two ends, by false position (Illinois), and whether the ends held them."""
     at_low, at_high = missing(low), missing(high)
     held = at_low * at_high <= 0.0

@@ -1,7 +1,7 @@
 """The grid that the solver stands on, luck on it, and reading between its nodes.
 
-Coordinates are u: sales so far without those that come by themselves. One grid serves every rep, calibration and plan of a
-batch; it depends on luck, steps and the ablest rep alone, so that a plan that is dragged never moves it.
+Coordinates are u: sales so far without those that come by themselves. One grid serves every rep, calibration and plan
+of a batch; it depends on luck, steps and the ablest rep alone, so that a plan that is dragged never moves it.
 """
 
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ class Grid:
     @property
     def nodes(self) -> Floats:
         """(count,) the nodes."""
-        return (np.arange(self.count) - self.low) * self.cell
+        return np.asarray((np.arange(self.count) - self.low) * self.cell, dtype=np.float64)
 
     def finer(self, factor: int) -> "Grid":
         """The same stretch with `factor` cells in place of each."""
@@ -82,7 +82,7 @@ def luck_matrix(count: int, factor: int, cells_per_deviation: float) -> Floats:
 
 
 def matrix_between(before: Grid, after: Grid, spread: float) -> Floats:
-    """(after's count, before's count) luck of this standard deviation, from the nodes of one grid to those of the next."""
+    """(count after, count before) luck of this standard deviation, from the nodes of one grid to the next."""
     factor = (after.count - 1) // (before.count - 1)
     return luck_matrix(before.count, factor, round(spread / after.cell, 9))
 

@@ -1,8 +1,8 @@
 """Where the hours go: one decision a period, how much effort each KPI gets.
 
-The result of KPI k, as an attainment, is `mean (kept + (1 - kept) (effort / share)^gamma)`: the mean that it has today at the
-hours that it takes today, and less and less for every further hour. Only pay and the cost of the effort in all count.
-Without hours for every KPI there are no numbers.
+The result of KPI k, as an attainment, is `mean (kept + (1 - kept) (effort / share)^gamma)`: the mean that it has
+today at the hours that it takes today, and less and less for every further hour. Only pay and the cost of the effort
+in all count. Without hours for every KPI there are no numbers.
 
 Not modelled: gates, modifiers and grids that tie KPIs together, and what one KPI costs another.
 """
@@ -103,7 +103,7 @@ def split_hours(tasks: Sequence[Task], rep: HoursRep) -> Split:
     Exact on a grid of 101 efforts by (max,+) convolution, then looked for again around the best on finer grids.
     """
     step = rep.max_effort / (EFFORTS - 1)
-    grid = np.arange(EFFORTS) * step
+    grid = np.arange(EFFORTS, dtype=np.float64) * step
     tables = [expected_pay_of(task, rep, grid) for task in tasks]
     chosen = step * best_division(tables, rep.cost(grid))
     for _ in range(LEVELS):
@@ -143,12 +143,12 @@ def _around(tasks: Sequence[Task], rep: HoursRep, chosen: Floats, step: float) -
     lows = np.maximum(chosen - reach * step, 0.0)
     room = rep.max_effort - lows.sum()
     count = 2 * reach + 1
-    offsets = np.arange(count) * step
+    offsets = np.arange(count, dtype=np.float64) * step
     tables = []
     for task, low in zip(tasks, lows, strict=True):
         tables.append(expected_pay_of(task, rep, low + offsets))
     widths = len(tasks) * (count - 1) + 1
     padded = [np.concatenate([table, np.full(widths - count, -np.inf)]) for table in tables]
-    totals = np.arange(widths) * step
+    totals = np.arange(widths, dtype=np.float64) * step
     cost = np.where(totals <= room + 1e-12, rep.cost(lows.sum() + totals), np.inf)
     return np.asarray(lows + step * best_division(padded, cost))

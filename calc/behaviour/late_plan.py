@@ -1,17 +1,17 @@
 """A plan that is made known late: what is sold while nobody knows it, and after.
 
-While the plan is silent a rep works for `trust` times what standing there will be worth on the day it is told; with no trust
-nobody works for money that is not promised yet. Nothing but trust matters: under full trust sales are those of a plan that
-is known in time.
+While the plan is silent a rep works for `trust` times what standing there will be worth on the day it is told; with
+no trust nobody works for money that is not promised yet. Nothing but trust matters: under full trust sales are those
+of a plan that is known in time.
 """
 
-
-
 from calc.behaviour.grid import make_grid
+from calc.behaviour.landing import land
 from calc.behaviour.outcome import Outcome
 from calc.behaviour.pay import PayRows
 from calc.behaviour.rep import Reps
-from calc.behaviour.solver import DEFAULT, Policy, Precision, farthest_reach, land, solve_before, solve_on
+from calc.behaviour.solver import Policy, farthest_reach, solve_before, solve_on
+from calc.behaviour.step import DEFAULT, Precision
 from calc.piecewise.vectorized import Floats
 
 STEPS = 12

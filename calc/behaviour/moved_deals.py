@@ -1,10 +1,11 @@
 """Deals that are moved across the close of a period: pulled in or held back, for what the plan pays for it.
 
-At the close a rep books `sales + r`, where r lies between what can be held back and what can be pulled in. The next period
-then starts short by what was pulled in and its loss, or ahead by what was held back less its decay. The last period has
-none after it, and its deals cost nothing to pull in.
+At the close a rep books `sales + r`, where r lies between what can be held back and what can be pulled in. The next
+period then starts short by what was pulled in and its loss, or ahead by what was held back less its decay. The last
+period has none after it, and its deals cost nothing to pull in.
 
-The best r is among a grid and the exact distance to every break of pay; a grid alone puts the bunching in the wrong place.
+The best r is among a grid and the exact distance to every break of pay; a grid alone puts the bunching in the wrong
+place.
 """
 
 from dataclasses import dataclass
@@ -12,9 +13,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from calc.behaviour.grid import Grid, cubic_weights, make_grid
+from calc.behaviour.landing import land, move_to
 from calc.behaviour.pay import PayRows
 from calc.behaviour.rep import Reps
-from calc.behaviour.solver import Policy, Precision, farthest_reach, land, move_to, solve_before
+from calc.behaviour.solver import Policy, farthest_reach, solve_before
+from calc.behaviour.step import Precision
 from calc.piecewise.vectorized import Floats
 
 FINE = Precision(cells=12, last=1)

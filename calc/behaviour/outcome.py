@@ -1,11 +1,11 @@
 """What a team does under a plan: sales, pay, effort, who gives up, coasts or sprints, and what the shape wastes.
 
-Everything is an expectation over abilities and luck, a number for each team of a batch (a team is one calibration of one
-plan). Sales are in today's mean result, money in target incentives; net is pay less the cost of effort.
+Everything is an expectation over abilities and luck, a number for each team of a batch (a team is one calibration of
+one plan). Sales are in today's mean result, money in target incentives; net is pay less the cost of effort.
 
-Whether a rep gives up or coasts is told by money and not by effort: the worth of the next sale is small below a quarter of
-the plain rate, large from twice the plain rate on; the plain rate is what a sale pays where every sale up to target is
-paid alike. Small and with most of the pay in the bag is coasting, small without it is giving up.
+Whether a rep gives up or coasts is told by money and not by effort: the worth of the next sale is small below a
+quarter of the plain rate, large from twice the plain rate on; the plain rate is what a sale pays where every sale up
+to target is paid alike. Small and with most of the pay in the bag is coasting, small without it is giving up.
 """
 
 from dataclasses import dataclass
@@ -13,10 +13,12 @@ from functools import cached_property
 
 import numpy as np
 
+from calc.behaviour.landing import Landing, land
 from calc.behaviour.normal import normal_share
 from calc.behaviour.pay import PayRows
 from calc.behaviour.rep import Reps
-from calc.behaviour.solver import DEFAULT, TWELVE, Landing, Policy, Precision, land, solve
+from calc.behaviour.solver import TWELVE, Policy, solve
+from calc.behaviour.step import DEFAULT, Precision
 from calc.behaviour.yardsticks import Line, even_line, straight_commission, without_incentive
 from calc.piecewise.vectorized import Floats
 

@@ -1,13 +1,15 @@
 """Pay as the solver reads it: many plans at once, each a line with jumps and bends, and what it pays under normal luck.
 
-Sales are in today's mean result, money in target incentives. At a jump the value is the one from the right. The first and
-the last piece reach to infinity.
+Sales are in today's mean result, money in target incentives. At a jump the value is the one from the right. The first
+and the last piece reach to infinity.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from calc.behaviour.normal import normal_density, normal_share
 from calc.piecewise.curve import Curve
@@ -37,7 +39,7 @@ class PayRows:
         width = max(1, *(len(breaks) for _, _, breaks in found))
         table = np.zeros((len(found), width, 3))
         for row, (_, _, breaks) in enumerate(found):
-            table[row, : len(breaks)] = breaks if breaks else np.empty((0, 3))
+            table[row, : len(breaks)] = breaks or np.empty((0, 3))
         levels, slopes = np.array([level for level, _, _ in found]), np.array([slope for _, slope, _ in found])
         return cls(levels, slopes, table[..., 0].copy(), table[..., 1].copy(), table[..., 2].copy())
 
@@ -46,7 +48,7 @@ class PayRows:
         """How many plans there are."""
         return len(self.level)
 
-    def take(self, rows: Floats | Sequence[int]) -> "PayRows":
+    def take(self, rows: NDArray[np.integer[Any]] | Sequence[int]) -> "PayRows":
         """The pay of these rows, in this order."""
         at = np.asarray(rows, dtype=np.int64)
         return PayRows(self.level[at], self.slope[at], self.breaks[at], self.jumps[at], self.bends[at])
@@ -66,7 +68,7 @@ class PayRows:
         )
 
     def scaled(self, sales: Floats, money: Floats) -> "PayRows":
-        """money x P(s / sales): the same shape for another target, (rows,) each."""
+        """Money x P(s / sales): the same shape for another target, (rows,) each."""
         return PayRows(
             self.level * money,
             self.slope * money / sales,

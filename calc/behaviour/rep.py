@@ -3,8 +3,8 @@
 A rep sells `ability x (kept + (1 - kept) x effort)` in a period, in units of today's mean result. Effort 1 is normal.
 Effort costs `kappa x effort^(1 + 1/response) / (1 + 1/response)` target incentives a period.
 
-Sources: piece rates raise output by 20 to 44 % (Shearer 2004; Lazear 2000); output answers to the rate with an elasticity
-of 0.39 (Paarsch and Shearer 2009).
+Sources: piece rates raise output by 20 to 44 % (Shearer 2004; Lazear 2000); output answers to the rate with an
+elasticity of 0.39 (Paarsch and Shearer 2009).
 """
 
 from collections.abc import Sequence

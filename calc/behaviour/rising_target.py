@@ -1,8 +1,8 @@
 """A target that rises when it is hit: what that makes a rep do who sees it coming.
 
-After n periods with k hits the target is `(1 + growth + rise)^k (1 + growth)^(n - k)` times the first. Hitting costs the
-difference between what the periods ahead are worth with one more hit and without it; that difference is a drop in pay at the
-target, and each period is solved for its pay with the drop. No grid of targets is needed.
+After n periods with k hits the target is `(1 + growth + rise)^k (1 + growth)^(n - k)` times the first. Hitting costs
+the difference between what the periods ahead are worth with one more hit and without it; that difference is a drop in
+pay at the target, and each period is solved for its pay with the drop. No grid of targets is needed.
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,8 @@ import numpy as np
 from calc.behaviour.outcome import Outcome, play
 from calc.behaviour.pay import PayRows
 from calc.behaviour.rep import Reps
-from calc.behaviour.solver import DEFAULT, TWELVE, Precision
+from calc.behaviour.solver import TWELVE
+from calc.behaviour.step import DEFAULT, Precision
 from calc.piecewise.vectorized import Floats
 
 
@@ -21,8 +22,8 @@ class RisingTarget:
     """What teams do period by period while the target follows them.
 
     Args:
-        sales, pay, target, hit: (periods, teams) expected sales, expected pay, mean target as a multiple of the first, and
-            the share at target.
+        sales, pay, target, hit: (periods, teams) expected sales, expected pay, mean target as a multiple of the first,
+            and the share at target.
         price_of_hitting: (rows,) what reaching the first target takes from what later periods are worth to each rep.
     """
 
@@ -92,9 +93,7 @@ def _period(
     return play(paid, batch, aims, plain_rate[every] / size, teams=states, widths=TWELVE, precision=precision)
 
 
-def _forward(
-    played: list[tuple[Outcome, Floats]], pay: PayRows, rows: int, teams: int, price: Floats
-) -> RisingTarget:
+def _forward(played: list[tuple[Outcome, Floats]], pay: PayRows, rows: int, teams: int, price: Floats) -> RisingTarget:
     """Means over the chances of every number of hits."""
     chance = np.ones((1, rows))
     found: list[Floats] = []

@@ -1,7 +1,7 @@
 """Straight lines that a plan's shape is held against: the same pay, or the same pay and the same effort.
 
-No line is a proposal. The even line spends a given cost of effort best over states, steps and people, so that no plan of
-that pay and that cost of effort sells more; its intercept is negative, which puts part of the salary at risk.
+No line is a proposal. The even line spends a given cost of effort best over states, steps and people, so that no plan
+of that pay and that cost of effort sells more; its intercept is negative, which puts part of the salary at risk.
 """
 
 from collections.abc import Callable

@@ -6,7 +6,6 @@ scatters from day to day as the team does. Not modelled: seasons within a period
 which are taken as averages; so is a KPI with a scale of its own.
 """
 
-import re
 from dataclasses import dataclass
 
 from calc.diagnosis.context import Case
@@ -14,10 +13,7 @@ from calc.diagnosis.foregone import ceiling
 from calc.piecewise.curve import Curve
 from calc.piecewise.distributions import Normal
 from calc.plan.kpi import Kpi
-from calc.situation.calendar import Calendar
-
-_RATE = re.compile(r"%|\b(per|an?|each)\b")
-"""The words of a unit that make a result a rate: %, hours a day, EUR per order."""
+from calc.situation.calendar import Calendar, adds_up
 
 
 @dataclass(frozen=True)
@@ -128,18 +124,6 @@ def _pace(case: Case, kpi: Kpi, calendar: Calendar, day: float, lands: dict[str,
 
 def _gain(along: Curve, result: float, step: float) -> float:
     return float(along(result + step) - along(result))
-
-
-def adds_up(kpi: Kpi) -> bool:
-    """Whether a KPI's result grows day by day; else it is an average over the days.
-
-    An average is what measures quality, is better when lower, has a scale of its own, or has a rate as its unit.
-
-    >>> adds_up(Kpi(id="deals", target=100, unit="deals")), adds_up(Kpi(id="margin", target=30, unit="%"))
-    (True, False)
-    """
-    counted = kpi.better == "higher" and kpi.scale is None and kpi.target > 0
-    return counted and kpi.kind != "quality" and not _RATE.search(kpi.unit)
 
 
 def evenly(case: Case, kpi: Kpi) -> Normal | None:

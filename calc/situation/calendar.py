@@ -6,12 +6,17 @@ deals that come late, and what a deadline does to effort.
 """
 
 import math
+import re
 from typing import Self
 
 from pydantic import model_validator
 
 from calc.piecewise.distributions import Normal
+from calc.plan.kpi import Kpi
 from calc.plan.terms import Number, Terms, term
+
+_RATE = re.compile(r"%|\b(per|an?|each)\b")
+"""The words of a unit that make a result a rate: %, hours a day, EUR per order."""
 
 
 class Calendar(Terms):
@@ -71,3 +76,15 @@ class Calendar(Terms):
         if mean <= 0 or goal > mean:
             return None
         return self.days * goal / mean
+
+
+def adds_up(kpi: Kpi) -> bool:
+    """Whether a KPI's result grows day by day; else it is an average over the days.
+
+    An average is what measures quality, is better when lower, has a scale of its own, or has a rate as its unit.
+
+    >>> adds_up(Kpi(id="deals", target=100, unit="deals")), adds_up(Kpi(id="margin", target=30, unit="%"))
+    (True, False)
+    """
+    counted = kpi.better == "higher" and kpi.scale is None and kpi.target > 0
+    return counted and kpi.kind != "quality" and not _RATE.search(kpi.unit)

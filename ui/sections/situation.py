@@ -9,7 +9,8 @@ import math
 import streamlit as st
 
 from calc.diagnosis.context import Case
-from calc.diagnosis.pace import Pace, Pacing, adds_up, pacing, pays_from
+from calc.diagnosis.pace import Pace, Pacing, pacing, pays_from
+from calc.situation.calendar import adds_up
 from calc.plan.kpi import Kpi
 from calc.situation.calendar import Calendar
 from calc.situation.target_path import Path, Period

@@ -6,7 +6,8 @@ from statistics import NormalDist
 import numpy as np
 import pytest
 
-from calc.diagnosis.pace import Pacing, adds_up, evenly, pacing, pays_from
+from calc.diagnosis.pace import Pacing, evenly, pacing, pays_from
+from calc.situation.calendar import adds_up
 from calc.plan.kpi import Kpi
 from calc.plan.mechanics import Band, Points, Steps
 from calc.situation.calendar import Calendar

@@ -18,7 +18,8 @@ import numpy as np
 
 from calc.diagnosis.context import Case
 from calc.diagnosis.finding import Finding
-from calc.diagnosis.pace import adds_up, pays_from
+from calc.diagnosis.pace import pays_from
+from calc.situation.calendar import adds_up
 from calc.messages import Money, Number, Sentence, Share
 from calc.plan.kpi import Kpi
 from calc.plan.mechanics import Band
