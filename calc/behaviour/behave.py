@@ -25,7 +25,7 @@ from calc.piecewise.vectorized import Floats
 from calc.situation.behaviour import Behaviour
 
 LIMIT_SEEN, LIMIT_BARRED = 0.1, 0.5
-"""Shares of time at the most effort: from the first on other limits count too, from the second on there is no number."""
+"""Shares of time at the most effort: from the first, other limits count too; from the second, there is no number."""
 OTHER_LIMITS = (2.0, 3.0)
 FIGURES: Mapping[str, Callable[[Outcome], Floats]] = {
     "sales": lambda outcome: outcome.sales,

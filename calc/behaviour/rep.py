@@ -106,7 +106,7 @@ def spread_abilities(variation: float, count: int = 7) -> Floats:
         count: how many.
 
     >>> spread_abilities(0.15).round(3).tolist()
-    [0.795, 0.88, 0.937, 0.99, 1.045, 1.112, 1.232]
+    [0.795, 0.88, 0.938, 0.991, 1.047, 1.116, 1.234]
     """
     scores = np.array([NormalDist().inv_cdf((i + 0.5) / count) for i in range(count)])
     found = np.exp(variation * scores)

@@ -50,7 +50,7 @@ def expected(plan: Plan, team: Team) -> float:
     Exact where the pay hangs on one KPI, and where KPIs are paid each for itself: the mean of a sum needs no more than
     the means of its parts. The lattice carries the rest alone, which is what makes its error small.
 
-    >>> from calc.mechanics import Band
+    >>> from calc.plan.mechanics import Band
     >>> plan = Plan(target_incentive=1000, kpis=(Kpi(id="deals", target=100, weight=1, curve=Band(accelerator=3)),))
     >>> round(expected(plan, Team(mean=1.0, spread=0.2)), 2)  # 1000 * (1 + 2 * 0.2 / sqrt(2 pi))
     1159.58

@@ -337,7 +337,7 @@ class Curve:
 
         With pieces v + s (x - a): sum of (v - s a) P(piece) + s E[x; piece].
 
-        >>> from calc.distribution import Normal
+        >>> from calc.piecewise.distributions import Normal
         >>> Curve.through([(0, 0), (1, 1)], below="extend", above="extend").expect(Normal(0.4, 0.2))
         0.4
         """

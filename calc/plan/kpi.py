@@ -26,7 +26,7 @@ _COSTS: dict[str, Any] = {"type": "object", "additionalProperties": {"type": "nu
 class Kpi(Terms):
     """A KPI with its target, weight and curve.
 
-    >>> from calc.mechanics import Band
+    >>> from calc.plan.mechanics import Band
     >>> deals = Kpi(id="deals", target=100, weight=1, curve=Band(floor=0.7))
     >>> deals.attainment(85), deals.result(0.7), deals.by_result(69.0)
     (0.85, 70.0, 0.0)

@@ -69,7 +69,7 @@ class Statement:
 class Plan(Terms):
     """A compensation plan for one period.
 
-    >>> from calc.mechanics import Band
+    >>> from calc.plan.mechanics import Band
     >>> plan = Plan(target_incentive=1000, kpis=(Kpi(id="deals", target=100, weight=1, curve=Band(floor=0.7)),))
     >>> plan.pay([[69], [70], [118]])
     array([   0.,  700., 1180.])
@@ -130,7 +130,7 @@ class Plan(Terms):
     def deciding(self) -> tuple[str, ...]:
         """The ids of the KPIs that the pay depends on, in the plan's order: they pay, gate, multiply or span a grid.
 
-        >>> from calc.planfile import load
+        >>> from calc.documents.planfile import load
         >>> load("low-ceiling").plan.deciding
         ('deals', 'csat')
         """

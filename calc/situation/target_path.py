@@ -37,7 +37,7 @@ class Period:
 class Path(Terms):
     """How the target moves from one period to the next.
 
-    >>> from calc.distribution import Normal
+    >>> from calc.piecewise.distributions import Normal
     >>> walk = Path(growth_if_hit=0.1, periods=5).walk(Normal(1.0, 0.1), floor=0.7)
     >>> round(walk[4].target, 4), round(walk[0].at_target, 3)
     (1.4641, 0.5)

@@ -10,9 +10,8 @@ import streamlit as st
 
 from calc.diagnosis.context import Case
 from calc.diagnosis.pace import Pace, Pacing, pacing, pays_from
-from calc.situation.calendar import adds_up
 from calc.plan.kpi import Kpi
-from calc.situation.calendar import Calendar
+from calc.situation.calendar import Calendar, adds_up
 from calc.situation.target_path import Path, Period
 from ui.charts.palette import palette
 from ui.charts.thumbnail import bars

@@ -158,7 +158,7 @@ PLANS = {
         (Curve((0, 15000, 30000), (0, 750, 2100), (0.05, 0.09, 0.12)) * (1 / 2100), 30000.0, 1.0),
     ),
 }
-"""By situation: today's mean result, spread over mean, the sick plan and its target, the cured one with its incentive."""
+"""By situation: today's mean result, spread over mean, the sick plan and its target, the cure and its incentive."""
 
 
 @pytest.mark.parametrize("name", PAIRS)

@@ -7,10 +7,9 @@ import numpy as np
 import pytest
 
 from calc.diagnosis.pace import Pacing, evenly, pacing, pays_from
-from calc.situation.calendar import adds_up
 from calc.plan.kpi import Kpi
 from calc.plan.mechanics import Band, Points, Steps
-from calc.situation.calendar import Calendar
+from calc.situation.calendar import Calendar, adds_up
 from calc.situation.team import Team
 from tests.calc.diagnosis.checks.cases import Case, case, csat, deals, example
 

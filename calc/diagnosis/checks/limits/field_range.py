@@ -19,10 +19,10 @@ import numpy as np
 from calc.diagnosis.context import Case
 from calc.diagnosis.finding import Finding
 from calc.diagnosis.pace import pays_from
-from calc.situation.calendar import adds_up
 from calc.messages import Money, Number, Sentence, Share
 from calc.plan.kpi import Kpi
 from calc.plan.mechanics import Band
+from calc.situation.calendar import adds_up
 
 BEST_TENTH = 1.2815515655446004
 """The standard normal score that one in ten lies above."""

@@ -21,11 +21,10 @@ from calc.diagnosis.cures.terms import lifted_ceiling
 from calc.diagnosis.finding import Finding, Severity
 from calc.diagnosis.foregone import ceiling, withheld
 from calc.diagnosis.pace import evenly
-from calc.situation.calendar import adds_up
 from calc.messages import Fact, Money, Number, Sentence, Share
 from calc.plan.kpi import Kpi
 from calc.plan.zones import Zone
-from calc.situation.calendar import Calendar
+from calc.situation.calendar import Calendar, adds_up
 
 
 def find(case: Case) -> Iterator[Finding]:
