@@ -380,6 +380,30 @@ def test_what_a_browser_forges_changes_nothing(value: Any) -> None:
 # Keys
 
 
+def test_a_choice_whose_choices_are_called_something_else_is_another_control() -> None:
+    """A browser sends a choice by what it was called when it drew it."""
+    app = editing("?preset=gate-and-modifier")
+    kpi = view(app).preset.plan.kpis[0]
+    before = [field(app, path).key for path in ("measure", "gates.0.kpi")] + [control(app, "along").key]
+    put(app, f"{kpi.id}.name", "Called something else")
+    after = [field(app, path).key for path in ("measure", "gates.0.kpi")] + [control(app, "along").key]
+    assert not {*before} & {*after}
+    assert all("Called something else" in field(app, path).options for path in ("measure", "gates.0.kpi"))
+    put(app, f"{kpi.id}.target", "77")
+    assert [field(app, path).key for path in ("measure", "gates.0.kpi")] == after[:2]
+
+
+@pytest.mark.parametrize("path", ["measure", "gates.0.kpi"])
+def test_what_is_no_choice_is_left_alone(path: str) -> None:
+    app = editing("?preset=gate-and-modifier")
+    before = address(app)
+    states: WidgetStates = app._tree.get_widget_states()
+    one = next(one for one in states.widgets if one.id == field(app, path).id)
+    one.string_value = "Called something else once"
+    app._run(states)
+    assert address(whole(app)) == before
+
+
 @pytest.fixture
 def paths(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The paths of all fields and controls that a run shows."""

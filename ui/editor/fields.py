@@ -45,13 +45,21 @@ def draft(path: str, value: Any) -> Typed | None:
     return found if found is not None and found.over == value else None
 
 
-def held(path: str, value: Any) -> str:
-    """The key of a field that shows a value."""
+def held(path: str, value: Any, labels: Sequence[str] = ()) -> str:
+    """The key of a field that shows a value.
+
+    Args:
+        path: which field it is.
+        value: what the plan holds.
+        labels: what its choices are called, where it has some: a browser sends a choice by what it was called when it
+            drew it, so that another name needs another key.
+    """
     found = draft(path, value)
     shown = value if found is None else found.value
-    key = key_of(path)
-    if key in st.session_state and st.session_state[key] != shown:
+    key, called = key_of(path), st.session_state.setdefault("edit_labels", {})
+    if key in st.session_state and (st.session_state[key] != shown or called.get(path, ()) != tuple(labels)):
         key = renewed(path)
+    called[path] = tuple(labels)
     if key not in st.session_state:
         st.session_state[key] = shown
     return key
@@ -70,10 +78,18 @@ def renewed(path: str) -> str:
     return key_of(path)
 
 
-def asked(path: str, key: str, over: Any, revise: Revise) -> None:
-    """What a field was changed to, put into the plan; not what comes late from one that has been replaced since."""
-    if key == key_of(path):
-        put(path, st.session_state[key], over, revise)
+def asked(path: str, key: str, over: Any, revise: Revise, options: Sequence[Any] | None = None) -> None:
+    """What a field was changed to, put into the plan; not what comes late from one that has been replaced since.
+
+    Args:
+        options: what may be chosen, where it is a choice; anything else that a browser sends is left alone.
+    """
+    if key != key_of(path):
+        return
+    value = st.session_state[key]
+    chosen = value if isinstance(value, list) else [value]
+    if options is None or all(one in options for one in chosen):
+        put(path, value, over, revise)
 
 
 def put(path: str, value: Any, over: Any, revise: Revise) -> None:
@@ -141,7 +157,7 @@ def choice(
     path: str, label: str, value: Any, options: Sequence[Any], revise: Revise, names: Any = None, help: str = ""
 ) -> None:
     """One of a few, side by side."""
-    key = held(path, value)
+    key = held(path, value, [_named(one, names) for one in options])
     st.segmented_control(
         label,
         options,
@@ -151,7 +167,7 @@ def choice(
         key=key,
         help=_sentence(help),
         on_change=asked,
-        args=(path, key, value, revise),
+        args=(path, key, value, revise, tuple(options)),
     )
     says(path, value)
 
@@ -160,7 +176,7 @@ def select(
     path: str, label: str, value: Any, options: Sequence[Any], revise: Revise, names: Any = None, help: str = ""
 ) -> None:
     """One of many."""
-    key = held(path, value)
+    key = held(path, value, [_named(one, names) for one in options])
     st.selectbox(
         label,
         options,
@@ -168,7 +184,7 @@ def select(
         key=key,
         help=_sentence(help),
         on_change=asked,
-        args=(path, key, value, revise),
+        args=(path, key, value, revise, tuple(options)),
     )
     says(path, value)
 
@@ -176,14 +192,14 @@ def select(
 def several(path: str, label: str, value: Sequence[str], names: dict[str, str], revise: Revise) -> None:
     """Some of many."""
     shown = list(value)
-    key = held(path, shown)
+    key = held(path, shown, list(names.values()))
     st.multiselect(
         label,
         list(names),
         format_func=lambda one: names.get(one, one),
         key=key,
         on_change=asked,
-        args=(path, key, shown, revise),
+        args=(path, key, shown, revise, tuple(names)),
     )
     says(path, shown)
 

@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from ui.model.knobs import Knob
+from ui.model.profile import ALL
 from ui.number_format import clipped
 from ui.session import fragments, store
 from ui.session.workspace import Desk
@@ -39,11 +40,12 @@ def single(desk: Desk, knob: Knob) -> bool:
     return not knob.optional and knob.path not in desk.drafts
 
 
-def _held(desk: Desk, path: str, value: Any, scale: Scale | None = None) -> str:
+def _held(desk: Desk, path: str, value: Any, scale: object = None) -> str:
     """The key of a control that shows a value.
 
     A key belongs to a preset and a generation, so that another plan or an undo seeds it anew. It is left alone while
-    the control shows the value already, on the same scale. Where something else has changed the value or the scale,
+    the control shows the value already, on the same scale: its range and step, or what its choices are called (a
+    browser sends a choice by what it was called when it drew it). Where something else has changed the value or the scale,
     the control gets a new key: what a fast hand has sent of the old one in the meantime then no longer counts, and
     Streamlit does not begin at the least value, as it does where a key that it knows comes with another range.
     """
@@ -169,7 +171,7 @@ def axis(desk: Desk, along: str, together: bool) -> None:
     names = {kpi.id: kpi.label for kpi in desk.plan.kpis} | ({"all": "All together"} if together else {})
     if len(names) < 2:
         return
-    held = _held(desk, "along", along)
+    held = _held(desk, "along", along, tuple(names.items()))
     if len(names) > SIDE_BY_SIDE:
         told = told_apart(names, 60)
         st.selectbox(
@@ -197,13 +199,14 @@ def axis(desk: Desk, along: str, together: bool) -> None:
 
 
 def _turned(key: str) -> None:
-    if not _replaced("along", key):
-        store.turn(st.session_state[key])
+    name = st.session_state[key]
+    if not _replaced("along", key) and name in (ALL, *st.session_state.desk.plan.ids):
+        store.turn(name)
 
 
 def presets(desk: Desk, titles: dict[str, str]) -> None:
     """Which plan is on the screen."""
-    held = _held(desk, "preset", desk.name)
+    held = _held(desk, "preset", desk.name, tuple(titles.items()))
     st.selectbox(
         "Plan",
         list(titles),
@@ -212,12 +215,12 @@ def presets(desk: Desk, titles: dict[str, str]) -> None:
         key=held,
         label_visibility="collapsed",
         on_change=_opened,
-        args=(held,),
+        args=(held, frozenset(titles)),
     )
 
 
-def _opened(key: str) -> None:
-    if not _replaced("preset", key):
+def _opened(key: str, names: frozenset[str]) -> None:
+    if not _replaced("preset", key) and st.session_state[key] in names:
         store.switch(st.session_state[key])
 
 
