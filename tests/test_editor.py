@@ -67,11 +67,12 @@ def tell(app: AppTest, *edits: dict[str, Any], life: str = "one") -> AppTest:
     return send(app, found.id, {"life": life, "edits": numbered})
 
 
-def send(app: AppTest, element: str, value: Any) -> AppTest:
+def send(app: AppTest, element: str, value: Any, event: str = "told") -> AppTest:
+    """What a component of the page tells."""
     states: WidgetStates = app._tree.get_widget_states()
     one = states.widgets.add()
     one.id = _make_trigger_id(element, "events")
-    one.json_trigger_value = json.dumps([{"event": "told", "value": value}])
+    one.json_trigger_value = json.dumps([{"event": event, "value": value}])
     app._run(states)
     return app
 

@@ -24,19 +24,18 @@ MEGABYTES = 1
 
 def files(desk: Desk) -> None:
     """Three buttons."""
-    with st.container(horizontal=True, gap="small", key="edit-files"):
-        st.button("Start from blank", key="edit-blank", on_click=_blank)
-        with st.popover("Open a file", key=f"edit-open-{st.session_state.get('edit_opened', 0)}"):
-            _open()
-        st.download_button(
-            "Download",
-            data=partial(_written, desk.view.preset),
-            file_name=file_name(desk.view.preset),
-            mime="application/toml",
-            on_click="ignore",
-            key="edit-download",
-            help="The plan as a file that opens here and on the command line",
-        )
+    st.button("Start from blank", key="edit-blank", on_click=_blank)
+    with st.popover("Open a file", key=f"edit-open-{st.session_state.get('edit_opened', 0)}"):
+        _open()
+    st.download_button(
+        "Download",
+        data=partial(_written, desk.view.preset),
+        file_name=file_name(desk.view.preset),
+        mime="application/toml",
+        on_click="ignore",
+        key="edit-download",
+        help="The plan as a file that opens here and on the command line",
+    )
 
 
 def _blank() -> None:
@@ -83,4 +82,5 @@ def _uploaded(key: str) -> None:
     st.session_state.edit_opened = st.session_state.get("edit_opened", 0) + 1
     store.bring(preset)
     st.session_state.sheet_untyped = set()
+    st.session_state.kept_open = None
     st.toast(f"Opened: {plain(clipped(preset.title or visible(given.name), 80))}")

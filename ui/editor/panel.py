@@ -6,6 +6,7 @@ from calc.plan.kpi import Kpi
 from ui.editor import fields
 from ui.editor.conditions import conditions
 from ui.editor.files import files
+from ui.editor.kept import plans
 from ui.editor.measures import more
 from ui.editor.sheet import sheet
 from ui.editor.whole import currencies, whole
@@ -41,7 +42,9 @@ def _went() -> None:
 
 def panel(desk: Desk, kpi: Kpi, formats: Formats) -> None:
     """Everything that a plan is made of."""
-    files(desk)
+    with st.container(horizontal=True, gap="small", key="edit-files"):
+        files(desk)
+        plans(desk)
     sheet(desk, currencies(formats.locale), formats)
     for place in ("add", "remove", "move"):
         fields.says(place)

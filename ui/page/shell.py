@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 from calc.documents import planfile
 from ui.charts.palette import palette
 from ui.compare import pinning
-from ui.components import address
+from ui.components import address, browser_store
 from ui.editor import panel
 from ui.number_format import clipped
 from ui.page import adjust
@@ -65,7 +65,10 @@ def head(desk: Desk) -> None:
 def own_title(desk: Desk) -> str:
     """What a plan of somebody's own is called in the list of plans."""
     own = desk.view if desk.view.base is None else desk.own
-    return clipped(own.preset.title, 60) if own is not None and own.preset.title else "Your own plan"
+    if own is None or not own.preset.title:
+        return "Your own plan"
+    title = clipped(own.preset.title, 60)
+    return f"{title} (yours)" if title in _titles().values() else title  # a browser sends a choice by what it is called
 
 
 def above(desk: Desk) -> tuple[object, ...]:
@@ -154,6 +157,7 @@ def columns() -> list[DeltaGenerator]:
 
 def follow() -> None:
     """The address, after the screen."""
+    browser_store.mount()
     lost = address.write(store.address(), st.session_state.desk.generation, store.session())
     if lost is not None:
         store.restore(lost)

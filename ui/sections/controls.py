@@ -45,7 +45,7 @@ def _held(desk: Desk, path: str, value: Any, scale: object = None) -> str:
 
     A key belongs to a preset and a generation, so that another plan or an undo seeds it anew. It is left alone while
     the control shows the value already, on the same scale: its range and step, or what its choices are called (a
-    browser sends a choice by what it was called when it drew it). Where something else has changed the value or the scale,
+    browser sends a choice by what it was called when it drew it). Where something else has changed either of them,
     the control gets a new key: what a fast hand has sent of the old one in the meantime then no longer counts, and
     Streamlit does not begin at the least value, as it does where a key that it knows comes with another range.
     """

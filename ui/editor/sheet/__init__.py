@@ -227,4 +227,5 @@ def begin(preset: Preset) -> None:
     """Puts a new plan on the desk, with the hand on its title."""
     store.bring(preset)
     st.session_state.sheet_untyped = {*preset.plan.ids}
+    st.session_state.kept_open = None
     st.session_state.sheet_fresh = st.session_state.get("sheet_fresh", 0) + 1

@@ -177,6 +177,7 @@ class Row {
 
   show(row, columns, number, count) {
     this.box.setAttribute("aria-label", row.label)
+    this.box.classList.toggle("locked", Boolean(row.cells[3].locked))
     this.box.classList.toggle("chosen", row.chosen && count > 1)
     this.fields.forEach((field, i) => field.show(row.cells[i], columns[i].label))
     const told = { up: "Move {} up", down: "Move {} down", more: "More about {}", remove: "Remove {}" }
