@@ -112,7 +112,7 @@ def test_the_strip_shows_the_exact_difference_and_the_sentences_its_numbers() ->
     found = settled(a, b)
     told = part(app, "against")
     assert f"{fates(found.a, found.b).more:.0%} earn more" in told
-    assert "From 200 pieces on" in told
+    assert "From 200 pieces on" in part(app, "along")
     assert "Nobody is taken to sell more or less because of it" in told
     assert "240 pieces is 240% of plan A's target and 100% of plan B's" in told
     assert "Pays no more from 200 pieces on: 74% of the team" in told
@@ -124,7 +124,7 @@ def test_what_cannot_be_compared_says_why_and_shows_both() -> None:
     assert "Plan A pays in GBP and plan B in EUR" in part(app, "against")
     assert trace(app, "before")["x"] == []
     assert "Target incentive of the plan £500 €4,500" in part(app, "scroll")
-    assert "different targets" in part(opened(PAIRS[8]), "against")
+    assert "different targets" in part(opened(PAIRS[8]), "along")
 
 
 @pytest.mark.usefixtures("clock")
@@ -199,7 +199,7 @@ def clicked(page: "Page", settle: Settle, name: str) -> None:
 
 def read(page: "Page") -> list[str]:
     """All that a reader takes from the page in numbers, of both plans."""
-    found = page.locator(".finding, .figures strong, .pinned span, .against p, table.changes td").all_inner_texts()
+    found = page.locator(".finding, .figures dd, .along, .pinned span, .against p, table.changes td").all_inner_texts()
     return [" ".join(text.split()) for text in found]
 
 

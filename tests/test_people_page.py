@@ -23,7 +23,17 @@ __all__ = ["clock"]
 
 def figure(app: AppTest) -> str:
     """The expected cost in the row of figures."""
-    return re.search(r"Expected cost\s+(\S+)", text(app, "finding")).group(1)  # type: ignore[union-attr]
+    return _figures(app)["Expected cost per rep"]
+
+
+def _figures(app: AppTest) -> dict[str, str]:
+    head = next(block.value for block in app.html if 'class="figures"' in block.value)
+    return dict(re.findall("<dt>(.*?)</dt><dd><strong>(.*?)</strong>", head))
+
+
+def compared_costs(app: AppTest) -> tuple[str, ...]:
+    """The costs of plan A and of plan B in the row of figures."""
+    return tuple(value.removesuffix(" per rep") for name, value in _figures(app).items() if name.startswith("Plan "))
 
 
 def costs_told(app: AppTest) -> tuple[str, ...]:
@@ -46,15 +56,16 @@ def test_a_plan_compared_with_itself_at_an_easier_target_has_one_cost_everywhere
     before = figure(app)
     app.button(key="compare").click().run()
     moved(app, "revenue.target", 60000.0)
-    after, formats = figure(app), Formats("en_US", "EUR", 2)
-    preset = shown(app).preset
-    assert after == formats.money_rounded(cost(preset.plan, preset.team).expected) != before
-    assert costs_told(app) == (before, after)
+    formats, preset = Formats("en_US", "EUR", 2), shown(app).preset
+    after = formats.money_rounded(cost(preset.plan, preset.team).expected)
+    assert after != before
+    assert compared_costs(app) == costs_told(app) == (before, after)
     assert "The team stays at €80,800 on average." in re.sub(r"\s+", " ", text(app, "against"))
     assert f"Expected cost {before} → {after}" in presented(shown(app), formats)
     app.button(key="swap").click().run()
+    assert compared_costs(app) == costs_told(app) == (after, before)
+    app.button(key="unpin").click().run()
     assert figure(app) == before
-    assert costs_told(app) == (after, before)
 
 
 @pytest.mark.parametrize("name", ["unreachable-floor", "talk-time", "hundred-kpis"])

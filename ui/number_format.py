@@ -87,6 +87,10 @@ class Formats:
         """
         return self.money(round(amount) if abs(amount) >= WHOLE else amount)
 
+    def gain_rounded(self, amount: float) -> str:
+        """An expectation of more or less money, with its sign: +$63.07, −$1,200."""
+        return self.gain(round(amount) if abs(amount) >= WHOLE else amount)
+
     def gain(self, amount: float) -> str:
         """Money with its sign."""
         text = self.money(amount)

@@ -11,6 +11,7 @@ import numpy as np
 
 from calc.documents.planfile import Preset
 from calc.outcomes.difference import shared
+from calc.outcomes.expected_cost import cost
 from calc.piecewise.vectorized import Floats
 from calc.plan.kpi import Kpi
 from calc.plan.plan import Plan
@@ -73,14 +74,28 @@ class Fates:
 def fates(a: Preset, b: Preset) -> Fates:
     """Who earns more and who less under B, over the whole team, every KPI moving; two settled presets.
 
-    The team is a fixed lattice of equally likely reps; somebody on a measure that both plans have stands at one result.
+    How much adds up to the difference in expected cost. The team is a fixed lattice of equally likely reps; somebody on
+    a measure that both plans have stands at one result.
     """
     change = np.subtract(*(plan.pay(results) for plan, results in reversed(_people(a, b))))
     least = 0.5 * 10.0**-b.plan.minor
     up, down = change > least, change < -least
     more, less = float(up.mean()), float(down.mean())
-    gain, loss = (float(change[who].mean()) if who.any() else 0.0 for who in (up, down))
-    return Fates(more, less, max(1.0 - more - less, 0.0), gain, -loss)
+    gained, lost = (float(change[who].sum()) / len(change) for who in (up, down))
+    gained, lost = _adding_up(gained, -lost, cost(b.plan, b.team).expected - cost(a.plan, a.team).expected)
+    return Fates(more, less, max(1.0 - more - less, 0.0), gained / more if more else 0.0, lost / less if less else 0.0)
+
+
+def _adding_up(gained: float, lost: float, gap: float) -> tuple[float, float]:
+    """What a lattice's reps gain and lose in all [money per rep], made to add up to the exact difference in cost.
+
+    The lattice is a little off; what it misses is shared out in proportion.
+    """
+    moved = gained + lost
+    missed = gap - (gained - lost)
+    if not moved:
+        return gained, lost
+    return max(gained + missed * gained / moved, 0.0), max(lost - missed * lost / moved, 0.0)
 
 
 def _people(a: Preset, b: Preset) -> list[tuple[Plan, Floats]]:

@@ -12,6 +12,7 @@ from calc.situation.team import TYPICAL, draws
 from ui.charts.axes import Stage
 from ui.compare.pairs import Pair, cured
 from ui.compare.panel import panel
+from ui.compare.verdict import along_axis
 from ui.model.profile import Scene
 from ui.number_format import Formats
 from ui.session import store
@@ -58,7 +59,7 @@ def drawer(desk: Desk, scene: Scene, stage: Stage, formats: Formats) -> None:
             if stage.gap is None or stage.names != pair.names:
                 stage = pair.laid(replace(stage, scene=scene, before=None, other=None, later=""))
             st.html(_table(pair, formats))
-            panel(pair, stage, formats, f"{desk.name}-cure")
+            panel(pair, stage, formats, f"{desk.name}-cure", along_axis(pair, stage, formats))
             st.button("Switch to the cured plan", key="switch-cured", on_click=store.switch, args=(preset.name,))
 
 

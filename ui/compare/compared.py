@@ -12,7 +12,7 @@ from ui.charts.axes import Stage
 from ui.charts.palette import cured
 from ui.compare import beside, gains
 from ui.compare.pairs import Pair, pinned
-from ui.compare.panel import SAME, cost_line
+from ui.compare.panel import cost_line
 from ui.model.profile import Scene
 from ui.number_format import Formats
 from ui.session import store
@@ -20,6 +20,7 @@ from ui.session.diagnosis import costs, findings
 from ui.session.mending import SAME_COST, Comparison, comparison
 from ui.session.workspace import Desk
 from ui.text.findings import in_html, in_words
+from ui.text.verdict import SAME
 
 
 def shown(desk: Desk) -> Pair | None:

@@ -7,6 +7,7 @@ from typing import Literal
 
 import streamlit as st
 
+from calc.documents import planfile
 from calc.documents.link import View
 from calc.documents.planfile import Preset
 from calc.messages import Sentence
@@ -16,10 +17,13 @@ from calc.outcomes.difference import Side
 from calc.outcomes.impact import Fates, Settled
 from ui.charts.axes import SIZES, TALLER, Stage
 from ui.model.profile import Scene
+from ui.number_format import clipped
 from ui.session.workspace import Desk
 
 KEPT = 6
 """Pairs that a session remembers the people of."""
+TITLE = 60
+"""Characters of a plan's title."""
 TALL = (SIZES[0], *((width, height + TALLER) for width, height in SIZES[1:]))
 """The sizes in which a picture of two plans is seen [px]."""
 
@@ -55,6 +59,17 @@ class Pair:
     def name_b(self) -> str:
         """What plan B is called."""
         return self.names[1 if self.later == "own" else 0]
+
+    @property
+    def titles(self) -> tuple[str, str]:
+        """What plan A and plan B are called by whoever wrote them."""
+        a, b = (self.other, self.own) if self.later == "own" else (self.own, self.other)
+        return view_title(a), view_title(b)
+
+    @property
+    def same(self) -> bool:
+        """Whether the two are the same plan in the same situation."""
+        return self.own.preset is self.other.preset or self.own.preset == self.other.preset
 
     def at(self, preset: Preset) -> Mapping[str, float]:
         """Where the rep stands in one of the two plans, where that was moved."""
@@ -116,6 +131,12 @@ class Pair:
         """The KPIs that both measure, against different targets."""
         a, b = self.a.plan, self.b.plan
         return tuple(name for name in difference.shared(a, b) if a.kpi(name).line != b.kpi(name).line)
+
+
+def view_title(view: View) -> str:
+    """A plan's title, and whether it was changed since it was opened."""
+    altered = view.base in planfile.names() and planfile.load(view.base).plan != view.preset.plan
+    return f"{clipped(view.preset.title or 'A plan of its own', TITLE)}{', changed' if altered else ''}"
 
 
 def pinned(desk: Desk) -> Pair | None:

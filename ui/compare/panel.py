@@ -7,7 +7,8 @@ import streamlit as st
 
 from calc.diagnosis.finding import Finding
 from calc.documents.planfile import Preset
-from calc.messages import Name, Result, Sentence, Share
+from calc.messages import Money, Name, Result, Sentence, Share
+from calc.outcomes.budget import expected_budget
 from calc.piecewise.segments import neat
 from ui.charts.axes import Stage
 from ui.compare import gains
@@ -15,30 +16,30 @@ from ui.compare.pairs import Pair
 from ui.model.profile import ALL
 from ui.number_format import Formats
 from ui.sections import gallery
-from ui.session.diagnosis import costs, findings
+from ui.session.diagnosis import findings
 from ui.text.differences import Change, changes
 from ui.text.findings import in_html, in_words
 from ui.text.html_table import table
 from ui.text.people import lands_alike
+from ui.text.verdict import SAME
 from ui.text.words import plain
 
-SAME = 0.0005
-"""Expected costs that differ by less than this part are the same."""
 AT_ONCE = 6
 """Changes that are shown at once; the rest is one click away."""
 ALARMING = ("alarm", "warn")
 
 
-def panel(pair: Pair, stage: Stage, formats: Formats, key: str) -> None:
+def panel(pair: Pair, stage: Stage, formats: Formats, key: str, along: Sequence[Sentence]) -> None:
     """Who gains and who loses, what it costs, what is found no longer, and what changed.
 
     Args:
         stage: the picture with both lines where there are two.
         key: what leads the keys of what opens.
+        along: who gains and who loses along the axis, where that is not told elsewhere.
     """
     if stage.gap is None:
         _side_by_side(pair)
-    st.html(f'<section class="against">{_lead(pair, stage, formats)}{_found(pair, formats)}</section>')
+    st.html(f'<section class="against">{_lead(pair, stage, formats, along)}{_found(pair, formats)}</section>')
     rows = changes(pair.a, pair.b, formats.locale)
     st.html(_table(pair, rows[:AT_ONCE]))
     if len(rows) > AT_ONCE:
@@ -72,15 +73,9 @@ def _side_by_side(pair: Pair) -> None:
 # People and money
 
 
-def _lead(pair: Pair, stage: Stage, formats: Formats) -> str:
-    """The sentences, or why there are none."""
-    reason = pair.apart(stage.scene.along)
-    paragraphs = []
-    if reason is not None:
-        paragraphs.append(in_html(reason, formats))
-    else:
-        told = gains.told(stage, pair.sides(stage), pair.name_b, formats)
-        paragraphs.append(" ".join(in_html(sentence, formats) for sentence in told))
+def _lead(pair: Pair, stage: Stage, formats: Formats, along: Sequence[Sentence]) -> str:
+    """The sentences."""
+    paragraphs = [" ".join(in_html(sentence, formats) for sentence in along)] if along else []
     if pair.comparable:
         whole = gains.whole(pair.fates, pair.name_b, pair.settled.described)
         cost = cost_line(pair.settled.a, pair.settled.b, formats)
@@ -139,16 +134,22 @@ def _alone(pair: Pair, stage: Stage) -> Sequence[Sentence]:
 
 def _base(pair: Pair) -> Sequence[Sentence]:
     was, now = (preset.plan.base_pay or 0.0 for preset in (pair.a, pair.b))
-    return [Sentence.of("Base pay, which changes too, is left out of these amounts.")] if was != now else []
+    if was == now:
+        return []
+    told = "Base pay, which changes too from {was} to {now}, is left out of these amounts."
+    return [Sentence.of(told, was=Money(was), now=Money(now))]
 
 
 def cost_line(before: Preset, after: Preset, formats: Formats) -> str:
-    """What a change costs: Expected cost 1,012 → 1,096 per rep and month, +8 %."""
-    was, now = costs(before), costs(after)
+    """What a change costs: Expected cost 1,012 → 1,096 per rep and month, +8 %; 40 reps 485,760 → 526,080 a year."""
+    was, now = (expected_budget(p.plan, p.team) for p in (before, after))
     team = "" if after.team else ", for a team as teams usually are"
     whose = f"per rep and {html.escape(after.plan.period)}{team}"
-    change = _by(was.expected, now.expected, formats)
-    told = f"Expected cost {_turned(was.expected, now.expected, formats)} {whose}{change}"
+    change = _by(was.per_rep, now.per_rep, formats)
+    told = f"Expected cost {_turned(was.per_rep, now.per_rep, formats)} {whose}{change}"
+    if was.team_a_year is not None and now.team_a_year is not None:
+        reps = formats.number(now.size or 0)
+        told += f"; for {reps} reps {_turned(was.team_a_year, now.team_a_year, formats)} a year"
     at_target = "" if was.at_target == now.at_target else _turned(was.at_target, now.at_target, formats)
     return f"{told}. {f'Pay at target {at_target}.' if at_target else ''}"
 

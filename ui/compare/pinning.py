@@ -4,17 +4,14 @@ import html
 
 import streamlit as st
 
-from calc.documents import planfile
 from calc.documents.link import View
 from ui.charts.axes import Stage
-from ui.compare.pairs import pinned
+from ui.compare.pairs import pinned, view_title
 from ui.compare.panel import panel
-from ui.number_format import Formats, clipped
+from ui.compare.verdict import along_axis
+from ui.number_format import Formats
 from ui.session import store
 from ui.session.workspace import Desk
-
-LONGEST = 60
-"""Characters of a plan's title."""
 
 
 def button(desk: Desk) -> None:
@@ -25,32 +22,28 @@ def button(desk: Desk) -> None:
 
 def line(desk: Desk) -> None:
     """Which plan is A and which is B, over the picture, as long as one is pinned."""
-    other = desk.view.against
-    if other is None:
+    pair, other = pinned(desk), desk.view.against
+    if pair is None or other is None:
         return
     with st.container(horizontal=True, vertical_alignment="center", wrap=False, key="pinned", gap="small"):
-        st.html(f'<p class="pinned">{_named("a", other)}{_own(desk.view, other)}</p>')
+        titled = pair.same or not pair.comparable
+        st.html(f'<p class="pinned">{_named("a", other, titled)}{_own(desk.view, other, titled)}</p>')
         with st.container(horizontal=True, horizontal_alignment="right", width="content", gap="xsmall", wrap=False):
             st.button("Swap", key="swap", on_click=store.exchange, help="Plan A becomes plan B, and plan B plan A.")
             st.button("Pin this as A", key="pin-this", on_click=store.pin, disabled=_same(desk.view, other))
             st.button("End comparison", key="unpin", on_click=store.unpin)
 
 
-def _named(which: str, view: View) -> str:
-    title = html.escape(clipped(view.preset.title or "A plan of its own", LONGEST))
-    changed = ", changed" if _changed(view) else ""
-    return f'<span class="{which}"><b>Plan {which.upper()}</b> {title}{changed}</span>'
+def _named(which: str, view: View, titled: bool) -> str:
+    """Which line is which; the plan's title too, where the head of the comparison does not tell it."""
+    title = f" {html.escape(view_title(view))}" if titled else ""
+    return f'<span class="{which}"><b>Plan {which.upper()}</b>{title}</span>'
 
 
-def _changed(view: View) -> bool:
-    """Whether a preset was changed since it was opened."""
-    return view.base in planfile.names() and planfile.load(view.base).plan != view.preset.plan
-
-
-def _own(view: View, other: View) -> str:
+def _own(view: View, other: View, titled: bool) -> str:
     if _same(view, other):
         return '<span class="b"><b>Plan B</b> the same so far: change something, or choose another plan</span>'
-    return _named("b", view)
+    return _named("b", view, titled)
 
 
 def _same(view: View, other: View) -> bool:
@@ -60,7 +53,7 @@ def _same(view: View, other: View) -> bool:
 def against(desk: Desk, stage: Stage, formats: Formats) -> None:
     """The panel, as long as a plan is pinned and there is another one beside it."""
     pair = pinned(desk)
-    if pair is None or _same(pair.own, pair.other):
+    if pair is None or pair.same:
         return
     with st.container(key="against"):
-        panel(pair, stage, formats, f"{desk.name}-pinned")
+        panel(pair, stage, formats, f"{desk.name}-pinned", () if pair.comparable else along_axis(pair, stage, formats))

@@ -39,8 +39,11 @@ CSS = """
 .st-key-tools button { padding-left: 0.6rem; padding-right: 0.6rem; }
 .stApp button[kind="primary"]:not(:disabled), .stApp button[kind="primary"]:not(:disabled) p { color: PAGE; }
 .stHtml .finding { font-size: 1.5rem; line-height: 1.35; margin: 0; min-height: 2.7em; text-wrap: pretty; }
-.stHtml .figures { display: grid; grid-template-columns: repeat(4, 1fr); gap: 0.5rem 1.5rem; margin: 0; padding: 0; }
+.stHtml .figures { display: grid; grid-template-columns: repeat(4, minmax(0, 1fr)); gap: 0.5rem 1.5rem; }
+.stHtml .figures { margin: 0; padding: 0; }
 .stHtml .finding + .figures { margin-top: 1rem; }
+.stHtml .finding.short { min-height: 0; }
+.stHtml .along { font-size: 0.875rem; line-height: 1.45; margin: 0.6rem 0 0; max-width: 64rem; }
 .st-key-knobs .stGridCell .stVerticalBlock { gap: 0; }
 .stHtml .figures div { margin: 0; padding: 0; }
 .stHtml .figures dt { font-size: 0.875rem; opacity: 0.72; margin: 0; padding: 0; font-weight: 400; }
@@ -102,9 +105,16 @@ FIRST, FIRST > *, FIRST > * > :first-child, .st-key-stays { display: contents; }
 .stHtml .against small { font-size: 0.75rem; opacity: 0.8; }
 table.changes { table-layout: auto; }
 table.changes :is(th, td), table.rows.changes td { text-align: left; white-space: normal; vertical-align: top; }
+@media (min-width: 641px) and (max-width: 1150px) {
+  .stHtml .name p { display: none; }
+}
+@media (min-width: 641px) and (max-width: 1150px) and (max-height: 800px) {
+  .st-key-picture, .st-key-stays > :last-child { height: 440px !important; flex-basis: 440px !important; }
+}
 @media (max-width: 640px) {
   .stHtml .finding { font-size: 1.2rem; min-height: 5.4em; }
-  .stHtml .figures { grid-template-columns: repeat(2, 1fr); }
+  .stHtml .figures { grid-template-columns: repeat(2, minmax(0, 1fr)); }
+  .stHtml .figures dt { white-space: normal; }
   .stHtml .figures strong { font-size: 1.25rem; }
   .stHtml .figures span { white-space: normal; }
   .stHtml .figures div:nth-child(n + 3) span { min-height: 2.8em; }

@@ -1,9 +1,11 @@
 """The parts of the page that are read: the sentence and the figures, the picture, what is found, what lies below."""
 
 import html
+from collections.abc import Sequence
 
 import streamlit as st
 
+from calc.messages import Sentence
 from ui.charts.axes import TALLER
 from ui.compare import beside, compared, pinning
 from ui.components import live
@@ -15,21 +17,31 @@ from ui.report import share
 from ui.sections import controls, finding_cards, situation
 from ui.text.findings import in_html, in_words
 from ui.text.html_table import table
-from ui.text.words import described, rows
+from ui.text.words import Figure, described, rows
 
 HEIGHT = 440
 """Of the picture [px], the same for every plan; on a phone the style makes it lower."""
 
 
 def said() -> None:
-    """The one sentence, the four figures, and which KPI the picture goes along."""
+    """The one sentence, the four figures, and which KPI the picture goes along; of two plans, what they differ in."""
     work = current()
-    first, *rest = (in_html(sentence, work.formats) for sentence in work.said)
-    found = [[html.escape(part) for part in (f.label, f.value, f.note)] for f in work.figures]
-    cells = [f"<dt>{name}</dt><dd><strong>{value}</strong><span>{note}</span></dd>" for name, value, note in found]
-    sentence = f'<p class="finding" role="status"><span>{first}</span> {" ".join(rest)}</p>'
-    st.html(f'{sentence}<dl class="figures"><div>{"</div><div>".join(cells)}</div></dl>')
+    verdict = work.verdict
+    if verdict is None:
+        st.html(_head(work.said, work.figures, (), work.formats))
+    else:
+        st.html(_head((verdict.says,), verdict.figures, verdict.along, work.formats))
     controls.axis(work.desk, work.scene.along, work.together)
+
+
+def _head(said: Sequence[Sentence], figures: Sequence[Figure], along: Sequence[Sentence], formats: Formats) -> str:
+    """The sentence, the figures under it, and under them what goes along the axis."""
+    first, *rest = (in_html(sentence, formats) for sentence in said)
+    found = [[html.escape(part) for part in (f.label, f.value, f.note)] for f in figures]
+    cells = [f"<dt>{name}</dt><dd><strong>{value}</strong><span>{note}</span></dd>" for name, value, note in found]
+    sentence = f'<p class="finding{" short" if along else ""}" role="status"><span>{first}</span> {" ".join(rest)}</p>'
+    told = f'<p class="along">{" ".join(in_html(one, formats) for one in along)}</p>' if along else ""
+    return f'{sentence}<dl class="figures"><div>{"</div><div>".join(cells)}</div></dl>{told}'
 
 
 def picture() -> None:

@@ -124,7 +124,7 @@ def _shows() -> dict[str, object]:
     """What each part shows."""
     work, desk = current(), st.session_state.desk
     shown: dict[str, object] = {
-        "said": (work.said, work.figures, controls.axes(desk, work.scene.along, work.together)),
+        "said": (work.said, work.figures, work.verdict, controls.axes(desk, work.scene.along, work.together)),
         "picture": object(),
         "found": finding_cards.shown(desk, work.formats),
         "more": (

@@ -10,6 +10,7 @@ import streamlit as st
 
 from calc.diagnosis.finding import Finding
 from calc.messages import Sentence
+from calc.outcomes.budget import expected_budget
 from calc.piecewise.curve import NotALine
 from calc.plan.kpi import Kpi
 from ui.charts.axes import Stage
@@ -17,6 +18,7 @@ from ui.charts.figure import drawn
 from ui.charts.handles import handles
 from ui.charts.palette import palette
 from ui.compare import beside, compared
+from ui.compare.verdict import Verdict, pinned_verdict
 from ui.components import live
 from ui.components.live import Shown
 from ui.model.knobs import Knob, kpi_knobs, stand_knob
@@ -24,7 +26,7 @@ from ui.model.profile import ALL, Scene, first_paid
 from ui.number_format import Formats, locale_of
 from ui.sections import finding_cards
 from ui.session import store
-from ui.session.diagnosis import costs, findings
+from ui.session.diagnosis import findings
 from ui.session.workspace import Desk
 from ui.text.documents import Table, schedule
 from ui.text.findings import headline
@@ -44,7 +46,7 @@ class Work:
     def begin(self) -> "Work":
         """Works it all out. What fails is noted, fails again where it is asked for, and is told there."""
         parts: tuple[Callable[[], Any], ...] = (lambda: self.cures, lambda: self.said, lambda: self.figures)
-        for part in (*parts, lambda: self.picture, lambda: self.knobs):
+        for part in (*parts, lambda: self.verdict, lambda: self.picture, lambda: self.knobs):
             try:
                 part()
             except Exception:
@@ -64,7 +66,12 @@ class Work:
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
         """The four figures."""
-        return figures(self.scene, costs(self.desk.view.preset), self.formats)
+        return figures(self.scene, expected_budget(self.desk.plan, self.desk.view.preset.team), self.formats)
+
+    @cached_property
+    def verdict(self) -> Verdict | None:
+        """What stands at the top of the page while two plans are compared."""
+        return pinned_verdict(self.desk, self.stage, self.formats)
 
     @cached_property
     def knobs(self) -> list[Knob]:

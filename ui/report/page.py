@@ -14,7 +14,7 @@ from calc.diagnosis.finding import Finding
 from calc.documents import link, planfile
 from calc.documents.link import View
 from calc.documents.planfile import Preset
-from calc.outcomes.expected_cost import cost
+from calc.outcomes.budget import expected_budget
 from calc.plan.kpi import Kpi
 from calc.plan.plan import Plan
 from ui.model.profile import ALL, Scene
@@ -118,7 +118,7 @@ def _top(view: View, found: Sequence[Finding], looked: Sequence[Looked], formats
     scene = main(view, looked)
     cells = "".join(
         f"<div><dt>{text(f.label)}</dt><dd><strong>{text(f.value)}</strong><span>{text(f.note)}</span></dd></div>"
-        for f in figures(scene, cost(view.preset.plan, view.preset.team), formats)
+        for f in figures(scene, expected_budget(view.preset.plan, view.preset.team), formats)
     )
     return f'<p class="finding">{said}</p><dl class="figures">{cells}</dl>'
 

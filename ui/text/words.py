@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from calc.outcomes.expected_cost import Cost
+from calc.outcomes.budget import Budget
 from calc.plan.plan import Plan
 from ui.model.profile import NEAR, Scene, Stretch
 from ui.model.unit_name import unit_name
@@ -66,9 +66,9 @@ def told_apart(names: Mapping[str, str], longest: int) -> dict[str, str]:
     return found
 
 
-def figures(scene: Scene, costs: Cost, formats: Formats) -> tuple[Figure, ...]:
+def figures(scene: Scene, budget: Budget, formats: Formats) -> tuple[Figure, ...]:
     """Pay here, for the next unit, how far to the next change and where it goes flat, and what the team costs."""
-    return (_here(scene, formats), _next(scene, formats), _change(scene, formats), _cost(scene, costs, formats))
+    return (_here(scene, formats), _next(scene, formats), _change(scene, formats), _cost(budget, formats))
 
 
 def _here(scene: Scene, formats: Formats) -> Figure:
@@ -116,11 +116,13 @@ def _flat(scene: Scene, formats: Formats) -> str:
     return "flat everywhere" if math.isinf(last.start) else f"flat from {spot(scene, last.start, formats)}"
 
 
-def _cost(scene: Scene, costs: Cost, formats: Formats) -> Figure:
-    """What one rep of the team is expected to be paid, beside what is paid at target."""
-    whose = "per rep" if scene.team is not None else "per rep of a typical team"
-    at_target = formats.money_rounded(costs.at_target)
-    return Figure("Expected cost", formats.money_rounded(costs.expected), f"{whose}; {at_target} at target")
+def _cost(budget: Budget, formats: Formats) -> Figure:
+    """What one rep of the team is expected to be paid, what the whole team is in a year, and what is paid at target."""
+    at_target = f"{formats.money_rounded(budget.at_target)} at target"
+    whose = "per rep of a typical team"
+    if budget.team_a_year is not None:
+        whose = f"{formats.money_rounded(budget.team_a_year)} a year for {formats.number(budget.size or 0)} reps"
+    return Figure("Expected cost per rep", formats.money_rounded(budget.per_rep), f"{whose}; {at_target}")
 
 
 def room_made(before: Plan, after: Plan, moved: str, formats: Formats) -> str:

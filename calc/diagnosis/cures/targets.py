@@ -14,14 +14,13 @@ from calc.diagnosis.finding import Cure
 from calc.documents.params import changed
 from calc.documents.planfile import Preset
 from calc.messages import Fact, Result, Sentence, Share
+from calc.outcomes.budget import PERIODS_IN_A_YEAR
 from calc.plan.conditions import Gate
 from calc.plan.errors import Refused
 from calc.plan.kpi import Kpi
 from calc.plan.mechanics import Points
 from calc.plan.terms import SLACK
 
-IN_A_YEAR = {"month": 12, "quarter": 4, "half-year": 2, "year": 1}
-"""How often a period of a plan comes in a year."""
 NORMAL_GROWTH = 0.10
 """The rise of a target in a year that a cure leaves. Source: 10-20 % normal (comish), its low end."""
 
@@ -125,7 +124,7 @@ def steady_target(case: Case) -> Cure | None:
     path = case.path
     if path is None:
         return None
-    many = IN_A_YEAR[case.plan.period]
+    many = PERIODS_IN_A_YEAR[case.plan.period]
     planned = (1.0 + path.growth) ** many - 1.0
     growth = path.growth
     if round(planned, 9) >= case.practice.growth_warn:

@@ -6,7 +6,7 @@ from calc.diagnosis.diagnose import diagnose
 from calc.documents import link, planfile
 from calc.documents.planfile import Preset
 from calc.messages import Money, Name, Result, Sentence, Share
-from calc.outcomes.expected_cost import cost
+from calc.outcomes.budget import expected_budget
 from ui.model.profile import ALL, Scene
 from ui.number_format import Formats
 from ui.text.findings import headline, in_html, in_words
@@ -78,12 +78,12 @@ def test_what_is_counted_is_strong_and_a_name_is_text() -> None:
 def test_the_four_figures() -> None:
     preset = planfile.load("unreachable-floor")
     scene = Scene(preset.plan, "deals", {"deals": 68.0}, preset.team)
-    found = figures(scene, cost(preset.plan, preset.team), Formats())
+    found = figures(scene, expected_budget(preset.plan, preset.team), Formats())
     assert [(f.label, f.value, f.note) for f in found] == [
         ("Pay here", "$0", "0% of the target incentive"),
         ("Pay for the next deal", "$0", "from 68 deals"),
         ("To the next change", "2 deals more", "then +$700 at once; flat from 200 deals"),
-        ("Expected cost", "$50.13", "per rep; $1,000 at target"),
+        ("Expected cost per rep", "$50.13", "$24,062 a year for 40 reps; $1,000 at target"),
     ]
 
 
@@ -99,27 +99,27 @@ def test_the_four_figures() -> None:
 def test_the_next_change_and_where_it_goes_flat(name: str, deals: float, value: str, note: str) -> None:
     preset = planfile.load(name)
     scene = Scene(preset.plan, "deals", {"deals": deals}, preset.team)
-    found = figures(scene, cost(preset.plan, preset.team), Formats())[2]
+    found = figures(scene, expected_budget(preset.plan, preset.team), Formats())[2]
     assert (found.value, found.note) == (value, note)
 
 
 def test_a_team_that_nobody_described_is_called_typical() -> None:
     plan = planfile.load("unreachable-floor").plan
-    found = figures(Scene(plan, "deals"), cost(plan, None), Formats())[3]
+    found = figures(Scene(plan, "deals"), expected_budget(plan, None), Formats())[3]
     assert found.note == "per rep of a typical team; $1,000 at target"
 
 
 def test_the_last_deal_before_a_cliff_is_worth_the_cliff() -> None:
     preset = planfile.load("unreachable-floor")
     scene = Scene(preset.plan, "deals", {"deals": 69.0}, preset.team)
-    found = figures(scene, cost(preset.plan, preset.team), Formats())
+    found = figures(scene, expected_budget(preset.plan, preset.team), Formats())
     assert found[1].value == "+$700"
 
 
 def test_all_together() -> None:
     preset = planfile.load("sound-plan")
     scene = Scene(preset.plan, ALL, {}, preset.team)
-    found = figures(scene, cost(preset.plan, preset.team), Formats("en_US", "EUR"))
+    found = figures(scene, expected_budget(preset.plan, preset.team), Formats("en_US", "EUR"))
     assert [f.value for f in found] == ["€4,500", "+€81", "100% more", "€4,643"]
     assert found[2].note == "then nothing more: €12,600 is the most"
     assert "everything together" in described(scene, ("Every step pays.",), Formats("en_US", "EUR"))

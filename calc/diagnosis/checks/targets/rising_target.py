@@ -17,10 +17,11 @@ from functools import lru_cache
 from typing import cast
 
 from calc.diagnosis.context import Case
-from calc.diagnosis.cures.targets import IN_A_YEAR, steady_target
+from calc.diagnosis.cures.targets import steady_target
 from calc.diagnosis.finding import Finding, Severity
 from calc.diagnosis.pace import pays_from
 from calc.messages import Fact, Name, Number, Sentence, Share
+from calc.outcomes.budget import PERIODS_IN_A_YEAR
 from calc.piecewise.distributions import Distribution
 from calc.situation.target_path import Path, Period
 
@@ -49,7 +50,7 @@ def _walk(path: Path, landing: Distribution, floor: float) -> tuple[Period, ...]
 
 def _rise(case: Case, path: Path) -> float:
     """The rise in a year for a rep who always hits; the team's average where overshoot is added and that is more."""
-    many, landing = IN_A_YEAR[case.plan.period], case.landing(case.main)
+    many, landing = PERIODS_IN_A_YEAR[case.plan.period], case.landing(case.main)
     rise = path.in_a_year(many)
     if not path.ratchet or landing is None:
         return rise
