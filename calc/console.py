@@ -2,23 +2,50 @@
 
 from collections.abc import Callable, Sequence
 
-from calc.messages import Fact, Money, Name, Result, Sentence, Share
+from calc.messages import Fact, Money, Name, Number, Result, Sentence, Share, lower_first, singular, upper_first
 from calc.plan.plan import Plan
+
+WHOLE = 1000
+"""Results from which hundredths carry nothing in a sentence."""
+HARDLY = 0.001
+"""A share that is as good as none."""
 
 
 def text(plan: Plan, sentence: Sentence) -> str:
     """A sentence with its facts in plain conventions."""
-    return sentence.text(lambda fact: _fact(plan, fact))
+    before = ""
+
+    def keep(words: Fact) -> str:
+        nonlocal before
+        before = words.text if isinstance(words, Name) and words.text else before
+        return words.text if isinstance(words, Name) else ""
+
+    def say(fact: Fact) -> str:
+        begins = not before or before.rstrip().endswith(".")
+        if isinstance(fact, Name):
+            return upper_first(fact.text) if begins or before.rstrip().endswith(":") else lower_first(fact.text)
+        return upper_first(_fact(plan, fact)) if begins else _fact(plan, fact)
+
+    return upper_first(sentence.shortened.text(say, keep))
 
 
-def _fact(plan: Plan, fact: Fact) -> str:
+def _fact(plan: Plan, fact: Money | Share | Result | Number) -> str:
     if isinstance(fact, Money):
         return f"{plan.currency} {money(plan, fact.amount)}"
     if isinstance(fact, Share):
-        return f"{round(100 * fact.part, 1):,.12g} %"
+        return _share(fact.part)
     if isinstance(fact, Result):
-        return f"{round(fact.value, 2 if abs(fact.value) >= 1 else 4):,.12g} {fact.unit}".strip()
-    return fact.text if isinstance(fact, Name) else f"{round(fact.value, 2):,.12g}"
+        value = round(fact.value, 0 if abs(fact.value) >= WHOLE else 2 if abs(fact.value) >= 1 else 4) + 0.0
+        return f"{value:,.12g} {singular(fact.unit) if abs(value) == 1 else fact.unit}".strip()
+    return f"{round(fact.value, 2) + 0.0:,.12g}"
+
+
+def _share(part: float) -> str:
+    """A share that is not said to be none, or all, while it is not."""
+    rounded = round(100 * part, 1) + 0.0
+    if 0 < part < HARDLY:
+        return f"less than {100 * HARDLY:g} %"
+    return f"more than {100 - 100 * HARDLY:g} %" if rounded == 100 and part < 1 else f"{rounded:,.12g} %"
 
 
 def table(rows: Sequence[Sequence[str]], words: Sequence[int]) -> str:
@@ -40,12 +67,12 @@ def span(low: float | None, high: float | None, shape: Callable[[float], str]) -
 
 def number(x: float) -> str:
     """A number with no more decimals than it has."""
-    return f"{x:,.12g}"
+    return f"{x + 0.0:,.12g}"
 
 
 def percent(x: float) -> str:
     """A share as a percentage."""
-    return f"{round(100 * x, 4):,.12g} %"
+    return f"{round(100 * x, 4) + 0.0:,.12g} %"
 
 
 def money(plan: Plan, x: float) -> str:

@@ -45,8 +45,49 @@ class Name:
     text: str
 
 
+def singular(unit: str) -> str:
+    """The unit of one: deals -> deal.
+
+    >>> singular("deals"), singular("policies"), singular("points"), singular("gross")
+    ('deal', 'policy', 'point', 'gross')
+    """
+    if unit.endswith("ies") and len(unit) > 4:
+        return f"{unit[:-3]}y"
+    return unit[:-1] if unit.endswith("s") and not unit.endswith("ss") and len(unit) > 2 else unit
+
+
+def holds_unit(name: str, unit: str) -> bool:
+    """Whether a KPI's name holds its unit: deals closed."""
+    return bool(unit) and singular(unit).lower() in name.lower() and unit != "%"
+
+
+def lower_first(name: str) -> str:
+    """A KPI's name within a sentence.
+
+    >>> lower_first("Revenue"), lower_first("NPS")
+    ('revenue', 'NPS')
+    """
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name
+
+
+def upper_first(text: str) -> str:
+    """A text as a sentence begins with it.
+
+    >>> upper_first("revenue"), upper_first("less than 0.1%"), upper_first("eNPS")
+    ('Revenue', 'Less than 0.1%', 'eNPS')
+    """
+    return text if text[1:2].isupper() else text[:1].upper() + text[1:]
+
+
 Fact = Money | Share | Result | Number | Name
 Say = Callable[[Fact], str]
+
+
+def _said_once(unit: str, label: str, result: str, kpi: str) -> str:
+    """A result of a KPI, without a name that its unit has said already."""
+    if holds_unit(label, unit):
+        return result
+    return f"{result} {kpi}" if unit == "%" else f"{result} of {kpi}" if unit else f"{result} in {kpi}"
 
 
 @dataclass(frozen=True)
@@ -72,6 +113,19 @@ class Sentence:
         if named != set(facts):
             raise ValueError(f"the template must name its facts, {sorted(facts)} (got {sorted(named)})")
         return cls(template, tuple(facts.items()))
+
+    @property
+    def shortened(self) -> "Sentence":
+        """The sentence with a result and its KPI's name as they are said: 100 deals, 24 % gross margin."""
+        facts, template = dict(self.facts), self.template
+        for name, fact in facts.items():
+            for other, kpi in facts.items():
+                if isinstance(fact, Result) and isinstance(kpi, Name):
+                    said = _said_once(fact.unit, kpi.text, f"{{{name}}}", f"{{{other}}}")
+                    template = template.replace(f"{{{name}}} of {{{other}}}", said)
+                    for more in ("more", "less") if holds_unit(kpi.text, fact.unit) else ():
+                        template = template.replace(f"{{{name}}} {more} in {{{other}}}", f"{{{name}}} {more}")
+        return Sentence(template, self.facts)
 
     def text(self, say: Say, keep: Say | None = None) -> str:
         """The sentence in words.

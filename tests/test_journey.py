@@ -148,7 +148,7 @@ def test_a_preset_is_chosen_from_the_list(visit: Visit, settle: Settle) -> None:
     page.get_by_role("option", name="From 200 pieces on, nothing more").click()
     at_rest(page)
     assert query(page) == {"preset": "low-ceiling"}
-    assert "From 200 pieces on, one more on pieces sold adds nothing" in sentence(page)
+    assert "From 200 pieces on, pay stays at" in sentence(page)
 
 
 MARKUP = "%3Cb%3E%24x%24%20%5Bwin%5D(https%3A%2F%2Fevil.example)%20www.evil.example%20%3Ared%5By%5D"

@@ -56,10 +56,10 @@ STORIES = [
     (
         "talk-time",
         "cross_purposes",
-        "Pays 90.00 for one less in Average talk time, and takes 41.67 for what it costs",
+        "Pays 90.00 for 1 minute less in Average talk time, and 41.67 for what that costs",
     ),
     ("unreachable-floor", "target_out_of_reach", "Asks for 100 deals: 0.0 % of the team get there"),
-    ("low-ceiling", "target_too_easy", "Asks for 100 pieces: 98.1 % of the team pass it"),
+    ("low-ceiling", "target_too_easy", "Asks for 100 pieces: 98.1 % of the team reach it"),
     ("low-ceiling", "pay_stops_early", "Stops paying on day 25 of 30, at the team's pace"),
     ("done-by-the-tenth", "pay_stops_early", "Stops paying on day 10 of 30, at the team's pace"),
     ("late-plan", "late_plan", "Leaves 12 of 31 days: the plan is known on day 20"),
@@ -78,7 +78,7 @@ def test_a_story_is_told_in_results_of_its_own_unit() -> None:
         units = {kpi.unit for kpi in PRESETS[name].plan.kpis}
         for finding in found(name):
             facts = [fact for part in (finding.title, finding.says, finding.do) for _, fact in part.facts]
-            assert {fact.unit for fact in facts if isinstance(fact, Result)} <= units
+            assert {fact.unit for fact in facts if isinstance(fact, Result)} <= units | {"days", "percentage points"}
 
 
 @pytest.mark.parametrize("name", SICK)

@@ -18,6 +18,7 @@ from babel.numbers import (  # type: ignore[attr-defined]
 )
 
 from calc import Kpi
+from calc.messages import singular
 from calc.plan.visible_text import isolated, without_isolates
 
 WHOLE = 100
@@ -160,7 +161,7 @@ class Formats:
             return self.money(value, unit)
         if unit == "%":
             return _share(value / 100, _percent(self.locale, ".##"), self.locale)
-        named = one(unit) if abs(value) == 1 else unit
+        named = singular(unit) if abs(value) == 1 else unit
         return f"{self.number(value)} {clipped(named)}".rstrip()
 
     def tick(self, kpi: Kpi, result: float) -> str:
@@ -188,17 +189,6 @@ def add_up(parts: Sequence[float], finest: float) -> list[float]:
     lost = sorted(range(len(units)), key=lambda i: down[i] - units[i])
     raised = set(lost[:missing])
     return [round((whole + (i in raised)) * finest, 12) for i, whole in enumerate(down)]
-
-
-def one(unit: str) -> str:
-    """The unit of one: deals -> deal.
-
-    >>> one("deals"), one("policies"), one("points"), one("gross")
-    ('deal', 'policy', 'point', 'gross')
-    """
-    if unit.endswith("ies") and len(unit) > 4:
-        return f"{unit[:-3]}y"
-    return unit[:-1] if unit.endswith("s") and not unit.endswith("ss") and len(unit) > 2 else unit
 
 
 def clipped(text: str, longest: int = LONGEST) -> str:

@@ -4,10 +4,12 @@ Curves here are money by attainment, which is what a team's spread is measured i
 the rep stands, else at target.
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from calc.diagnosis.stairs import stairs_as_climbs
 from calc.documents.planfile import Preset
 from calc.messages import Name, Result
 from calc.outcomes.expected_cost import Cost, cost
@@ -20,6 +22,34 @@ from calc.situation.calendar import Calendar
 from calc.situation.practice import Practice
 from calc.situation.target_path import Path
 from calc.situation.team import Team, share
+
+STATED = 1.5e-9
+"""How far a place as a zone states it, to nine decimals, may lie from the curve's own break [attainment]."""
+
+
+def round_step(kpi: Kpi) -> float:
+    """One unit of a KPI, or the round number of units that a rep thinks in [KPI unit].
+
+    >>> round_step(Kpi(id="deals", target=100)), round_step(Kpi(id="revenue", target=80_000))
+    (1.0, 1000.0)
+    """
+    power = float(10.0 ** math.floor(math.log10(kpi.span / 20)))
+    return max(power, 1.0) if kpi.span >= 2 else power
+
+
+def difference(kpi: Kpi, size: float) -> Result:
+    """The difference of two results of a KPI as a fact: of two percentages, it is in percentage points."""
+    return Result(size + 0.0, "percentage points" if kpi.unit == "%" else kpi.unit)
+
+
+def below(kpi: Kpi) -> str:
+    """The word for results that are worse than a place."""
+    return "below" if kpi.better == "higher" else "above"
+
+
+def more(kpi: Kpi) -> str:
+    """The word for a result that is better by one."""
+    return "more" if kpi.better == "higher" else "less"
 
 
 @dataclass(frozen=True)
@@ -88,9 +118,9 @@ class Case:
         return {}
 
     def zones(self, kpi: Kpi) -> tuple[Zone, ...]:
-        """The zones along one KPI."""
+        """The zones along one KPI; a step for every unit is a climb."""
         if kpi.id not in self._zones:
-            self._zones[kpi.id] = zones(self.plan, kpi.id, self.at)
+            self._zones[kpi.id] = stairs_as_climbs(zones(self.plan, kpi.id, self.at), kpi)
         return self._zones[kpi.id]
 
     def landing(self, kpi: Kpi) -> Distribution | None:
@@ -113,10 +143,36 @@ class Case:
         """Money rounded to the currency's smallest unit."""
         return float(self.plan.money(amount / self.plan.incentive))
 
+    @cached_property
+    def whole(self) -> float:
+        """What shares of the pay are measured against [money]: pay at target, else the target incentive."""
+        return self.plan.pay_at_target if self.plan.pay_at_target > 0 else self.plan.incentive
+
+    @cached_property
+    def guaranteed(self) -> float:
+        """What the plan pays at least [money]; 0 where it guarantees nothing."""
+        return self.money((self.plan.floor or 0.0) * self.plan.incentive)
+
+    def own_break(self, kpi: Kpi, attainment: float) -> float:
+        """The break of the pay along a KPI that a place stands for, which has been rounded to nine decimals."""
+        breaks = (piece.start for piece in self.along(kpi).pieces()[1:])
+        return next((b for b in breaks if abs(b - attainment) <= STATED), attainment)
+
     def name(self, kpi: Kpi) -> Name:
         """A KPI's name as a fact."""
         return Name(kpi.label)
 
     def result(self, kpi: Kpi, attainment: float) -> Result:
         """A result as a fact, from an attainment."""
-        return Result(kpi.result(attainment), kpi.unit)
+        return Result(kpi.result(attainment) + 0.0, kpi.unit)
+
+    def one_more(self, kpi: Kpi) -> Result:
+        """One unit of a KPI, or the round number of units that a rep thinks in: 1,000 of a target of 80,000."""
+        return difference(kpi, round_step(kpi))
+
+    def next_pays(self, kpi: Kpi) -> float:
+        """What one unit better pays, from where the rep stands [money]."""
+        stands = self.plan.standing(self.at)
+        better = {**stands, kpi.id: stands[kpi.id] + kpi.sign * round_step(kpi)}
+        here, there = self.plan.payout([list(stands.values()), list(better.values())])
+        return float(there - here) * self.plan.incentive

@@ -6,12 +6,9 @@ that people stop at a ceiling, so that what they land beyond it is what they wou
 
 import math
 
-from calc.diagnosis.context import Case
+from calc.diagnosis.context import STATED, Case
 from calc.plan.kpi import Kpi
 from calc.plan.zones import Zone
-
-STATED = 1.5e-9
-"""How far a place as a zone states it, to nine decimals, may lie from the curve's own break."""
 
 
 def jump(case: Case, kpi: Kpi, at: float) -> float:

@@ -24,7 +24,7 @@ UNSEEN = 2e-4
 
 @dataclass(frozen=True)
 class Cost:
-    """Money per rep and period: expected, and at 100 % of everything; and how many reps there are."""
+    """Money per rep and period: expected, and when every KPI stands at target; and how many reps there are."""
 
     expected: float
     at_target: float
@@ -41,7 +41,7 @@ def cost(plan: Plan, team: Team | None) -> Cost:
     people, known = team or TYPICAL, plan.known.means
     if people not in known:
         room(known)[people] = expected(plan, people)
-    return Cost(known[people], plan.money(1.0), people.size)
+    return Cost(known[people], plan.pay_at_target, people.size)
 
 
 def expected(plan: Plan, team: Team) -> float:

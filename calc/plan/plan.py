@@ -186,6 +186,16 @@ class Plan(Terms):
             return self.target_incentive
         return (self.target_incentive or 0.0) + sum(self.targeted[k.id] for k in self.kpis if k.commission)
 
+    @cached_property
+    def pay_at_target(self) -> float:
+        """What the plan pays [money, rounded] when every KPI stands at its target, whatever its target incentive is."""
+        return float(self.pay([k.target for k in self.kpis]))
+
+    @cached_property
+    def split_at_target(self) -> dict[str, float]:
+        """By KPI, what it pays [money] when every KPI stands at its target, before limits on the plan."""
+        return dict(zip(self.ids, map(float, self.split([k.target for k in self.kpis])), strict=True))
+
     def money(self, payout: Any) -> Any:
         """Money of a payout [share of incentive], rounded half up to the currency's smallest unit; any shape."""
         rounded = batch.rounded(np.asarray(payout, dtype=np.float64) * self.incentive, self.minor)

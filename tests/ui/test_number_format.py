@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from calc.messages import singular
 from calc.plan.kpi import Kpi
-from ui.number_format import Formats, add_up, clipped, locale_of, one
+from ui.number_format import Formats, add_up, clipped, locale_of
 
 NARROW, THIN = "\u00a0", "\u202f"
 
@@ -69,7 +70,7 @@ def test_a_strange_language_is_no_error(language: str | None) -> None:
 
 
 def test_small_words() -> None:
-    assert [one(unit) for unit in ("deals", "policies", "gross", "s", "штук")] == [
+    assert [singular(unit) for unit in ("deals", "policies", "gross", "s", "штук")] == [
         "deal",
         "policy",
         "gross",

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
+from calc.diagnosis.context import round_step
 from calc.piecewise.curve import Curve
 from calc.piecewise.distributions import Distribution, move_distribution
 from calc.plan.kpi import Kpi
@@ -142,8 +143,7 @@ class Scene:
         """One unit of the KPI, or the round number of units that a rep thinks in (1,000 of a target of 80,000)."""
         if self.kpi is None:
             return 0.01
-        power = 10.0 ** math.floor(math.log10(self.kpi.span / 20))
-        return max(power, 1.0) if self.kpi.span >= 2 else power
+        return round_step(self.kpi)
 
     @property
     def step(self) -> float:

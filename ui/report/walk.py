@@ -8,10 +8,11 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from calc.messages import singular
 from calc.piecewise.curve import Curve, Piece
 from calc.piecewise.segments import neat
 from calc.plan.kpi import Kpi
-from ui.number_format import clipped, one
+from ui.number_format import clipped
 from ui.report.exact import Exact
 from ui.text.documents import Table
 
@@ -270,6 +271,6 @@ def by_result(kpi: Kpi, formats: Exact) -> Way:
 
     def name(step: float) -> str:
         told = formats.amount(kpi, step)
-        return told if step != 1 or not told.startswith("1 ") else clipped(one(kpi.unit))
+        return told if step != 1 or not told.startswith("1 ") else clipped(singular(kpi.unit))
 
     return Way(place, step_of(kpi), name, formats.number, kpi.better == "lower", start, end)

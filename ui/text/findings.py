@@ -2,14 +2,24 @@
 
 import html
 import math
-import re
 from collections.abc import Callable, Iterable, Sequence
 
 from calc.diagnosis.finding import Finding
 from calc.documents.planfile import Preset
-from calc.messages import Fact, Money, Name, Number, Result, Sentence, Share
+from calc.messages import (
+    Fact,
+    Money,
+    Name,
+    Number,
+    Result,
+    Sentence,
+    Share,
+    holds_unit,
+    lower_first,
+    upper_first,
+)
 from ui.model.profile import Scene
-from ui.number_format import Formats, clipped, one
+from ui.number_format import Formats, clipped
 
 MOST = 2
 """Findings told at once."""
@@ -36,7 +46,7 @@ def in_html(sentence: Sentence, formats: Formats) -> str:
 
 
 def _told(sentence: Sentence, formats: Formats, words: Set, figures: Set) -> str:
-    sentence, before = _short(sentence), ""
+    sentence, before = sentence.shortened, ""
 
     def keep(part: Name) -> str:
         nonlocal before
@@ -47,22 +57,12 @@ def _told(sentence: Sentence, formats: Formats, words: Set, figures: Set) -> str
         begins = not before or before.rstrip().endswith(".")
         if isinstance(fact, Name):
             listed = before.rstrip().endswith(":")
-            return words(raised(clipped(fact.text, 40)) if begins or listed else lowered(fact.text))
+            return words(upper_first(clipped(fact.text, 40)) if begins or listed else lowered(fact.text))
         figure = _figure(fact, formats)
-        return figures(raised(figure) if begins else figure)
+        return figures(upper_first(figure) if begins else figure)
 
     told = sentence.text(say, keep)  # type: ignore[arg-type]
-    return raised(told)
-
-
-def _short(sentence: Sentence) -> Sentence:
-    """The sentence without the name of a KPI that its result has just named: 100 deals of deals closed."""
-    facts, template = dict(sentence.facts), sentence.template
-    for name, fact in facts.items():
-        for other, kpi in facts.items():
-            if isinstance(fact, Result) and isinstance(kpi, Name) and _names(kpi.text, fact.unit):
-                template = re.sub(rf"\{{{name}\}} o[fn] \{{{other}\}}", f"{{{name}}}", template)
-    return Sentence(template, sentence.facts)
+    return upper_first(told)
 
 
 def _figure(fact: Money | Share | Result | Number, formats: Formats) -> str:
@@ -137,26 +137,11 @@ def place(scene: Scene, attainment: float, formats: Formats) -> str:
     if kpi is None:
         return f"{formats.stated_share(attainment)} of target"
     amount = formats.amount(kpi, kpi.result(attainment))
-    if _names(kpi.label, kpi.unit):
+    if holds_unit(kpi.label, kpi.unit):
         return amount
     return f"{amount} {'' if kpi.unit == '%' else 'of '}{lowered(kpi.label)}"
 
 
 def lowered(label: str) -> str:
     """A KPI's name within a sentence: revenue, but NPS."""
-    name = clipped(label, 40)
-    return name[:1].lower() + name[1:] if name[1:2].islower() else name
-
-
-def raised(text: str) -> str:
-    """A text as a sentence begins with it: Revenue for revenue, but iPhones stay what they are.
-
-    >>> raised("revenue"), raised("less than 0.1%"), raised("eNPS")
-    ('Revenue', 'Less than 0.1%', 'eNPS')
-    """
-    return text[:1].upper() + text[1:] if not text[1:2].isupper() else text
-
-
-def _names(label: str, unit: str) -> bool:
-    """Whether a KPI's name holds its unit: deals closed."""
-    return bool(unit) and one(unit).lower() in label.lower() and unit != "%"
+    return lower_first(clipped(label, 40))

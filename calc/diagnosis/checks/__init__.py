@@ -6,7 +6,7 @@ from calc.diagnosis.checks.limits import accelerator_inversion, ceiling_in_reach
 from calc.diagnosis.checks.measures import cross_purposes, idle_kpi, no_quality, pay_on_activity, too_many_kpis
 from calc.diagnosis.checks.targets import rising_target, target_out_of_reach, target_too_easy
 from calc.diagnosis.checks.timing import late_plan, pay_stops_early
-from calc.diagnosis.checks.whole_plan import budget_gap, closed_gate, too_large
+from calc.diagnosis.checks.whole_plan import budget_gap, closed_gate, pay_at_target, too_large
 from calc.diagnosis.checks.zones import cliff, falling_pay, flat_zone, zero_zone
 from calc.diagnosis.context import Case
 from calc.diagnosis.finding import Finding
@@ -31,6 +31,7 @@ CHECKS: dict[str, Callable[[Case], Iterator[Finding]]] = {
     "pay_stops_early": pay_stops_early.find,
     "falling_pay": falling_pay.find,
     "budget_gap": budget_gap.find,
+    "pay_at_target": pay_at_target.find,
     "field_range": field_range.find,
     "too_large": too_large.find,
 }

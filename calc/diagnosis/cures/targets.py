@@ -86,12 +86,11 @@ def closed(case: Case, gate: Gate) -> float | None:
 
 
 def eased_gate(case: Case, gate: Gate) -> Cure | None:
-    """Lower a gate's mark to where nine in ten pass; where no team is described, let it keep half."""
+    """Lower a gate's mark to where nine in ten of the team pass; None where no team is described."""
     kpi, most = case.plan.kpi(gate.kpi), case.practice.gate_closed
     landing = case.landing(kpi)
     if landing is None:
-        label = Sentence.of("Keep half of the pay when the gate is closed")
-        return cure(case, label, lambda p: _regated(p, gate, gate.changed(keeps=0.5, limits_to=None)))
+        return None
     score = NormalDist().inv_cdf(min(max(most, 1e-6), 1 - 1e-6))
     passed = float(landing.at_score(score))
     by_result = gate.at_least is None
@@ -107,6 +106,12 @@ def eased_gate(case: Case, gate: Gate) -> Cure | None:
     result = mark if by_result else kpi.result(mark)
     label = Sentence.of("Open the gate at {mark}: nine in ten pass it", mark=Result(result, kpi.unit))
     return cure(case, label, lambda p: _regated(p, gate, gate.changed(**{term: mark})))
+
+
+def keeping_gate(case: Case, gate: Gate, keeps: float) -> Cure | None:
+    """Let a share of the pay through when a gate is closed."""
+    label = Sentence.of("Keep {share} of the pay when the gate is closed", share=Share(keeps))
+    return cure(case, label, lambda p: _regated(p, gate, gate.changed(keeps=keeps, limits_to=None)))
 
 
 def _regated(preset: Preset, old: Gate, new: Gate) -> Preset:

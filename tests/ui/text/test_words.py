@@ -27,26 +27,26 @@ def told(preset: Preset) -> str:
     ("name", "changes", "begins"),
     [
         ("unreachable-floor", {}, "Below 70 deals this plan pays nothing, and 93% of the team is there."),
-        ("low-ceiling", {}, "From 200 pieces on, one more on pieces sold adds nothing to the $200 already paid"),
-        ("low-ceiling", {"deals.ceiling": None}, "98% of the team reach 100 pieces; on average they land at 245"),
+        ("low-ceiling", {}, "From 200 pieces on, pay stays at $200. 74% of the team gets that far."),
+        ("low-ceiling", {"deals.ceiling": None}, "98% of the team reach 100 pieces; the average is 245 pieces."),
         (
             "sound-plan",
             {},
             "Nothing in this plan stops paying: pay begins low (revenue from €32,000, gross margin from",
         ),
-        ("sound-plan", {"revenue.floor": 1.0}, "Below €80,000 revenue pays nothing"),
+        ("sound-plan", {"revenue.floor": 1.0}, "Below €80,000 of revenue this measure earns nothing"),
         (
             "show-target",
             {},
-            "Less than 0.1% of the team reach $500,000 of revenue, and the best in ten land at $381,893. ",
+            "Less than 0.1% of the team reach $500,000 of revenue; one in ten gets to $381,893. ",
         ),
         (
             "hundred-kpis",
             {},
-            "12 measures move the pay. The smallest, tidy desk, pays RUB\u00a05 at target. One unit better",
+            "12 measures move the pay. The smallest, tidy desk, pays RUB\u00a05 at target. A rep earns",
         ),
         ("late-plan", {}, "For 19 days nobody knows what is paid. Deals closed then needs"),
-        ("few-pounds-short", {}, "Below £80,000 this plan pays nothing, and 47% of the team is there."),
+        ("few-pounds-short", {}, "Below £80,000 of sales this plan pays nothing, and 47% of the team is there."),
     ],
 )
 def test_the_costliest_comes_first(name: str, changes: dict[str, object], begins: str) -> None:

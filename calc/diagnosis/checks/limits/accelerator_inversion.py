@@ -2,7 +2,7 @@
 
 What it is: the climb just above target is gentler than the one just below, though both climb. For a band with a floor
 that pays nothing this happens below 1 / (1 - floor): an accelerator of 1.5 brakes where the floor is 40 %. Its money is
-the difference that a tenth of the target makes, the last before it against the first beyond it.
+the difference between the two climbs over a tenth of the target.
 
 Why it hurts: the plan is kindest to those who are short of target and coolest to those who pass it, though it was meant
 the other way round. People stop sooner than the plan implies.
@@ -15,7 +15,7 @@ Source: arithmetic of threshold and accelerator; HR Policy Association, "A prime
 import math
 from collections.abc import Iterator
 
-from calc.diagnosis.context import Case
+from calc.diagnosis.context import Case, difference, more, round_step
 from calc.diagnosis.cures.terms import steepened
 from calc.diagnosis.finding import Finding
 from calc.messages import Money, Sentence
@@ -47,8 +47,10 @@ def _inverted(below: Piece, above: Piece) -> bool:
 
 
 def _finding(case: Case, kpi: Kpi, below: Piece, above: Piece) -> Finding:
-    before, beyond = case.money(below.slope * TENTH), case.money(above.slope * TENTH)
+    step = _step(kpi, below, above)
+    before, beyond = (case.money(piece.slope * step / kpi.span) for piece in (below, above))
     start = None if math.isinf(below.start) else round(below.start, 9) + 0.0
+    one = difference(kpi, step)
     return Finding(
         check="accelerator_inversion",
         severity="warn",
@@ -58,13 +60,22 @@ def _finding(case: Case, kpi: Kpi, below: Piece, above: Piece) -> Finding:
         share=case.share(kpi, 1.0, None),
         title=Sentence.of("Climbs more slowly beyond {target}", target=case.result(kpi, 1.0)),
         says=Sentence.of(
-            "On {kpi}, the last tenth before {target} pays {before} and the first tenth beyond it {beyond}.",
+            "Just before {target} of {kpi}, {one} " + more(kpi) + " pays {before}; just beyond it, {beyond}.",
             kpi=case.name(kpi),
             target=case.result(kpi, 1.0),
+            one=one,
             before=Money(before),
             beyond=Money(beyond),
         ),
-        do=Sentence.of("Pay at least {before} for each tenth beyond target.", before=Money(before)),
+        do=Sentence.of("Pay at least {before} for each {one} beyond target.", before=Money(before), one=one),
         source="arithmetic of floor and accelerator; most accelerators are 1.5-2x: QuotaPath, Forrester",
         mends=lambda: steepened(case, kpi, lambda c, k: _inverted(*_around(c, k))),
     )
+
+
+def _step(kpi: Kpi, below: Piece, above: Piece) -> float:
+    """The round step of a KPI [its unit], or the largest tenth, hundredth ... of it that fits on both sides."""
+    step, room = round_step(kpi), min(1.0 - below.start, above.end - 1.0) * kpi.span
+    while step > room and step > SAME * kpi.span:
+        step /= 10
+    return step

@@ -11,6 +11,7 @@ What to do: set the target right, and move the ceiling beyond the best in twenty
 Source: our own reading of excellence at the best tenth (Aurochs, Prosperio, SalesGlobe); no published figure.
 """
 
+import math
 from collections.abc import Iterator
 
 from calc.diagnosis.context import Case
@@ -41,7 +42,7 @@ def _finding(case: Case, kpi: Kpi, zone: Zone, severity: Severity) -> Finding:
     share = case.share(kpi, start, None) or 0.0
     money = withheld(case, kpi, zone) or 0.0
     day = _day(case, kpi, start, share)
-    when: dict[str, Fact] = {} if day is None else {"day": Number(day)}
+    when: dict[str, Fact] = {} if day is None else {"day": Number(float(math.ceil(round(day, 9))))}
     return Finding(
         check="ceiling_in_reach",
         severity=severity,
@@ -50,20 +51,20 @@ def _finding(case: Case, kpi: Kpi, zone: Zone, severity: Severity) -> Finding:
         money=money,
         share=share,
         title=Sentence.of(
-            "Ends at {at}: {share} of the team comes that far", at=case.result(kpi, start), share=Share(share)
+            "Stops paying at {at}: {share} of the team gets that far", at=case.result(kpi, start), share=Share(share)
         ),
         says=Sentence.of(
-            "{share} of the team comes to {at}, where {kpi} has paid all it can."
-            + (" On average those are there on day {day}." if when else "")
-            + " The ceiling withholds {money} per rep.",
+            "{share} of the team get to {at} of {kpi}, from where on it pays no more."
+            + (" On average they are there on day {day}." if when else "")
+            + (" Without the ceiling a rep would earn {money} more on average." if money else ""),
             share=Share(share),
             at=case.result(kpi, start),
             kpi=case.name(kpi),
-            money=Money(money),
+            **({"money": Money(money)} if money else {}),
             **when,
         ),
         do=Sentence.of(
-            "Move the ceiling to where at most {most} of the team comes, or take it away.",
+            "Move the ceiling to where at most {most} of the team gets, or take it away.",
             most=Share(case.practice.at_ceiling),
         ),
         source=case.practice.source("at_ceiling", "ceiling"),

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from calc.diagnosis.context import Case
+from calc.diagnosis.context import Case, below
 from calc.diagnosis.finding import Finding
 from calc.diagnosis.pace import pays_from
 from calc.messages import Money, Number, Sentence, Share
@@ -56,16 +56,16 @@ def _leverage(case: Case) -> Iterator[Finding]:
         share=None,
         title=Sentence.of("Pays the best tenth {leverage} times the target incentive", leverage=Number(leverage)),
         says=Sentence.of(
-            "A rep who is in the best tenth in everything that pays earns {money}, {leverage} times the target "
-            "incentive. The field reports {low} to {high}.",
+            "A rep who just makes the best tenth on every paid measure earns {money}, {leverage} times the target "
+            "incentive. Most plans pay {low} to {high} times.",
             money=Money(money),
             leverage=Number(leverage),
             low=Number(practice.leverage_low),
             high=Number(practice.leverage_high),
         ),
-        do=Sentence.of("Climb faster beyond target, or let it be so on purpose.")
+        do=Sentence.of("Climb faster beyond target, or keep it so if it is meant.")
         if leverage < practice.leverage_low
-        else Sentence.of("Climb more slowly beyond target, or let it be so on purpose."),
+        else Sentence.of("Climb more slowly beyond target, or keep it so if it is meant."),
         source=practice.source("leverage_low"),
     )
 
@@ -80,16 +80,16 @@ def _floor(case: Case, kpi: Kpi) -> Iterator[Finding]:
         severity="note",
         kpi=kpi.id,
         span=(case.zones(kpi)[0].start, floor),
-        money=case.money(case.along(kpi)(floor, "right")),
+        money=case.money(case.along(kpi)(case.own_break(kpi, floor), "right")),
         share=case.share(kpi, None, floor),
         title=Sentence.of("Starts to pay at {floor} of target", floor=Share(floor)),
         says=Sentence.of(
-            "{kpi} pays nothing below {result}, {floor} of target. Most plans start at or below 50-70 %.",
+            "{kpi} earns nothing " + below(kpi) + " {result}, {floor} of target. Most plans start at 50-70 % or lower.",
             kpi=case.name(kpi),
             result=case.result(kpi, floor),
             floor=Share(floor),
         ),
-        do=Sentence.of("Start to pay lower, or let it be so on purpose."),
+        do=Sentence.of("Start to pay lower, or keep it so if it is meant."),
         source=practice.source("floor"),
     )
 
@@ -99,9 +99,9 @@ def _accelerator(case: Case, kpi: Kpi) -> Iterator[Finding]:
     told = kpi.curve is None and kpi is not case.main
     if told or not isinstance(band, Band) or band.accelerator <= 1:
         return
-    climbs, title = "{times} points of pay for one of attainment", "Climbs by {times} points for one beyond target"
+    climbs = "each 1 % of the target adds {times} % of its target pay"
     if band.accelerator_of == "rate_below_target":
-        climbs, title = "{times} times as fast as just below it", "Climbs {times} times as fast beyond target"
+        climbs = "one more pays {times} times what it pays just before"
     if practice.accelerator_low <= band.accelerator <= practice.accelerator_high:
         return
     along = case.along(kpi)
@@ -112,15 +112,15 @@ def _accelerator(case: Case, kpi: Kpi) -> Iterator[Finding]:
         span=(1.0, band.ceiling),
         money=case.money(along(1.01) - along(1.0)),
         share=case.share(kpi, 1.0, band.ceiling),
-        title=Sentence.of(title, times=Number(band.accelerator)),
+        title=Sentence.of("Has an accelerator of {times}", times=Number(band.accelerator)),
         says=Sentence.of(
-            f"Beyond {{target}}, {{kpi}} climbs {climbs}. Most accelerators lie between {{low}} and {{high}}.",
+            f"Beyond {{target}} of {{kpi}}, {climbs}. Most accelerators lie between {{low}} and {{high}}.",
             target=case.result(kpi, 1.0),
             kpi=case.name(kpi),
             times=Number(band.accelerator),
             low=Number(practice.accelerator_low),
             high=Number(practice.accelerator_high),
         ),
-        do=Sentence.of("Choose one within that range, or let it be so on purpose."),
+        do=Sentence.of("Choose one within that range, or keep it so if it is meant."),
         source=practice.source("accelerator_low", "accelerator_high"),
     )

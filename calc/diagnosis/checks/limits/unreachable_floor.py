@@ -13,12 +13,12 @@ Source: Aurochs, Prosperio and BetterSalesComp on how many should pass the thres
 
 from collections.abc import Iterator
 
-from calc.diagnosis.context import Case
+from calc.diagnosis.context import Case, difference
 from calc.diagnosis.cures.targets import roundest
 from calc.diagnosis.cures.terms import NINE_IN_TEN, cure, lowered_floor, mending, retargeted, worst
 from calc.diagnosis.finding import Cure, Finding, Severity, graded
 from calc.diagnosis.foregone import jump
-from calc.messages import Money, Result, Sentence, Share
+from calc.messages import Fact, Money, Result, Sentence, Share
 from calc.plan.kpi import Kpi
 
 
@@ -50,9 +50,9 @@ def _finding(case: Case, kpi: Kpi, floor: float, severity: Severity) -> Finding:
     share, landing = case.share(kpi, None, floor) or 0.0, case.landing(kpi)
     mean = 1.0 if landing is None else landing.below(float("inf"))[1]
     at_floor = jump(case, kpi, floor)
-    waits = at_floor or case.money(case.plan.targeted[kpi.id])
-    beyond = (kpi.result(floor) - kpi.result(mean)) * kpi.sign
-    where = "{gap} short of it" if beyond > 0 else "{gap} past it"
+    waits = at_floor or case.plan.split_at_target[kpi.id]
+    past = (kpi.result(floor) - kpi.result(mean)) * kpi.sign
+    gap: dict[str, Fact] = {"gap": difference(kpi, abs(past))}
     return Finding(
         check="unreachable_floor",
         severity=severity,
@@ -61,22 +61,23 @@ def _finding(case: Case, kpi: Kpi, floor: float, severity: Severity) -> Finding:
         money=waits,
         share=share,
         title=Sentence.of(
-            "Reaches the floor of {floor}: {chance} of the team", floor=case.result(kpi, floor), chance=Share(1 - share)
+            "Sets a floor of {floor} that {share} of the team miss",
+            floor=case.result(kpi, floor),
+            share=Share(share),
         ),
         says=Sentence.of(
-            "The chance to reach the floor of {floor} is {chance}. The team's average on {kpi} is {mean}, "
-            + where
-            + ".",
+            "{share} of the team miss the floor of {floor}. The average of the team is {mean} of {kpi}, "
+            + ("{gap} short of it." if past > 0 else "{gap} past it."),
             floor=case.result(kpi, floor),
-            chance=Share(1 - share),
+            share=Share(share),
             kpi=case.name(kpi),
             mean=case.result(kpi, mean),
-            gap=Result(abs(beyond), kpi.unit),
+            **gap,
         ),
         do=Sentence.of(
-            "Set a target whose floor nine in ten reach; {pay} waits there."
+            "Set a target whose floor nine in ten reach; {pay} waits at the floor."
             if at_floor
-            else "Set a target whose floor nine in ten reach; {pay} at target begins there.",
+            else "Set a target whose floor nine in ten reach; from there pay climbs to {pay} at target.",
             pay=Money(waits),
         ),
         source=case.practice.source("below_floor"),

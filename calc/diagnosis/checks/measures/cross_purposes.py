@@ -16,10 +16,10 @@ Dell); no activity or input measures: Alexander Group (WorldatWork). What a unit
 from collections.abc import Iterator
 from typing import Any
 
-from calc.diagnosis.context import Case
+from calc.diagnosis.context import Case, difference, more
 from calc.diagnosis.cures.terms import folded
 from calc.diagnosis.finding import Cure, Finding
-from calc.messages import Fact, Money, Result, Sentence, Share
+from calc.messages import Fact, Money, Sentence, Share
 from calc.plan.kpi import Kpi
 
 SOURCE = "pay for calls handled cuts calls short, handle time makes them rush: callcentrehelper.com, voiceglance.com"
@@ -47,13 +47,14 @@ def _harm(case: Case, kpi: Kpi) -> Iterator[Finding]:
     parts = []
     for i, (name, amount) in enumerate(kpi.costs):
         other = case.plan.kpi(name)
-        facts |= {f"cost{i}": Result(amount, other.unit), f"other{i}": case.name(other)}
+        facts |= {f"cost{i}": difference(other, amount), f"other{i}": case.name(other)}
         parts.append(f"{{cost{i}}} of {{other{i}}}")
-    one = f"One {'more' if kpi.better == 'higher' else 'less'} in {{kpi}}"
-    says = one + " pays {gain}. It costs " + " and ".join(parts) + ", which takes {lost} of the pay."
+    facts["one"] = difference(kpi, 1.0)
+    says = f"{{one}} {more(kpi)} in {{kpi}} pays {{gain}}. It costs {' and '.join(parts)}"
+    says += ", which would have paid {lost}." if lost > 0 else ", which pays nothing here."
     if lost > 0 and len(kpi.costs) == 1:
-        facts["worth"] = Result(kpi.costs[0][1] * gain / lost, case.plan.kpi(kpi.costs[0][0]).unit)
-        says += " A rep may lose {worth} for it and earn as much."
+        facts["worth"] = difference(case.plan.kpi(kpi.costs[0][0]), kpi.costs[0][1] * gain / lost)
+        says += " A rep could lose {worth} for it and earn as much."
     yield Finding(
         check="cross_purposes",
         severity="alarm",
@@ -62,11 +63,13 @@ def _harm(case: Case, kpi: Kpi) -> Iterator[Finding]:
         money=case.money(gain - lost),
         share=None,
         title=Sentence.of(
-            f"Pays {{gain}} for one {'more' if kpi.better == 'higher' else 'less'} in {{kpi}}, "
-            "and takes {lost} for what it costs",
-            **{name: facts[name] for name in ("gain", "kpi", "lost")},
+            f"Pays {{gain}} for {{one}} {more(kpi)} in {{kpi}}, and {{lost}} for what that costs",
+            gain=facts["gain"],
+            one=facts["one"],
+            kpi=facts["kpi"],
+            lost=Money(case.money(lost)),
         ),
-        says=Sentence.of(says, **facts),
+        says=Sentence.of(says, **{name: fact for name, fact in facts.items() if f"{{{name}}}" in says}),
         do=Sentence.of("Pay for the outcome, and go on measuring {kpi} without paying it.", kpi=case.name(kpi)),
         source=SOURCE,
         mends=lambda: _moved(case, kpi),
@@ -99,7 +102,7 @@ def _flow(case: Case, kpi: Kpi, main: Kpi, here: float, there: float) -> Finding
         share=None,
         title=Sentence.of("Pays {here} for an hour on {kpi}, {there} for one on {main}", **facts),
         says=Sentence.of(
-            "An hour of work on {kpi} pays {here}, an hour on {main} pays {there}. Hours flow to {kpi}.", **facts
+            "An hour of work on {kpi} pays {here}, an hour on {main} pays {there}. So hours go to {kpi}.", **facts
         ),
         do=Sentence.of("Let an hour on {main} pay the most.", main=facts["main"]),
         source=SOURCE,

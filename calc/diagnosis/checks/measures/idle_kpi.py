@@ -12,7 +12,7 @@ Source: IntelligentSPM (weights below 15 % are an alarm bell); Performio (below 
 
 from collections.abc import Iterator
 
-from calc.diagnosis.context import Case
+from calc.diagnosis.context import Case, difference, more
 from calc.diagnosis.cures.terms import folded
 from calc.diagnosis.finding import Finding
 from calc.messages import Money, Sentence, Share
@@ -24,19 +24,20 @@ TENTH = 0.1
 def find(case: Case) -> Iterator[Finding]:
     """A finding for each KPI but the main one on which a tenth more moves the pay less than practice asks.
 
-    A KPI that is heavy enough and stands on a level stretch is no idle one: that is a flat or a zero zone.
+    A KPI that is heavy enough and stands on a level stretch is no idle one: that is a flat or a zero zone. Nor is a
+    rate of its own, such as that of a small product: it costs no weight.
     """
-    for kpi in case.paid[1:]:
+    for kpi in (k for k in case.paid[1:] if k.weight):
         stands = float(kpi.attainment(case.plan.standing(case.at)[kpi.id]))
         along = case.along(kpi)
-        pay, more = float(along(stands)), float(along(stands + TENTH) - along(stands))
+        pay, moved = float(along(stands)), float(along(stands + TENTH) - along(stands))
         heavy = case.plan.targeted[kpi.id] * TENTH >= case.practice.idle * case.plan.incentive
-        if 0.0 <= more < case.practice.idle * pay and (more or not heavy):
-            yield _finding(case, kpi, stands, more, pay)
+        if 0.0 <= moved < case.practice.idle * pay and (moved or not heavy):
+            yield _finding(case, kpi, stands, moved, pay)
 
 
-def _finding(case: Case, kpi: Kpi, stands: float, more: float, pay: float) -> Finding:
-    pays, main = case.money(more), case.main
+def _finding(case: Case, kpi: Kpi, stands: float, moved: float, pay: float) -> Finding:
+    pays, main, tenth = case.money(moved), case.main, difference(kpi, TENTH * kpi.span)
     return Finding(
         check="idle_kpi",
         severity="warn",
@@ -44,16 +45,19 @@ def _finding(case: Case, kpi: Kpi, stands: float, more: float, pay: float) -> Fi
         span=(round(stands, 9), round(stands + TENTH, 9)),
         money=pays,
         share=None,
-        title=Sentence.of("Pays {pays} for a tenth more on {kpi}", pays=Money(pays), kpi=case.name(kpi)),
+        title=Sentence.of(
+            "Pays {pays} for {tenth} " + more(kpi) + " in {kpi}", pays=Money(pays), tenth=tenth, kpi=case.name(kpi)
+        ),
         says=Sentence.of(
-            "A tenth more on {kpi} moves the pay from {pay} by {pays}, which is {part} of it.",
+            "A tenth of the target, {tenth} in {kpi}, adds {pays} to the pay of {pay}: {part} of it.",
             kpi=case.name(kpi),
+            tenth=tenth,
             pay=Money(case.money(pay)),
             pays=Money(pays),
-            part=Share(more / pay),
+            part=Share(moved / pay),
         ),
         do=Sentence.of(
-            "Give it weight enough to be felt, so that a tenth moves {least} of the pay, or measure it unpaid.",
+            "Give it enough weight to be felt, so that a tenth moves {least} of the pay, or stop paying it.",
             least=Share(case.practice.idle),
         ),
         source=case.practice.source("idle"),

@@ -1,6 +1,8 @@
 """No quality: nothing in the pay moves when customers are unhappy.
 
-What it is: no measure of quality is paid, opens a gate or multiplies the pay; to measure it alone moves nothing.
+What it is: no measure of quality is paid, opens a gate or multiplies the pay; to measure it alone moves nothing. A
+measure counts as one of quality by its kind, by its name, or where it opens a gate or multiplies without being paid.
+Where no measure says what kind it is, the plan is asked and not blamed.
 
 Why it hurts: whoever sells most with most returns, complaints and cancellations earns most. What comes back was paid
 for.
@@ -10,30 +12,64 @@ What to do: let one measure of quality open a gate or multiply the pay; as a sma
 Source: Cichelli, "Hurdles, modifiers, matrices" (Alexander Group); multipliers of 0.8 to 1.2: donyarose.
 """
 
+import re
 from collections.abc import Iterator
 
 from calc.diagnosis.context import Case
 from calc.diagnosis.cures.terms import modified_by_quality
 from calc.diagnosis.finding import Finding
 from calc.messages import Fact, Sentence
-from calc.plan.mechanics import Matrix
+from calc.plan.kpi import Kpi
 
 SOURCE = "quality as a gate or a multiplier: Cichelli (Alexander Group); 0.8 to 1.2: donyarose"
+NAMES = re.compile(
+    r"quali|calid|satisf|csat|nps|promot|complain|return|refund|retention|churn|renew|cancel|defect|error|on.?time|"
+    r"deliver|accura|audit|complian|review|rating|reklam|beschwerde|zufried|качеств|довер|возврат|жалоб|удовлетв",
+    re.IGNORECASE,
+)
+"""Words in the names of measures of quality, in the languages of the plans that were read; ours."""
 
 
 def find(case: Case) -> Iterator[Finding]:
-    """One finding where no KPI of kind quality moves the pay."""
+    """One finding where no KPI that is one of quality, or may be meant as one, moves the pay."""
     plan = case.plan
-    moving = {k.id for k in case.paid} | {g.kpi for g in plan.gates} | {m.kpi for m in plan.modifiers}
-    moving |= {k.curve.with_ for k in case.paid if isinstance(k.curve, Matrix)}
-    if any(k.kind == "quality" and k.id in moving for k in plan.kpis):
+    moving = set(plan.deciding)
+    if any(_is_quality(k) or (k.kind == "outcome" and not k.paid) for k in plan.kpis if k.id in moving):
         return
-    measured = next((k for k in plan.kpis if k.kind == "quality"), None)
-    facts: dict[str, Fact] = {} if measured is None else {"kpi": case.name(measured)}
-    unmoved = (
-        "Nothing in the pay moves with {kpi}, which is measured." if facts else "No measure of quality is in the plan."
+    if all(k.kind == "outcome" for k in plan.kpis):  # as long as nobody has said what is measured
+        yield _asking(case)
+        return
+    yield _blaming(case, next((k for k in plan.kpis if _is_quality(k)), None))
+
+
+def _is_quality(kpi: Kpi) -> bool:
+    """Whether a KPI is one of quality by its kind or its name."""
+    return kpi.kind == "quality" or bool(NAMES.search(f"{kpi.id} {kpi.label}"))
+
+
+def _asking(case: Case) -> Finding:
+    return Finding(
+        check="no_quality",
+        severity="note",
+        kpi=None,
+        span=None,
+        money=None,
+        share=None,
+        title=Sentence.of("Names no measure of quality"),
+        says=Sentence.of(
+            "No measure that moves the pay is marked as one of quality. If one of them is, mark it; if none is, a sale "
+            "that comes back pays as much as one that stays."
+        ),
+        do=Sentence.of("Say what each measure is, or let one of quality open a gate or multiply the pay."),
+        source=SOURCE,
+        mends=lambda: modified_by_quality(case),
     )
-    yield Finding(
+
+
+def _blaming(case: Case, measured: Kpi | None) -> Finding:
+    facts: dict[str, Fact] = {} if measured is None else {"kpi": case.name(measured)}
+    unmoved = "{kpi} is measured, and nothing in the pay moves with it." if facts else "No measure of quality is in it."
+    return Finding(
         check="no_quality",
         severity="warn",
         kpi=None if measured is None else measured.id,

@@ -13,10 +13,10 @@ Source: Alexander Group on measures (WorldatWork): outputs only, no activity mea
 
 from collections.abc import Iterator
 
-from calc.diagnosis.context import Case
+from calc.diagnosis.context import Case, more
 from calc.diagnosis.cures.terms import folded
 from calc.diagnosis.finding import Cure, Finding
-from calc.messages import Fact, Money, Result, Sentence, Share
+from calc.messages import Fact, Money, Sentence, Share
 from calc.plan.kpi import Kpi
 
 SOURCE = "outputs only, no activity measures: Alexander Group (WorldatWork); calls handled: Call Centre Helper"
@@ -31,42 +31,43 @@ def find(case: Case) -> Iterator[Finding]:
 
 
 def _finding(case: Case, busy: list[Kpi], outcomes: list[Kpi]) -> Finding:
-    on_activity, on_outcome = (sum(case.plan.targeted[k.id] for k in part) for part in (busy, outcomes))
-    first, money = busy[0], case.money(on_activity)
-    against: dict[str, Fact] = {}
-    each = _next(case, outcomes[0]) if outcomes else 0.0
-    if each > 0:
-        worth = round(_next(case, first) / each, 9)
-        against = {"outcome": case.name(outcomes[0]), "worth": Result(worth, outcomes[0].unit)}
+    at_target = case.plan.split_at_target
+    on_activity, on_outcome = (sum(at_target[k.id] for k in part) for part in (busy, outcomes))
+    money, whole = case.money(on_activity), sum(at_target.values())
+    part: dict[str, Fact] = {"part": Share(on_activity / whole)} if whole > 0 and on_activity >= 0 else {}
+    says, facts = _says(case, busy[0], outcomes)
     return Finding(
         check="pay_on_activity",
         severity="alarm" if on_activity >= on_outcome else "warn",
-        kpi=first.id,
+        kpi=busy[0].id,
         span=None,
         money=money,
         share=None,
         title=Sentence.of(
-            "Pays {money} for activity, {part} of the pay at target",
+            "Pays {money} for activity" + (", {part} of the pay at target" if part else " at target"),
             money=Money(money),
-            part=Share(on_activity / case.plan.incentive),
+            **part,
         ),
-        says=Sentence.of(
-            "One unit better on {kpi} pays {pays}" + (", as much as {worth} on {outcome}." if against else "."),
-            kpi=case.name(first),
-            pays=Money(case.money(_next(case, first))),
-            **against,
-        ),
-        do=Sentence.of("Pay for what comes of it, and look at {kpi} without paying it.", kpi=case.name(first)),
+        says=Sentence.of(says, **facts),
+        do=Sentence.of("Pay for what comes of it, and look at {kpi} without paying it.", kpi=case.name(busy[0])),
         source=SOURCE,
         mends=lambda: _cure(case, busy, outcomes),
     )
 
 
-def _next(case: Case, kpi: Kpi) -> float:
-    """The money for one unit better from where the rep stands."""
-    stands = float(kpi.attainment(case.plan.standing(case.at)[kpi.id]))
-    along = case.along(kpi)
-    return float(along(stands + 1.0 / kpi.span) - along(stands))
+def _says(case: Case, activity: Kpi, outcomes: list[Kpi]) -> tuple[str, dict[str, Fact]]:
+    """What one more of an activity pays, and one more of the outcome, where there is one."""
+    says = "A rep earns {pays} for {one} " + more(activity) + " in {kpi}"
+    facts: dict[str, Fact] = {
+        "pays": Money(case.money(case.next_pays(activity))),
+        "one": case.one_more(activity),
+        "kpi": case.name(activity),
+    }
+    if outcomes:
+        says += ", and {each} for {other} " + more(outcomes[0]) + " in {outcome}"
+        each = Money(case.money(case.next_pays(outcomes[0])))
+        facts |= {"other": case.one_more(outcomes[0]), "outcome": case.name(outcomes[0]), "each": each}
+    return f"{says}.", facts
 
 
 def _cure(case: Case, busy: list[Kpi], outcomes: list[Kpi]) -> Cure | None:

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from calc.diagnosis.context import Case
 from calc.diagnosis.cures.terms import LIGHT, folded
 from calc.diagnosis.finding import Cure, Finding, Severity
-from calc.messages import Money, Number, Sentence
+from calc.messages import Fact, Money, Number, Sentence
 from calc.plan.kpi import Kpi
 from calc.plan.mechanics import Matrix
 
@@ -48,9 +48,10 @@ def _severity(case: Case) -> Severity | None:
 
 
 def _finding(case: Case, severity: Severity) -> Finding:
-    smallest = case.paid[-1]
-    pays = case.money(case.plan.targeted[smallest.id])
-    moving, paid = Number(_moving(case)), Number(len(case.paid))
+    at_target = case.plan.split_at_target
+    smallest = min(case.paid, key=lambda k: at_target[k.id])
+    pays, moving, paid = at_target[smallest.id], Number(_moving(case)), Number(len(case.paid))
+    some: dict[str, Fact] = {} if paid == moving else {"paid": paid}
     return Finding(
         check="too_many_kpis",
         severity=severity,
@@ -58,7 +59,9 @@ def _finding(case: Case, severity: Severity) -> Finding:
         span=None,
         money=pays,
         share=None,
-        title=Sentence.of("Counts {moving} measures, {paid} of them paid", moving=moving, paid=paid),
+        title=Sentence.of(
+            "Uses {moving} measures, " + ("{paid} of them paid" if some else "all of them paid"), moving=moving, **some
+        ),
         says=Sentence.of(
             "{moving} measures move the pay. The smallest, {kpi}, pays {pays} at target.",
             moving=moving,
@@ -66,7 +69,8 @@ def _finding(case: Case, severity: Severity) -> Finding:
             pays=Money(pays),
         ),
         do=Sentence.of(
-            "Keep one main thing and a few beside it; most plans keep to {most}.", most=Number(case.practice.measures)
+            "Keep one main measure and a few beside it; most plans have no more than {most}.",
+            most=Number(case.practice.measures),
         ),
         source=case.practice.source("measures", "measures_warn"),
         mends=lambda: _cure(case, severity),

@@ -1,7 +1,7 @@
 """A target out of reach: most of the team does not get to 100 %.
 
 What it is: the share of the team that reaches a KPI's target, from where the team lands and how widely it scatters. Its
-money is what the target promises and a rep cannot expect: pay at target less expected pay.
+money is what the plan pays at target less what a rep can expect.
 
 Why it hurts: a rep who is a little better misses by a little less, and nothing else happens. The target incentive in
 the contract is money that is not paid, and the able ones notice first.
@@ -42,15 +42,15 @@ def _severity(case: Case, kpi: Kpi) -> Severity | None:
 
 
 def _finding(case: Case, kpi: Kpi, landing: Distribution, severity: Severity) -> Finding:
-    practice, along, reached = case.practice, case.along(kpi), 1.0 - landing.below(1.0)[0]
-    at_target, expected = along(1.0), along.expect(landing)
+    practice, reached = case.practice, 1.0 - landing.below(1.0)[0]
+    promised, expected = case.plan.pay_at_target, case.money(case.cost.expected)
     target, best = case.result(kpi, 1.0), case.result(kpi, float(landing.at_score(BEST_TENTH)))
     return Finding(
         check="target_out_of_reach",
         severity=severity,
         kpi=kpi.id,
         span=(1.0, None),
-        money=case.money(max(at_target - expected, 0.0)),
+        money=case.money(max(promised - expected, 0.0)),
         share=1.0 - reached,
         title=Sentence.of(
             "Asks for {target}: {share} of the team get there",
@@ -58,14 +58,14 @@ def _finding(case: Case, kpi: Kpi, landing: Distribution, severity: Severity) ->
             share=Share(reached),
         ),
         says=Sentence.of(
-            "{share} of the team reach {target} of {kpi}, and the best in ten land at {best}. "
-            "The plan promises {promised} at target; a rep can expect {expected}.",
+            "{share} of the team reach {target} of {kpi}; one in ten gets to {best}. "
+            "The plan pays {promised} at target; a rep can expect {expected}.",
             share=Share(reached),
             target=target,
             kpi=case.name(kpi),
             best=best,
-            promised=Money(case.money(case.cost.at_target)),
-            expected=Money(case.money(case.cost.expected)),
+            promised=Money(promised),
+            expected=Money(expected),
         ),
         do=Sentence.of(
             "Set a target that {least} to {usual} of the team reach, as most plans do.",

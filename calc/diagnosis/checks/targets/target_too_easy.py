@@ -1,7 +1,7 @@
 """A target too easy: nearly everybody gets to 100 %.
 
 What it is: the share of the team that reaches a KPI's target, from where the team lands and how widely it scatters. Its
-money is what the team is expected to earn on this KPI beyond the pay at target.
+money is what a rep can expect beyond what the plan pays at target.
 
 Why it hurts: the target says nothing about who does well, the faster pay beyond it becomes the ordinary pay, and a
 ceiling meant for a few holds many.
@@ -40,27 +40,27 @@ def _severity(case: Case, kpi: Kpi) -> Severity | None:
 
 
 def _finding(case: Case, kpi: Kpi, landing: Distribution, severity: Severity) -> Finding:
-    practice, along, reached = case.practice, case.along(kpi), 1.0 - landing.below(1.0)[0]
-    at_target, expected = along(1.0), along.expect(landing)
+    practice, reached = case.practice, 1.0 - landing.below(1.0)[0]
+    promised, expected = case.plan.pay_at_target, case.money(case.cost.expected)
     return Finding(
         check="target_too_easy",
         severity=severity,
         kpi=kpi.id,
         span=(1.0, None),
-        money=case.money(max(expected - at_target, 0.0)),
+        money=case.money(max(expected - promised, 0.0)),
         share=reached,
         title=Sentence.of(
-            "Asks for {target}: {share} of the team pass it", target=case.result(kpi, 1.0), share=Share(reached)
+            "Asks for {target}: {share} of the team reach it", target=case.result(kpi, 1.0), share=Share(reached)
         ),
         says=Sentence.of(
-            "{share} of the team reach {target} of {kpi}; on average they land at {mean}. "
+            "{share} of the team reach {target} of {kpi}; the average is {mean}. "
             "The plan pays {promised} at target; a rep can expect {expected}.",
             share=Share(reached),
             target=case.result(kpi, 1.0),
             kpi=case.name(kpi),
             mean=case.result(kpi, landing.below(float("inf"))[1]),
-            promised=Money(case.money(case.cost.at_target)),
-            expected=Money(case.money(case.cost.expected)),
+            promised=Money(promised),
+            expected=Money(expected),
         ),
         do=Sentence.of(
             "Set a target that {least} to {usual} of the team reach, as most plans do, at a pay that costs the same.",

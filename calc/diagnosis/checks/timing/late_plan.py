@@ -18,7 +18,7 @@ from calc.diagnosis.context import Case
 from calc.diagnosis.cures.targets import announced_in_time
 from calc.diagnosis.finding import Finding, Severity, graded
 from calc.diagnosis.pace import evenly, pays_from
-from calc.messages import Fact, Number, Sentence, Share
+from calc.messages import Fact, Number, Result, Sentence, Share
 from calc.situation.calendar import Calendar
 
 
@@ -79,8 +79,8 @@ def _finding(case: Case, calendar: Calendar, severity: Severity) -> Finding:
             day=Number(calendar.announced_day),
         ),
         says=Sentence.of(
-            "For {silent} days nobody knows what is paid. " + needed + chances,
-            silent=Number(calendar.silent),
+            "For {silent} nobody knows what is paid. " + needed + chances,
+            silent=Result(calendar.silent, "days"),
             kpi=case.name(kpi),
             target=case.result(kpi, 1.0),
             **rate,

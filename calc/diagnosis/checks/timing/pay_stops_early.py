@@ -20,8 +20,8 @@ from calc.diagnosis.context import Case
 from calc.diagnosis.cures.terms import lifted_ceiling
 from calc.diagnosis.finding import Finding, Severity
 from calc.diagnosis.foregone import ceiling, withheld
-from calc.diagnosis.pace import evenly
-from calc.messages import Fact, Money, Number, Sentence, Share
+from calc.diagnosis.pace import adds_up, evenly
+from calc.messages import Fact, Money, Number, Result, Sentence, Share
 from calc.plan.kpi import Kpi
 from calc.plan.zones import Zone
 from calc.situation.calendar import Calendar, adds_up
@@ -81,7 +81,8 @@ def _finding(case: Case, kpi: Kpi, end: _End) -> Finding:
     share, lost = case.share(kpi, end.start, None), withheld(case, kpi, end.zone)
     facts: dict[str, Fact] = {} if share is None or lost is None else {"share": Share(share), "lost": Money(lost)}
     day = Number(float(math.ceil(round(end.day, 9))))
-    met = " {share} of the team come to it; the pay that they could expect beyond it is {lost} per rep."
+    left = max(end.days - day.value, 0.0)
+    met = " {share} of the team get that far; without the ceiling a rep would earn {lost} more on average."
     return Finding(
         check="pay_stops_early",
         severity=end.severity,
@@ -93,15 +94,16 @@ def _finding(case: Case, kpi: Kpi, end: _End) -> Finding:
             "Stops paying on day {day} of {days}, at " + end.whose + " pace", day=day, days=Number(end.days)
         ),
         says=Sentence.of(
-            "At " + end.whose + " pace {kpi} comes to {top} on day {day}. For the {left} days left the next one pays "
-            "nothing." + (met if facts else ""),
+            f"{end.whose.capitalize()} pace reaches {{top}} of {{kpi}} on day {{day}}. "
+            + ("Then, with {left} left, one more pays nothing." if left > 0 else "Then one more pays nothing.")
+            + (met if facts else ""),
             kpi=case.name(kpi),
             top=case.result(kpi, end.start),
             day=day,
-            left=Number(max(end.days - day.value, 0.0)),
+            **({"left": Result(left, "days")} if left > 0 else {}),
             **facts,
         ),
-        do=Sentence.of("Take the ceiling away, or put it beyond where the best in twenty come."),
+        do=Sentence.of("Remove the ceiling, or put it above what the best in twenty reach."),
         source=case.practice.source("pay_stops", "at_ceiling"),
         mends=lambda: lifted_ceiling(case, kpi, lambda c, k: _end(c, k) is not None),
     )

@@ -42,7 +42,7 @@ def _bend(case: Case) -> float:
 def _finding(case: Case, gap: float, severity: Severity) -> Finding:
     bend, part = case.money(_bend(case)), Share(abs(gap) / case.cost.at_target)
     more, bends = "more" if gap > 0 else "less", "more" if bend > 0 else "less"
-    alone = f" A team on target on average would earn {{bend}} {bends}, by the bends and scatter of {{kpi}} alone."
+    alone = f" Results scatter: even with the team on target on average, {{kpi}} alone would make it {{bend}} {bends}."
     scattered: dict[str, Fact] = {"bend": Money(abs(bend)), "kpi": case.name(case.main)} if bend else {}
     return Finding(
         check="budget_gap",
@@ -53,13 +53,15 @@ def _finding(case: Case, gap: float, severity: Severity) -> Finding:
         share=None,
         title=Sentence.of(f"Costs {{part}} {more} than pay at target", part=part),
         says=Sentence.of(
-            f"A rep is expected to earn {{expected}}, {{gap}} {more} than the {{target}} at target."
+            f"A rep can expect {{expected}}, {{gap}} {more} than the {{target}} that the plan pays at target."
             + (alone if bend else ""),
             expected=Money(case.money(case.cost.expected)),
             gap=Money(case.money(abs(gap))),
             target=Money(case.cost.at_target),
             **scattered,
         ),
-        do=Sentence.of("Set the target, the bends or the incentive so that the expected cost is the budget."),
+        do=Sentence.of(
+            "Adjust the target, the payout curve or the target incentive until the expected cost meets your budget."
+        ),
         source=case.practice.source("budget"),
     )

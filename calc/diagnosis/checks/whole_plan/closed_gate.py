@@ -14,35 +14,40 @@ as for a threshold (Aurochs, Prosperio).
 
 from collections.abc import Iterator
 
-from calc.diagnosis.context import Case
-from calc.diagnosis.cures.targets import closed, eased_gate
-from calc.diagnosis.finding import Finding, Severity, graded
+from calc.diagnosis.context import Case, below
+from calc.diagnosis.cures.targets import closed, eased_gate, keeping_gate
+from calc.diagnosis.finding import Cure, Finding, Severity, graded
 from calc.messages import Fact, Money, Name, Sentence, Share
 from calc.outcomes.expected_cost import expected
 from calc.plan.conditions import Gate
 
+KEPT = (0.5, 0.75, 0.9)
+"""What a gate may be made to keep of the pay."""
+
 
 def find(case: Case) -> Iterator[Finding]:
-    """A finding for each gate closed more often than practice; without a team, for one that takes everything."""
-    practice = case.practice
+    """A finding for each gate closed more often than practice; without a team, for one that takes more than a jump."""
     for gate in case.plan.gates:
-        share = closed(case, gate)
-        severity: Severity | None
-        if share is None:
-            severity = "note" if gate.closes == "plan" and not gate.keeps and not gate.limits_to else None
-        else:
-            severity = graded(share, practice.gate_closed, practice.gate_closed_alarm)
-        if severity is not None:
-            lost = _lost(case, gate)
-            if case.money(lost) > 0:
-                yield _finding(case, gate, share, lost, severity)
+        share, lost = closed(case, gate), _lost(case, gate)
+        severity = _severity(case, share, lost)
+        if severity is not None and case.money(lost) > 0:
+            yield _finding(case, gate, share, lost, severity)
+
+
+def _severity(case: Case, share: float | None, lost: float) -> Severity | None:
+    practice = case.practice
+    if share is not None:
+        return graded(share, practice.gate_closed, practice.gate_closed_alarm)
+    severity = graded(lost, practice.jump * case.whole, practice.jump_alarm * case.whole)
+    return {"alarm": "warn", "warn": "note"}.get(severity or "")  # type: ignore[return-value]
 
 
 def _lost(case: Case, gate: Gate) -> float:
     """What the gate takes: expected pay per rep, or without a team what is lost just short of its mark."""
     if case.team is None:
         kpi = case.plan.kpi(gate.kpi)
-        mark, along = float(kpi.attainment(gate.mark(kpi))), case.along(kpi)
+        along = case.along(kpi)
+        mark = case.own_break(kpi, float(kpi.attainment(gate.mark(kpi))))
         return float(along(mark, "right") - along(mark, "left"))
     without = case.plan.changed(gates=tuple(g for g in case.plan.gates if g is not gate))
     return expected(without, case.team) - expected(case.plan, case.team)
@@ -55,9 +60,9 @@ def _closing(case: Case, gate: Gate) -> tuple[str, dict[str, Fact]]:
         facts["closes"] = Name(", ".join(case.plan.kpi(name).label for name in gate.closes))
     what = "the pay for {closes}" if facts else "the pay"
     if gate.limits_to is not None:
-        return what + " stops at {kept} of target pay", {**facts, "kept": Share(gate.limits_to)}
+        return what + " is limited to {kept} of its target incentive", {**facts, "kept": Share(gate.limits_to)}
     if gate.keeps:
-        return "{kept} of " + what + " is kept", {**facts, "kept": Share(gate.keeps)}
+        return "a rep keeps {kept} of " + what, {**facts, "kept": Share(gate.keeps)}
     return what + " is lost", facts
 
 
@@ -66,7 +71,8 @@ def _finding(case: Case, gate: Gate, share: float | None, lost: float, severity:
     mark = round(float(kpi.attainment(gate.mark(kpi))), 9)
     there: dict[str, Fact] = {} if share is None else {"share": Share(share)}
     closing, facts = _closing(case, gate)
-    whom = ", as for {share} of the team. It costs {money} per rep." if there else ": {money} just short of it."
+    whom = " {share} of the team is there. It costs {money} per rep." if there else " Just short of it costs {money}."
+    side = below(kpi)
     return Finding(
         check="closed_gate",
         severity=severity,
@@ -75,12 +81,12 @@ def _finding(case: Case, gate: Gate, share: float | None, lost: float, severity:
         money=case.money(lost),
         share=share,
         title=Sentence.of(
-            "Closes the gate short of {mark}: " + ("{share} of the team" if there else "whoever falls short"),
+            f"Closes the gate {side} {{mark}}" + (": {share} of the team" if there else ", for {money}"),
             mark=case.result(kpi, mark),
-            **there,
+            **(there or {"money": Money(case.money(lost))}),
         ),
         says=Sentence.of(
-            "Short of {mark} of {kpi}, " + closing + whom,
+            f"{side.capitalize()} {{mark}} of {{kpi}}, {closing}.{whom}",
             mark=case.result(kpi, mark),
             kpi=case.name(kpi),
             money=Money(case.money(lost)),
@@ -89,5 +95,19 @@ def _finding(case: Case, gate: Gate, share: float | None, lost: float, severity:
         ),
         do=Sentence.of("Set the mark where nine in ten pass, or let part of the pay through."),
         source=case.practice.source("gate_closed"),
-        mends=lambda: eased_gate(case, gate),
+        mends=lambda: _cure(case, gate),
     )
+
+
+def _cure(case: Case, gate: Gate) -> Cure | None:
+    """The mark where nine in ten pass; where no team is described, the least that has to be kept."""
+    if case.team is not None:
+        return eased_gate(case, gate)
+    number = next(i for i, other in enumerate(case.plan.gates) if other is gate)
+    for keeps in KEPT:
+        offered = keeping_gate(case, gate, keeps)
+        if offered is not None:
+            after = Case(offered.after, case.at)
+            if _severity(after, None, _lost(after, after.plan.gates[number])) is None:
+                return offered
+    return None

@@ -1,7 +1,8 @@
 """A cliff: pay that jumps.
 
 What it is: a result at which pay rises at once, so that the last unit before it is worth the whole jump: the price of
-the last unit. Its money is the jump.
+the last unit. So it is where a step of another measure multiplies the pay. Its money is the jump; a jump that hardly
+anybody ends short of is only noted.
 
 Why it hurts: whoever ends a little short loses it all, and remembers that longer than the pay. Close to a cliff orders
 are pulled in, at a discount if need be; just past it they can as well wait. How much is moved and how much is effort is
@@ -15,21 +16,28 @@ Source: BetterSalesComp and QuotaPath on thresholds and cliffs; the size that ma
 from collections.abc import Iterator
 from functools import cache, partial
 
-from calc.diagnosis.context import Case
+from calc.diagnosis.context import STATED, Case
 from calc.diagnosis.cures.terms import smoothed, worst
 from calc.diagnosis.finding import Finding, Mends, Severity, graded
 from calc.diagnosis.foregone import jump
 from calc.messages import Fact, Money, Sentence, Share
 from calc.plan.kpi import Kpi
+from calc.plan.mechanics import Matrix
 from calc.plan.zones import Zone
 
 NEAR = 0.1
 """How far below a jump the team is counted [attainment]."""
+NOBODY = 0.01
+"""The share of a team just short of a jump below which it is only noted; ours."""
 
 
 def find(case: Case) -> Iterator[Finding]:
-    """A finding for each jump upwards along a paid KPI that is larger than practice lets pass."""
-    for kpi in case.paid:
+    """A finding for each jump upwards that is larger than practice lets pass, along a KPI that pays or multiplies."""
+    multiplies = {m.kpi for m in case.plan.modifiers} | {
+        k.curve.with_ for k in case.paid if isinstance(k.curve, Matrix)
+    }
+    unpaid = [k for k in case.plan.kpis if k.id in multiplies and not k.paid]
+    for kpi in (*case.paid, *unpaid):
         found = tuple(_cliffs(case, kpi))
         mends = cache(partial(smoothed, case, kpi, _worst))
         for zone, pays, severity in found:
@@ -41,19 +49,22 @@ def _worst(case: Case, kpi: Kpi) -> int:
 
 
 def _cliffs(case: Case, kpi: Kpi) -> Iterator[tuple[Zone, float, Severity]]:
-    practice, incentive = case.practice, case.plan.incentive
+    practice, whole = case.practice, case.whole
+    marks = [] if kpi.paid else [float(kpi.attainment(g.mark(kpi))) for g in case.plan.gates if g.kpi == kpi.id]
     for zone in case.zones(kpi):
-        if zone.kind == "cliff" and zone.start is not None:
+        if zone.kind == "cliff" and zone.start is not None and not any(abs(zone.start - m) <= STATED for m in marks):
             pays = jump(case, kpi, zone.start)
-            severity = graded(pays, practice.jump * incentive, practice.jump_alarm * incentive)
+            severity = graded(pays, practice.jump * whole, practice.jump_alarm * whole)
+            share = case.share(kpi, zone.start - NEAR, zone.start)
             if severity is not None:
-                yield zone, pays, severity
+                yield zone, pays, "note" if share is not None and share < NOBODY else severity
 
 
 def _finding(case: Case, kpi: Kpi, zone: Zone, pays: float, severity: Severity, mends: Mends) -> Finding:
     at = zone.start or 0.0
     share = case.share(kpi, at - NEAR, at)
     near: dict[str, Fact] = {} if share is None else {"share": Share(share)}
+    at_target: dict[str, Fact] = {"part": Share(pays / case.whole)} if case.plan.pay_at_target > 0 else {}
     return Finding(
         check="cliff",
         severity=severity,
@@ -68,15 +79,17 @@ def _finding(case: Case, kpi: Kpi, zone: Zone, pays: float, severity: Severity, 
             **near,
         ),
         says=Sentence.of(
-            "At {at} the last one pays {jump} at once, {part} of what the plan pays at target."
-            + (" {share} of the team ends less than a tenth of the target short of it." if near else ""),
+            "Reaching {at} of {kpi} unlocks {jump} at once"
+            + (", {part} of what the plan pays at target." if at_target else ".")
+            + (" {share} of the team ends short of it by less than a tenth of the target." if near else ""),
             at=case.result(kpi, at),
+            kpi=case.name(kpi),
             jump=Money(pays),
-            part=Share(pays / case.plan.incentive),
+            **at_target,
             **near,
         ),
         do=Sentence.of(
-            "Climb to {pay} instead of jumping to it: then the unit before it counts too.",
+            "Climb to {pay} instead of jumping to it: then the results before it count too.",
             pay=Money(zone.pay_end or 0.0),
         ),
         source=case.practice.source("jump"),

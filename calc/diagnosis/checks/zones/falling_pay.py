@@ -21,7 +21,6 @@ from calc.diagnosis.cures.targets import never_falling
 from calc.diagnosis.finding import Finding
 from calc.messages import Fact, Money, Sentence
 from calc.plan.kpi import Kpi
-from calc.plan.mechanics import Matrix
 from calc.plan.zones import Zone
 
 BEST_IN_TWENTY = 1.6448536269514722
@@ -38,10 +37,9 @@ class _Fall:
 
 
 def find(case: Case) -> Iterator[Finding]:
-    """A finding for each fall of pay along a KPI that pays, or by which a grid pays."""
-    grids = {k.curve.with_ for k in case.paid if isinstance(k.curve, Matrix)}
+    """A finding for each fall of pay along a KPI that the pay depends on."""
     for kpi in case.plan.kpis:
-        if kpi.paid or kpi.id in grids:
+        if kpi.id in case.plan.deciding:
             yield from (_finding(case, kpi, fall) for fall in _falls(case, kpi))
 
 
@@ -63,11 +61,11 @@ def _back(case: Case, kpi: Kpi, zones: Iterable[Zone]) -> float | None:
     first, *_, last = (*zones, *zones)
     if first.start is None or last.end is None:
         return None
-    along = case.along(kpi)
-    before = float(along(first.start, "left"))
+    along, end = case.along(kpi), case.own_break(kpi, last.end)
+    before = float(along(case.own_break(kpi, first.start), "left"))
     for piece in along.pieces():
-        if piece.end > last.end:
-            start = max(piece.start, last.end)
+        if piece.end > end:
+            start = max(piece.start, end)
             value = float(along(start, "right"))
             if value >= before:
                 return start
@@ -77,10 +75,11 @@ def _back(case: Case, kpi: Kpi, zones: Iterable[Zone]) -> float | None:
 
 
 def _fallen(case: Case, kpi: Kpi, fall: _Fall) -> float:
-    """How far pay falls [money]."""
-    along, landing, start = case.along(kpi), case.landing(kpi), fall.start or 0.0
+    """How far pay falls [money]: on the left of where it begins against on the right of where it ends."""
+    along, landing = case.along(kpi), case.landing(kpi)
+    start = case.own_break(kpi, fall.start or 0.0)
     if fall.end is not None:
-        return float(along(start, "left") - along(fall.end, "right"))
+        return float(along(start, "left") - along(case.own_break(kpi, fall.end), "right"))
     best = start + 1.0 if landing is None else max(float(landing.at_score(BEST_IN_TWENTY)), start)
     return float(along(start, "left") - along(best))
 
@@ -88,7 +87,7 @@ def _fallen(case: Case, kpi: Kpi, fall: _Fall) -> float:
 def _finding(case: Case, kpi: Kpi, fall: _Fall) -> Finding:
     money, start = case.money(_fallen(case, kpi, fall)), fall.start or 0.0
     until = "" if fall.end is None or fall.end == fall.start else " to {end}"
-    said = "" if fall.back is None else " Only at {back} it is again what it was."
+    said = "" if fall.back is None else " It is back where it was only at {back}."
     ends: dict[str, Fact] = {"end": case.result(kpi, fall.end)} if until and fall.end is not None else {}
     backs: dict[str, Fact] = {} if fall.back is None else {"back": case.result(kpi, fall.back)}
     where = ("From {start}" + until) if until or fall.end is None else "At {start}"
@@ -103,7 +102,7 @@ def _finding(case: Case, kpi: Kpi, fall: _Fall) -> Finding:
             "Takes {money} away from whoever goes beyond {start}", money=Money(money), start=case.result(kpi, start)
         ),
         says=Sentence.of(
-            where + " of {kpi}, more earns less: pay falls by {money}." + said,
+            where + " of {kpi}, a better result earns less: pay falls by {money}." + said,
             start=case.result(kpi, start),
             kpi=case.name(kpi),
             money=Money(money),

@@ -20,13 +20,14 @@ from calc.diagnosis.context import Case
 from calc.diagnosis.cures.terms import lifted_ceiling, worst
 from calc.diagnosis.finding import Finding, Mends, Severity, graded
 from calc.diagnosis.foregone import withheld
+from calc.diagnosis.stairs import one_unit_wide
 from calc.messages import Fact, Money, Sentence, Share
 from calc.plan.kpi import Kpi
 from calc.plan.zones import Zone
 
 
 def find(case: Case) -> Iterator[Finding]:
-    """A finding for each flat zone that holds more of the team than practice leaves there."""
+    """A finding for each flat zone that holds more of the team than practice lets; without a team, the target."""
     for kpi in case.paid:
         found = tuple(_flat(case, kpi))
         mends = cache(partial(lifted_ceiling, case, kpi, _worst))
@@ -40,7 +41,7 @@ def _worst(case: Case, kpi: Kpi) -> int:
 
 def _flat(case: Case, kpi: Kpi) -> Iterator[tuple[Zone, float | None, Severity]]:
     for zone in case.zones(kpi):
-        if zone.kind == "flat":
+        if zone.kind == "flat" and not one_unit_wide(zone, kpi):
             share = case.share(kpi, zone.start or None, zone.end)
             severity = _severity(case, kpi, zone, share)
             if severity is not None:
@@ -53,23 +54,30 @@ def _severity(case: Case, kpi: Kpi, zone: Zone, share: float | None) -> Severity
         return graded(share, practice.below_floor, practice.below_floor_alarm)
     if share is not None:
         return graded(share, practice.at_ceiling, practice.at_ceiling_alarm)
+    if _holds_target(zone):
+        return "warn"
     if zone.end is not None or zone.start is None:
         return None
     along, at_target = case.along(kpi), case.plan.targeted[kpi.id]
-    top = at_target + float(along(zone.start) - along(1.0))
+    top = at_target + float(along(case.own_break(kpi, zone.start)) - along(1.0))
     return "warn" if top < practice.ceiling * at_target else None
 
 
+def _holds_target(zone: Zone) -> bool:
+    """Whether who is on target stands within it, so that a little more or less moves nothing."""
+    return (zone.start is None or zone.start < 1.0) and (zone.end is None or zone.end > 1.0)
+
+
 def _finding(case: Case, kpi: Kpi, zone: Zone, share: float | None, severity: Severity, mends: Mends) -> Finding:
-    money = withheld(case, kpi, zone)
-    facts: dict[str, Fact] = {} if share is None else {"share": Share(share)}
-    whom = "{share} of the team" if facts else "whoever gets there"
-    facts |= {} if not zone.start else {"start": case.result(kpi, zone.start)}
-    facts |= {} if zone.end is None else {"end": case.result(kpi, zone.end)}
-    where = _where(zone)
-    costs: dict[str, Fact] = {} if not money else {"money": Money(money)}
-    given = " If pay climbed on there, it would be {money} more per rep." if costs else ""
-    top = "; most plans with a ceiling pay up to {times} or more" if zone.end is None else ""
+    money, top = withheld(case, kpi, zone), zone.end is None and bool(zone.start)
+    where, facts = _where(case, kpi, zone)
+    crowd: dict[str, Fact] = {} if share is None else {"share": Share(share)}
+    costs: dict[str, Fact] = {"money": Money(money)} if money else {}
+    place = f"{where[0].upper()}{where[1:]}" + (" of {kpi}" if zone.start or zone.end is not None else " on {kpi}")
+    says = place.replace(" on of {kpi}", " of {kpi} on").replace(" and below of {kpi}", " of {kpi} and below")
+    says += ", pay stays at {pay}."
+    says += (" {share} of the team gets that far." if top else " {share} of the team is there.") if crowd else ""
+    says += " If pay climbed on there, a rep would earn {money} more on average." if costs else ""
     return Finding(
         check="flat_zone",
         severity=severity,
@@ -77,29 +85,32 @@ def _finding(case: Case, kpi: Kpi, zone: Zone, share: float | None, severity: Se
         span=(zone.start, zone.end),
         money=money,
         share=share,
-        title=Sentence.of(f"Pays no more {where}: {whom}", **facts),
-        says=Sentence.of(
-            f"{where[0].upper()}{where[1:]}, one more on {{kpi}} adds nothing to the {{pay}} already paid: that is "
-            + whom
-            + "."
-            + given,
-            kpi=case.name(kpi),
-            pay=Money(zone.pay_start or 0.0),
-            **facts,
-            **costs,
-        ),
-        do=Sentence.of(
-            ("Move the ceiling beyond the best in twenty, or take it away" if top else "Let pay climb here")
-            + top
-            + ".",
-            **({"times": Share(case.practice.ceiling)} if top else {}),
-        ),
+        title=Sentence.of(f"Pays no more {where}" + (": {share} of the team" if crowd else ""), **facts, **crowd),
+        says=Sentence.of(says, kpi=case.name(kpi), pay=Money(zone.pay_start or 0.0), **facts, **crowd, **costs),
+        do=_do(case, top),
         source=case.practice.source("ceiling", "at_ceiling"),
         mends=mends,
     )
 
 
-def _where(zone: Zone) -> str:
+def _do(case: Case, top: bool) -> Sentence:
+    if not top:
+        return Sentence.of("Let pay climb here.")
+    return Sentence.of(
+        "Raise the ceiling above what the best in twenty reach, or remove it. Most plans with a ceiling pay up to "
+        "{times} of the target incentive or more.",
+        times=Share(case.practice.ceiling),
+    )
+
+
+def _where(case: Case, kpi: Kpi, zone: Zone) -> tuple[str, dict[str, Fact]]:
+    """From where to where pay is level, in words."""
+    facts: dict[str, Fact] = {"start": case.result(kpi, zone.start)} if zone.start else {}
+    facts |= {} if zone.end is None else {"end": case.result(kpi, zone.end)}
+    if zone.end is None and not zone.start:
+        return "whatever the result", facts
     if zone.end is None:
-        return "from {start} on" if zone.start else "anywhere"
-    return "from {start} to {end}" if zone.start else "up to {end}"
+        return ("from {start} on" if kpi.better == "higher" else "at {start} and below"), facts
+    if zone.start:
+        return "from {start} to {end}", facts
+    return ("up to {end}" if kpi.better == "higher" else "down to {end}"), facts

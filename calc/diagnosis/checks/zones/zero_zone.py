@@ -1,7 +1,8 @@
 """A zero zone: results that earn nothing.
 
 What it is: a stretch of results along which a KPI pays nothing and the next unit pays nothing either; the field calls
-it a dead zone. Its money is the pay that waits at its end, or at target where pay climbs from nothing there.
+it a dead zone. Where other measures or a guarantee pay something all the same, it earns nothing; else nothing is paid.
+Its money is the pay that waits at its end, or what the KPI pays at target where pay climbs from nothing there.
 
 Why it hurts: whoever expects to end in it has no reason to try, and whoever is in it late in the period stops.
 
@@ -14,10 +15,11 @@ Source: Alexander Group on threshold types; Microsoft sales compensation notes (
 from collections.abc import Iterator
 from functools import cache, partial
 
-from calc.diagnosis.context import Case
+from calc.diagnosis.context import Case, below
 from calc.diagnosis.cures.terms import lowered_floor, worst
 from calc.diagnosis.finding import Finding, Mends, Severity, graded
 from calc.diagnosis.foregone import jump
+from calc.diagnosis.stairs import one_unit_wide
 from calc.messages import Fact, Money, Sentence, Share
 from calc.plan.kpi import Kpi
 from calc.plan.zones import Zone
@@ -38,7 +40,7 @@ def _worst(case: Case, kpi: Kpi) -> int:
 
 def _zero(case: Case, kpi: Kpi) -> Iterator[tuple[Zone, float, float | None, Severity]]:
     for zone in case.zones(kpi):
-        if zone.kind == "zero" and zone.end is not None:
+        if zone.kind == "zero" and zone.end is not None and not one_unit_wide(zone, kpi):
             share = case.share(kpi, zone.start or None, zone.end)
             severity = _severity(case, zone.end, share)
             if severity is not None:
@@ -55,28 +57,49 @@ def _severity(case: Case, end: float, share: float | None) -> Severity | None:
 def _finding(
     case: Case, kpi: Kpi, zone: Zone, end: float, share: float | None, severity: Severity, mends: Mends
 ) -> Finding:
-    there: dict[str, Fact] = {} if share is None else {"share": Share(share)}
-    whom = " {share} of the team" if there else " whoever ends there"
-    crowd = ", and {share} of the team is there" if there else ""
-    who: dict[str, Fact] = {"kpi": case.name(kpi)} if zone.pay_start else {}
+    where, facts = _where(case, kpi, zone, end)
+    crowd: dict[str, Fact] = {} if share is None else {"share": Share(share)}
+    paid = zone.pay_start or 0.0
+    verb = "Earns nothing " if paid else "Pays nothing "
     return Finding(
         check="zero_zone",
         severity=severity,
         kpi=kpi.id,
         span=(zone.start, zone.end),
-        money=jump(case, kpi, end) or case.money(case.plan.targeted[kpi.id]),
+        money=jump(case, kpi, end) or case.plan.split_at_target[kpi.id],
         share=share,
-        title=Sentence.of("Pays nothing below {end}:" + whom, end=case.result(kpi, end), **there),
-        says=Sentence.of(
-            "Below {end} " + ("{kpi} pays" if who else "this plan pays") + " nothing" + crowd + ".",
-            end=case.result(kpi, end),
-            **who,
-            **there,
+        title=Sentence.of(
+            verb + where + (": {share} of the team" if crowd else ""),
+            **{name: fact for name, fact in facts.items() if name != "kpi"},
+            **crowd,
         ),
-        do=Sentence.of(
-            "Start to pay where nine in ten arrive, or from the first unit, and climb to {pay} at target.",
-            pay=Money(case.money(float(case.along(kpi)(1.0)))),
-        ),
+        says=_says(case, where, facts, crowd, paid),
+        do=_do(case, kpi),
         source=case.practice.source("below_floor"),
         mends=mends,
     )
+
+
+def _where(case: Case, kpi: Kpi, zone: Zone, end: float) -> tuple[str, dict[str, Fact]]:
+    """Where nothing is earned, in words."""
+    facts: dict[str, Fact] = {"end": case.result(kpi, end), "kpi": case.name(kpi)}
+    if zone is case.zones(kpi)[0]:
+        return f"{below(kpi)} {{end}}", facts
+    return "from {start} to {end}", facts | {"start": case.result(kpi, zone.start or 0.0)}
+
+
+def _says(case: Case, where: str, facts: dict[str, Fact], crowd: dict[str, Fact], paid: float) -> Sentence:
+    """That nothing is paid, or that it earns nothing while something else is paid."""
+    there = ", and {share} of the team is there" if crowd else ""
+    place = f"{where[0].upper()}{where[1:]} of {{kpi}}"
+    if not paid:
+        return Sentence.of(f"{place} this plan pays nothing{there}.", **facts, **crowd)
+    why = "are guaranteed" if case.guaranteed and paid <= case.guaranteed else "come from elsewhere"
+    rest = f" The {{paid}} paid there {why}."
+    return Sentence.of(f"{place} this measure earns nothing{there}.{rest}", paid=Money(paid), **facts, **crowd)
+
+
+def _do(case: Case, kpi: Kpi) -> Sentence:
+    pay = case.money(float(case.along(kpi)(1.0)))
+    start = "Start to pay where nine in ten of the team arrive, or from the first unit on"
+    return Sentence.of(f"{start}; pay at target can stay {{pay}}.", pay=Money(pay)) if pay else Sentence.of(f"{start}.")

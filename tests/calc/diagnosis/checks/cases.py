@@ -10,7 +10,7 @@ from calc.diagnosis.context import Case
 from calc.diagnosis.cures.terms import cured
 from calc.diagnosis.finding import Finding
 from calc.documents.planfile import Preset, dumps, loads
-from calc.messages import Fact, Money, Name, Number, Result, Sentence, Share
+from calc.messages import Fact, Money, Name, Number, Result, Sentence, Share, singular
 from calc.outcomes.expected_cost import cost
 from calc.plan.kpi import Kpi
 from calc.plan.mechanics import Band
@@ -72,13 +72,13 @@ def text(sentence: Sentence) -> str:
             case Share(part):
                 return f"{part * 100:.1f} %"
             case Result(value, unit):
-                return f"{value:g} {unit}"
+                return f"{value:g} {singular(unit) if value == 1 else unit}"
             case Number(value):
                 return f"{value:.4g}"
             case Name(words):
                 return words
 
-    return sentence.text(say)
+    return sentence.shortened.text(say)
 
 
 def mends(before: Case, find: Find, finding: Finding) -> Case:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from calc.messages import Money, Result
 from tests.calc.diagnosis.checks.situation import below, found, kpi, situation, the
 
 
@@ -12,9 +13,9 @@ def band(floor: float, pays: float, accelerator: float) -> dict[str, object]:
 def test_an_accelerator_of_one_and_a_half_over_a_floor_of_a_half() -> None:
     one = the("accelerator_inversion", situation(kpi(curve=band(0.5, 0.0, 1.5))))
     assert (one.severity, one.kpi, one.span) == ("warn", "deals", (0.5, 1.0))
-    assert one.money == 50.0  # the last tenth before target pays 200, the first beyond it 150
+    assert one.money == 50.0  # a tenth before target pays 200, one beyond it 150
     facts = dict(one.says.facts)
-    assert (facts["before"].amount, facts["beyond"].amount) == (200.0, 150.0)
+    assert (facts["one"], facts["before"], facts["beyond"]) == (Result(1.0, "pieces"), Money(20.0), Money(15.0))
     assert one.share == pytest.approx(1 - below(1.0))
 
 

@@ -23,7 +23,7 @@ def test_every_range_by_itself() -> None:
     assert titles([leverage, floor, accelerator]) == [
         "Pays the best tenth 1.384 times the target incentive",  # 1 + 3 x 0.12816
         "Starts to pay at 80.0 % of target",
-        "Climbs by 3 points for one beyond target",
+        "Has an accelerator of 3",
     ]
     assert (leverage.money, leverage.span, leverage.kpi) == (1384.47, None, None)
     assert (floor.money, floor.span, floor.kpi) == (800.00, (0.0, 0.8), "deals")
@@ -62,7 +62,7 @@ def test_a_floor_of_an_average_is_high_by_nature() -> None:
 def test_the_one_curve_of_a_score_is_told_once() -> None:
     score = {"combine": "score", "curve": Band(accelerator=3.0)}
     found = list(find(case(deals(weight=0.6, curve=None), deals(id="calls", weight=0.4, curve=None), **score)))
-    assert titles(found) == ["Climbs by 3 points for one beyond target"]
+    assert titles(found) == ["Has an accelerator of 3"]
 
 
 def test_the_organisations_own_range_counts() -> None:

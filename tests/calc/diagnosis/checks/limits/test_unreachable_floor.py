@@ -18,7 +18,7 @@ def test_a_floor_above_nearly_everybody() -> None:
     assert one.share == pytest.approx(0.933193, abs=1e-6)  # a spread and a half above the mean
     assert agrees(one.share, normal_team(mean=0.55, spread=0.1) < 0.7)
     facts = dict(one.says.facts)
-    assert facts["chance"] == Share(1 - one.share)
+    assert facts["share"] == Share(one.share)
     assert (facts["mean"].value, facts["gap"].value) == (pytest.approx(55), pytest.approx(15))
     assert "short of it" in words(one)
 

@@ -26,8 +26,8 @@ def test_names_both_sums_and_the_rate_between_them() -> None:
     gain = 250 * 1.8 / 5  # a minute is a fifth of attainment beyond target
     lost = 250 * (1500 / 15000) / 0.6  # a tenth of the sales, below target
     assert finding.money == round(gain - lost, 2) == 48.33
-    assert text(finding.title) == "Pays 90.00 for one less in talk, and takes 41.67 for what it costs"
-    assert "A rep may lose 3240 GBP for it and earn as much." in text(finding.says)
+    assert text(finding.title) == "Pays 90.00 for 1 minute less in talk, and 41.67 for what that costs"
+    assert "A rep could lose 3240 GBP for it and earn as much." in text(finding.says)
 
 
 def test_the_cure_pays_for_the_outcome_alone() -> None:
@@ -61,7 +61,7 @@ def test_what_it_costs_several_kpis_is_added_up() -> None:
     dear = case(deals(weight=0.1), quality.changed(weight=0.1), calls.changed(weight=0.8))
     finding = only(find(dear))
     assert finding.money == round(8 - 1 - 2.5, 2)
-    assert "It costs 1 deals of deals and 2 points of csat, which takes 3.50 of the pay." in text(finding.says)
+    assert "It costs 1 deal and 2 points of csat, which would have paid 3.50." in text(finding.says)
 
 
 def test_an_outcome_that_does_harm_is_left_where_it_is() -> None:

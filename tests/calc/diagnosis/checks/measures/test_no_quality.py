@@ -9,7 +9,25 @@ CURVE = {"kind": "points", "points": [[0.8, 0.9], [1.2, 1.1]], "below": "hold"}
 
 def test_a_plan_of_volume_alone() -> None:
     one = the("no_quality", situation(kpi()))
-    assert (one.severity, one.kpi, one.span, one.money, one.share, one.cure) == ("warn", None, None, None, None, None)
+    assert (one.severity, one.kpi, one.span, one.money, one.share, one.cure) == ("note", None, None, None, None, None)
+    assert "is marked as one of quality" in one.says.template
+
+
+def test_a_plan_that_says_what_it_measures_is_blamed() -> None:
+    one = the("no_quality", situation(kpi(weight=0.5), kpi("margin", 0.5, kind="profit")))
+    assert (one.severity, one.title.template) == ("warn", "Pays the same for good work and bad")
+
+
+@pytest.mark.parametrize("name", ["csat", "retention_rate", "promoters", "items_returned", "on_time"])
+def test_a_measure_may_say_by_its_name_that_it_is_one_of_quality(name: str) -> None:
+    assert not found("no_quality", situation(kpi(weight=0.5), kpi(name, 0.5)))
+
+
+@pytest.mark.parametrize("how", ["gates", "modifiers"])
+def test_what_opens_a_gate_or_multiplies_without_being_paid_may_be_quality(how: str) -> None:
+    curve = {"kind": "steps", "of": "attainment", "steps": [[0, 0.5], [1, 1]]}
+    act = {"gates": {"at_least": 0.9, "closes": "plan"}, "modifiers": {"multiplies": "plan", "curve": curve}}[how]
+    assert not found("no_quality", situation(kpi(), kpi("index", 0), **{how: [{"kpi": "index", **act}]}))
 
 
 def test_a_quality_that_is_only_measured_is_made_a_multiplier() -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from calc.messages import Money, Result
 from tests.calc.diagnosis.checks.situation import found, kpi, situation, the
 
 LINE = {"kind": "band"}
@@ -13,8 +14,8 @@ def test_calls_and_orders() -> None:
     one = the("pay_on_activity", situation(calls, orders))
     assert (one.severity, one.kpi, one.span, one.money, one.share) == ("alarm", "calls", None, 700.0, None)
     facts = dict(one.says.facts)
-    assert facts["pays"].amount == 0.58  # 700 / 1,200
-    assert (facts["worth"].value, facts["worth"].unit) == (pytest.approx(7 / 12 / 2.5), "orders")
+    assert (facts["one"], facts["pays"]) == (Result(10.0, "calls"), Money(5.83))  # 7,000 / 1,200
+    assert (facts["other"], facts["each"]) == (Result(1.0, "orders"), Money(2.50))
     assert one.cure is not None
     assert {k.id: k.weight for k in one.cure.after.plan.kpis} == {"calls": 0.0, "orders": 1.0}
     assert not found("pay_on_activity", one.cure.after)

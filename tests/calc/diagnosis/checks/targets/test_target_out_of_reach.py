@@ -18,7 +18,7 @@ def test_names_the_share_the_best_and_the_money() -> None:
     assert finding.share == pytest.approx(NormalDist().cdf(1.0), abs=1e-9)
     assert finding.money == 100.00  # 1,000 at target, 0.9 of it on average
     assert text(finding.title) == "Asks for 100 deals: 15.9 % of the team get there"
-    assert "the best in ten land at 102.816 deals" in text(finding.says)
+    assert "one in ten gets to 102.816 deals" in text(finding.says)
     assert text(finding.do) == "Set a target that 50.0 % to 70.0 % of the team reach, as most plans do."
 
 

@@ -24,7 +24,7 @@ def test_names_the_day_the_days_left_and_the_pay_withheld() -> None:
     assert finding.share == pytest.approx(normal.cdf(2.4), abs=1e-9)
     assert finding.money == round(1000 * (0.5 * normal.pdf(2.4) + 1.2 * normal.cdf(2.4)), 2) == 1201.36
     assert text(finding.title) == "Stops paying on day 19 of 30, at the team's pace"  # 30 x 2 / 3.2 = 18.75
-    assert "For the 11 days left the next one pays nothing." in text(finding.says)
+    assert "Then, with 11 days left, one more pays nothing." in text(finding.says)
     mends(bad, find, finding)
 
 
@@ -85,7 +85,7 @@ def test_done_by_the_tenth() -> None:
     finding = only(find(bad))
     assert finding.severity == "alarm"
     assert text(finding.title) == "Stops paying on day 10 of 30, at the team's pace"
-    assert "For the 20 days left the next one pays nothing." in text(finding.says)
+    assert "Then, with 20 days left, one more pays nothing." in text(finding.says)
     assert finding.money == 1845.00  # 41 contracts at 45
     mends(bad, find, finding)
 

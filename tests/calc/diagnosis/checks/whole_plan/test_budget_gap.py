@@ -16,7 +16,7 @@ def test_names_the_gap_with_its_sign() -> None:
     assert (finding.check, finding.severity, finding.kpi, finding.span) == ("budget_gap", "note", None, None)
     assert (finding.money, finding.share, finding.cure) == (50.00, None, None)
     assert text(finding.title) == "Costs 5.0 % more than pay at target"
-    assert text(finding.says) == "A rep is expected to earn 1,050.00, 50.00 more than the 1,000.00 at target."
+    assert text(finding.says) == "A rep can expect 1,050.00, 50.00 more than the 1,000.00 that the plan pays at target."
     less = only(find(case(team=Team(mean=0.8, spread=0.0))))
     assert (less.severity, less.money) == ("warn", -200.00)
     assert text(less.title) == "Costs 20.0 % less than pay at target"
@@ -46,7 +46,7 @@ def test_what_scatter_alone_does_in_closed_form() -> None:
     above, below = 0.2 * normal.pdf(0), 0.2 * normal.pdf(0)  # E of what lies beyond target, and short of it
     under_floor = 0.2 * normal.pdf(2.5) - 0.5 * normal.cdf(-2.5)  # what lies below the floor costs nothing more
     bend = round(1000 * (3 * above - 2 * (below - under_floor)), 2)
-    assert f"would earn {bend:,.2f} more, by the bends and scatter of deals alone" in text(finding.says)
+    assert f"even with the team on target on average, deals alone would make it {bend:,.2f} more." in text(finding.says)
 
 
 def test_what_scatter_alone_does_against_simulation() -> None:

@@ -32,10 +32,10 @@ def test_names_how_often_and_what_it_takes() -> None:
     closed = int((draws(TEAM, bad.plan)[:, 1] < 76).sum())
     assert finding.money == round(1000 * closed / 4096, 2)  # whoever falls short loses all of 1,000
     assert finding.money == pytest.approx(1000 * NormalDist().cdf(-1.0), abs=1)
-    assert text(finding.title) == "Closes the gate short of 76 points: 15.9 % of the team"
+    assert text(finding.title) == "Closes the gate below 76 points: 15.9 % of the team"
     lost = f"{finding.money:,.2f}"
     assert text(finding.says) == (
-        f"Short of 76 points of csat, the pay is lost, as for 15.9 % of the team. It costs {lost} per rep."
+        f"Below 76 points of csat, the pay is lost. 15.9 % of the team is there. It costs {lost} per rep."
     )
 
 
@@ -87,20 +87,21 @@ def test_what_a_closed_gate_leaves_is_not_lost() -> None:
 def test_says_what_is_left_of_which_pay() -> None:
     half = text(only(find(gated(keeps=0.5, closes=("deals",)))).says)
     assert half.startswith(
-        "Short of 76 points of csat, 50.0 % of the pay for deals is kept, as for 15.9 % of the team."
+        "Below 76 points of csat, a rep keeps 50.0 % of the pay for deals. 15.9 % of the team is there."
     )
     limit = text(only(find(gated(limits_to=0.75))).says)
-    assert limit.startswith("Short of 76 points of csat, the pay stops at 75.0 % of target pay, as for")
+    assert limit.startswith("Below 76 points of csat, the pay is limited to 75.0 % of its target incentive.")
 
 
-def test_without_a_team_only_a_gate_that_takes_everything_is_noted() -> None:
+def test_without_a_team_it_is_told_what_falling_just_short_costs() -> None:
     bad = gated(team=None)
     finding = only(find(bad))
-    assert (finding.severity, finding.share, finding.money, finding.span) == ("note", None, 1000.00, (None, 0.95))
-    assert text(finding.says) == "Short of 76 points of csat, the pay is lost: 1,000.00 just short of it."
-    assert mends(bad, find, finding).plan.gates[0].keeps == 0.5
-    assert not list(find(gated(team=None, keeps=0.5)))
-    assert not list(find(gated(team=None, closes=("deals",))))
+    assert (finding.severity, finding.share, finding.money, finding.span) == ("warn", None, 1000.00, (None, 0.95))
+    assert text(finding.says) == "Below 76 points of csat, the pay is lost. Just short of it costs 1,000.00."
+    assert mends(bad, find, finding).plan.gates[0].keeps == 0.9
+    assert not list(find(gated(team=None, keeps=0.9)))
+    assert only(find(gated(team=None, keeps=0.8))).severity == "note"
+    assert only(find(gated(team=None, closes=("deals",)))).severity == "warn"
 
 
 def test_against_simulation() -> None:

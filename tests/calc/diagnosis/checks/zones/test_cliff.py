@@ -87,8 +87,11 @@ def test_a_table_with_a_jump_becomes_lines() -> None:
 def test_a_grid_of_cells_is_read_in_proportion() -> None:
     grid = {"kind": "matrix", "with": "margin", "between": "step", "rows": [0, 1], "columns": [0, 1]}
     sick = situation(kpi(curve={**grid, "payouts": [[0, 0], [0.5, 1]]}), kpi("margin", 0))
-    one = the("cliff", sick)
-    assert (one.span, one.money) == ((1.0, 1.0), 1000.0)
+    one, other = found("cliff", sick)  # along the rows, and along the columns
+    assert [(f.kpi, f.span, f.money) for f in (one, other)] == [
+        ("deals", (1.0, 1.0), 1000.0),
+        ("margin", (1.0, 1.0), 500.0),
+    ]
     assert one.cure is not None
     assert one.cure.after.plan.kpis[0].curve.between == "linear"
 
@@ -104,8 +107,15 @@ def test_a_jump_that_a_gate_makes_has_no_cure_here() -> None:
     ("pays", "severity"), [(0.1, None), (0.11, "warn"), (0.3, "warn"), (0.31, "alarm"), (0.0, None)]
 )
 def test_both_sides_of_the_limits(pays: float, severity: str | None) -> None:
-    sick = situation(kpi(curve={"kind": "band", "floor": 0.5, "pays_at_floor": pays, "accelerator": 2}))
+    curve = {"kind": "band", "floor": 0.5, "pays_at_floor": pays, "accelerator": 2}
+    sick = situation(kpi(curve=curve), team={"mean": 0.6, "spread": 0.2})
     assert [f.severity for f in found("cliff", sick)] == [severity] * bool(severity)
+
+
+def test_a_jump_that_hardly_anybody_ends_short_of_is_only_noted() -> None:
+    curve = {"kind": "band", "floor": 0.4, "pays_at_floor": 0.4}
+    one = the("cliff", situation(kpi(curve=curve)))
+    assert (one.severity, one.share) == ("note", pytest.approx(below(0.4) - below(0.3)))
 
 
 def test_without_a_team_nobody_is_counted() -> None:

@@ -28,8 +28,8 @@ def test_names_the_fall_and_where_pay_is_back() -> None:
     assert finding.share == pytest.approx(normal.cdf(back) - normal.cdf(1.0), abs=1e-9)
     assert text(finding.title) == "Takes 200.00 away from whoever goes beyond 100 deals"
     assert text(finding.says) == (
-        "From 100 deals to 120 deals of deals, more earns less: pay falls by 200.00. "
-        "Only at 128.571 deals it is again what it was."
+        "From 100 deals to 120 deals, a better result earns less: pay falls by 200.00. "
+        "It is back where it was only at 128.571 deals."
     )
 
 
@@ -42,7 +42,7 @@ def test_the_cure_holds_the_pay() -> None:
 def test_a_fall_at_a_point() -> None:
     finding = only(find(case(points((0, 0), (1, 1), (1, 0.7), (2, 2)), team=TEAM)))
     assert (finding.span, finding.money) == ((1.0, 1.0), 300.00)
-    assert "At 100 deals of deals, more earns less: pay falls by 300.00." in text(finding.says)
+    assert "At 100 deals, a better result earns less: pay falls by 300.00." in text(finding.says)
     assert finding.share == pytest.approx(NormalDist().cdf(0.3 / 1.3 / 0.2) - 0.5, abs=1e-9)
 
 
