@@ -11,7 +11,7 @@ import calc
 from calc.diagnosis.checks import CHECKS
 from calc.diagnosis.context import Case
 from calc.diagnosis.finding import Cure, Finding
-from calc.documents.planfile import Preset, dumps, loads, parse
+from calc.documents.planfile import Preset, document, dumps, loads, parse
 from calc.edit.reshape import down, rising, through, up
 from calc.outcomes.expected_cost import cost
 from tests.calc.diagnosis.checks.situation import BAND, kpi, situation, the
@@ -54,7 +54,7 @@ def mends(one: Finding, cure: Cure) -> None:
 
 
 def parse_again(preset: Preset) -> Preset:
-    return parse(calc.planfile.document(preset))
+    return parse(document(preset))
 
 
 @pytest.mark.parametrize("name", calc.names())

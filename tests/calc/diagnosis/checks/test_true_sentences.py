@@ -3,13 +3,13 @@
 from typing import Any
 
 import pytest
-from tests.calc.checks.situation import found, kpi, situation, the
 
 from calc.console import text
 from calc.diagnosis.context import Case
 from calc.diagnosis.diagnose import diagnose
 from calc.documents.planfile import Preset
 from calc.messages import Money
+from tests.calc.diagnosis.checks.situation import found, kpi, situation, the
 
 LINE = {"kind": "points", "points": [[0, 0], [1, 1]], "above": "extend"}
 
