@@ -111,7 +111,7 @@ def test_three_are_on_the_screen_and_notes_are_not() -> None:
     calm(app.run())
     assert len(cards(app)) == 3
     labels = [drawer.label for drawer in app.expander]
-    assert "7 more" in labels
+    assert "6 more" in labels
     assert "Also worth knowing" in labels
 
 
