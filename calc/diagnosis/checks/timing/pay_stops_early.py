@@ -20,7 +20,7 @@ from calc.diagnosis.context import Case
 from calc.diagnosis.cures.terms import lifted_ceiling
 from calc.diagnosis.finding import Finding, Severity
 from calc.diagnosis.foregone import ceiling, withheld
-from calc.diagnosis.pace import adds_up, evenly
+from calc.diagnosis.pace import evenly
 from calc.messages import Fact, Money, Number, Result, Sentence, Share
 from calc.plan.kpi import Kpi
 from calc.plan.zones import Zone
