@@ -14,6 +14,8 @@ from calc.plan.kpi import Kpi
 from calc.plan.plan import Plan, Statement
 from calc.plan.zones import Zone, zones
 
+__version__ = "0.1.0"
+
 __all__ = [
     "Curve",
     "Empirical",

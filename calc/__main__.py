@@ -14,18 +14,35 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, astuple
 from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO, NoReturn
+from typing import Any, NoReturn
 
-from calc.commands.terminal import note, refuse, wrapped
-from calc.console import money, number, percent, span, table, text
+import calc
+from calc.commands.answers import finding_answer, findings_text, statement_text, zones_text
+from calc.commands.compare_plans import comparison_of, comparison_text
+from calc.commands.help_texts import (
+    ABOUT,
+    CHECK,
+    COMPARE,
+    LINK,
+    MORE,
+    NEW,
+    PAY,
+    PRESETS,
+    SCHEMA,
+    ZONES,
+    examples,
+)
+from calc.commands.new_plan import TEMPLATE, write_new_plan
+from calc.commands.results_options import DECIMALS, reading_of, standard_input
+from calc.commands.terminal import refuse, wrapped
+from calc.console import table
 from calc.diagnosis.diagnose import diagnose
 from calc.documents import link, planfile
 from calc.interruption import Interrupted, Interruptions
-from calc.payroll.csv_blocks import DecimalMark
 from calc.payroll.number_marks import read_number
 from calc.payroll.oddities import ODDITIES
-from calc.plan.errors import LISTED, Refused, nearest, shown
-from calc.plan.kpi import Kpi
+from calc.payroll.pay_rows import STANDARD_INPUT
+from calc.plan.errors import Refused, shown
 from calc.plan.plan import Plan
 from calc.plan.zones import zones
 
@@ -36,35 +53,8 @@ FURTHEST = 1e15
 ENDS = ("kind", "from", "to", "from_result", "to_result", "pay_from", "pay_to", "pay_per_unit")
 INTERRUPTED, CLOSED = 130, 141
 """The status after Ctrl-C, and after a reader such as `head` that has seen enough; both as shells have it."""
-ABOUT = """\
-Flatline says exactly what a sales-compensation plan pays, and where it goes flat or falls to zero."""
-MORE = """\
-PLAN is a preset's name (see `presets`), a plan file (TOML, see `schema`) or a shared link in quotes. A KPI that is not
-named stands where the link says, else at its target. Bad input ends with status 2 and one line on stderr.
-
-examples:
-  python -m calc pay low-ceiling deals=300 csat=90
-  python -m calc pay plan.toml --results results.csv --out paid.csv
-  python -m calc zones "?preset=low-ceiling&deals.ceiling=1.7" --json
-"""
-PAY = """\
-Print what one rep is paid, KPI by KPI; or pay a whole file of results, one row in and one row out.
-
-A file of results is CSV, xlsx or Parquet (a file, a folder or a pattern), with a column for every KPI that the pay
-depends on, by its id and in its unit. Optional are
-`rep`, `target_incentive` and `<id>.target`, each rep's own; any other column passes through, and is named on stderr.
-`pay.<id>` for every KPI and `pay` are added at the end. A file parted by ';' with decimal commas is answered in the
-same form. Before anything is paid, these are asked about: numbers that can be read in two ways (12,000 is 12000 or 12),
-headings that nearly are a known name, totals, people who stand twice, and numbers in another unit than their target."""
-ZONES = """\
-Print the zones along each KPI, from worse to better, while the others stand where they are named, else at target.
-
-zero: moving earns nothing, and nothing is paid. flat: moving earns nothing, though something is paid. climb: better
-earns more. cliff: a jump, where one more unit decides a sum. drop: better earns less."""
-CHECK = """\
-Print every way in which the plan stops paying, the costliest first: what is, whom it meets, what to do, and where the
-rule comes from. Rules are the field's practice, not law; [practice] in a plan file sets other ranges. The status is 0
-whether or not something is found."""
+SEVERITIES = ("note", "warn", "alarm")
+"""From the mildest to the worst."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -93,7 +83,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         asked = _asked(sys.argv[1:] if argv is None else argv)
         if sys.stdout is None and getattr(asked, "out", None) in (None, DASH):
             raise Refused("the output must be open (got a closed one)")
-        asked.act(asked)
+        status: int | None = asked.act(asked)
         if sys.stdout is not None:
             sys.stdout.flush()
     except KeyboardInterrupt as interrupt:
@@ -109,7 +99,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _refused(*refused.sentences)
     except (ValueError, ArithmeticError, MemoryError) as error:
         return _refused(str(error) or f"the numbers must be within reason (got: {type(error).__name__})")
-    return 0
+    return status or 0
 
 
 def _refused(*sentences: str) -> int:
@@ -140,32 +130,45 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="python -m calc", description=ABOUT, epilog=MORE, **shape)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
 
-    def command(name: str, act: Callable[[argparse.Namespace], None], help: str, about: str = "") -> _Parser:
-        made: _Parser = commands.add_parser(name, help=help, description=about or f"{help.capitalize()}.", **shape)
+    parser.add_argument("--version", action="version", version=f"flatline {calc.__version__}")
+
+    def command(name: str, act: Callable[[argparse.Namespace], int | None], help: str, about: str) -> _Parser:
+        made: _Parser = commands.add_parser(name, help=help, description=about, epilog=examples(name), **shape)
         made.set_defaults(act=act)
         return made
 
     pay = command("pay", _pay, "print what a rep is paid, or pay a file of results", PAY)
     along = command("zones", _zones, "print where moving earns nothing, and where it earns what", ZONES)
     checked = command("check", _check, "print every way in which the plan stops paying", CHECK)
-    linked = command("link", _link, "print the query that opens exactly this plan in the app")
-    named = command("presets", _presets, "list the presets, a line each")
-    schema = command("schema", _schema, "print the JSON Schema of the plan file")
-    for made in (pay, along, checked, linked):
-        made.add_argument("plan", metavar="PLAN", help="a preset's name, a plan file, or a shared link in quotes")
+    compared = command("compare", _compare, "print what differs between two plans, and who gains and loses", COMPARE)
+    new = command("new", _new, "print or write a commented plan file to start from", NEW)
+    linked = command("link", _link, "print the query that opens exactly this plan in the app", LINK)
+    named = command("presets", _presets, "list the presets, a line each", PRESETS)
+    schema = command("schema", _schema, "print the JSON Schema of the plan file", SCHEMA)
+    for made in (pay, along, checked, linked, compared):
+        made.add_argument("plan", metavar="PLAN", help="a preset's name, a plan file, - or a shared link in quotes")
+    compared.add_argument("other", metavar="PLAN", help="the plan that it is compared with")
+    compared.add_argument("--reps", metavar="FILE", type=Path, help="pay these people's results by both plans")
+    new.add_argument("file", metavar="FILE", nargs="?", type=Path, help="where to write it; stdout if left out")
     for made in (pay, along, checked):
         made.add_argument("at", metavar="id=result", nargs="*", help="where a rep stands on a KPI, in the KPI's unit")
+    checked.add_argument("--fail-on", choices=SEVERITIES, help="status 1 where something so severe is found")
     pay.add_argument("--results", metavar="FILE", type=Path, help="pay every row of this file; - is standard input")
-    pay.add_argument(
-        "--decimal", choices=("point", "comma"), help="what parts whole and fraction, where the numbers leave it open"
-    )
-    pay.add_argument(
-        "--allow", metavar="ODDITY,...", default="", help=f"what is odd and meant: any of {', '.join(ODDITIES)}"
-    )
     pay.add_argument("--out", metavar="FILE", type=Path, help="where the paid rows go; stdout if left out, or -")
-    for made in (pay, along, checked, linked, named, schema):
+    for made in (pay, compared):
+        made.add_argument("--decimal", choices=tuple(DECIMALS), help="what parts whole and fraction, where it is open")
+        made.add_argument("--allow", metavar="ODDITY,...", default="", help=f"what is meant: {', '.join(ODDITIES)}")
+    for made in (pay, along, checked, compared, linked, named, schema):
         made.add_argument("--json", action="store_true", help="print one JSON object")
     return parser
+
+
+def _viewed(source: str) -> link.View:
+    """What PLAN opens; - is a plan file on the standard input."""
+    if source != str(DASH):
+        return link.view(source)
+    preset = planfile.read(standard_input().read(planfile.LARGEST + 1), STANDARD_INPUT)
+    return link.View(preset, preset.name)
 
 
 def _standing(plan: Plan, words: Iterable[str]) -> dict[str, float]:
@@ -187,7 +190,7 @@ def _standing(plan: Plan, words: Iterable[str]) -> dict[str, float]:
 
 
 def _pay(asked: argparse.Namespace) -> None:
-    view = link.view(asked.plan)
+    view = _viewed(asked.plan)
     plan = view.preset.plan
     if asked.results is not None:
         _pay_file(plan, asked)
@@ -204,7 +207,7 @@ def _pay(asked: argparse.Namespace) -> None:
         "kpis": [{**asdict(line), "payout": round(line.payout, 12) + 0.0} for line in said.kpis],
         "gates": [asdict(gate) for gate in said.gates],
     }
-    _say(asked, answer, lambda: _statement(plan, answer))
+    _say(asked, answer, lambda: statement_text(plan, answer))
 
 
 def _pay_file(plan: Plan, asked: argparse.Namespace) -> None:
@@ -212,88 +215,50 @@ def _pay_file(plan: Plan, asked: argparse.Namespace) -> None:
         raise Refused(f"id=result must be left out with --results (got {shown(asked.at[0])})")
     if asked.json:
         raise Refused("--json must be left out with --results (got both): the answer is CSV")
-    from pyarrow import enable_signal_handlers  # what only this command needs takes longer to load
-    from tqdm import tqdm  # than the other commands take to answer
+    from calc.commands.pay_results import pay_results  # takes longer to load than the other commands to answer
 
-    from calc.payroll.pay_file import pay_file
-    from calc.payroll.pay_rows import Reading
-
-    enable_signal_handlers(False)  # else a signal while pyarrow reads a block is lost
-    decimals: dict[str | None, DecimalMark | None] = {None: None, "point": ".", "comma": ","}
-    reading = Reading(decimals[asked.decimal], _allowed(asked.allow))
-    results = _streamed_in() if asked.results == DASH else asked.results
-    size = results.stat().st_size if isinstance(results, Path) and results.is_file() else None
-    quiet = None if sys.stderr is not None else True
-    with tqdm(total=size, unit="B", unit_scale=True, leave=False, disable=quiet) as bar:
-
-        def told(read: int) -> None:
-            INTERRUPTIONS.check()
-            bar.update(read)
-
-        out = sys.stdout.buffer if asked.out in (None, DASH) else asked.out
-        kept = (("the plan", planfile.file_of(asked.plan)),)
-        unread = pay_file(plan, results, out, told, reading, kept).unread
-    if unread:
-        more = f" and {len(unread) - LISTED:,} more" if len(unread) > LISTED else ""
-        note(f"columns passed through unread: {', '.join(shown(name) for name in unread[:LISTED])}{more}")
-
-
-def _streamed_in() -> BinaryIO:
-    """What stands on the standard input.
-
-    Raises:
-        Refused: it is closed.
-    """
-    if sys.stdin is None:
-        raise Refused("the standard input must be open (got a closed one)")
-    return sys.stdin.buffer
-
-
-def _allowed(text: str) -> tuple[str, ...]:
-    """What is odd and meant."""
-    words = tuple(word.strip() for word in text.split(",") if word.strip())
-    for word in words:
-        if word not in ODDITIES:
-            raise Refused(f"--allow must be of {', '.join(ODDITIES)} (got {shown(word)}): {nearest(word, ODDITIES)}")
-    return words
+    out = None if asked.out in (None, DASH) else asked.out
+    results = standard_input() if asked.results == DASH else asked.results
+    reading = reading_of(asked.decimal, asked.allow)
+    pay_results(plan, planfile.file_of(asked.plan), results, out, reading, INTERRUPTIONS.check)
 
 
 def _zones(asked: argparse.Namespace) -> None:
-    view = link.view(asked.plan)
+    view = _viewed(asked.plan)
     plan = view.preset.plan
     at = {**view.at, **_standing(plan, asked.at)}
     found = [[dict(zip(ENDS, astuple(zone), strict=True)) for zone in zones(plan, name, at)] for name in plan.ids]
     answer = {"kpis": [{"id": name, "zones": several} for name, several in zip(plan.ids, found, strict=True)]}
-    _say(asked, answer, lambda: "\n\n".join(map(partial(_strip, plan), plan.kpis, found)))
+    _say(asked, answer, lambda: "\n\n".join(map(partial(zones_text, plan), plan.kpis, found)))
 
 
-def _check(asked: argparse.Namespace) -> None:
-    view = link.view(asked.plan)
+def _check(asked: argparse.Namespace) -> int:
+    view = _viewed(asked.plan)
     plan = view.preset.plan
-    found = [
-        {
-            "check": one.check,
-            "severity": one.severity,
-            "kpi": one.kpi,
-            "span": None if one.span is None else list(one.span),
-            "money": one.money,
-            "share": one.share,
-            "title": text(plan, one.title),
-            "says": text(plan, one.says),
-            "do": text(plan, one.do),
-            "source": one.source,
-        }
-        for one in diagnose(view.preset, {**view.at, **_standing(plan, asked.at)})
-    ]
-    _say(
-        asked,
-        {"findings": found},
-        lambda: wrapped("\n\n".join(map(_card, found)) or "Nothing in this plan stops paying.", sys.stdout),
-    )
+    found = diagnose(view.preset, {**view.at, **_standing(plan, asked.at)})
+    told = [finding_answer(plan, one) for one in found]
+    _say(asked, {"findings": told}, lambda: wrapped(findings_text(told), sys.stdout))
+    worst = max((SEVERITIES.index(one.severity) for one in found), default=-1)
+    return int(asked.fail_on is not None and worst >= SEVERITIES.index(asked.fail_on))
+
+
+def _compare(asked: argparse.Namespace) -> None:
+    if asked.reps is None and (asked.decimal or asked.allow):
+        raise Refused("--decimal and --allow must be left out without --reps (got one)")
+    a, b = (_viewed(source).preset for source in (asked.plan, asked.other))
+    answer = comparison_of(a, b, (asked.plan, asked.other), asked.reps, reading_of(asked.decimal, asked.allow))
+    _say(asked, answer, lambda: wrapped(comparison_text(a, b, answer), sys.stdout))
+
+
+def _new(asked: argparse.Namespace) -> None:
+    if asked.file in (None, DASH):
+        print(TEMPLATE, end="")
+    else:
+        write_new_plan(asked.file)
 
 
 def _link(asked: argparse.Namespace) -> None:
-    query = link.encode(link.view(asked.plan))
+    query = link.encode(_viewed(asked.plan))
     if (sentence := link.too_long(query)) is not None:
         raise Refused(sentence)
     _say(asked, {"link": query}, lambda: query)
@@ -315,39 +280,6 @@ def _say(asked: argparse.Namespace, answer: Mapping[str, Any], text: Callable[[]
     except ValueError:
         raise Refused(f"{asked.plan} must pay a finite amount here (got more than a number holds)") from None
     print(said if asked.json else text())
-
-
-# For eyes
-
-
-def _statement(plan: Plan, said: Mapping[str, Any]) -> str:
-    rows = [["KPI", "", "result", "", "attainment", "payout", "pay"]]
-    for kpi, line in zip(plan.kpis, said["kpis"], strict=True):
-        paid = [percent(line["payout"]), money(plan, line["pay"])] if kpi.paid else ["-", "-"]
-        stands = [number(line["result"]), kpi.unit, percent(line["attainment"])]
-        rows.append([kpi.id, kpi.name or "", *stands, *paid])
-    rows.append(["pay", "", "", "", "", percent(said["payout"]), f"{plan.currency} {money(plan, said['pay'])}"])
-    gates = [f"the gate on {gate['kpi']} is {'open' if gate['open'] else 'closed'}" for gate in said["gates"]]
-    return "\n".join([table(rows, words=(0, 1, 3)), *gates])
-
-
-def _card(found: Mapping[str, Any]) -> str:
-    """One finding, a few lines."""
-    lines = [f"{found['severity']}: {found['title']} [{found['check']}]", found["says"], f"Do: {found['do']}"]
-    return "\n  ".join([*lines, f"Practice: {found['source']}"])
-
-
-def _strip(plan: Plan, kpi: Kpi, found: Sequence[Mapping[str, Any]]) -> str:
-    """The zones along one KPI, a line each."""
-    rows = [["", "attainment", "result", f"pay [{plan.currency}]", "for one unit better"]]
-    for zone in found:
-        where = span(zone["from"], zone["to"], percent)
-        result = span(zone["from_result"], zone["to_result"], number)
-        pays = span(zone["pay_from"], zone["pay_to"], lambda pay: money(plan, pay))
-        per_unit = zone["pay_per_unit"]
-        rows.append([zone["kind"], where, result, pays, "-" if per_unit is None else number(per_unit)])
-    title = kpi.id + (f": {kpi.name}" if kpi.name else "") + (f" [{kpi.unit}]" if kpi.unit else "")
-    return f"{title}\n{table(rows, words=(0, 1, 2, 3))}"
 
 
 if __name__ == "__main__":

@@ -99,7 +99,7 @@ def clean(**more: str) -> dict[str, str]:
 
 
 def test_its_app_starts_and_is_well(image: Path) -> None:
-    assert list(image.glob("calc/__pycache__/plan.*.pyc"))
+    assert list(image.glob("calc/plan/__pycache__/plan.*.pyc"))
     assert (image / "static/plotly.min.js").stat().st_size > 1_000_000
     port = _free_port()
     (command,) = told("CMD")

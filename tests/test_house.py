@@ -61,6 +61,7 @@ FILES = {
     "calc.payroll.pay_file",
     "calc.payroll.table_files",
     "calc.payroll.whole_output",
+    "calc.commands.new_plan",
     "calc.__main__",
 }
 NO_NAMES = {"utils", "util", "common", "helpers", "helper", "constants", "types", "misc"}

@@ -102,7 +102,7 @@ def parse(document: Mapping[str, Any], name: str | None = None) -> Preset:
     else:
         faults += _unknown_ids(preset) if plan is not None else []
     if faults:
-        raise Refused(faults)
+        raise Refused(sorted(faults, key=lambda fault: "must be given" in fault))  # what is there before what is not
     return preset
 
 

@@ -13,6 +13,7 @@ import annotated_types
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
+from calc.plan.plain_words import field_meant
 from calc.plan.visible_text import visible
 
 _SHORT = reprlib.Repr()
@@ -79,6 +80,7 @@ def sentences(error: ValidationError, model: type[BaseModel], data: Any) -> tupl
     """
     found: dict[str, None] = {}
     faults = error.errors(include_url=False)
+    faults.sort(key=lambda fault: fault["type"] == "missing")  # what is written otherwise is told before what is not
     for looked_at, fault in enumerate(faults):
         if len(found) > TOLD:
             return (*list(found)[:TOLD], f"and {len(faults) - looked_at + 1:,} more faults")
@@ -107,7 +109,9 @@ def _must(fault: dict[str, Any], info: FieldInfo | None, models: list[type[BaseM
         return f"must be given{about}"
     if kind == "extra_forbidden":
         known = [i.alias or n for m in models for n, i in m.model_fields.items()]
-        return f"is not known (got {came}): {nearest(str(fault['loc'][-1]), known)}"
+        word = str(fault["loc"][-1])
+        meant = field_meant(word, known)
+        return f"is not known (got {came}): {f'did you mean {meant}?' if meant else nearest(word, known)}"
     if kind in ("union_tag_invalid", "union_tag_not_found"):
         tags = fault.get("ctx", {}).get("expected_tags") or ", ".join(repr(_kind(m)) for m in _models(info))
         got = shown(fault["ctx"]["tag"]) if kind == "union_tag_invalid" else "no kind"

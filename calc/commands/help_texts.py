@@ -1,0 +1,65 @@
+"""What `--help` says of the command line and of each command, with an example each."""
+
+from calc.payroll.oddities import ODDITIES
+
+ABOUT = """\
+Flatline says exactly what a sales-compensation plan pays, and where it goes flat or falls to zero."""
+MORE = """\
+PLAN is a preset's name (see `presets`), a plan file (TOML, see `new` and `schema`), - for a plan file on standard
+input, or a shared link in quotes. A KPI that is not named stands where the link says, else at its target. Numbers may
+be written as they are printed: 1,800,000 or 1800000. Bad input ends with status 2 and what must hold on stderr.
+
+examples:
+  python -m calc new plan.toml
+  python -m calc pay low-ceiling deals=300 csat=90
+  python -m calc pay plan.toml --results results.csv --out paid.csv
+  python -m calc zones "?preset=low-ceiling&deals.ceiling=1.7" --json
+
+`python -m calc COMMAND --help` tells more of each command.
+"""
+PAY = f"""\
+Print what one rep is paid, KPI by KPI; or pay a whole file of results, one row in and one row out.
+
+A file of results is CSV, xlsx or Parquet (a file, a folder or a pattern), with a column for every KPI that the pay
+depends on, by its id and in its unit. Optional are `rep`, `target_incentive` and `<id>.target`, each rep's own; any
+other column passes through, and is named on stderr. `pay.<id>` for every KPI and `pay` are added at the end, in the
+format of the name of --out. A file parted by ';' with decimal commas is answered in the same form.
+
+Before anything is paid, these are asked about: numbers that can be read in two ways (12,000 is 12000 or 12; --decimal
+says which), headings that nearly are a known name, totals, people who stand twice, and numbers in another unit than
+their target. Each may be said to be meant: --allow {",".join(ODDITIES)}."""
+ZONES = """\
+Print the zones along each KPI, from worse to better, while the others stand where they are named, else at target.
+
+zero: moving earns nothing, and nothing is paid. flat: moving earns nothing, though something is paid. climb: better
+earns more. cliff: a jump, where one more unit decides a sum. drop: better earns less."""
+CHECK = """\
+Print every way in which the plan stops paying, the costliest first: what is, whom it meets, what to do, and where the
+rule comes from. Rules are the field's practice, not law; [practice] in a plan file sets other ranges. The status is 0
+whether or not something is found, but with --fail-on it is 1 where something of that severity or a worse one is."""
+COMPARE = """\
+Print what differs between two plans, A and B, what each is expected to cost a rep, and who earns more and who less
+under B on the same results. The people are the team that a plan describes, or with --reps those of a file of results;
+base pay is left out."""
+NEW = """\
+Print a plan file to start from, with a comment for every line; or write it to FILE, which must not be there yet."""
+LINK = "Print the query that opens exactly this plan in the app: it stands behind the address of the app."
+PRESETS = "List the presets, a line each: the name by which a command opens it, and what goes wrong in it."
+SCHEMA = "Print the JSON Schema of the plan file, for editors that complete and check as you type."
+
+EXAMPLES = {
+    "pay": ("pay low-ceiling deals=300 csat=90", "pay plan.toml --results results.xlsx --out paid.csv --allow repeats"),
+    "zones": ("zones low-ceiling csat=90", 'zones "?preset=low-ceiling&deals.ceiling=1.7" --json'),
+    "check": ("check unreachable-floor", "check plan.toml --fail-on alarm"),
+    "compare": ("compare low-ceiling open-top", "compare plan.toml new.toml --reps results.csv"),
+    "new": ("new plan.toml", "new | python -m calc check -"),
+    "link": ("link plan.toml",),
+    "presets": ("presets --json",),
+    "schema": ("schema > plan.schema.json",),
+}
+"""By command, how it is called."""
+
+
+def examples(command: str) -> str:
+    """The examples of a command as its help shows them."""
+    return "\n  ".join(["examples:", *(f"python -m calc {words}" for words in EXAMPLES[command])])

@@ -1,0 +1,40 @@
+"""How the options of the command line say that a file of results is to be read."""
+
+import sys
+from typing import BinaryIO
+
+from calc.payroll.csv_blocks import DecimalMark
+from calc.payroll.oddities import ODDITIES
+from calc.payroll.pay_rows import Reading
+from calc.plan.errors import Refused, nearest, shown
+
+DECIMALS: dict[str, DecimalMark] = {"point": ".", "comma": ","}
+"""What `--decimal` may be."""
+
+
+def reading_of(decimal: str | None, allow: str) -> Reading:
+    """How a file of results is to be read.
+
+    Args:
+        decimal: a name in DECIMALS; None where the file's numbers decide.
+        allow: what is odd and meant, parted by commas.
+
+    Raises:
+        Refused: something else is to be allowed.
+    """
+    words = tuple(word.strip() for word in allow.split(",") if word.strip())
+    for word in words:
+        if word not in ODDITIES:
+            raise Refused(f"--allow must be of {', '.join(ODDITIES)} (got {shown(word)}): {nearest(word, ODDITIES)}")
+    return Reading(None if decimal is None else DECIMALS[decimal], words)
+
+
+def standard_input() -> BinaryIO:
+    """What stands on the standard input.
+
+    Raises:
+        Refused: it is closed.
+    """
+    if sys.stdin is None:
+        raise Refused("the standard input must be open (got a closed one)")
+    return sys.stdin.buffer
