@@ -220,7 +220,7 @@ class Stage:
             "showline": False,
             "tickfont": {"size": 12, "color": self.colours.quiet},
         }
-        places, texts = self._ticks()
+        places, texts = self.ticks()
         x = {**still, "range": [self.low, self.high], "tickvals": places, "ticktext": texts, "anchor": "y2"}
         x |= {"showgrid": False, "ticks": "outside", "ticklen": 4, "tickcolor": self.colours.grid}
         x |= {"tickangle": 0, "title": self._title()}
@@ -244,7 +244,7 @@ class Stage:
             text = f"{clipped(kpi.label)}{unit}, and % of target"
         return {"text": letters(text), "font": {"size": 12, "color": self.colours.quiet}, "standoff": 8}
 
-    def _ticks(self) -> tuple[list[float], list[str]]:
+    def ticks(self) -> tuple[list[float], list[str]]:
         """As many places as have room for their words on the narrowest picture; the target always."""
         inside, width = self.high - 0.04 * (self.high - self.low), min(w for w, _ in self.frame.sizes)
         for most in (6, 5, 4, 3, 2, 1):

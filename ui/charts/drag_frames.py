@@ -25,18 +25,21 @@ PLACE = ("text", "x", "y", "xshift", "yshift")
 """What differs from row to row of a label."""
 ENDS = ("x0", "x1", "y0", "y1")
 """What differs from row to row of a line."""
+HEIGHT = ("range", "tickvals", "ticktext")
+"""What differs from row to row of an upright axis."""
 
 
 @dataclass(frozen=True)
 class Sweep:
-    """A row for each drawn position of a handle, None where the value is refused.
+    """A row for each of some positions of a handle, None where the value is refused.
 
     `says` are the values of all positions in words, drawn or not; of a term without a place on the axis there are none.
     A label in a row is [which of `labels`, text, x, y, xshift, yshift], a line [which of `lines`, x0, x1, y0, y1]; the
-    first `still` labels of the picture stay so. `traces` are points by the number of the trace, `places` are where the
-    other handles lie, by path.
+    first `still` labels of the picture stay so but for `titles`, their texts where those differ. `traces` are points by
+    the number of the trace, `axes` what differs of an axis, `places` where the other handles lie, by path.
     """
 
+    positions: list[int]
     rows: list[Row | None]
     says: list[str]
     labels: list[dict[str, Any]]
@@ -44,28 +47,31 @@ class Sweep:
     still: int
 
 
-def sweep(stage: Stage, handle: Handle, size: Point, others: Sequence[Handle] = ()) -> Sweep:
-    """The rows of a handle.
+def sweep(stage: Stage, handle: Handle, size: Point, others: Sequence[Handle] = (), around: int | None = None) -> Sweep:
+    """The rows of a handle, from end to end of the picture; or of every position around one, in the picture or not.
 
     Args:
         stage: the picture at rest.
         handle: what is dragged.
         size: the width and height in which the picture is seen [px].
         others: the other handles, which a target takes along.
+        around: the position that a slider beside the picture stands at, which may lie between two that are drawn.
     """
     kpi = stage.scene.kpi
     assert kpi is not None
     held = replace(stage, edges=(stage.low, stage.high), sizes=(size,))
     draw = _Rows(stage, held, handle.word == "you", [other for other in others if other.word in ("floor", "ceiling")])
-    positions = list(handle.drawn)
+    positions = list(handle.drawn if around is None else handle.around(around))
     middle = sum(position < handle.here for position in positions)
     drawn: dict[int, Row | None] = {}
     for way in (positions[middle:], positions[:middle][::-1]):
         draw.start_again()
         drawn |= {position: draw.row(handle, handle.at(position)) for position in way}
-    told = range(handle.count + 1) if handle.word else ()
+    told = range(handle.count + 1) if handle.word and around is None else ()
     says = [spoken(kpi, handle.word, handle.at(i), stage.formats) for i in told]
-    return Sweep([drawn[i] for i in positions], says, draw.labels.kinds, draw.lines.kinds, len(titles(stage)))
+    return Sweep(
+        positions, [drawn[i] for i in positions], says, draw.labels.kinds, draw.lines.kinds, len(titles(stage))
+    )
 
 
 def moved(scene: Scene, path: str, value: float) -> Scene | None:
@@ -115,6 +121,23 @@ class _Kinds:
         return [self.kinds.index(kind), *(one.get(name, 0) for name in self.places)]
 
 
+@dataclass(frozen=True)
+class _Line:
+    """Where what is drawn at a new target lies on the axis of the old one: `slope * x + shift`."""
+
+    slope: float
+    shift: float
+
+    def __call__(self, x: float | None) -> float | None:
+        return x if x is None or self == STILL else self.slope * x + self.shift
+
+    def back(self, x: float) -> float:
+        return (x - self.shift) / self.slope
+
+
+STILL = _Line(1.0, 0.0)
+
+
 class _Rows:
     """Draws rows one after the other, each against the picture at rest."""
 
@@ -124,6 +147,8 @@ class _Rows:
         if stands:
             self.layers = [layers.LAYERS.index(layers.here)]
         self.traces = {i: layers.LAYERS[i](still) for i in self.layers}
+        self.titles = [title["text"] for title in titles(still)]
+        self.hidden = {} if stands else {i: {"x": [], "y": []} for i in layers.HIDDEN if layers.LAYERS[i](still)["x"]}
         self.seed = words(rest).best(rest)
         self.labels, self.lines = _Kinds(PLACE), _Kinds(ENDS)
         self.heights: dict[Any, dict[str, Any]] = {}
@@ -141,38 +166,44 @@ class _Rows:
             return None
         assert scene.kpi is not None
         assert self.still.scene.kpi is not None
-        slope, shift = line_between(self.still.scene.kpi, scene.kpi)
-        edges = ((self.still.low - shift) / slope, (self.still.high - shift) / slope)
-        stage = replace(self.still, scene=scene, edges=edges)
-        row = self._drawn(stage)
-        if scene.kpi.target != self.still.scene.kpi.target:
-            _read_along(row, slope, shift)
-            row["places"] = {other.path: slope * other.value + shift for other in self.others}
+        line = _Line(*line_between(self.still.scene.kpi, scene.kpi))
+        stage = replace(self.still, scene=scene, edges=(line.back(self.still.low), line.back(self.still.high)))
+        row = self._drawn(stage, line)
+        if line != STILL:
+            row["places"] = {other.path: line(other.value) for other in self.others}
             here = self.still.scene.kpi.attainment(scene.standing[scene.kpi.id])
             row["places"][f"at.{scene.kpi.id}"] = here
         return row
 
-    def _drawn(self, stage: Stage) -> Row:
-        traces = {}
+    def _drawn(self, stage: Stage, line: _Line) -> Row:
+        traces: dict[int, Any] = dict(self.hidden)
         for i in self.layers:
             new, old = layers.LAYERS[i](stage), self.traces[i]
-            if new["x"] != old["x"] or new["y"] != old["y"]:
-                traces[i] = {"x": new["x"], "y": new["y"]} | ({"marker": new["marker"]} if "marker" in new else {})
+            x = [line(place) for place in new["x"]]
+            if x != old["x"] or new["y"] != old["y"]:
+                traces[i] = {"x": x, "y": new["y"]} | ({"marker": new["marker"]} if "marker" in new else {})
         row: Row = {"traces": traces, "labels": [self.labels.short(note) for note in self._words(stage)]}
-        row["lines"] = [self.lines.short(line) for line in layers.shapes(stage)]
-        if (stage.bottom, stage.top, stage.rate_edges) != (self.still.bottom, self.still.top, self.still.rate_edges):
-            row["heights"] = self._heights(stage)
-        return row
+        row["lines"] = [self.lines.short(one) for one in layers.shapes(stage)]
+        for places in (*((label, 2) for label in row["labels"]), *((one, n) for one in row["lines"] for n in (1, 2))):
+            places[0][places[1]] = line(places[0][places[1]])
+        row["axes"] = self._axes(stage, line)
+        told = [title["text"] for title in titles(stage)]
+        return row if told == self.titles else row | {"titles": told}
 
-    def _heights(self, stage: Stage) -> dict[str, Any]:
-        """The two upright axes, where the line has outgrown them."""
-        key = (stage.bottom, stage.top, stage.rate_edges)
+    def _axes(self, stage: Stage, line: _Line) -> dict[str, Any]:
+        """The places told along the axis where the target moves; the two heights where the line outgrows them."""
+        found = {}
+        if line != STILL:
+            places, texts = replace(stage, sizes=self.rest.sizes, heights=(stage.bottom, stage.top)).ticks()
+            found["xaxis"] = {"tickvals": [line(place) for place in places], "ticktext": texts}
+        key, still = (stage.bottom, stage.top, stage.rate_edges), self.still
+        if key == (still.bottom, still.top, still.rate_edges):
+            return found
         if key not in self.heights:
             axes = stage.axes()
-            told = {name: axes["yaxis"][name] for name in ("range", "tickvals", "ticktext")}
-            strip = {name: axes["yaxis2"][name] for name in ("range", "tickvals", "ticktext")}
-            self.heights[key] = {"yaxis": told, "yaxis2": strip}
-        return self.heights[key]
+            told = {name: {what: axes[name][what] for what in HEIGHT} for name in ("yaxis", "yaxis2")}
+            self.heights[key] = told
+        return {**found, **self.heights[key]}
 
     def _words(self, stage: Stage) -> Iterator[dict[str, Any]]:
         wanted = words(stage)
@@ -210,13 +241,3 @@ def _names(wishes: Sequence[Wish]) -> list[tuple[str, int]]:
         found.append((one.name, seen.count(one.name)))
         seen.append(one.name)
     return found
-
-
-def _read_along(row: Row, slope: float, shift: float) -> None:
-    """Puts a row that was drawn at a new target on the axis of the old one."""
-    for trace in row["traces"].values():
-        trace["x"] = [None if x is None else slope * x + shift for x in trace["x"]]
-    for label in row["labels"]:
-        label[2] = slope * label[2] + shift
-    for line in row["lines"]:
-        line[1], line[2] = slope * line[1] + shift, slope * line[2] + shift

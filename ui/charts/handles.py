@@ -20,6 +20,8 @@ ASIDE = ("pays_at_floor", "accelerator", "accelerator_2_from", "accelerator_2", 
 """Terms without a place on the axis, which the slider beside the picture moves; the picture follows it all the same."""
 MOST = 200
 """Positions that are drawn while a handle is dragged; where it has more, every second or third of them."""
+NEXT = 25
+"""Positions to each side that are drawn where a slider stands between two that are drawn."""
 SAME = 1e-6
 """Of a step: a position so near to an edge lies on it."""
 
@@ -60,6 +62,11 @@ class Handle:
     def drawn(self) -> range:
         """The positions that are drawn while it is dragged."""
         return range(self.near, self.far + 1, self.every)
+
+    def around(self, position: int) -> range:
+        """The positions next to one, and itself."""
+        middle = min(max(position, 0), self.count)
+        return range(max(middle - NEXT, 0), min(middle + NEXT, self.count) + 1)
 
 
 def handles(stage: Stage, preset: Preset, seed: Preset) -> tuple[Handle, ...]:

@@ -162,6 +162,8 @@ LAYERS: tuple[Callable[[Stage], Trace], ...] = (
 CROWD_LAYER = LAYERS.index(_crowd)
 RESTING = (CROWD_LAYER, LAYERS.index(_pointer), LAYERS.index(overlay.before), LAYERS.index(overlay.lit))
 """Traces that wait until a handle is let go."""
+HIDDEN = (LAYERS.index(_pointer), LAYERS.index(overlay.lit))
+"""Those of them that are put away meanwhile: they tell of the plan as it was before the handle was moved."""
 
 
 def shapes(stage: Stage) -> list[dict[str, Any]]:

@@ -148,12 +148,13 @@ def _rows(shown: Shown, ahead: Callable[[str, float], None] | None) -> None:
 
 
 def _swept(shown: Shown, asked: Any) -> bytes | None:
-    path, size = _of(asked, "path", "size")
+    path, size, around = _of(asked, "path", "size", "around")
     handle = next((handle for handle in shown.handles if handle.path == path), None)
     if handle is None or not isinstance(size, list) or len(size) != 2:
         return None
     width, height = (min(max(float(length), SIZES[0]), SIZES[1]) for length in size)
-    rows = sweep(shown.stage, handle, (width, height), shown.handles)
+    middle = round(around) if _number(around) else None
+    rows = sweep(shown.stage, handle, (width, height), shown.handles, middle)
     told = {**asdict(rows), "path": path, "stamp": shown.stamps[handle.path]}
     return json.dumps(told, separators=(",", ":")).encode()
 

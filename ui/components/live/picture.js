@@ -57,6 +57,7 @@ class Picture {
     cancelAnimationFrame(this.frame)
     clearTimeout(this.late)
     clearTimeout(this.rest)
+    clearTimeout(this.repeat)
     for (const handle of this.handles.values()) handle.remove()
     this.gone = true
     this.paper.remove()
@@ -133,14 +134,18 @@ class Picture {
     return JSON.stringify([this.data.figure, this.root.clientWidth, this.root.clientHeight])
   }
 
-  ask(handle) {
+  // Asks for the rows of a handle, or for those around a position that has none.
+  ask(handle, around = null) {
     const { path, stamp } = handle.spec
-    const again = this.wanted === path + stamp && performance.now() - this.since < AGAIN
-    if (this.sweeps.has(path) || again) return
-    this.wanted = path + stamp
+    const named = path + stamp + (around === null ? "" : "+")
+    const again = this.wanted === named && performance.now() - this.since < AGAIN
+    if ((around === null && this.sweeps.has(path)) || again) return
+    this.wanted = named
     this.since = performance.now()
     const size = [this.root.clientWidth, this.root.clientHeight]
-    this.tells("wanted", { path, size })
+    this.tells("wanted", { path, size, around })
+    clearTimeout(this.repeat)
+    this.repeat = setTimeout(() => handle.busy && this.move(handle, handle.position), AGAIN + 50)
   }
 
   tells(name, told) {
@@ -151,19 +156,29 @@ class Picture {
     const handle = this.handles.get(sweep.path)
     this.wanted = null
     if (!handle || handle.spec.stamp !== sweep.stamp) return
-    this.sweeps.set(sweep.path, { ...sweep, figure: this.data.figure })
+    const { rows, says } = this.sweeps.get(sweep.path) ?? { rows: new Map(), says: sweep.says }
+    const drawn = { ...sweep, figure: this.data.figure }
+    sweep.positions.forEach((position, n) => rows.set(position, { sweep: drawn, row: sweep.rows[n] }))
+    this.sweeps.set(sweep.path, { stamp: sweep.stamp, rows, says })
     if (handle.busy) this.move(handle, handle.position)
   }
 
   move(handle, position) {
-    const sweep = this.sweeps.get(handle.spec.path)
-    if (!sweep) this.ask(handle)
-    handle.set(position, sweep?.says[position])
-    const place = (position - handle.spec.near) / handle.spec.every
-    const row = sweep && Number.isInteger(place) ? sweep.rows[place] : null
-    if (row) this.shown = { sweep, row }
-    if (row?.places) this.follow(handle, row.places)
+    const swept = this.sweeps.get(handle.spec.path)
+    if (!swept) this.ask(handle)
+    else if (handle.busy && !swept.rows.has(position)) this.ask(handle, position)
+    handle.set(position, swept?.says[position])
+    const found = swept?.rows.get(position) ?? this.nearest(handle, swept?.rows)
+    if (found?.row) this.shown = found
+    if (found?.row?.places) this.follow(handle, found.row.places)
     this.draw()
+  }
+
+  // The row next to where a handle is, until its own is there; keys are answered by the server as fast.
+  nearest(handle, rows) {
+    if (!handle.busy || !rows) return null
+    const { near, far, every } = handle.spec
+    return rows.get(near + every * within(Math.round((handle.position - near) / every), 0, Math.floor((far - near) / every)))
   }
 
   // The other handles, where the one in the hand takes them along.
@@ -197,7 +212,7 @@ class Picture {
 
   // A handle that rests will often be let go there: the server may work out ahead what it will be asked for.
   rests(handle) {
-    if (this.asked || this.waiting.size || !this.shown) return
+    if (this.asked || this.waiting.size || !this.shown || this.wanted) return // rows that are on their way come first
     this.tells("rests", { path: handle.spec.path, value: this.value(handle) })
   }
 
@@ -286,11 +301,11 @@ class Picture {
   rowed(sweep, row) {
     const { data, layout } = structuredClone(sweep.figure)
     layout.annotations = [
-      ...layout.annotations.slice(0, sweep.still),
+      ...layout.annotations.slice(0, sweep.still).map((title, n) => ({ ...title, text: row.titles?.[n] ?? title.text })),
       ...row.labels.map(([kind, text, x, y, xshift, yshift]) => ({ ...sweep.labels[kind], text, x, y, xshift, yshift })),
     ]
     layout.shapes = row.lines.map(([kind, x0, x1, y0, y1]) => ({ ...sweep.lines[kind], x0, x1, y0, y1 }))
-    for (const [axis, told] of Object.entries(row.heights || {})) Object.assign(layout[axis], told)
+    for (const [axis, told] of Object.entries(row.axes)) Object.assign(layout[axis], told)
     return { data: data.map((trace, number) => ({ ...trace, ...row.traces[number] })), layout }
   }
 
