@@ -104,10 +104,10 @@ def test_a_drawing_that_fails_is_begun_anew(alone: "Page") -> None:
         """async (figure) => {
           call()
           await until(painted)
-          const [react, before, sheet] = [Plotly.react, painted(), place.querySelector('.plot')]
+          const [react, sheet] = [Plotly.react, place.querySelector('.plot')]
           Plotly.react = () => { throw new Error('once') }
           call({ figure: { ...figure, more: 1 } })
-          await until(() => painted() > before)
+          await until(() => !sheet.isConnected && place.querySelector('.js-plotly-plot'))
           Plotly.react = react
           const plot = place.querySelector('.js-plotly-plot')
           return [plot.data.length > 3, plot !== sheet, plot.parentElement.className, sent]
