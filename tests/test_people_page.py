@@ -112,7 +112,11 @@ def test_one_plan_has_one_cost_in_figures_report_and_findings(name: str) -> None
     formats = Formats("en_US", preset.plan.currency, preset.plan.minor)
     amount = formats.money_rounded(cost(preset.plan, preset.team).expected)
     view = link.View(preset, name)
-    assert f"Expected cost {amount} per rep" in page(view, formats, "", date(2026, 11, 27))
+    written = page(view, formats, "", date(2026, 11, 27))
+    assert (
+        len(re.findall(rf"(?:Expected incentive|Expected cost per rep)(?:<[^>]*>|\s)+{re.escape(amount)}", written))
+        == 2
+    )
     told = [formats.money_rounded(fact.amount) for f in diagnose(preset) for fact in _expected(f)]
     assert set(told) <= {amount}
 
@@ -120,3 +124,24 @@ def test_one_plan_has_one_cost_in_figures_report_and_findings(name: str) -> None
 def _expected(finding: Finding) -> list[Money]:
     """What a finding says that a rep can expect of the plan."""
     return [fact for name, fact in finding.says.facts if name == "expected" and isinstance(fact, Money)]
+
+
+def test_more_plans_are_laid_beside_the_one_on_the_screen() -> None:
+    app = opened("?preset=unreachable-floor")
+    app.session_state["drawer-plans"] = True
+    app.run()
+    choice = next(one for one in app.multiselect if one.key == "plans-beside")
+    assert choice.value == ["preset:reachable-plan"]
+    choice.set_value([*choice.value, "preset:low-ceiling", "preset:open-top"]).run()
+    table = next(block.value for block in app.html if 'class="rows beside"' in block.value)
+    assert table.count("<th scope") == 5
+    assert "$24,062" in table
+
+
+def test_the_budget_is_one_click_away() -> None:
+    app = opened("?preset=unreachable-floor")
+    app.session_state["drawer-budget"] = True
+    app.run()
+    table = next(block.value for block in app.html if 'class="rows budget"' in block.value)
+    assert "$24,062" in table
+    assert "Expected pay with base pay" in table

@@ -103,6 +103,7 @@ FIRST, FIRST > *, FIRST > * > :first-child, .st-key-stays { display: contents; }
 .stHtml .pinned .b::before { border-top: 3px solid CURVE; }
 .stHtml .against p { font-size: 0.875rem; line-height: 1.5; margin: 0 0 0.5rem; max-width: 48rem; }
 .stHtml .against small { font-size: 0.75rem; opacity: 0.8; }
+table.beside :is(th, td) { white-space: normal; vertical-align: top; min-width: 7rem; }
 table.changes { table-layout: auto; }
 table.changes :is(th, td), table.rows.changes td { text-align: left; white-space: normal; vertical-align: top; }
 @media (min-width: 641px) and (max-width: 1150px) {

@@ -7,7 +7,7 @@ import streamlit as st
 
 from calc.messages import Sentence
 from ui.charts.axes import TALLER
-from ui.compare import beside, compared, pinning
+from ui.compare import beside, compared, pinning, several
 from ui.components import live
 from ui.components.live import still
 from ui.model.profile import Scene
@@ -15,6 +15,7 @@ from ui.number_format import Formats
 from ui.page.view_model import Work, current
 from ui.report import share
 from ui.sections import controls, finding_cards, situation
+from ui.text.budget import budget_table
 from ui.text.findings import in_html, in_words
 from ui.text.html_table import table
 from ui.text.words import Figure, described, rows
@@ -84,8 +85,16 @@ def more() -> None:
 def below() -> None:
     """Under all that: the zones, number by number, and the plan as a rep would be told it."""
     work = current()
+    _budget(work)
+    several.drawer(work.desk, work.formats)
     _table(work.scene, work.formats)
     share.in_words(work.desk, work.formats)
+
+
+def _budget(work: Work) -> None:
+    with st.expander("What it costs, per rep and for the team", key="drawer-budget", on_change="rerun") as drawer:
+        if drawer.open:
+            st.html(table(*budget_table(work.desk.view.preset, work.formats), "rows budget"))
 
 
 def _table(scene: Scene, formats: Formats) -> None:

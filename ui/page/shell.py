@@ -132,7 +132,7 @@ def _shows() -> dict[str, object]:
             _opened("more", "notes", "cured", "today", "path"),
         ),
         "ways": (controls.ways(desk), panel.chosen()),
-        "below": _opened("numbers", "told"),
+        "below": _opened("budget", "plans", "numbers", "told"),
         "address": store.query(),
     }
     if panel.chosen():

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from calc.diagnosis.context import Case
 from calc.diagnosis.pace import pays_from
 from calc.documents.planfile import Preset
-from calc.outcomes.expected_cost import cost
 from calc.situation.team import PEOPLE
 from ui.number_format import Formats
 from ui.report.exact import Exact
 from ui.report.markup import paragraph, tabled
+from ui.text.budget import budget_table
 
 PERIODS = ("Period", "Target, if always hit", "Reach it", "Reach the floor")
 SHAPES = {"normal": "evenly to both sides", "lognormal": "with a tail upward", "skewed": "with a long tail upward"}
@@ -34,10 +34,8 @@ def _team(preset: Preset, formats: Formats) -> list[str]:
         for landing in [team.landing(kpi)]
         if any(getattr(kpi, name) is not None for name in PEOPLE)
     ]
-    costs = cost(plan, team)
-    money = f"Expected cost {formats.money_rounded(costs.expected)} per rep and {plan.period}"
-    told += [*own, f"{money}, {formats.money_rounded(costs.at_target)} at target; base pay is not in it."]
-    return [paragraph(sentence) for sentence in told]
+    heads, lines = budget_table(preset, formats)
+    return [*(paragraph(sentence) for sentence in (*told, *own)), tabled(heads, lines)]
 
 
 def _calendar(preset: Preset, formats: Formats) -> list[str]:

@@ -1,9 +1,13 @@
-"""Two plans beside each other: what each pays when everything lands at the same share of target."""
+"""Two plans beside each other: what each costs, and what each pays for the same results."""
 
 from calc.documents.link import View
 from calc.documents.planfile import Preset
+from calc.outcomes.difference import shared
+from calc.outcomes.impact import settled
 from ui.number_format import Formats
 from ui.report.markup import paragraph, tabled, text
+from ui.text.findings import in_words
+from ui.text.verdict import cost_verdict
 
 STEPS = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.35, 1.5, 2.0)
 """Attainments of every measure that the two are compared at."""
@@ -15,16 +19,26 @@ def compared(view: View, formats: Formats) -> str:
         return ""
     a, b = view.against.preset, view.preset
     alike = a.plan.currency == b.plan.currency and a.plan.period == b.plan.period
-    heads = ["Every measure at", "Plan A", "Plan B", *(["B pays more by"] if alike else [])]
+    heads = ["Every measure at, of plan B's targets", "Plan A", "Plan B", *(["B pays more by"] if alike else [])]
     lines = [_line(place, a, b, formats, alike) for place in STEPS]
     told = f"Plan A is {_title(a)}; plan B, which this report is about, is {_title(b)}."
     apart = "" if alike else paragraph("The two pay in different money, or for different periods.")
     table = tabled(heads, lines)
-    return f"<section><h2>Beside the other plan</h2><p>{text(told)}</p>{apart}{table}</section>"
+    cost = paragraph(_cost(a, b, formats)) if alike else ""
+    return f"<section><h2>Beside the other plan</h2><p>{text(told)}</p>{apart}{cost}{table}</section>"
+
+
+def _cost(a: Preset, b: Preset, formats: Formats) -> str:
+    """What plan B costs against plan A, with the same people under both."""
+    same = settled(a, b)
+    return in_words(cost_verdict(same.a, same.b), formats)
 
 
 def _line(place: float, a: Preset, b: Preset, formats: Formats, alike: bool) -> list[str]:
-    one, two = (float(p.plan.pay([kpi.result(place) for kpi in p.plan.kpis])) for p in (a, b))
+    both = shared(a.plan, b.plan)
+    at = {k.id: b.plan.kpi(k.id).result(place) if k.id in both else k.result(place) for k in a.plan.kpis}
+    one = float(a.plan.pay([at[name] for name in a.plan.ids]))
+    two = float(b.plan.pay([kpi.result(place) for kpi in b.plan.kpis]))
     other = Formats(formats.locale, a.plan.currency, a.plan.minor)
     return [formats.share(place), other.money(one), formats.money(two), *([formats.gain(two - one)] if alike else [])]
 
