@@ -228,7 +228,7 @@ def documents(
     parts = [draw(st.integers(1, 6)) for _ in weighted]
     for kpi, part in zip(weighted, parts, strict=True):
         kpi["weight"] = part / sum(parts)
-    plan: Document = {"currency": draw(st.sampled_from(("USD", "USD", "JPY", "KWD")))}
+    plan: Document = {"currency": draw(st.sampled_from(("USD", "USD", "JPY", "KWD"))), "pay_below_zero": True}
     plan["target_incentive"] = draw(st.sampled_from((1000.0, 333.33, 7500.0, 120000.0)))
     if not weighted and maybe(draw):
         del plan["target_incentive"]

@@ -38,7 +38,8 @@ def toml_of(document: Mapping[str, Any]) -> str:
 
 
 def _sections(value: Any) -> bool:
-    return isinstance(value, Mapping) or (isinstance(value, list) and bool(value) and isinstance(value[0], Mapping))
+    tables = isinstance(value, list) and bool(value) and all(isinstance(one, Mapping) for one in value)
+    return tables or isinstance(value, Mapping)
 
 
 def _headed(key: str, value: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -24,6 +24,7 @@ from calc.plan.along import Course, Known, acts_on, still
 from calc.plan.conditions import Gate, Modifier
 from calc.plan.errors import Refused, nearest
 from calc.plan.kpi import Kpi
+from calc.plan.limits import exact, never_below_zero
 from calc.plan.mechanics import Factor, Matrix
 from calc.plan.terms import Number, Terms, term
 from calc.plan.validation import lines, names, weights
@@ -89,6 +90,9 @@ class Plan(Terms):
     ceiling: Number | None = term(
         None, ge=0, unit="share of target incentive", slider=(1, 5), help="the most that the whole plan pays"
     )
+    pay_below_zero: bool = term(
+        False, strict=True, help="whether pay may fall below zero; a plan that does not say so and could is refused"
+    )
     combine: Literal["sum", "score"] = term(
         "sum", help="pay by KPI and add, or weigh attainment first and pay by score"
     )
@@ -99,7 +103,7 @@ class Plan(Terms):
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
-        for faults in (names, weights, lines):
+        for faults in (names, weights, lines, exact, never_below_zero):
             found = tuple(faults(self))
             if found:
                 raise Refused(found)

@@ -7,7 +7,7 @@ from calc.diagnosis.checks.measures import cross_purposes, idle_kpi, no_quality,
 from calc.diagnosis.checks.targets import rising_target, target_out_of_reach, target_too_easy
 from calc.diagnosis.checks.timing import late_plan, pay_stops_early
 from calc.diagnosis.checks.whole_plan import budget_gap, closed_gate, pay_at_target, too_large
-from calc.diagnosis.checks.zones import cliff, falling_pay, flat_zone, zero_zone
+from calc.diagnosis.checks.zones import cliff, falling_pay, flat_zone, pay_below_zero, zero_zone
 from calc.diagnosis.context import Case
 from calc.diagnosis.finding import Finding
 
@@ -30,6 +30,7 @@ CHECKS: dict[str, Callable[[Case], Iterator[Finding]]] = {
     "rising_target": rising_target.find,
     "pay_stops_early": pay_stops_early.find,
     "falling_pay": falling_pay.find,
+    "pay_below_zero": pay_below_zero.find,
     "budget_gap": budget_gap.find,
     "pay_at_target": pay_at_target.find,
     "field_range": field_range.find,

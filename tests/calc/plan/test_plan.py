@@ -41,7 +41,8 @@ def test_the_floor_of_the_interview() -> None:
     ],
 )  # fmt: skip
 def test_money_is_rounded_half_up_to_the_smallest_unit(currency: str, share: float, money: float) -> None:
-    plan = single(Points(points=((-9, -9), (9, 9)), below="extend"), target=1, target_incentive=1, currency=currency)
+    line = Points(points=((-9, -9), (9, 9)), below="extend")
+    plan = single(line, target=1, target_incentive=1, currency=currency, pay_below_zero=True)
     assert plan.pay([share]) == plan.money(share) == plan.statement({"deals": share}).pay == money
     assert plan.pay([[share], [share]]).tolist() == [money, money]
     assert plan.split([[share]]).tolist() == [[money]]

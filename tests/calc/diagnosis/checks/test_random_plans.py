@@ -21,7 +21,7 @@ from tests.strategies import decimals, examples, maybe, plans
 
 MINE = (
     *("target_out_of_reach", "target_too_easy", "closed_gate", "cross_purposes", "late_plan"),
-    *("rising_target", "pay_stops_early", "falling_pay", "budget_gap", "field_range"),
+    *("rising_target", "pay_stops_early", "falling_pay", "pay_below_zero", "budget_gap", "field_range"),
 )
 KINDS = ("outcome", "profit", "quality", "activity")
 

@@ -59,10 +59,10 @@ def test_two_falls_apart_are_two() -> None:
 
 def test_a_fall_without_end_is_counted_to_the_best_in_twenty() -> None:
     endless = points((0, 0), (1, 1), (2, 0.5), above="extend")
-    assert (f := only(find(case(endless, team=TEAM)))).span == (1.0, None)
+    assert (f := only(find(case(endless, team=TEAM, pay_below_zero=True)))).span == (1.0, None)
     assert f.money == round(500 * 0.2 * 1.6448536269514722, 2) == 164.49
     assert f.share == pytest.approx(0.5, abs=1e-9)
-    assert only(find(case(endless))).money == 500.00
+    assert only(find(case(endless, pay_below_zero=True))).money == 500.00
 
 
 def test_a_lower_rate_for_everything_sold() -> None:

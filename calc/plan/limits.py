@@ -1,0 +1,126 @@
+"""What a plan may come to: numbers that floating point carries exactly, and no pay below zero unless the plan says so.
+
+A float has some 16 digits, and a plan behaves as if attainment had 9 decimals. So nothing in a plan may be more than a
+million of what it is measured in: a target of its scale, a payout of the target incentive, a slope of both. The pay
+along a KPI and the pay of a rep, which are worked out in different ways, then agree to far less than a cent.
+Each check yields a sentence for every fault.
+"""
+
+import math
+from collections.abc import Iterable, Iterator
+from functools import reduce
+from operator import mul
+from typing import TYPE_CHECKING
+
+from calc.piecewise.curve import Curve
+from calc.plan.kpi import Kpi, read_by_result
+from calc.plan.mechanics import Matrix
+
+if TYPE_CHECKING:
+    from calc.plan.plan import Plan
+
+MAX_RATIO = 1e6
+"""How many times what it is measured in a number of a plan may be: 9 of the 16 digits are left behind the point."""
+
+
+def exact(plan: "Plan") -> Iterable[str]:
+    """Every number lies within what floating point carries exactly."""
+    for k in plan.kpis:
+        yield from _too_far(f"kpis.{k.id}.target", abs(k.target) / k.span, "of its scale")
+    if any(abs(k.target) / k.span > MAX_RATIO for k in plan.kpis):
+        return
+    for k in plan.kpis:
+        worth = plan.worth[k.id] / plan.incentive if k.paid else 0.0
+        if isinstance(k.curve, Matrix):
+            yield from _grid(plan, k, k.curve, worth)
+        elif k.curve is not None and k.paid:
+            yield from _curve(f"kpis.{k.id}.curve", k.by_result, k.span, worth)
+    if plan.curve is not None:
+        yield from _curve("plan.curve", plan.curve.curve(), 1.0, 1.0)
+    for m in plan.modifiers:
+        kpi = plan.kpi(m.kpi)
+        yield from _curve(f"modifiers.{m.kpi}.curve", m.by_result(kpi), kpi.span, 1.0)
+    for g in plan.gates:
+        kpi = plan.kpi(g.kpi)
+        yield from _too_far(f"gates.{g.kpi}.at_least", abs(g.mark(kpi)) / kpi.span, "of the KPI's scale")
+        yield from _too_far(f"gates.{g.kpi}.limits_to", g.limits_to or 0.0, "of the target incentive")
+    yield from _too_far("plan.ceiling", plan.ceiling or 0.0, "of the target incentive")
+    yield from _too_far("plan.floor", plan.floor or 0.0, "of the target incentive")
+    yield from _products(plan)
+
+
+def _too_far(where: str, ratio: float, of: str) -> Iterator[str]:
+    if not ratio <= MAX_RATIO:
+        yield f"{where} must be at most {MAX_RATIO:,.0f} times the size {of} (got {ratio:g}): beyond, pay is not exact"
+
+
+def _curve(where: str, curve: Curve, span: float, worth: float) -> Iterator[str]:
+    """A curve by result: its breaks in scales, its values and slopes in target incentives."""
+    yield from _too_far(f"{where}.breaks", max(map(abs, curve.starts[1:]), default=0.0) / span, "of the KPI's scale")
+    yield from _too_far(f"{where}.payout", max(map(abs, curve.values)) * worth, "of the target incentive")
+    steepest = max(map(abs, curve.slopes)) * span * worth
+    yield from _too_far(f"{where}.slope", steepest, "of the target incentive; for a jump give one x twice")
+
+
+def _grid(plan: "Plan", k: Kpi, grid: Matrix, worth: float) -> Iterator[str]:
+    spans = (k.span, plan.kpi(grid.with_).span) if grid.of == "result" else (1.0, 1.0)
+    most = max(abs(payout) for row in grid.payouts for payout in row) * worth
+    yield from _too_far(f"kpis.{k.id}.curve.payouts", most, "of the target incentive")
+    for name, axis, span in (("rows", grid.rows, spans[0]), ("columns", grid.columns, spans[1])):
+        yield from _too_far(f"kpis.{k.id}.curve.{name}", max(map(abs, axis)) / span, "of the KPI's scale")
+        finest = min((abs(b - a) for a, b in zip(axis, axis[1:], strict=False)), default=span)
+        yield from _too_far(f"kpis.{k.id}.curve.{name}.slope", most * span / finest, "of the target incentive")
+
+
+def _products(plan: "Plan") -> Iterator[str]:
+    """What all multipliers of one KPI come to, taken together."""
+    sizes = [max(1.0, *map(abs, m.by_result(plan.kpi(m.kpi)).values)) for m in plan.modifiers]
+    for k in plan.kpis:
+        acting = [size for m, size in zip(plan.modifiers, sizes, strict=True) if _acts_on(m.multiplies, k.id)]
+        product = math.prod(acting)
+        if len(acting) > 1 and not product <= MAX_RATIO:
+            yield from _too_far(f"modifiers on {k.id}", product, "of the pay that they multiply")
+            return
+
+
+def _acts_on(ids: object, name: str) -> bool:
+    return ids == "plan" or (isinstance(ids, tuple) and name in ids)
+
+
+def never_below_zero(plan: "Plan") -> Iterable[str]:
+    """No result pays less than nothing, unless the plan says that it may, or guarantees a floor."""
+    if plan.pay_below_zero or plan.floor is not None:
+        return
+    for k in plan.kpis:
+        if k.paid and plan.combine == "sum":
+            yield from _below(f"kpis.{k.id}.curve", "pay", lowest_payout(plan, k))
+    if plan.curve is not None:
+        yield from _below("plan.curve", "pay", _lowest(plan.curve.curve()))
+    for m in plan.modifiers:
+        yield from _below(f"modifiers.{m.kpi}.curve", "multiply by", _lowest(m.by_result(plan.kpi(m.kpi))))
+
+
+def _below(where: str, does: str, low: float) -> Iterator[str]:
+    if low < 0:
+        came = "less and less" if math.isinf(low) else f"{low:g}"
+        yield (
+            f"{where} must {does} at least 0 at every result (got {came}): "
+            "plan.pay_below_zero = true allows less, plan.floor = 0 prevents it"
+        )
+
+
+def lowest_payout(plan: "Plan", k: Kpi) -> float:
+    """The least that a KPI pays at any result, after its own gates and modifiers; minus infinity without end."""
+    if isinstance(k.curve, Matrix):
+        return min(payout for row in k.curve.payouts for payout in row)
+    own = [
+        gate.opening(k)
+        for gate in plan.gates
+        if gate.kpi == k.id and gate.limits_to is None and not gate.keeps and _acts_on(gate.closes, k.id)
+    ]
+    own += [read_by_result(k, m.curve) for m in plan.modifiers if m.kpi == k.id and _acts_on(m.multiplies, k.id)]
+    return _lowest(reduce(mul, own, k.by_result))
+
+
+def _lowest(curve: Curve) -> float:
+    return min(min(piece.value, piece.end_value) for piece in curve.pieces())
