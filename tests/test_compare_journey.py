@@ -154,7 +154,7 @@ def test_one_line_at_a_time_the_pinned_plan_first() -> None:
     assert any("plan B minus plan A" in text for text in words)
     alone = opened("?preset=low-ceiling", "drawer-low-ceiling-cured")
     words = [note["text"] for note in figure(alone)["layout"]["annotations"]]
-    assert any("cured plan minus this plan" in text for text in words)
+    assert any("fixed plan minus this plan" in text for text in words)
 
 
 def test_a_strangers_titles_and_names_are_text() -> None:

@@ -241,7 +241,7 @@ def test_every_sick_plan_stands_beside_its_cure(name: str) -> None:
 def test_the_cured_line_lies_in_the_same_picture() -> None:
     app = plain_page("low-ceiling", "cured")
     words = [note["text"] for note in figure(app)["layout"]["annotations"]]
-    assert "<b>cured plan</b>" in words
+    assert "<b>fixed plan</b>" in words
     assert "<b>this plan</b>" in words
 
 

@@ -51,7 +51,7 @@ def test_read_mend_hand_on_and_take_back(visit: Visit, settle: Settle, page: "Pa
     assert "93% of the team" in told
     assert "Start to pay where nine in ten arrive" in told
     assert points(page, "before") == []
-    page.get_by_role("button", name="Mend it").first.click()
+    page.get_by_role("button", name="Fix it").first.click()
     at_rest(page)
     assert page.url.endswith(f"{UNREACHABLE}&deals.floor=0.42&deals.pays_at_floor=0")
     strip = page.locator(".mended").inner_text()
@@ -75,7 +75,7 @@ def test_read_mend_hand_on_and_take_back(visit: Visit, settle: Settle, page: "Pa
 def test_at_the_same_cost_and_keep(visit: Visit, settle: Settle, page: "Page") -> None:
     page = visit("?preset=low-ceiling")
     at_rest(page)
-    page.get_by_role("button", name="Mend it").first.click()
+    page.get_by_role("button", name="Fix it").first.click()
     at_rest(page)
     page.get_by_role("button", name="At the same cost").click()
     at_rest(page)

@@ -132,6 +132,6 @@ def test_on_a_phone_by_finger(visit: Visit, settle: Settle, browser: "Browser", 
     assert wide[0] <= wide[1]
     foot = box(phone, ".flatline-keys")
     assert foot[1] + foot[3] <= 844
-    phone.get_by_role("button", name="Leave").tap()
+    phone.get_by_role("button", name="Exit").tap()
     phone.locator(".finding").wait_for()
     context.close()

@@ -48,7 +48,10 @@ class Practice(Terms):
         **_SHARE,
     )
     at_target_alarm: Number = rule(
-        0.30, "the share at target below which it is a red flag", "red flag below 30 %: comish.online", **_SHARE
+        0.30,
+        "the share at target below which it is a red flag",
+        "red flag below 30 %: guide to quotas, comish.online",
+        **_SHARE,
     )
     at_target_most: Number = rule(
         0.80,
@@ -108,7 +111,7 @@ class Practice(Terms):
     growth: Number = rule(
         0.30,
         "the rise of a target in a year that practice calls aggressive",
-        "10-20 % normal, 30 % aggressive: comish",
+        "10-20 % a year normal, 30 % aggressive: guide to quotas, comish.online",
         ge=0,
     )
     late: Number = rule(
@@ -133,7 +136,10 @@ class Practice(Terms):
         0.70, "the share at target up to which most sound plans go", "60-70 % Alexander Group, by philosophy", **_SHARE
     )
     growth_warn: Number = rule(
-        0.20, "the rise of a target in a year up to which practice calls it normal", "10-20 % normal: comish", ge=0
+        0.20,
+        "the rise of a target in a year up to which practice calls it normal",
+        "10-20 % a year normal: guide to quotas, comish.online",
+        ge=0,
     )
     pay_stops: Number = rule(
         0.90,

@@ -53,14 +53,14 @@ def drawer(desk: Desk, scene: Scene, stage: Stage, formats: Formats) -> None:
     preset = cure(desk)
     if preset is None:
         return
-    with st.expander("Compare with the cured plan", key=key(desk), on_change="rerun", type="compact") as drawn:
+    with st.expander("Compare with the fixed plan", key=key(desk), on_change="rerun", type="compact") as drawn:
         if drawn.open:
             pair = cured(desk, preset)
             if stage.gap is None or stage.names != pair.names:
                 stage = pair.laid(replace(stage, scene=scene, before=None, other=None, later=""))
             st.html(_table(pair, formats))
             panel(pair, stage, formats, f"{desk.name}-cure", along_axis(pair, stage, formats))
-            st.button("Switch to the cured plan", key="switch-cured", on_click=store.switch, args=(preset.name,))
+            st.button("Switch to the fixed plan", key="switch-cured", on_click=store.switch, args=(preset.name,))
 
 
 def _table(pair: Pair, formats: Formats) -> str:

@@ -83,7 +83,7 @@ def _counted(desk: Desk, compared: Comparison) -> str:
         )
         told += [f"{name} <strong>{was} → {now}</strong>"] if was or now else []
     text = ", ".join(told)
-    return f"{text[:1].upper()}{text[1:]}. Nobody is taken to land elsewhere because of it." if text else ""
+    return f"{text[:1].upper()}{text[1:]}. This assumes that nobody sells more or less because of it." if text else ""
 
 
 def _same(desk: Desk, compared: Comparison) -> bool:

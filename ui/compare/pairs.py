@@ -147,7 +147,7 @@ def pinned(desk: Desk) -> Pair | None:
 
 def cured(desk: Desk, cure: Preset) -> Pair:
     """The plan on the screen against the preset that cures it."""
-    return Pair(desk.view, View(cure, cure.name), "other", ("cured plan", "this plan"))
+    return Pair(desk.view, View(cure, cure.name), "other", ("fixed plan", "this plan"))
 
 
 def _settled(a: Preset, b: Preset) -> Settled:

@@ -14,6 +14,7 @@ from ui.editor.fields import PER_CENT
 from ui.number_format import Formats, clipped
 from ui.session.workspace import Desk
 from ui.text.documents import conditions as sentences
+from ui.text.terms import WORDS
 from ui.text.words import plain
 
 WHOLE = structure.WHOLE
@@ -57,7 +58,7 @@ def _gate(desk: Desk, number: int, gate: Gate) -> None:
     revise = partial(_changed, "gates", number)
     fields.select(f"{path}.kpi", "Opened by", gate.kpi, list(names), partial(revise, "kpi"), names)
     of = "attainment" if gate.at_least is not None else "result"
-    fields.choice(f"{path}.of", "Told in", of, ("attainment", "result"), partial(_gate_in, number), curves.WORDS)
+    fields.choice(f"{path}.of", "Told in", of, ("attainment", "result"), partial(_gate_in, number), WORDS)
     unit = f" [{clipped(kpi.unit, 16)}]" if kpi.unit else ""
     side = "At least" if kpi.better == "higher" else "At most"
     if of == "attainment":
@@ -77,7 +78,7 @@ def _gate(desk: Desk, number: int, gate: Gate) -> None:
         )
         fields.number(f"{path}.{closed}", label, value, partial(revise, closed), times=PER_CENT)
     options = ("at", "above")
-    fields.choice(f"{path}.reached", "Opens when", gate.reached, options, partial(revise, "reached"), curves.WORDS)
+    fields.choice(f"{path}.reached", "Opens when", gate.reached, options, partial(revise, "reached"), WORDS)
 
 
 def _reach(desk: Desk, path: str, name: str, label: str, acts: Any, revise: fields.Revise) -> None:

@@ -14,6 +14,7 @@ from ui.editor.fields import PER_CENT
 from ui.editor.tables import Column, table
 from ui.number_format import clipped
 from ui.session.workspace import Desk
+from ui.text.terms import LABELS, WORDS
 
 NAMES = {"band": "Band", "points": "Points", "steps": "Steps", "tiers": "Tiers", "matrix": "Grid"}
 ABOUT = {
@@ -23,24 +24,6 @@ ABOUT = {
     "tiers": "A commission: from each result on, a rate in money for each unit. It has no weight.",
     "matrix": "Pays by two measures at once: this one down, the other across.",
 }
-WORDS = {
-    "zero": "nothing",
-    "hold": "like the last row",
-    "extend": "the line goes on",
-    "attainment": "% of target",
-    "result": "result",
-    "marginal": "own slice",
-    "retroactive": "everything",
-    "target_rate": "the target rate",
-    "rate_below_target": "the rate below target",
-    "at": "reached",
-    "above": "passed",
-    "linear": "in proportion",
-    "step": "the cell reached",
-}
-LABELS = {"of": "Rows are in", "below": "Worse than all rows", "above": "Better than all rows"}
-LABELS |= {"accelerator_of": "An accelerator multiplies"}
-LABELS |= {"apply": "Each rate on", "reached": "Counts when", "between": "Between the cells"}
 CHOICES = ("of", "below", "above", "accelerator_of", "apply", "between", "reached")
 
 

@@ -94,7 +94,7 @@ def _story(desk: Desk) -> None:
     parts += [f"<small>{html.escape(preset.source)}</small>"] if preset.source else []
     st.html(f'<article class="story">{"".join(parts)}</article>')
     if preset.cured_by in titles:
-        cure = f"See what mends it: {plain(titles[preset.cured_by])}"
+        cure = f"See the fix: {plain(titles[preset.cured_by])}"
         st.button(cure, key="cure", on_click=store.switch, args=(preset.cured_by,))
 
 

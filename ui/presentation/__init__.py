@@ -148,7 +148,7 @@ def _told(desk: Desk, step: Step, formats: Formats) -> str:
     parts += [_opens(step.opens)] if step.opens is not None else []
     parts += [f"<small>{html.escape(step.small)}</small>"] if step.small else []
     if desk.dropped:
-        parts.append("<small>Not everything in the link could be read. Leave to see what was left out.</small>")
+        parts.append("<small>Not everything in the link could be read. Exit to see what was left out.</small>")
     return f'<div class="telling {step.kind}">{"".join(parts)}</div>'
 
 

@@ -23,7 +23,7 @@ class Foot {
     this.root.setAttribute("role", "group")
     this.root.setAttribute("aria-label", "Presentation")
     this.bar = element(this.root, "span", "bar")
-    this.leaving = this.button("leave", "Leave", () => this.leave())
+    this.leaving = this.button("leave", "Exit", () => this.leave())
     this.wide = this.button("wide", "Full screen", () => this.enlarge())
     this.wide.hidden = !document.fullscreenEnabled
     this.count = element(this.root, "span", "count")

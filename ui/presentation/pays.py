@@ -16,7 +16,7 @@ SAME = 0.0005
 def at_target(plan: Plan) -> Sentence:
     """What it pays at target, and for how much where one measure carries it all."""
     paid = [kpi for kpi in plan.kpis if kpi.paid]
-    money = Money(float(plan.money(1.0)))
+    money = Money(plan.pay_at_target)
     if len(paid) != 1:
         return Sentence.of(f"Pays {{money}} a {plan.period} at target", money=money)
     target, kpi = Result(paid[0].target, paid[0].unit), Name(paid[0].label)
@@ -33,12 +33,12 @@ def shares(plan: Plan) -> tuple[Sentence, ...]:
     parts = []
     for i, label in enumerate(largest[:SHOWN]):
         facts |= {f"share{i}": Share(carried[label]), f"kpi{i}": Name(label)}
-        parts.append(f"{{share{i}}} for {{kpi{i}}}")
+        parts.append(f"{{share{i}}} {'is ' if not i else ''}for {{kpi{i}}}")
     others = largest[SHOWN:]
     if others:
         facts["share"] = Share(sum(carried[label] for label in others))
         parts.append(f"{{share}} for {len(others)} others" if len(others) > 1 else "{share} for one other")
-    return (Sentence.of(f"That is {', '.join(parts[:-1])} and {parts[-1]}.", **facts),)
+    return (Sentence.of(f"Of the target incentive, {', '.join(parts[:-1])} and {parts[-1]}.", **facts),)
 
 
 def ways(scene: Scene) -> tuple[Sentence, ...]:
@@ -52,13 +52,13 @@ def _begins(scene: Scene) -> Sentence:
     name = Name(kpi.label)
     if first.kind != "zero" or not math.isfinite(first.end):
         return Sentence.of("Pay begins with the first unit of {kpi}.", kpi=name)
-    side = "Below" if kpi.better == "higher" else "Worse than"
+    side = "Below" if kpi.better == "higher" else "Above"
     what = "it pays nothing" if first.before <= 0 else "that part pays nothing"
     at, cliff = _at(scene, first.end), _cliff_at(scene, first.end)
     if cliff is None:
         return Sentence.of(f"{side} {{at}} of {{kpi}} {what}.", at=at, kpi=name)
     money = Money(cliff.height)
-    return Sentence.of(f"{side} {{at}} of {{kpi}} {what}, and there {{money}} at once.", at=at, kpi=name, money=money)
+    return Sentence.of(f"{side} {{at}} of {{kpi}} {what}; reaching it unlocks {{money}}.", at=at, kpi=name, money=money)
 
 
 def _jumps(scene: Scene) -> Sentence | None:
@@ -75,7 +75,7 @@ def _jumps(scene: Scene) -> Sentence | None:
 def _ends(scene: Scene) -> Sentence | None:
     last = scene.stretches[-1]
     if last.kind == "climb":
-        return Sentence.of("Pay has no end.")
+        return Sentence.of("Pay is uncapped.")
     if last.kind != "flat" or not math.isfinite(last.start):
         return None
     if scene.kpi is not None and scene.kpi.better == "lower" and scene.kpi.result(last.start) <= 0:

@@ -252,14 +252,14 @@ class _Teller:
         now, was = self.mended, self.view.preset
         assert now is not None
         if now.name == was.cured_by and not altered(self.view):
-            message: Words = now.title or "What mends it"
+            message: Words = now.title or "What fixes it"
             told: tuple[Words, ...] = (opening(now.description, SHORT),)
         else:
             message, *others = [label for label, _ in _mended(self.view, self.judge)]
             told = tuple(others)
-        small = "Nobody is taken to land elsewhere because of it."
+        small = "This assumes that nobody sells more or less because of it."
         shot = self.after()
-        return Step("cure", "What mends it", message, told, self.differs(was, now), small=small, shot=shot)
+        return Step("cure", "What fixes it", message, told, self.differs(was, now), small=small, shot=shot)
 
     def after(self, beside: bool = True) -> Shot | None:
         """The mended plan, over the plan as it is where both have an axis in common."""
@@ -275,17 +275,17 @@ class _Teller:
     def end(self) -> Step:
         if self.mended is None:
             shot = self.shot(self.view.preset, self.main)
-            return Step("end", "Now you", "Open it, and move it yourself", (LEAVE,), shot=shot, opens=_bare(self.view))
+            return Step("end", "Now you", "Open it and try it yourself", (LEAVE,), shot=shot, opens=_bare(self.view))
         first, *rest = [
             p for s in headline(self.mended, self.judge(self.mended, self.at(self.mended))) for p in split(s)
         ]
         named = self.mended.name == self.view.preset.cured_by
         opens = View(self.mended, self.mended.name if named else self.view.base)
         shot = self.after(beside=False)
-        return Step("end", "Where it stands then", first, tuple(rest), (LEAVE,), shot=shot, opens=opens)
+        return Step("end", "After the fix", first, tuple(rest), (LEAVE,), shot=shot, opens=opens)
 
 
-LEAVE = "Leave, and try it on the page: move the floor, the ceiling or the target."
+LEAVE = "Exit, and try it on the page: move the floor, the ceiling or the target."
 
 
 def _bare(view: View) -> View:

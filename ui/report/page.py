@@ -160,7 +160,7 @@ def _findings(preset: Preset, found: Sequence[Finding], formats: Formats) -> str
     cards = "".join(_card(preset, finding, formats) for finding in found)
     cured = preset.cured_by if preset.cured_by in planfile.names() else None
     if cured is not None:
-        cards += paragraph(f"A plan that mends this situation: {planfile.load(cured).title}.")
+        cards += paragraph(f"A plan that fixes this situation: {planfile.load(cured).title}.")
     nothing = paragraph("Nothing in this plan stops paying.")
     return f'<section class="page"><h2>What was found</h2>{cards or nothing}</section>'
 
@@ -173,7 +173,7 @@ def _card(preset: Preset, finding: Finding, formats: Formats) -> str:
     parts += [f"<p>Where: {text(where)}.</p>"] if where else []
     parts.append(f"<p>What to do: {in_html(finding.do, formats)}</p>")
     if finding.cure is not None:
-        parts.append(f"<p>What mends it: {in_html(finding.cure.label, formats)}.</p>")
+        parts.append(f"<p>The fix: {in_html(finding.cure.label, formats)}.</p>")
     parts.append(f"<small>Source: {text(finding.source)}</small>")
     return f'<article class="card {finding.severity}">{"".join(parts)}</article>'
 

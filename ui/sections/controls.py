@@ -11,6 +11,7 @@ from ui.model.profile import ALL
 from ui.number_format import clipped
 from ui.session import fragments, store
 from ui.session.workspace import Desk
+from ui.text.terms import LABELS, WORDS
 from ui.text.words import plain, told_apart
 
 SIDE_BY_SIDE = 5
@@ -150,10 +151,13 @@ def _switched(path: str, key: str, starts: float) -> None:
 
 def _choice(desk: Desk, knob: Knob) -> None:
     held = _held(desk, knob.path, knob.value)
+    term = knob.path.rpartition(".")[2]
     st.segmented_control(
-        _label(knob),
+        _label(replace(knob, name=LABELS.get(term, knob.name))),
         knob.choices,
+        format_func=lambda one: WORDS.get(one, one),
         required=True,
+        wrap=True,
         key=held,
         help=plain(knob.help),
         on_change=_asked,

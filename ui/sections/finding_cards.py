@@ -104,7 +104,7 @@ def _card(card: Card, desk: Desk, formats: Formats) -> None:
         if shows is not None:
             st.button(shows, key=f"show-{name}", type="tertiary", on_click=_showed, args=(card,))
         if mends is not None:
-            st.button("Mend it", key=f"mend-{name}", help=mends, on_click=_mended, args=(desk, card))
+            st.button("Fix it", key=f"mend-{name}", help=mends, on_click=_mended, args=(desk, card))
 
 
 def _written(finding: Finding, formats: Formats) -> str:

@@ -15,6 +15,21 @@ from ui.text.findings import lowered
 
 LANDING = ("mean", "spread")
 PATH = ("growth", "growth_if_hit", "ratchet")
+GROUPS = {
+    "Floors": ("below_floor", "below_floor_alarm", "floor"),
+    "Targets": (
+        *("at_target", "at_target_usual", "at_target_alarm", "at_target_most", "at_target_most_alarm"),
+        *("growth_warn", "growth"),
+    ),
+    "Ceilings, jumps and accelerators": (
+        *("at_ceiling", "at_ceiling_alarm", "ceiling", "jump", "jump_alarm", "accelerator_low", "accelerator_high"),
+        *("leverage_low", "leverage_high"),
+    ),
+    "Measures and gates": ("measures", "measures_warn", "measures_alarm", "idle", "gate_closed", "gate_closed_alarm"),
+    "Time": ("late", "late_alarm", "pay_stops", "pay_stops_alarm"),
+    "Cost": ("budget_note", "budget"),
+}
+"""What counts as practice, by what it is about."""
 MOST = 0.5
 """The largest rise of a target, and the largest share of an overshoot, that a slider offers."""
 SHARES = ("share", "attainment", "payout", "per period")
@@ -83,6 +98,16 @@ def path(preset: Preset, seed: Preset) -> list[Knob]:
         if preset.path is None or not told_apart(preset, "path")
         else [_slider("path", preset.path, seed.path, name) for name in PATH]
     )
+
+
+def practice_groups(preset: Preset) -> list[tuple[str, list[tuple[Knob, str]]]]:
+    """The ranges group by group, those that this plan has changed before all others."""
+    rules = {knob.path.partition(".")[2]: (knob, source) for knob, source in practice(preset)}
+    default = Practice()
+    changed = [name for name, (knob, _) in rules.items() if knob.value != getattr(default, name)]
+    groups = [("Changed here", changed)]
+    groups += [(title, [name for name in names if name not in changed]) for title, names in GROUPS.items()]
+    return [(title, [rules[name] for name in names]) for title, names in groups if names and rules]
 
 
 def practice(preset: Preset) -> list[tuple[Knob, str]]:

@@ -52,17 +52,19 @@ def drawers(desk: Desk, formats: Formats) -> None:
                 for knob in number_table.team(preset, seed, desk.along, formats):
                     controls.draw(desk, knob)
                 st.caption(
-                    "Every share of the team follows from these. People stay at the results where they land, "
-                    "whatever the plan and its targets become."
+                    "Every share of the team follows from these. It is assumed that nobody sells more or less because of "
+                    "the plan or its targets."
                 )
     if not number_table.told_apart(preset, "practice"):
         return
     with _drawer(desk, "What counts as practice", "practice", "default") as drawer:
         if drawer.open:
-            st.caption("What findings are judged by: practice, not law. Each may be changed.")
-            for knob, source in number_table.practice(preset):
-                controls.draw(desk, knob)
-                st.caption(f"{plain(knob.help)}. Source: {plain(source)}.")
+            st.caption("What findings are judged by: practice, not law. Each number may be changed.")
+            for group, rules in number_table.practice_groups(preset):
+                st.markdown(f"**{group}**")
+                for knob, source in rules:
+                    st.caption(f"{plain(knob.help)}. Source: {plain(source)}.")
+                    controls.draw(desk, knob)
 
 
 def _drawer(desk: Desk, label: str, name: str, kind: str = "compact"):  # type: ignore[no-untyped-def]

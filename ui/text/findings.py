@@ -114,9 +114,9 @@ def _sound(preset: Preset) -> tuple[Sentence, ...]:
     kinds = {(stretch.kind, math.isinf(stretch.end)) for scene in scenes for stretch in scene.stretches}
     parts = ["pay begins low (" + ", ".join(starts) + ")" if starts else "pay begins with the first unit"]
     parts.append("climbs in small steps" if ("cliff", False) in kinds else "climbs without a jump")
-    parts.append("ends beyond the best" if ("flat", True) in kinds else "has no end")
+    parts.append("is capped only above what nearly all reach" if ("flat", True) in kinds else "is uncapped")
     if preset.team is None:
-        parts[-1] += "; who stands where is not known, as no team is described"
+        parts[-1] += "; no team is described, so nobody knows who is where"
     return (Sentence.of(f"Nothing in this plan stops paying: {parts[0]}, {parts[1]} and {parts[2]}.", **facts),)
 
 

@@ -27,29 +27,29 @@ LABELS = {
     "accelerator_2": "Second accelerator",
     "accelerator_2_from": "Where the second accelerator begins",
     "of": "What the table is read by",
-    "below": "Pay where it is worse than the table",
-    "above": "Pay where it is better than the table",
-    "apply": "What a rate applies to",
+    "below": "Pay if worse than every row",
+    "above": "Pay if better than every row",
+    "apply": "Each rate applies to",
     "between": "Between the cells",
-    "reached": "When a step counts",
+    "reached": "A step counts",
     "combine": "How the measures are combined",
 }
 """Names of terms where the plan file's own word does not tell enough."""
 WORDS = {
     "sum": "paid one by one and added",
     "score": "added up to one score that is paid",
-    "attainment": "share of target",
+    "attainment": "% of target",
     "result": "the result",
     "target_rate": "the target rate",
     "rate_below_target": "the rate just below target",
     "zero": "nothing",
-    "hold": "it stays",
+    "hold": "as much as the last row",
     "extend": "the line goes on",
     "marginal": "its own slice",
     "retroactive": "everything sold",
-    "at": "when it is reached",
-    "above": "only once it is passed",
-    "linear": "straight lines",
+    "at": "when reached",
+    "above": "only when passed",
+    "linear": "in proportion",
     "step": "the cell reached",
 }
 """What the choices of a plan file mean."""
@@ -72,7 +72,7 @@ def label(name: str, of: str) -> str:
     """The name of a term, and of whom it is one.
 
     >>> label("ceiling", "deals closed"), label("apply", "revenue")
-    ('Ceiling of deals closed', 'What a rate applies to, revenue')
+    ('Ceiling of deals closed', 'Each rate applies to, revenue')
     """
     return f"{LABELS[name]}, {of}" if name in LABELS else f"{name.replace('_', ' ').capitalize()} of {of}"
 

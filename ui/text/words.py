@@ -31,6 +31,12 @@ PAIRED = (re.compile(r"\*(?!(?<= \*) )"), re.compile(r"(?<![^\W_])_|_(?![^\W_])"
 """What two of are a mark: stars and lines that do not stand alone or within a word, backticks, tildes."""
 
 
+HERE = {"zero": "pays nothing", "flat": "no more", "climb": "climbs", "cliff": "jumps", "drop": "more earns less"}
+"""What pay does along a stretch; a measure that pays nothing beside others earns nothing."""
+HUNDRED, TEN = 100, 10
+"""Distances from which tenths, and hundredths carry nothing."""
+
+
 @dataclass(frozen=True)
 class Figure:
     """One of the four figures: what it is, the figure, and a note under it."""
@@ -86,18 +92,23 @@ def _next(scene: Scene, formats: Formats) -> Figure:
 def _change(scene: Scene, formats: Formats) -> Figure:
     ahead, flat = scene.ahead, _flat(scene, formats)
     if ahead is None:
-        return Figure("To the next change", "–", f"climbs on; {flat}" if scene.stretches[-1].kind == "climb" else flat)
+        return Figure("Next change in pay", "–", f"climbs on; {flat}" if scene.stretches[-1].kind == "climb" else flat)
     then = _then(scene, ahead, formats)
     last = ahead is scene.stretches[-1] and ahead.kind in ("zero", "flat")
     told = f"{then}: {formats.money(ahead.before)} is the most" if last else f"{then}; {flat}"
-    return Figure("To the next change", _distance(scene, ahead.start, formats), told)
+    return Figure("Next change in pay", _distance(scene, ahead.start, formats), told)
 
 
 def _distance(scene: Scene, to: float, formats: Formats) -> str:
     if scene.kpi is None:
         return f"{formats.share(to - scene.here)} more"
     gap = scene.kpi.result(to) - scene.standing[scene.kpi.id]
-    return f"{formats.amount(scene.kpi, abs(gap))} {'more' if gap > 0 else 'less'}"
+    return f"{formats.amount(scene.kpi, _readable(abs(gap)))} {'more' if gap > 0 else 'less'}"
+
+
+def _readable(gap: float) -> float:
+    """A distance in as many digits as somebody counts: 174 deals, and not 174.04."""
+    return round(gap) if gap >= HUNDRED else round(gap, 1) if gap >= TEN else gap
 
 
 def _then(scene: Scene, ahead: Stretch, formats: Formats) -> str:
@@ -211,12 +222,11 @@ def described(scene: Scene, sentences: tuple[str, ...], formats: Formats) -> str
 
 def rows(scene: Scene, formats: Formats) -> list[Mapping[str, str]]:
     """The zones as a table: where, what, pay, pay for the next unit."""
-    names = {"zero": "pays nothing", "flat": "no more", "climb": "climbs", "cliff": "jumps", "drop": "more earns less"}
     return [
         {
             "From": _end(scene, stretch.start, formats),
             "To": _end(scene, stretch.end, formats),
-            "Here": names[stretch.kind],
+            "Here": "earns nothing" if stretch.kind == "zero" and stretch.before > 0 else HERE[stretch.kind],
             "Pay from": formats.money(stretch.before),
             "Pay to": "–" if math.isinf(stretch.end) and stretch.slope else formats.money(stretch.after),
             f"For the next {unit_name(scene, formats)}": _rate(scene, stretch, formats),

@@ -22,7 +22,7 @@ from calc.plan.mechanics import Points
 from calc.plan.terms import SLACK
 
 NORMAL_GROWTH = 0.10
-"""The rise of a target in a year that a cure leaves. Source: 10-20 % normal (comish), its low end."""
+"""The rise of a target in a year that a cure leaves. Source: 10-20 % normal (comish.online), its low end."""
 
 
 def roundest(value: float, fits: Callable[[float], bool], up: bool = False) -> float | None:

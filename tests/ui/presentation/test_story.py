@@ -217,12 +217,15 @@ def test_two_plans_that_share_no_measure_are_told_without_an_overlay() -> None:
     ("name", "expected"),
     [
         ("unreachable-floor", "Pays $1,000 a month for 100 deals"),
-        ("unreachable-floor", "Below 70 deals it pays nothing, and there $700 at once."),
+        ("unreachable-floor", "Below 70 deals it pays nothing; reaching it unlocks $700."),
         ("unreachable-floor", "From 200 deals on it pays no more: $2,000 is the most."),
-        ("every-pound-counts", "£80,000 of sales Pay begins with the first unit of sales. Pay has no end."),
-        ("talk-time", "That is 50% for sales and 50% for average talk time."),
+        ("every-pound-counts", "£80,000 of sales Pay begins with the first unit of sales. Pay is uncapped."),
+        ("talk-time", "Of the target incentive, 50% is for sales and 50% for average talk time."),
         ("talk-time", "Worse than 8 minutes of average talk time that part pays nothing."),
-        ("hundred-kpis", "That is 42% for orders, 20% for revenue, 10% for second product sold and 28% for 9 others."),
+        (
+            "hundred-kpis",
+            "Of the target incentive, 42% is for orders, 20% for revenue, 10% for second product sold and 28% for 9 others.",
+        ),
         ("retroactive-tiers", "It jumps 2 times, by up to €400."),
     ],
 )

@@ -1,5 +1,7 @@
 """Sentences: the headline of a plan, the four figures, and somebody's text kept from being read as markup."""
 
+import re
+
 import pytest
 
 from calc.diagnosis.diagnose import diagnose
@@ -82,7 +84,7 @@ def test_the_four_figures() -> None:
     assert [(f.label, f.value, f.note) for f in found] == [
         ("Pay here", "$0", "0% of the target incentive"),
         ("Pay for the next deal", "$0", "from 68 deals"),
-        ("To the next change", "2 deals more", "then +$700 at once; flat from 200 deals"),
+        ("Next change in pay", "2 deals more", "then +$700 at once; flat from 200 deals"),
         ("Expected cost per rep", "$50.13", "$24,062 a year for 40 reps; $1,000 at target"),
     ]
 
@@ -194,3 +196,19 @@ def test_names_that_are_cut_to_the_same_are_told_apart() -> None:
     told = told_apart({"a": f"{long}north", "b": f"{long}south", "c": "", "d": "Margin"}, 26)
     assert len(set(told.values())) == 4
     assert [told["a"][-4:], told["b"][-4:], told["c"], told["d"]] == [" (1)", " (2)", "c", "Margin"]
+
+
+@pytest.mark.parametrize("name", planfile.names())
+def test_no_sentence_of_a_preset_begins_in_lower_case(name: str) -> None:
+    preset = planfile.load(name)
+    formats = Formats("en_US", preset.plan.currency)
+    for finding in diagnose(preset):
+        for part in (finding.title, finding.says, finding.do):
+            text = in_words(part, formats)
+            assert not re.search(r"(^|[.!?] )[a-z](?![A-Z])", text), text
+
+
+def test_a_distance_is_told_in_whole_units() -> None:
+    preset = planfile.load("unreachable-floor")
+    scene = Scene(preset.plan, "deals", {"deals": 25.96}, preset.team)
+    assert figures(scene, cost(preset.plan, preset.team), Formats())[2].value == "44 deals more"

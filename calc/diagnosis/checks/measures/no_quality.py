@@ -9,7 +9,7 @@ for.
 
 What to do: let one measure of quality open a gate or multiply the pay; as a small weight among others it is not felt.
 
-Source: Cichelli, "Hurdles, modifiers, matrices" (Alexander Group); multipliers of 0.8 to 1.2: donyarose.
+Source: Cichelli, "Hurdles, modifiers, matrices" (Alexander Group); multipliers of 0.8 to 1.2: donyarose.com.
 """
 
 import re
@@ -21,7 +21,7 @@ from calc.diagnosis.finding import Finding
 from calc.messages import Fact, Sentence
 from calc.plan.kpi import Kpi
 
-SOURCE = "quality as a gate or a multiplier: Cichelli (Alexander Group); 0.8 to 1.2: donyarose"
+SOURCE = "quality as a gate or a multiplier: Cichelli (Alexander Group); 0.8 to 1.2: donyarose.com"
 NAMES = re.compile(
     r"quali|calid|satisf|csat|nps|promot|complain|return|refund|retention|churn|renew|cancel|defect|error|on.?time|"
     r"deliver|accura|audit|complian|review|rating|reklam|beschwerde|zufried|качеств|довер|возврат|жалоб|удовлетв",
