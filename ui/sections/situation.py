@@ -52,8 +52,8 @@ def drawers(desk: Desk, formats: Formats) -> None:
                 for knob in number_table.team(preset, seed, desk.along, formats):
                     controls.draw(desk, knob)
                 st.caption(
-                    "Every share of the team follows from these. It is assumed that nobody sells more or less because of "
-                    "the plan or its targets."
+                    "Every share of the team follows from these. It is assumed that nobody sells more or less because "
+                    "of the plan or its targets."
                 )
     if not number_table.told_apart(preset, "practice"):
         return

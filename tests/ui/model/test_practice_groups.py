@@ -1,7 +1,6 @@
 """What counts as practice is shown in groups, with what this plan has changed first."""
 
 from calc.documents import planfile
-from calc.documents.params import changed
 from calc.situation.practice import Practice
 from ui.sections.number_table import GROUPS, practice_groups
 
@@ -13,5 +12,5 @@ def test_every_range_stands_in_one_group() -> None:
 def test_what_differs_from_practice_comes_first() -> None:
     preset = planfile.load("unreachable-floor")
     assert [title for title, _ in practice_groups(preset)] == list(GROUPS)
-    (first, rules), *_ = practice_groups(changed(preset, {"practice.floor": 0.6}))
+    (first, rules), *_ = practice_groups(preset.changed(practice=Practice(floor=0.6)))
     assert (first, [knob.path for knob, _ in rules]) == ("Changed here", ["practice.floor"])

@@ -211,4 +211,4 @@ def test_no_sentence_of_a_preset_begins_in_lower_case(name: str) -> None:
 def test_a_distance_is_told_in_whole_units() -> None:
     preset = planfile.load("unreachable-floor")
     scene = Scene(preset.plan, "deals", {"deals": 25.96}, preset.team)
-    assert figures(scene, cost(preset.plan, preset.team), Formats())[2].value == "44 deals more"
+    assert figures(scene, expected_budget(preset.plan, preset.team), Formats())[2].value == "44 deals more"

@@ -8,8 +8,8 @@ and the figures settle just below 100 %.
 
 What to do: let a target move as the market does, for everybody, whether it was hit or not, and write it down ahead.
 
-Source: 10-20 % a year normal, 30 % aggressive (comish.online, a consultant's guide to quotas); ratcheting hurt motivation (Misra and Nair, quoted by Chung,
-HBR 2015). The team is taken to stay as it is.
+Source: 10-20 % a year normal, 30 % aggressive (guide to quotas, comish.online); ratcheting hurt motivation (Misra and
+Nair, quoted by Chung, HBR 2015). The team is taken to stay as it is.
 """
 
 from collections.abc import Hashable, Iterator
