@@ -23,7 +23,9 @@ from calc.situation.practice import Practice
 from calc.situation.target_path import Path
 from calc.situation.team import Team
 
-PRESETS = File(__file__).resolve().parents[2] / "presets"
+_INSTALLED, _CHECKED_OUT = (File(__file__).resolve().parents[n] / "presets" for n in (1, 2))
+PRESETS = _INSTALLED if _INSTALLED.is_dir() else _CHECKED_OUT
+"""The presets: inside the package where it is installed, beside it in a checkout."""
 LARGEST = 1_000_000
 """The largest plan file read [bytes]."""
 LISTS = ("kpis", "gates", "modifiers")
