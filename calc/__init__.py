@@ -2,7 +2,12 @@
 
 `load` opens a preset's name, a plan file or a shared link; its `plan` is a value that pays, splits and draws the exact
 curve along any KPI. Nothing here prints, keeps state, or knows of a screen.
+
+`diagnose`, `compare`, `expected_cost` and `plot` are loaded when they are first asked for, so that `import calc` stays
+quick.
 """
+
+from typing import TYPE_CHECKING, Any
 
 from calc.documents.link import load
 from calc.documents.planfile import Preset, dumps, loads, names, schema
@@ -13,6 +18,10 @@ from calc.plan.errors import Refused
 from calc.plan.kpi import Kpi
 from calc.plan.plan import Plan, Statement
 from calc.plan.zones import Zone, zones
+
+if TYPE_CHECKING:
+    from calc.plot import plot
+    from calc.public import compare, diagnose, expected_cost
 
 __version__ = "0.1.0"
 
@@ -32,10 +41,30 @@ __all__ = [
     "Refused",
     "Statement",
     "Zone",
+    "compare",
+    "diagnose",
     "dumps",
+    "expected_cost",
     "load",
     "loads",
     "names",
+    "plot",
     "schema",
     "zones",
 ]
+
+_LATE = {"compare": "public", "diagnose": "public", "expected_cost": "public", "plot": "plot"}
+"""What is loaded when it is first asked for, and where it stands."""
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATE:
+        raise AttributeError(f"calc has no {name!r}")
+    from importlib import import_module
+
+    found = globals()[name] = getattr(import_module(f"calc.{_LATE[name]}"), name)
+    return found
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

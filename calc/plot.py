@@ -1,4 +1,4 @@
-"""A curve as a plotly figure, in one call. plotly is asked for only here, and only when a plot is: the engine needs none."""
+"""A curve as a plotly figure, in one call. plotly is imported here alone, and only for a plot; the engine has none."""
 
 from collections.abc import Mapping
 from typing import Any

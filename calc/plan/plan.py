@@ -12,6 +12,7 @@ splits of a deal, and money that moves between periods.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from html import escape
 from typing import Any, ClassVar, Literal, Self
 
 import numpy as np
@@ -19,6 +20,7 @@ from numpy.typing import ArrayLike
 from pydantic import model_validator
 
 from calc.piecewise.curve import Curve
+from calc.piecewise.drawing import curve_svg
 from calc.plan import batch
 from calc.plan.along import Course, Known, acts_on, still
 from calc.plan.conditions import Gate, Modifier
@@ -293,6 +295,17 @@ class Plan(Terms):
     def own(self, kpi: str, at: Mapping[str, float] | None = None) -> Curve:
         """What one KPI adds to the plan's payout along its own result, before limits on the plan, floor and ceiling."""
         return Course(self, {**still(self.standing(at)), self.kpi(kpi).id: (1.0, 0.0)}).own(self.kpi(kpi))
+
+    def _repr_html_(self) -> str:
+        """The pay along every KPI that decides it, as a notebook shows it."""
+        return "".join(self._drawn(self.kpi(name)) for name in self.deciding)
+
+    def _drawn(self, kpi: Kpi) -> str:
+        pay = self.along(kpi.id) * self.incentive
+        low, high = min(0.0, kpi.target - kpi.span), max(kpi.target, kpi.target + 1.5 * kpi.span)
+        title = f"{kpi.label}: pay per {self.period} [{self.currency}] by result"
+        label = title + (f" [{kpi.unit}]" if kpi.unit else "")
+        return f"<figure><figcaption>{escape(label)}</figcaption>{curve_svg(pay, low, high, label)}</figure>"
 
     @cached_property
     def known(self) -> Known:
