@@ -44,7 +44,7 @@ class Kpi(Terms):
     )
     curve: Mechanic | None = term(None, help="how it is paid; none where it is measured and not paid")
     team_mean: Number | None = term(
-        None, unit="attainment", slider=(0, 2), help="where the team lands on it, on average"
+        None, ge=-1000, le=1000, unit="attainment", slider=(0, 2), help="where the team lands on it, on average"
     )
     team_spread: Number | None = term(
         None,

@@ -23,6 +23,8 @@ from calc.plan.terms import Number, Terms, Whole, term
 
 DRAWS = 4096
 """Points of the fixed lattice that stands for a team where a closed form does not reach."""
+LEAST_MEAN = 1e-3
+"""The least mean [attainment] that a scatter of another shape than the normal one has; below it nothing is skewed."""
 SKEW = 0.340
 """The lognormal sigma that gives a skewness of about 1.1, for 'skewed'."""
 
@@ -49,7 +51,7 @@ class Team(Terms):
 
     def shaped(self, mean: float, spread: float) -> Distribution:
         """A scatter of the team's shape with another mean and spread [attainment]."""
-        if self.shape == "normal" or mean <= 0 or not spread:
+        if self.shape == "normal" or mean < LEAST_MEAN or not spread:
             return Normal(mean, spread)
         return Lognormal(mean, spread) if self.shape == "lognormal" else Shifted(mean, spread, SKEW)
 

@@ -22,7 +22,7 @@ from calc.documents import link, planfile
 from calc.documents.link import View
 from calc.documents.planfile import Preset
 from calc.documents.toml_text import toml_of
-from calc.outcomes.expected_cost import cost
+from calc.outcomes.budget import expected_budget
 from calc.piecewise.curve import NotALine
 from tests import oracle
 from ui.charts.axes import Stage
@@ -136,7 +136,7 @@ def surfaces(preset: Preset, at: dict[str, float], *, report: bool) -> Iterator[
     for one in found:
         in_html(one.title, formats), in_html(one.says, formats), in_html(one.do, formats)
     yield "headline"
-    costs = cost(plan, preset.team)
+    budget = expected_budget(plan, preset.team)
     for along in (*plan.ids[:3], ALL):
         scene = Scene(plan, along, at, preset.team)
         try:
@@ -146,7 +146,7 @@ def surfaces(preset: Preset, at: dict[str, float], *, report: bool) -> Iterator[
                 raise
             continue
         stage = Stage(scene, Scene(plan, along, {}, preset.team), formats, LIGHT, lane=along != ALL)
-        drawn(stage), figures(scene, costs, formats), described(scene, said, formats), rows(scene, formats)
+        drawn(stage), figures(scene, budget, formats), described(scene, said, formats), rows(scene, formats)
         if scene.kpi is not None:
             handles(stage, preset, preset)
             stand_knob(scene, scene.kpi, scene.kpi, formats), kpi_knobs(preset, preset, scene.kpi, formats)

@@ -20,6 +20,7 @@ from calc.diagnosis.finding import Cure, Finding, Severity, graded
 from calc.messages import Fact, Money, Name, Sentence, Share
 from calc.outcomes.expected_cost import expected
 from calc.plan.conditions import Gate
+from calc.plan.errors import Refused
 
 KEPT = (0.5, 0.75, 0.9)
 """What a gate may be made to keep of the pay."""
@@ -43,14 +44,25 @@ def _severity(case: Case, share: float | None, lost: float) -> Severity | None:
 
 
 def _lost(case: Case, gate: Gate) -> float:
-    """What the gate takes: expected pay per rep, or without a team what is lost just short of its mark."""
+    """What the gate takes: expected pay per rep, or without a team what is lost just short of its mark.
+
+    The latter too where the plan would not hold without the gate: it may part two slopes that would multiply each other.
+    """
     if case.team is None:
-        kpi = case.plan.kpi(gate.kpi)
-        along = case.along(kpi)
-        mark = case.own_break(kpi, float(kpi.attainment(gate.mark(kpi))))
-        return float(along(mark, "right") - along(mark, "left"))
-    without = case.plan.changed(gates=tuple(g for g in case.plan.gates if g is not gate))
+        return _jump(case, gate)
+    try:
+        without = case.plan.changed(gates=tuple(g for g in case.plan.gates if g is not gate))
+    except Refused:
+        return _jump(case, gate)
     return expected(without, case.team) - expected(case.plan, case.team)
+
+
+def _jump(case: Case, gate: Gate) -> float:
+    """What is lost just short of a gate's mark."""
+    kpi = case.plan.kpi(gate.kpi)
+    along = case.along(kpi)
+    mark = case.own_break(kpi, float(kpi.attainment(gate.mark(kpi))))
+    return float(along(mark, "right") - along(mark, "left"))
 
 
 def _closing(case: Case, gate: Gate) -> tuple[str, dict[str, Fact]]:

@@ -1,0 +1,1 @@
+"""Attacks on what strangers may send: plan files, links, results files, messages, names."""

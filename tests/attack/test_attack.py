@@ -1,0 +1,106 @@
+"""The attack in small: nothing is wrong today, and each fault that was there once is found when it is put back."""
+
+import os
+
+import pytest
+
+from calc.documents import planfile
+from calc.documents.link import decode
+from tests.attack import links, names, plan_files
+from tests.attack.faults import FAULTS
+
+TIMES = int(os.environ.get("FLATLINE_ATTACK", "1"))
+"""How many times as much is tried."""
+
+GATE = """\
+[plan]
+target_incentive = 1000
+[team]
+size = 9
+spread = 0.2
+[[kpis]]
+id = "deals"
+target = 100
+weight = 1
+curve = {kind = "steps", steps = [[0.5, 1]]}
+[[kpis]]
+id = "csat"
+target = 80
+weight = 0
+[[gates]]
+kpi = "csat"
+at_least = 1.5
+closes = "plan"
+[[modifiers]]
+kpi = "csat"
+multiplies = "plan"
+curve = {kind = "points", points = [[0.5, 0.5], [1.5, 1.5]]}
+[[modifiers]]
+kpi = "csat"
+multiplies = "plan"
+curve = {kind = "points", points = [[0.5, 0.5], [1.5, 1.5]]}
+"""
+STEPS = """\
+[plan]
+target_incentive = 1000
+[team]
+size = 9
+spread = 0.2
+shape = "SHAPE"
+[[kpis]]
+id = "deals"
+target = 100
+weight = 1
+team_mean = MEAN
+curve = {kind = "steps", steps = [[0.5, 1], [1, 2]]}
+"""
+
+
+@pytest.mark.parametrize("first", range(0, 400, 100))
+def test_a_wild_plan_file_is_refused_or_can_be_paid_and_shown(first: int) -> None:
+    counts, wrong = plan_files.run(first * TIMES, 100 * TIMES)
+    assert not wrong, wrong[0]
+    assert counts["refused"] > 20 * TIMES
+    assert counts["accepted"] > 5 * TIMES
+
+
+def test_a_hostile_link_opens_something_whole() -> None:
+    counts, wrong = links.run(1, 300 * TIMES)
+    assert not wrong, wrong[0]
+    assert counts["opened"] == 300 * TIMES
+
+
+def test_a_hostile_name_shows_nothing_else() -> None:
+    assert names.run(1, 16 * TIMES)["wrong"] == 0
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_that_is_put_back_is_found(fault: str) -> None:
+    assert FAULTS[fault]()
+
+
+def test_a_gate_that_parts_two_slopes_can_be_judged_and_shown() -> None:
+    preset = planfile.loads(GATE)
+    assert list(plan_files.surfaces(preset, {}, report=True))
+
+
+@pytest.mark.parametrize("shape", ["normal", "lognormal", "skewed"])
+@pytest.mark.parametrize("mean", ["1e-300", "1e-12", "0.0", "-1.0", "1000.0"])
+def test_a_team_that_lands_anywhere_can_be_shown(shape: str, mean: str) -> None:
+    preset = planfile.loads(STEPS.replace("SHAPE", shape).replace("MEAN", mean))
+    assert list(plan_files.surfaces(preset, {}, report=False))
+
+
+def test_a_target_below_zero_has_a_picture() -> None:
+    view = decode("?preset=pipeline-scorecard&pipeline.target=-1&along=pipeline").view
+    assert list(plan_files.surfaces(view.preset, {}, report=True))
+
+
+def test_a_plan_compared_with_itself_has_a_report() -> None:
+    from datetime import date
+
+    from ui.number_format import Formats
+    from ui.report import page
+
+    query = "?preset=low-ceiling&deals.ceiling=2&A.preset=low-ceiling&A.deals.ceiling=2"
+    assert page.page(decode(query).view, Formats(), "https://example.org/", date(2026, 11, 27))
