@@ -46,7 +46,7 @@ def _severity(case: Case, share: float | None, lost: float) -> Severity | None:
 def _lost(case: Case, gate: Gate) -> float:
     """What the gate takes: expected pay per rep, or without a team what is lost just short of its mark.
 
-    The latter too where the plan would not hold without the gate: it may part two slopes that would multiply each other.
+    The latter too where the plan would not hold without the gate, which may part two slopes of one KPI.
     """
     if case.team is None:
         return _jump(case, gate)
