@@ -22,6 +22,7 @@ from pyarrow import compute
 
 from calc.payroll.headings import Layout
 from calc.payroll.number_marks import EXAMPLES_TOLD, decoded
+from calc.payroll.text_hashes import SPREAD, Hashes, text_hashes
 from calc.piecewise.vectorized import Floats
 from calc.plan.errors import shown
 from calc.plan.plan import Plan
@@ -36,6 +37,25 @@ TOTAL = (
     r"|(?i)^.*[^\pL\pN](totals?|gesamt|summe)[^\pL\pN]*$"
 )
 """How a row is called that is no person."""
+TOTAL_WORDS = tuple(
+    word.encode()
+    for word in (
+        "tot",
+        "sum",
+        "gesamt",
+        "som",
+        "celkem",
+        "razem",
+        "итого",
+        "всего",
+        "合",
+        "总计",
+        "小計",
+        "총계",
+        "합계",
+    )
+)
+"""What every such name has in it."""
 MANY_TIMES = 50.0
 """A result of so many times its target is in another unit."""
 FAR_FROM_PLAN = 1000.0
@@ -47,10 +67,6 @@ SHARES = (0.1, 3.0)
 LEAST_PERCENT, MOST_SHARE = 20.0, 2.0
 """A percentage is at least the first, and a share at most the second."""
 
-SPREAD = np.uint64(0x9E3779B97F4A7C15)
-"""An odd number whose powers spread over all 64 bits."""
-
-Hashes = NDArray[np.uint64]
 RowLine = Callable[[int], int]
 """The line of a row of a block."""
 
@@ -143,7 +159,8 @@ class RowWatch:
             return
         texts = decoded(names)
         self.named += int(compute.sum(compute.not_equal(texts, "")).as_py() or 0)
-        totals = compute.indices_nonzero(compute.match_substring_regex(texts, TOTAL)).to_pylist()
+        called = compute.match_substring_regex(texts, TOTAL) if _may_total(texts) else pa.array([False])
+        totals = compute.indices_nonzero(called).to_pylist()
         self.totals.add(totals, line, lambda row: str(texts[row].as_py()))
         self.last_row = (line(count - 1), texts[count - 1].as_py())
 
@@ -250,6 +267,12 @@ class RowWatch:
             self.totals.add([0], lambda _: line, lambda _: "the sum of the rows above")
 
 
+def _may_total(texts: Any) -> bool:
+    """Whether any of many texts may be called as a total is; to look for that word by word takes long."""
+    together = (compute.utf8_lower(texts).buffers()[2] or pa.py_buffer(b"")).to_pybytes()
+    return any(word in together for word in TOTAL_WORDS)
+
+
 def _close(one: float, other: float) -> bool:
     return abs(one - other) <= 1e-9 * max(abs(one), abs(other))
 
@@ -257,17 +280,3 @@ def _close(one: float, other: float) -> bool:
 def folded(keys: Any) -> Any:
     """Names as they are compared: the case and the spaces around them aside."""
     return compute.utf8_lower(decoded(keys))
-
-
-def text_hashes(texts: Any) -> Hashes:
-    """A number for each text (n,); the same for the same text, and nearly never for another."""
-    texts = pa.concat_arrays([texts])  # starts at the beginning of its own bytes
-    ends = np.frombuffer(texts.buffers()[1], np.int32)[: len(texts) + 1].astype(np.intp)
-    data = np.frombuffer(texts.buffers()[2] or b"", np.uint8)[: ends[-1]]
-    lengths = np.diff(ends)
-    powers = np.cumprod(np.full(int(lengths.max(initial=0)) + 1, SPREAD, np.uint64))
-    place = np.arange(ends[-1]) - np.repeat(ends[:-1], lengths)
-    terms = (data.astype(np.uint64) + np.uint64(1)) * powers[place]
-    sums = np.concatenate((np.zeros(1, np.uint64), np.cumsum(terms, dtype=np.uint64)))
-    hashed: Hashes = sums[ends[1:]] - sums[ends[:-1]]
-    return hashed ^ (hashed >> np.uint64(29))
