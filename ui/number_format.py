@@ -31,6 +31,8 @@ FINEST_PART = 0.001
 """What a weight is rounded to where it is shown: a tenth of a percent."""
 LONGEST_TAG, LOCALES = 35, 256
 """Letters of a language tag that are looked at (BCP 47, 4.4.1), and tags that are remembered: a browser sends them."""
+EXACT = 9
+"""Decimals that a number is written short with before they are counted: all that it has."""
 DIGITS = 4
 """Digits of a number that is written short; some languages have no short way for thousands."""
 
@@ -98,14 +100,18 @@ class Formats:
         return text if text.startswith("−") or text == self.money(0) else f"+{text}"
 
     def short(self, amount: float, currency: str | None = None) -> str:
-        """Money for an axis: $12.5K."""
+        """Money for an axis: $12.5K; in full where a short way would name another amount.
+
+        >>> Formats().short(1_320_000), Formats().short(1_234_567)
+        ('$1.32M', '$1,234,567')
+        """
         if abs(amount) < 10_000:
             return self.money(amount, currency)
         text: str = format_compact_currency(
-            abs(amount), currency or self.currency, locale=self.locale, fraction_digits=1
+            abs(amount), currency or self.currency, locale=self.locale, fraction_digits=EXACT
         )
         if sum(letter.isdigit() for letter in text) > DIGITS:
-            return self.money(round(amount), currency)
+            return self.money(amount, currency)
         return f"−{text}" if amount < 0 else text
 
     @property
@@ -123,7 +129,7 @@ class Formats:
         return self._compact(amount)
 
     def _compact(self, value: float) -> str:
-        text = _signed(format_compact_decimal(value, locale=self.locale, fraction_digits=1))
+        text = _signed(format_compact_decimal(value, locale=self.locale, fraction_digits=EXACT))
         return self.number(value) if sum(letter.isdigit() for letter in text) > DIGITS else text
 
     def number(self, value: float) -> str:

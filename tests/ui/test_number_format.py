@@ -33,8 +33,21 @@ def test_a_gain_has_its_sign_and_nothing_has_none() -> None:
     assert [formats.gain(x) for x in (10, -10, 0)] == ["+$10", "−$10", "$0"]
 
 
+@pytest.mark.parametrize("locale", ["en_US", "de_DE", "fr_FR", "hi_IN", "ja_JP", "pt_BR"])
+@pytest.mark.parametrize(
+    "amount", [1_320_000.0, 12_345.0, 1_234_567.0, 137_500.0, 2.5e9, 12_345.67, 98_765_432.1, -1_320_000.0]
+)
+def test_no_tick_names_another_amount(locale: str, amount: float) -> None:
+    """Written short, a number that is a hundredth more is written otherwise: nothing of it was rounded away."""
+    formats = Formats(locale, "USD")
+    for write in (formats.short, formats.tall, lambda x: formats.tick(Kpi(id="k", unit="USD", target=1.0), x)):
+        near = [write(amount + way * max(0.01, abs(amount) / 1e4)) for way in (-1, 1)]
+        assert write(amount) not in near
+    assert formats.short(1_320_000.0) != formats.short(1_300_000.0)
+
+
 def test_an_axis_is_short_where_the_language_has_a_short_way() -> None:
-    assert [Formats().short(x) for x in (500, 12_600, 1_250_000)] == ["$500", "$12.6K", "$1.2M"]
+    assert [Formats().short(x) for x in (500, 12_600, 1_250_000)] == ["$500", "$12.6K", "$1.25M"]
     assert Formats("de_DE", "EUR").short(12_600) == f"12.600{NARROW}€"
     assert Formats("en_US", "RUB").tall(12_600) == "12.6K"
 

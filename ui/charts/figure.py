@@ -17,6 +17,8 @@ FONT = '"Source Sans", "Source Sans Pro", sans-serif'
 NOTHING = "rgba(0,0,0,0)"
 FULL = 2
 """Jumps that are told in a whole sentence; more than that, and each has its price alone."""
+SEEN = 0.12
+"""Of its top: so high a hill can still be seen beside its name."""
 ROWS = (0.5, 0.4, 0.6, 0.3, 0.7, 0.25, 0.2, 0.8, 0.15, 0.9, 0.1)
 """Heights at which a zone's name may stand, of the height of the picture."""
 
@@ -82,6 +84,7 @@ class Words:
     def best(self, stage: Stage) -> list[Placed]:
         """Those that found a place, in the order that leaves most said."""
         orders = [[*a, *b, *c, *self.rest] for a, b, c in permutations((self.zones, self.prices, self.here))]
+        orders += [[*self.here, *self.rest, *self.zones, *self.prices]] if self.rest else []
         return best(orders, stage.frame, self.lines, self.taken)
 
 
@@ -144,14 +147,25 @@ def _jump(stage: Stage, cliff: Stretch, brief: bool) -> Wish:
 
 
 def _crowd(stage: Stage) -> list[Wish]:
+    """Over the top of the hill if it can be, else along its sides, above the line of it or within, down to the axis."""
     hill = layers.crowd(stage)
     if not hill:
         return []
-    x, height = max(hill, key=lambda point: point[1])
-    y = stage.bottom + height * (stage.top - stage.bottom)
+    rise = stage.top - stage.bottom
+    top = max(hill, key=lambda point: point[1])
     beside = [(0, 0), (-1, 8), (1, -8), (1, -24), (-1, 24), (1, -44), (-1, 44)]
-    spots = [Spot(x, y, across, 1, right, down) for down in (-2, 18) for across, right in beside]
-    return [wish(["the team"], spots, stage.colours.quiet, name="team", weight=0.5, bare=True)]
+    spots = [
+        Spot(top[0], stage.bottom + top[1] * rise, across, 1, r, down) for down in (-2, 18) for across, r in beside
+    ]
+    sides = sorted((point for point in hill if point[1] > SEEN * top[1]), key=lambda point: -point[1])
+    spots += [
+        Spot(x, stage.bottom + y * rise, across, 1, 0, down)
+        for down in (-2, 18)
+        for x, y in sides
+        for across in ((-1, 0) if x > top[0] else (1, 0))
+    ]
+    spots += [Spot(x, stage.bottom, 0, 1, 0, -2) for x, _ in sides]
+    return [wish(["the team"], spots, stage.colours.quiet, name="team", weight=2, bare=True)]
 
 
 def rates(stage: Stage) -> tuple[list[Wish], Sequence[Sequence[Point]]]:

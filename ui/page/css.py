@@ -128,7 +128,7 @@ table.changes :is(th, td), table.rows.changes td { text-align: left; white-space
   :is(LEFT, RIGHT), :is(LEFT, RIGHT) > .stVerticalBlock, WAYS, WAYS > *, WAYS > * > :first-child { display: contents; }
   .st-key-ways { display: contents; }
   .st-key-stays > * { order: -2; }
-  .st-key-ways > :last-child { order: -1; }
+  .st-key-ways > *, RIGHT > .stVerticalBlock > :not(:last-child) { order: -1; }
   .st-key-stays > :last-child { border-bottom: 1px solid color-mix(in srgb, currentColor 14%, transparent); }
 }
 @media (max-height: 560px) {

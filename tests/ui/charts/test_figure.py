@@ -161,3 +161,15 @@ def test_an_unknown_theme_is_light() -> None:
     assert palette(None) is LIGHT
     assert palette("dark") is DARK
     assert SIZE >= 12
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_hump_of_the_team_is_named_on_every_picture(name: str) -> None:
+    preset = planfile.load(name)
+    for kpi in preset.plan.kpis[:4]:
+        scene = Scene(preset.plan, kpi.id, {}, preset.team)
+        for lane in (True, False):
+            labels = [
+                note.get("name") for note in picture(scene, scene, Formats(), "light", lane)["layout"]["annotations"]
+            ]
+            assert ("team" in labels) == (scene.crowd is not None), kpi.id
