@@ -108,6 +108,8 @@ table.changes { table-layout: auto; }
 table.changes :is(th, td), table.rows.changes td { text-align: left; white-space: normal; vertical-align: top; }
 @media (min-width: 641px) and (max-width: 1150px) {
   .stHtml .name p { display: none; }
+  .stHtml .finding.short + .figures { align-items: end; }
+  .stHtml .finding.short + .figures dt { white-space: normal; }
 }
 @media (min-width: 641px) and (max-width: 1150px) and (max-height: 800px) {
   .st-key-picture, .st-key-stays > :last-child { height: 440px !important; flex-basis: 440px !important; }
