@@ -42,6 +42,11 @@ class World:
     at: Mapping[str, float]
     team: Team | None
 
+    @property
+    def aside(self) -> float:
+        """How far beside a place its two sides are read; in a score a KPI counts by its weight alone."""
+        return ASIDE if self.document["plan"].get("combine") != "score" else 100 * ASIDE
+
     def kpi(self, name: str | None) -> Document:
         return next(k for k in self.document["kpis"] if k["id"] == name)
 
@@ -67,7 +72,7 @@ class World:
         return self.paid({str(name): self.result(self.kpi(name), attainment)}).total
 
     def jump(self, name: str | None, attainment: float) -> float:
-        return self.along(name, attainment + ASIDE) - self.along(name, attainment - ASIDE)
+        return self.along(name, attainment + self.aside) - self.along(name, attainment - self.aside)
 
     @property
     def at_target(self) -> float:
@@ -116,7 +121,7 @@ def zero_zone(world: World, found: Finding, facts: Facts) -> Facts:
     end = found.span[1] or 0.0
     begins = found.span[0] if found.span[0] is not None else end - 1
     here = world.along(found.kpi, (begins + end) / 2)
-    assert here == pytest.approx(world.along(found.kpi, end - ASIDE), abs=1.02)
+    assert here == pytest.approx(world.along(found.kpi, end - world.aside), abs=1.02)
     assert ("paid" in facts) or here == pytest.approx(0, abs=0.51)
     share = world.share(found.kpi, found.span[0] or None, end) if world.team else None
     return {**places(world, found, facts), "paid": here, "share": share, "pay": world.along(found.kpi, 1.0)}
@@ -128,7 +133,7 @@ def flat_zone(world: World, found: Finding, facts: Facts) -> Facts:
     low = start if start is not None else (end or 2.0) - 2
     high = end if end is not None else low + 2
     here = world.along(found.kpi, (low + high) / 2)
-    for place in (low + ASIDE, high - ASIDE):
+    for place in (low + world.aside, high - world.aside):
         assert world.along(found.kpi, place) == pytest.approx(here, abs=1.02)
     share = world.share(found.kpi, start or None, end) if world.team else None
     told = {**places(world, found, facts), "pay": here, "share": share, "times": Practice().ceiling}
@@ -142,8 +147,8 @@ def withheld(world: World, found: Finding, facts: Facts, name: str) -> Facts:
     if name not in facts or start is None or world.team is None:
         return {}
     slope = (world.along(found.kpi, start - 1e-4) - world.along(found.kpi, start - 2e-4)) / 1e-4
-    before = world.along(found.kpi, start - ASIDE) - world.along(found.kpi, start - 1e-4)
-    straight = slope > 0 and before == pytest.approx(slope * (1e-4 - ASIDE), rel=1e-3, abs=1e-6)
+    before = world.along(found.kpi, start - world.aside) - world.along(found.kpi, start - 1e-4)
+    straight = slope > 0 and before == pytest.approx(slope * (1e-4 - world.aside), rel=1e-3, abs=1e-6)
     if not straight or end is not None or abs(world.jump(found.kpi, start)) > 1e-4:
         return {name: number(facts[name])}
     return {name: slope * world.beyond(found.kpi, start)}
@@ -156,7 +161,7 @@ def cliff(world: World, found: Finding, facts: Facts) -> Facts:
     share = world.share(found.kpi, at - 0.1, at) if world.team else None
     told = {"at": world.result(world.kpi(found.kpi), at), "jump": jump, "share": share}
     part = jump / world.at_target if world.at_target else math.nan
-    return told | {"part": part, "pay": world.along(found.kpi, at + ASIDE)}
+    return told | {"part": part, "pay": world.along(found.kpi, at + world.aside)}
 
 
 def unreachable_floor(world: World, found: Finding, facts: Facts) -> Facts:
@@ -180,8 +185,8 @@ def ceiling_in_reach(world: World, found: Finding, facts: Facts) -> Facts:
 def accelerator_inversion(world: World, found: Finding, facts: Facts) -> Facts:
     kpi = world.kpi(found.kpi)
     step = number(facts["one"]) / world.span(kpi)
-    before = world.along(found.kpi, 1 - ASIDE) - world.along(found.kpi, 1 - ASIDE - step * (1 - 1e-6))
-    after = world.along(found.kpi, 1 + ASIDE + step * (1 - 1e-6)) - world.along(found.kpi, 1 + ASIDE)
+    before = world.along(found.kpi, 1 - world.aside) - world.along(found.kpi, 1 - world.aside - step * (1 - 1e-6))
+    after = world.along(found.kpi, 1 + world.aside + step * (1 - 1e-6)) - world.along(found.kpi, 1 + world.aside)
     return {"target": kpi["target"], "one": number(facts["one"]), "before": before, "beyond": after}
 
 
@@ -296,9 +301,9 @@ def falling_pay(world: World, found: Finding, facts: Facts) -> Facts:
     assert found.span is not None
     kpi, (start, end) = world.kpi(found.kpi), found.span
     begin = start or 0.0
-    before = world.along(found.kpi, begin - ASIDE)
+    before = world.along(found.kpi, begin - world.aside)
     if end is not None:
-        after = world.along(found.kpi, end + ASIDE)
+        after = world.along(found.kpi, end + world.aside)
     else:
         best = begin + 1 if world.team is None else max(begin, world.landing(found.kpi).inv_cdf(0.95))
         after = world.along(found.kpi, best)
@@ -306,7 +311,7 @@ def falling_pay(world: World, found: Finding, facts: Facts) -> Facts:
     told |= {"end": world.result(kpi, end)} if end is not None else {}
     if "back" in facts:
         back = number(facts["back"])
-        assert world.along(found.kpi, world.attainment(kpi, back) + ASIDE) >= before - 0.02 - 1e-6 * abs(before)
+        assert world.along(found.kpi, world.attainment(kpi, back) + world.aside) >= before - 0.02 - 1e-6 * abs(before)
         told["back"] = back
     return told
 
@@ -323,6 +328,19 @@ def cross_purposes(world: World, found: Finding, facts: Facts) -> Facts:
     gain, lost = world.more(found.kpi, 1.0), world.paid().total - world.paid(worse).total
     told = {"one": 1.0, "gain": gain, "lost": lost} | {f"cost{i}": amount for i, (_, amount) in enumerate(costs)}
     return told | ({"worth": costs[0][1] * gain / lost} if "worth" in facts else {})
+
+
+def pay_below_zero(world: World, found: Finding, facts: Facts) -> Facts:
+    start, end = found.span or (None, None)
+    worst = world.landing(found.kpi).inv_cdf(0.05) if world.team else 0.0
+    low = min(worst, 0.0 if end is None else end - 1) if start is None else start
+    high = max(2.0, low + 1.0) if end is None else end
+    paid = [world.along(found.kpi, low + (high - low) * i / 50) for i in range(1, 50)]
+    owed = number(facts["money"])
+    assert min(paid) < 0.51
+    assert min(paid) >= -owed - 0.51
+    share = world.share(found.kpi, start, end) if world.team else None
+    return {**places(world, found, facts), "money": owed, "share": share}
 
 
 def only_words(world: World, found: Finding, facts: Facts) -> Facts:
@@ -346,6 +364,7 @@ RULES: dict[str, Callable[[World, Finding, Facts], Facts]] = {
     "cross_purposes": cross_purposes,
     "falling_pay": falling_pay,
     "budget_gap": budget_gap,
+    "pay_below_zero": pay_below_zero,
     "pay_at_target": pay_at_target,
     "field_range": field_range,
 }

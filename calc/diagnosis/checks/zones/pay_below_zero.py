@@ -14,7 +14,7 @@ Source: our own reading; rules on deductions from wages differ by country (in th
 import math
 from collections.abc import Iterator
 
-from calc.diagnosis.context import Case
+from calc.diagnosis.context import Case, below
 from calc.diagnosis.finding import Finding
 from calc.messages import Fact, Money, Sentence, Share
 from calc.plan.kpi import Kpi
@@ -66,11 +66,12 @@ def _crossing(case: Case, kpi: Kpi, start: float, end: float) -> float:
 def _finding(case: Case, kpi: Kpi, start: float | None, end: float | None) -> Finding:
     share = case.share(kpi, start, end)
     money = case.money(-_lowest(case, kpi, start, end))
-    where = "Below {end}" if start is None or start == 0.0 else "From {start} on" if end is None else "From {start}"
-    facts: dict[str, Fact] = {} if start is None or start == 0.0 else {"start": case.result(kpi, start)}
-    if "end" in where and end is not None:
-        facts["end"] = case.result(kpi, end)
-    where = where if facts else "Everywhere"
+    worst = start is None or start == 0.0
+    facts: dict[str, Fact] = {} if worst else {"start": case.result(kpi, start or 0.0)}
+    facts |= {} if end is None else {"end": case.result(kpi, end)}
+    where = "On {kpi}, whatever the result," if not facts else "From {start} of {kpi} on"
+    if end is not None:
+        where = f"{below(kpi).capitalize()} {{end}} of {{kpi}}" if worst else "From {start} to {end} of {kpi}"
     met = " That meets {share} of the team." if share is not None else ""
     return Finding(
         check="pay_below_zero",
@@ -81,7 +82,7 @@ def _finding(case: Case, kpi: Kpi, start: float | None, end: float | None) -> Fi
         share=share,
         title=Sentence.of("Takes up to {money} from the rep", money=Money(money)),
         says=Sentence.of(
-            f"{where} in {{kpi}} the plan pays less than nothing, down to {{money}} that the rep owes.{met}",
+            f"{where} a rep is paid less than nothing, and owes up to {{money}}.{met}",
             kpi=case.name(kpi),
             money=Money(money),
             **facts,

@@ -26,7 +26,7 @@ def test_names_where_it_begins_and_the_most_it_comes_to() -> None:
     normal = NormalDist(1.0, 0.2)
     assert finding.share == pytest.approx(normal.cdf(0.5) - normal.cdf(0.0), abs=1e-9)
     assert text(finding.title) == "Takes up to 1,000.00 from the rep"
-    assert text(finding.says).startswith("Below 50 deals in deals the plan pays less than nothing, down to 1,000.00")
+    assert text(finding.says).startswith("Below 50 deals a rep is paid less than nothing, and owes up to 1,000.00")
 
 
 def test_many_who_owe_are_an_alarm() -> None:
@@ -39,7 +39,7 @@ def test_below_zero_from_a_result_on() -> None:
     bad = case(points((1, 1), (2, -1)), pay_below_zero=True)
     finding = only(find(bad))
     assert (finding.span, finding.money) == ((1.5, None), 1000.00)
-    assert text(finding.says).startswith("From 150 deals on in deals the plan pays less than nothing")
+    assert text(finding.says).startswith("From 150 deals on a rep is paid less than nothing")
 
 
 def test_a_step_below_zero_is_found() -> None:
