@@ -70,8 +70,17 @@ def _written(desk: Desk, compared: Comparison, formats: Formats) -> str:
     done = [findings(view.preset, view.at)[number].cure for view, number in compared.steps]
     told = "; ".join(in_html(cure.label, formats) for cure in done if cure is not None)
     lines = [cost_line(compared.before.preset, desk.view.preset, formats), _counted(desk, compared)]
+    lines += _new(desk, compared, formats)
     lines = [] if desk.view.against is not None else lines  # the panel above tells of another pair
     return f'<div class="mended"><h3>{told}</h3><p>{"<br>".join(lines)}</p></div>'
+
+
+def _new(desk: Desk, compared: Comparison, formats: Formats) -> list[str]:
+    """What is found now and was not before: a fix that brings a warning says so."""
+    before = {(f.check, f.kpi) for f in findings(compared.before.preset, compared.before.at) if f.severity != "note"}
+    found = [f for f in findings(desk.view.preset, desk.view.at) if f.severity != "note"]
+    new = [in_html(f.title, formats) for f in found if (f.check, f.kpi) not in before]
+    return [f"New: {'; '.join(new)}."] if new else []
 
 
 def _counted(desk: Desk, compared: Comparison) -> str:

@@ -98,7 +98,7 @@ class Work:
     @cached_property
     def cures(self) -> list[Any]:
         """What mends the findings that have cards on the screen."""
-        return [card.finding.cure for card in finding_cards.first(self.findings)]
+        return [card.cause.cure for card in finding_cards.first(self.findings)]
 
     @cached_property
     def together(self) -> bool:

@@ -7,6 +7,7 @@ from functools import cache
 
 import streamlit as st
 
+from calc.diagnosis.causes import Cause, by_cause
 from calc.diagnosis.diagnose import explained
 from calc.diagnosis.finding import Finding
 from ui.model.profile import ALL
@@ -22,16 +23,23 @@ SHOWN = 3
 """Cards on the screen; the rest is one click away."""
 MARKS = {"alarm": ("▲", "Alarm"), "warn": ("◆", "Warning"), "note": ("●", "Good to know")}
 """The mark and the word of a severity."""
+FOLLOW = 4
+"""Findings that are named after the one that they follow from."""
 
 Place = tuple[str, str | None, tuple[float | None, float | None] | None]
 
 
 @dataclass(frozen=True)
 class Card:
-    """A finding and its number in the diagnosis."""
+    """Findings that share a cause, and the number in the diagnosis of the first of them."""
 
     number: int
-    finding: Finding
+    cause: Cause
+
+    @property
+    def finding(self) -> Finding:
+        """The one that the others follow from."""
+        return self.cause.lead
 
     @property
     def place(self) -> Place:
@@ -44,8 +52,14 @@ def first(found: Sequence[Finding]) -> list[Card]:
     return _amiss(found)[:SHOWN]
 
 
+def _cards(found: Sequence[Finding]) -> list[Card]:
+    """One card for each cause; what meets some of the team first."""
+    numbers = {id(finding): i for i, finding in enumerate(found)}
+    return [Card(numbers[id(cause.lead)], cause) for cause in by_cause(found)]
+
+
 def _amiss(found: Sequence[Finding]) -> list[Card]:
-    return [Card(i, f) for i, f in enumerate(found) if f.severity != "note"]
+    return [card for card in _cards(found) if card.cause.severity != "note"]
 
 
 def cards(desk: Desk, formats: Formats) -> None:
@@ -55,8 +69,7 @@ def cards(desk: Desk, formats: Formats) -> None:
 
 def rest(found: Sequence[Finding]) -> tuple[list[Card], list[Card]]:
     """The findings one click away: what else is amiss, and what is also worth knowing."""
-    amiss = _amiss(found)
-    return amiss[SHOWN:], [Card(i, f) for i, f in enumerate(found)][len(amiss) :]
+    return _amiss(found)[SHOWN:], [card for card in _cards(found) if card.cause.severity == "note"]
 
 
 def behind(desk: Desk, formats: Formats) -> None:
@@ -69,15 +82,14 @@ def behind(desk: Desk, formats: Formats) -> None:
 def shown(desk: Desk, formats: Formats) -> tuple[object, ...]:
     """What the cards on the screen show, and the very plan that they mend."""
     found = findings(desk.view.preset, desk.view.at)
-    written = [(_written(card.finding, formats), *_buttons(card, formats)) for card in first(found)]
+    written = [(_written(card.cause, formats), *_buttons(card, formats)) for card in first(found)]
     return id(desk.view.preset), desk.generation, written
 
 
 def _buttons(card: Card, formats: Formats) -> tuple[str | None, str | None]:
     """What the button that shows says, and what the one that mends tells of itself."""
-    finding = card.finding
-    shows = None if finding.kpi is None else "Hide" if _lit(card) else "Show"
-    return shows, None if finding.cure is None else plain(in_words(finding.cure.label, formats))
+    shows, cure = None if card.finding.kpi is None else "Hide" if _lit(card) else "Show", card.cause.cure
+    return shows, None if cure is None else plain(in_words(cure.label, formats))
 
 
 def _drawn(shown: Sequence[Card], desk: Desk, formats: Formats) -> None:
@@ -88,7 +100,7 @@ def _drawn(shown: Sequence[Card], desk: Desk, formats: Formats) -> None:
 def _behind(label: str, shown: Sequence[Card], desk: Desk, formats: Formats) -> None:
     """Cards one click away, which cost nothing until then."""
     if shown:
-        key = f"drawer-{desk.name}-{'notes' if shown[0].finding.severity == 'note' else 'more'}"
+        key = f"drawer-{desk.name}-{'notes' if shown[0].cause.severity == 'note' else 'more'}"
         with st.expander(label, key=key, on_change="rerun", type="compact") as drawer:
             if drawer.open:
                 with st.container(key=f"{key}-cards", gap=None):
@@ -96,10 +108,10 @@ def _behind(label: str, shown: Sequence[Card], desk: Desk, formats: Formats) -> 
 
 
 def _card(card: Card, desk: Desk, formats: Formats) -> None:
-    finding, name = card.finding, f"{desk.name}-{desk.generation}-{card.number}"
+    name = f"{desk.name}-{desk.generation}-{card.number}"
     kind = "lit" if _lit(card) else "card"
     with st.container(horizontal=True, vertical_alignment="top", wrap=False, gap="xsmall", key=f"{kind}-{name}"):
-        st.html(_written(finding, formats))
+        st.html(_written(card.cause, formats))
         shows, mends = _buttons(card, formats)
         if shows is not None:
             st.button(shows, key=f"show-{name}", type="tertiary", on_click=_showed, args=(card,))
@@ -107,15 +119,24 @@ def _card(card: Card, desk: Desk, formats: Formats) -> None:
             st.button("Fix it", key=f"mend-{name}", help=mends, on_click=_mended, args=(desk, card))
 
 
-def _written(finding: Finding, formats: Formats) -> str:
-    mark, word = MARKS[finding.severity]
+def _written(cause: Cause, formats: Formats) -> str:
+    finding = cause.lead
+    mark, word = MARKS[cause.severity]
     severity = f'<span class="mark"><i aria-hidden="true">{mark}</i> {word}</span>'
     title = html.escape(in_words(finding.title, formats))
     return (
-        f'<article class="card {finding.severity}"><h3>{severity} {title}</h3>'
-        f"<p>{in_html(finding.says, formats)}</p><p>{in_html(finding.do, formats)}</p>"
+        f'<article class="card {cause.severity}"><h3>{severity} {title}</h3>'
+        f"<p>{in_html(finding.says, formats)}</p>{_follows(cause, formats)}<p>{in_html(finding.do, formats)}</p>"
         f"<small>{html.escape(finding.source)}</small>{_explained(finding.check)}</article>"
     )
+
+
+def _follows(cause: Cause, formats: Formats) -> str:
+    """What follows from the same cause, by its titles; of many of a kind, the first few."""
+    others = cause.findings[1:]
+    titles = [in_html(finding.title, formats) for finding in others[:FOLLOW]]
+    more = f" And {len(others) - FOLLOW} more like these." if len(others) > FOLLOW else ""
+    return f"<p>With it: {'; '.join(titles)}.{more}</p>" if titles else ""
 
 
 @cache
@@ -161,5 +182,8 @@ def _showed(card: Card) -> None:
 
 def _mended(desk: Desk, card: Card) -> None:
     """Mend what a card tells of, unless the plan has changed since the card was drawn."""
-    if card.finding.cure is not None and st.session_state.desk.view.preset is desk.view.preset:
-        store.take(card.finding.cure.after, f"{MEND}{card.number}")
+    mends = card.cause.cheapest
+    if mends is not None and mends.cure is not None and st.session_state.desk.view.preset is desk.view.preset:
+        found = findings(desk.view.preset, desk.view.at)
+        number = next((i for i, finding in enumerate(found) if finding == mends), card.number)
+        store.take(mends.cure.after, f"{MEND}{number}")

@@ -101,4 +101,8 @@ def _lowest(case: Case, kpi: Kpi, start: float | None, end: float | None) -> flo
     high = max(2.0, low + 1.0) if end is None else end
     curve = case.along(kpi)
     inside = [x for piece in curve.pieces() for x in (piece.start, piece.end) if low < x < high]
-    return min(float(curve(low, "right")), float(curve(high, "left")), *(float(curve(x)) for x in inside))
+    return min(
+        float(curve(low, "right")),
+        float(curve(high, "left")),
+        *(float(curve(x, side)) for x in inside for side in ("left", "right")),
+    )
