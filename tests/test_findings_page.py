@@ -11,10 +11,11 @@ from xml.etree import ElementTree
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from calc.diagnosis.causes import Cause, by_cause
 from calc.diagnosis.diagnose import diagnose
-from calc.diagnosis.finding import Finding
 from calc.documents import link, planfile
 from calc.outcomes.expected_cost import cost
+from tests.calc.diagnosis.checks.situation import kpi, situation
 from ui.charts.thumbnail import WIDTH
 from ui.number_format import Formats
 from ui.sections import gallery
@@ -23,11 +24,12 @@ from ui.text.findings import in_words
 
 APP = str(Path(__file__).resolve().parent.parent / "app.py")
 NAMES = planfile.names()
+CAUSES = {name: by_cause(diagnose(planfile.load(name))) for name in NAMES}
 CURABLE = [
-    pytest.param(name, number, id=f"{name}-{number}-{finding.check}")
-    for name in NAMES
-    for number, finding in enumerate(diagnose(planfile.load(name)))
-    if finding.cure is not None
+    pytest.param(name, number, id=f"{name}-{cause.lead.check}")
+    for name, causes in CAUSES.items()
+    for number, cause in enumerate(causes)
+    if cause.cure is not None
 ]
 
 
@@ -84,14 +86,17 @@ def address(app: AppTest) -> str:
     return query
 
 
-def told(finding: Finding, app: AppTest) -> tuple[str, str]:
+def told(cause: Cause, app: AppTest) -> tuple[str, str]:
     plan = view(app).preset.plan
-    return finding.severity, " ".join(in_words(finding.title, Formats("en_US", plan.currency, plan.minor)).split())
+    title = in_words(cause.lead.title, Formats("en_US", plan.currency, plan.minor))
+    return cause.severity, " ".join(title.split())
 
 
 def mended(app: AppTest, number: int) -> AppTest:
-    clicked(app, f"-{number}", "mend-")
-    return app
+    """The page after the fix of one card, by its place among those that have one."""
+    buttons = [b for b in app.button if b.key and b.key.startswith("mend-")]
+    buttons[number].click().run()
+    return calm(app)
 
 
 def clicked(app: AppTest, ends: str, starts: str = "") -> AppTest:
@@ -102,25 +107,45 @@ def clicked(app: AppTest, ends: str, starts: str = "") -> AppTest:
 @pytest.mark.parametrize("name", NAMES)
 def test_the_cards_are_the_diagnosis_in_its_order(name: str) -> None:
     app = opened(f"?preset={name}")
-    assert cards(app) == [told(finding, app) for finding in diagnose(planfile.load(name))]
+    assert cards(app) == [told(cause, app) for cause in CAUSES[name]]
 
 
 def test_three_are_on_the_screen_and_notes_are_not() -> None:
+    measures = [kpi(name, 0.2, {"kind": "band", "floor": 1.0}) for name in "abcde"]
+    preset = situation(*measures)
+    amiss = [cause for cause in by_cause(diagnose(preset)) if cause.severity != "note"]
     app = AppTest.from_file(APP, default_timeout=60)
-    app.query_params["preset"] = "step-bonus"
+    for name, value in parse_qsl(link.encode(link.View(preset)).lstrip("?")):
+        app.query_params[name] = value
     calm(app.run())
     assert len(cards(app)) == 3
     labels = [drawer.label for drawer in app.expander]
-    assert "6 more" in labels
+    assert f"{len(amiss) - 3} more" in labels
     assert "Also worth knowing" in labels
+
+
+def test_what_follows_from_a_cause_stands_on_its_card() -> None:
+    app = opened("?preset=done-by-the-tenth")
+    card = next(bare(block.value) for block in app.html if 'class="card alarm"' in block.value)
+    assert "Asks for 20 contracts" in card
+    assert "With it: Pays no more from 20 contracts on" in card
+    assert "Stops paying on day 10 of 30" in card
+
+
+def test_a_fix_that_brings_a_warning_says_so() -> None:
+    app = mended(opened("?preset=unreachable-floor"), 0)
+    new = {f.check for f in diagnose(view(app).preset) if f.severity != "note"}
+    new -= {f.check for f in diagnose(planfile.load("unreachable-floor")) if f.severity != "note"}
+    assert bool(new) == ("New: " in part(app, "mended"))
 
 
 @pytest.mark.parametrize(("name", "number"), CURABLE)
 def test_mending_mends_and_undo_takes_it_back(name: str, number: int) -> None:
     app = opened(f"?preset={name}")
-    finding = diagnose(planfile.load(name))[number]
+    finding = CAUSES[name][number].cheapest
+    assert finding is not None
     before = (address(app), cards(app))
-    mended(app, number)
+    mended(app, sum(cause.cure is not None for cause in CAUSES[name][:number]))
     after = view(app).preset
     assert address(app) != before[0]
     assert link.decode(address(app)).view.preset.plan == after.plan
@@ -143,26 +168,27 @@ def test_keep_ends_the_comparison_and_undo_still_goes_back() -> None:
     app = mended(opened("?preset=unreachable-floor"), 0)
     clicked(app, "keep-mend")
     assert not part(app, "mended")
-    assert address(app) == "?preset=unreachable-floor&deals.floor=0.42&deals.pays_at_floor=0"
+    assert address(app).startswith("?preset=unreachable-floor&deals.target=50")
     clicked(app, "undo")
     assert address(app) == "?preset=unreachable-floor"
 
 
 def test_two_cures_are_compared_with_the_plan_before_the_first() -> None:
-    app = mended(mended(opened("?preset=low-ceiling"), 0), 0)
+    all_or_nothing = [kpi(name, 0.5, {"kind": "band", "floor": 1.0}) for name in ("deals", "margin")]
+    app = mended(mended(opened(link.encode(link.View(situation(*all_or_nothing)))), 0), 0)
     words = part(app, "mended")
-    assert "Take the ceiling away" in words
-    assert "Set the target to" in words
-    assert "Alarms 3 → " in words
+    assert words.count("climb from zero") == 2
+    assert "Alarms " in words
 
 
 def test_a_card_that_is_shown_turns_the_axis_and_lights_its_zone() -> None:
     app = opened("?preset=unreachable-floor&along=csat")
     assert lit(app) == []
-    clicked(app, "-0", "show-")
+    key = next(b.key for b in app.button if b.key and b.key.startswith("show-"))
+    clicked(app, key)
     assert view(app).along == "deals"
     assert [min(lit(app)), max(lit(app))] == [0.0, 0.7]
-    clicked(app, "-0", "show-")
+    clicked(app, key)
     assert lit(app) == []
 
 
@@ -177,11 +203,11 @@ def figure(app: AppTest) -> dict[str, Any]:
 
 
 def test_the_picture_shows_before_and_after() -> None:
-    app = mended(opened("?preset=unreachable-floor"), 3)
-    assert view(app).preset.plan.kpi("deals").target == 60
+    app = mended(opened("?preset=unreachable-floor"), 0)
+    assert view(app).preset.plan.kpi("deals").target == 50
     before = next(trace for trace in figure(app)["data"] if trace["name"] == "before")
     points = {(round(x, 6), y) for x, y in zip(before["x"], before["y"], strict=True) if x is not None}
-    assert (round(70 / 60, 6), 700.0) in points
+    assert (round(70 / 50, 6), 700.0) in points
     words = [note["text"] for note in figure(app)["layout"]["annotations"]]
     assert "<b>before</b>" in words
     assert "<b>after</b>" in words

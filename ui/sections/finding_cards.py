@@ -8,7 +8,7 @@ from functools import cache
 import streamlit as st
 
 from calc.diagnosis.causes import Cause, by_cause
-from calc.diagnosis.diagnose import explained
+from calc.diagnosis.diagnose import SHAPE, explained
 from calc.diagnosis.finding import Finding
 from ui.model.profile import ALL
 from ui.number_format import Formats
@@ -43,8 +43,9 @@ class Card:
 
     @property
     def place(self) -> Place:
-        """What the card is known by as long as the plan stays."""
-        return self.finding.check, self.finding.kpi, self.finding.span
+        """What lights up: the stretch or jump that is among them, else where the first of them lies."""
+        found = next((f for f in self.cause.findings if f.check in SHAPE), self.finding)
+        return found.check, found.kpi, found.span
 
 
 def first(found: Sequence[Finding]) -> list[Card]:
