@@ -1,7 +1,8 @@
 # Flatline in a container:
 #   docker build -t flatline .
 #   docker run --read-only --tmpfs /tmp -p 8501:8501 flatline
-FROM python:3.12-slim
+ARG PYTHON_IMAGE=python:3.12-slim
+FROM ${PYTHON_IMAGE}
 
 ENV PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
@@ -15,10 +16,10 @@ ENV PYTHONUNBUFFERED=1 \
 RUN useradd --uid 10001 --create-home --shell /usr/sbin/nologin flatline
 WORKDIR /srv/flatline
 
-COPY requirements.txt ./
-RUN pip install -r requirements.txt
+COPY constraints.txt ./
+RUN pip install --require-hashes -r constraints.txt
 
-COPY LICENSE app.py ./
+COPY LICENSE app.py serve.py ./
 COPY .streamlit/config.toml .streamlit/config.toml
 COPY presets/ presets/
 COPY calc/ calc/
@@ -26,11 +27,11 @@ COPY ui/ ui/
 
 # The folder belongs to root and the app cannot write to it. So what it would write at its first start is made here:
 # compiled modules, and the copy of plotly.js that the picture loads.
-RUN python -m compileall -q app.py calc ui \
+RUN python -m compileall -q app.py serve.py calc ui \
     && python -c "from ui.components.live.script import address; assert address(), 'plotly.js could not be copied'"
 
 USER 10001
 EXPOSE 8501
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s \
     CMD ["python", "-c", "from os import environ as e; from urllib.request import urlopen; base = e.get('STREAMLIT_SERVER_BASE_URL_PATH', '').strip('/'); urlopen('http://127.0.0.1:' + e['STREAMLIT_SERVER_PORT'] + '/' + (base + '/' if base else '') + '_stcore/health', timeout=4)"]
-CMD ["python", "-m", "streamlit", "run", "app.py"]
+CMD ["python", "-m", "streamlit", "run", "serve.py"]

@@ -50,7 +50,7 @@ def ignored(name: str) -> bool:
 
 def test_all_that_is_copied_is_there_and_nothing_else_goes_in() -> None:
     sources = [source.rstrip("/") for source, _ in copied()]
-    assert {"app.py", "calc", "ui", "presets", "requirements.txt", ".streamlit/config.toml"} <= set(sources)
+    assert {"app.py", "calc", "ui", "presets", "constraints.txt", "serve.py", ".streamlit/config.toml"} <= set(sources)
     for source in sources:
         assert (ROOT / source).exists(), f"{source} is copied and is not there"
         assert not ignored(source), f"{source} is copied and left out of the build"
@@ -66,7 +66,17 @@ def test_it_runs_as_nobody_in_particular_and_says_whether_it_is_well() -> None:
     (well,) = told("HEALTHCHECK")
     assert "_stcore/health" in well
     assert told("EXPOSE") == [dict(environment())["STREAMLIT_SERVER_PORT"]]
-    assert not [rest for rest in told("FROM") if rest.endswith(":latest") or ":" not in rest]
+    given = dict(rest.split("=", 1) for rest in told("ARG"))
+    bases = [re.sub(r"\$\{(\w+)\}", lambda name: given[name.group(1)], rest) for rest in told("FROM")]
+    assert not [base for base in bases if base.endswith(":latest") or ":" not in base]
+
+
+def test_every_package_of_the_image_has_a_version_and_hashes() -> None:
+    lines = [line for line in (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines() if line[0] != "#"]
+    assert all(re.fullmatch(r"[a-z0-9.-]+==[\w.]+( --hash=sha256:[0-9a-f]{64})+", line) for line in lines)
+    pinned = {line.partition("==")[0] for line in lines}
+    wanted = {re.split(r"[<>=]", line)[0] for line in (ROOT / "requirements.txt").read_text(encoding="utf-8").split()}
+    assert wanted <= pinned
 
 
 def environment() -> list[tuple[str, str]]:
@@ -117,5 +127,6 @@ def test_its_app_starts_and_is_well(image: Path) -> None:
         for place in ("", "app/static/plotly.min.js"):
             with urllib.request.urlopen(address + place) as answer:
                 assert answer.status == 200
+                assert "frame-ancestors 'self'" in answer.headers["content-security-policy"]
     finally:
         _end(process)
