@@ -44,7 +44,7 @@ def _text(name: str) -> str:
 
 _picture = st.components.v2.component(
     "flatline_picture",
-    js=GONE + _text("handle.js") + _text("paper.js") + _text("picture.js"),
+    js=GONE + "".join(_text(f"{name}.js") for name in ("handle", "paper", "lane", "picture")),
     css=_text("picture.css"),
     isolate_styles=False,
 )

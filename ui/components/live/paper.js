@@ -3,6 +3,33 @@
 
 const TRIES = 3
 const AFTER = 1000 // until plotly's own timers have run out on a sheet that is taken away [ms]
+const PATIENCE = 15000 // until the script counts as lost [ms]
+let script
+
+function plotly(source) {
+  if (window.Plotly) return Promise.resolve(window.Plotly)
+  script ??= new Promise((resolve, reject) => {
+    const tag = document.createElement("script")
+    tag.onload = () => (window.Plotly ? resolve(window.Plotly) : reject(new Error("it defines no Plotly")))
+    tag.onerror = () => reject(new Error("it cannot be loaded"))
+    setTimeout(() => reject(new Error("it does not come")), PATIENCE)
+    tag.src = source
+    document.head.append(tag)
+  })
+  return script
+}
+
+// The figure that a row makes of the one at rest.
+function rowed(sweep, row) {
+  const { data, layout } = structuredClone(sweep.figure)
+  layout.annotations = [
+    ...layout.annotations.slice(0, sweep.still).map((title, n) => ({ ...title, text: row.titles?.[n] ?? title.text })),
+    ...row.labels.map(([kind, text, x, y, xshift, yshift]) => ({ ...sweep.labels[kind], text, x, y, xshift, yshift })),
+  ]
+  layout.shapes = row.lines.map(([kind, x0, x1, y0, y1]) => ({ ...sweep.lines[kind], x0, x1, y0, y1 }))
+  for (const [axis, told] of Object.entries(row.axes)) Object.assign(layout[axis], told)
+  return { data: data.map((trace, number) => ({ ...trace, ...row.traces[number] })), layout }
+}
 
 class Paper {
   // `heard` is told when a drawing is there, when one is to be done again, and when none can be had.

@@ -3,31 +3,15 @@
 // It works nothing out. Where a pointer is becomes the number of a row, and the row, drawn ahead by the engine, goes into
 // the traces as it is. When a handle is let go, its value goes to the server, and what comes back is drawn instead.
 
-const PATIENCE = 15000 // until the script counts as lost [ms]
 const ANSWER = 8000 // until an answer counts as lost [ms]
 const AGAIN = 2000 // until rows are asked for once more [ms]
 const CALM = 200 // until the text around a picture that is right already counts as there [ms]
-const ROW = 24 // height of a row of handles [px]
-const GAP = 4 // between two handles [px]
 const AXES = ["xaxis", "yaxis", "yaxis2"]
 const pictures = new WeakMap()
-let script
 
-function plotly(source) {
-  if (window.Plotly) return Promise.resolve(window.Plotly)
-  script ??= new Promise((resolve, reject) => {
-    const tag = document.createElement("script")
-    tag.onload = () => (window.Plotly ? resolve(window.Plotly) : reject(new Error("it defines no Plotly")))
-    tag.onerror = () => reject(new Error("it cannot be loaded"))
-    setTimeout(() => reject(new Error("it does not come")), PATIENCE)
-    tag.src = source
-    document.head.append(tag)
-  })
-  return script
-}
-
-class Picture {
+class Picture extends Lane {
   constructor(parent) {
+    super()
     this.root = element(parent, "div", "flatline-picture")
     const heard = { painted: () => this.painted(), again: () => this.draw(), failed: (error) => this.fail(error) }
     this.paper = new Paper(this.root, heard)
@@ -123,7 +107,7 @@ class Picture {
   rested({ sweep, row }) {
     const lines = ({ data, layout }) =>
       JSON.stringify([data.filter(({ name }) => name !== "pointer"), AXES.map((axis) => layout[axis].range)])
-    const was = this.rowed(sweep, row)
+    const was = rowed(sweep, row)
     this.settled = lines(was) === lines(this.data.figure)
     const { annotations, shapes } = was.layout
     this.words = this.settled ? { annotations, shapes, told: this.tell() } : null
@@ -288,7 +272,7 @@ class Picture {
 
   // The figure at rest, or the one that a row makes of it.
   figure() {
-    if (this.shown) return this.rowed(this.shown.sweep, this.shown.row)
+    if (this.shown) return rowed(this.shown.sweep, this.shown.row)
     const figure = structuredClone(this.data.figure)
     if (this.words?.told !== this.tell()) this.words = null
     if (this.words) {
@@ -296,72 +280,6 @@ class Picture {
       Object.assign(figure.layout, { annotations, shapes })
     }
     return figure
-  }
-
-  rowed(sweep, row) {
-    const { data, layout } = structuredClone(sweep.figure)
-    layout.annotations = [
-      ...layout.annotations.slice(0, sweep.still).map((title, n) => ({ ...title, text: row.titles?.[n] ?? title.text })),
-      ...row.labels.map(([kind, text, x, y, xshift, yshift]) => ({ ...sweep.labels[kind], text, x, y, xshift, yshift })),
-    ]
-    layout.shapes = row.lines.map(([kind, x0, x1, y0, y1]) => ({ ...sweep.lines[kind], x0, x1, y0, y1 }))
-    for (const [axis, told] of Object.entries(row.axes)) Object.assign(layout[axis], told)
-    return { data: data.map((trace, number) => ({ ...trace, ...row.traces[number] })), layout }
-  }
-
-  get axis() {
-    const { margin, xaxis, yaxis } = this.data.figure.layout
-    const drawn = this.root.clientHeight - margin.t - margin.b
-    return {
-      left: margin.l,
-      width: this.root.clientWidth - margin.l - margin.r,
-      top: margin.t + drawn * (1 - yaxis.domain[0]),
-      low: xaxis.range[0],
-      high: xaxis.range[1],
-    }
-  }
-
-  across(attainment) {
-    const { left, width, low, high } = this.axis
-    return this.root.getBoundingClientRect().left + left + (width * (attainment - low)) / (high - low)
-  }
-
-  attainment(clientX) {
-    const { left, width, low, high } = this.axis
-    return low + ((high - low) * (clientX - this.root.getBoundingClientRect().left - left)) / width
-  }
-
-  // Chips lie under their places, in two rows where they would meet; while one is in a hand no other changes its row.
-  arrange() {
-    const { left, width, top, low, high } = this.axis
-    const whole = this.root.clientWidth
-    const handles = [...this.handles.values()].filter((handle) => handle.spec.word)
-    for (const handle of handles) handle.measure()
-    this.lane.style.top = `${top}px`
-    for (const handle of handles) {
-      handle.x = left + (width * (within(handle.exact, low, high) - low)) / (high - low)
-      handle.chip.classList.toggle("beyond", handle.exact < low || handle.exact > high)
-    }
-    if (!handles.some((handle) => handle.busy)) this.stack(handles)
-    for (const handle of handles) this.put(handle, whole)
-  }
-
-  stack(handles) {
-    const ends = [0, 0]
-    for (const handle of handles.sort((a, b) => a.x - b.x)) {
-      const start = Math.max(handle.x - handle.wide / 2, 0)
-      handle.row = start >= ends[0] ? 0 : start >= ends[1] ? 1 : ends[0] <= ends[1] ? 0 : 1
-      handle.shift = Math.max(start, ends[handle.row]) - start
-      ends[handle.row] = start + handle.shift + handle.wide + GAP
-    }
-  }
-
-  put(handle, whole) {
-    const most = whole - handle.wide
-    const start = within(handle.x - handle.wide / 2 + (handle.held ? 0 : handle.shift || 0), 0, most)
-    handle.chip.style.transform = `translate(${start}px, ${6 + handle.row * ROW}px)`
-    handle.stem.style.transform = `translateX(${handle.x}px)`
-    handle.stem.style.height = `${8 + handle.row * ROW}px`
   }
 }
 
