@@ -1,19 +1,15 @@
 """Flatline: a what-if calculator for sales-incentive plans. The page from top to bottom, as it is read."""
 
-import streamlit as st
-
 from ui import presentation
 from ui.page import adjust, read, shell
 from ui.page.view_model import formats
 from ui.session import store
 from ui.session.fragments import calm, draw
+from ui.session.workspace import Desk
 
-shell.frame()
-with calm("The page"):
-    desk = store.desk()
-    if presentation.shown(desk, formats(desk)):
-        shell.follow()
-        st.stop()
+
+def page(desk: Desk) -> None:
+    """The page as it is where nothing is presented."""
     shell.head(desk)
     shell.notices(desk)
     if shell.begin():
@@ -30,3 +26,12 @@ with calm("The page"):
     else:
         adjust.ways()
     draw("address", "The address", shell.follow)
+
+
+shell.frame()
+with calm("The page"):
+    desk = store.desk()
+    if presentation.shown(desk, formats(desk)):
+        shell.follow()
+    else:
+        page(desk)

@@ -41,7 +41,8 @@ def panel(pair: Pair, stage: Stage, formats: Formats, key: str, along: Sequence[
         _side_by_side(pair)
     st.html(f'<section class="against">{_lead(pair, stage, formats, along)}{_found(pair, formats)}</section>')
     rows = changes(pair.a, pair.b, formats.locale)
-    st.html(_table(pair, rows[:AT_ONCE]))
+    if rows:
+        st.html(_table(pair, rows[:AT_ONCE]))
     if len(rows) > AT_ONCE:
         more = len(rows) - AT_ONCE
         with _drawer(f"{more} more change{'s' if more > 1 else ''}", f"{key}-changes") as drawer:

@@ -16,8 +16,8 @@ from ui.text.words import plain, told_apart
 
 SIDE_BY_SIDE = 5
 """KPIs that are shown side by side; more than that, and they are a list."""
-Scale = tuple[float, float, float]
-"""The least and the most that a slider offers, and its step."""
+Scale = tuple[object, ...]
+"""What a control offers: the least and the most of a slider, and its step, or the labels of a choice."""
 FORMATS = {"share": "percent", "times": "%.1f×", "number": "localized"}
 
 

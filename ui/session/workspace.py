@@ -149,8 +149,8 @@ def stood(desk: Desk, kpi: str, result: float, now: float) -> Desk:
 
 
 def turned(desk: Desk, along: str, now: float) -> Desk:
-    """The desk with another KPI on the axis."""
-    if along == desk.along:
+    """The desk with another KPI on the axis; the same desk where there is no such KPI."""
+    if along == desk.along or along not in (ALL, *desk.plan.ids):
         return desk
     return _looking(_kept(desk, "along", now), replace(desk.view, along=along), "along", desk.moved)
 

@@ -1,0 +1,183 @@
+"""Faults planted by hand, each like one that the page has had, to see that the walk finds them.
+
+`python -m tests.walk.faults` plants one after the other and walks until it is found; `--only` takes some of them.
+"""
+
+import argparse
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from typing import Any
+from unittest.mock import patch
+
+from calc.documents import link
+from tests.walk.walking import Failure, walk
+from ui.page import shell, view_model
+from ui.sections import controls
+from ui.session import workspace
+
+WALKS, STEPS = 40, 50
+"""What is walked for a fault at the most; the tests walk more."""
+
+Wrapper = Callable[[Any], Any]
+"""Makes the faulty one of what is right."""
+
+
+@contextmanager
+def planted(name: str) -> Iterator[None]:
+    """The page with a fault in it."""
+    with ExitStack() as stack:
+        for module, attribute, faulty in FAULTS[name]:
+            for place in _places(module, attribute):
+                stack.enter_context(patch.object(place, attribute, faulty(getattr(module, attribute))))
+        yield
+
+
+def _places(module: Any, attribute: str) -> list[Any]:
+    """Where a function is known: its own module, and those that have it by its name."""
+    right = getattr(module, attribute)
+    if isinstance(module, type):
+        return [module]
+    ours = [known for name, known in sys.modules.items() if name.partition(".")[0] in ("calc", "ui")]
+    return [known for known in ours if getattr(known, attribute, None) is right]
+
+
+def found(name: str, walks: int = WALKS, steps: int = STEPS, first: int = 1) -> tuple[Failure | None, int]:
+    """What a walk finds of a fault, and how many walks that took."""
+    with planted(name):
+        for number in range(walks):
+            failure = walk(first + number, steps)
+            if failure is not None:
+                return failure, number + 1
+    return None, walks
+
+
+# The faults
+
+
+def _of_the_start(right: Any) -> Any:
+    return property(lambda work: next(kpi.id for kpi in work.desk.start.preset.plan.kpis if kpi.paid))
+
+
+def _blind_to_scales(right: Any) -> Any:
+    return lambda desk, path, value, scale=None: right(desk, path, value)
+
+
+def _taken_along(right: Any) -> Any:
+    return lambda before, after, team: after
+
+
+def _short_weights(right: Any) -> Any:
+    """Weights that make room are cut to whole per cents."""
+    return lambda *given: {path: int(100 * weight) / 100 for path, weight in right(*given).items()}
+
+
+def _undone_but_the_stand(right: Any) -> Any:
+    def undone(desk: Any) -> Any:
+        back = right(desk)
+        at = desk.view.at if back.view.preset.plan.ids == desk.view.preset.plan.ids else back.view.at
+        return replace(back, view=replace(back.view, at=at))
+
+    return undone
+
+
+def _stale(part: str) -> Wrapper:
+    """A part that says it shows what it showed before."""
+    return lambda right: lambda: {**right(), part: None} if part in right() else right()
+
+
+def _of_the_seed(right: Any) -> Any:
+    """The figures of the plan as it was when the controls were seeded."""
+
+    def figures(work: Any) -> Any:
+        seed = work.desk.seed.preset
+        budget = view_model.expected_budget(seed.plan, seed.team)
+        return view_model.figures(work.scene, budget, work.formats)
+
+    return property(figures)
+
+
+def _without_the_stand(right: Any) -> Any:
+    return lambda view: right(replace(view, at={}))
+
+
+def _line_of_the_seed(right: Any) -> Any:
+    def scene(work: Any) -> Any:
+        found, seed = right.func(work), work.desk.seed.preset.plan
+        return replace(found, plan=seed) if found.along in (*seed.ids, "all") else found
+
+    return property(scene)
+
+
+def _broken_where_many(right: Any) -> Any:
+    """What breaks where the plan has another number of measures than it began with."""
+
+    def handles(stage: Any, preset: Any, seed: Any, *rest: Any) -> Any:
+        began = len(stage.start.plan.kpis)
+        return right(stage, preset, seed, *rest) if len(preset.plan.kpis) == began else [][began]
+
+    return handles
+
+
+def _swap_that_forgets(right: Any) -> Any:
+    def exchanged(desk: Any, now: float) -> Any:
+        swapped = right(desk, now)
+        return replace(swapped, view=replace(swapped.view, against=desk.view.against))
+
+    return exchanged
+
+
+def _one_key(right: Any) -> Any:
+    """Two terms of a measure whose controls have one key."""
+    return lambda desk, path: right(desk, path.replace(".accelerator", ".floor"))
+
+
+def _faults() -> Mapping[str, list[tuple[Any, str, Wrapper]]]:
+    from calc.edit import weighing
+    from calc.situation import team
+    from ui.charts import handles
+
+    work = view_model.Work
+    return {
+        "the first paid measure is asked of the plan that was begun with": [(work, "chosen", _of_the_start)],
+        "two controls have one key": [(controls, "_name", _one_key)],
+        "'You are at' begins anew where its range changes": [(controls, "_held", _blind_to_scales)],
+        "a changed target takes the team along": [(team, "keep_people", _taken_along)],
+        "weights that make room are cut": [(weighing, "room", _short_weights)],
+        "Undo leaves the rep where they were moved to": [(workspace, "undone", _undone_but_the_stand)],
+        "the sentence and the figures stay as they were": [(shell, "_shows", _stale("said"))],
+        "the findings stay as they were": [(shell, "_shows", _stale("found"))],
+        "the cost is that of another plan": [(work, "figures", _of_the_seed)],
+        "the link leaves out where the rep stands": [(link, "encode", _without_the_stand)],
+        "the picture draws another plan": [(work, "scene", _line_of_the_seed)],
+        "another measure breaks the picture": [(handles, "handles", _broken_where_many)],
+        "Swap leaves plan A where it is": [(workspace, "exchanged", _swap_that_forgets)],
+    }
+
+
+FAULTS = _faults()
+"""By what is wrong: what is replaced, where, and what makes the faulty one of it."""
+
+
+def main() -> int:
+    """Plants every fault, and says what the walk found of it."""
+    parser = argparse.ArgumentParser(prog="python -m tests.walk.faults", description=__doc__)
+    parser.add_argument("--only", default="", help="faults whose name holds this")
+    parser.add_argument("--walks", type=int, default=WALKS, help="walks for a fault at the most")
+    asked = parser.parse_args()
+    missed = 0
+    for name in (name for name in FAULTS if asked.only in name):
+        begun = time.monotonic()
+        failure, walks = found(name, asked.walks)
+        missed += failure is None
+        told = f"not found in {walks} walks" if failure is None else f"walk {walks}, move {len(failure.way)}"
+        print(f"{name}: {told} ({time.monotonic() - begun:.0f} s)", flush=True)
+        if failure is not None:
+            print(f"    {failure.broken[0][:160]}", flush=True)
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
