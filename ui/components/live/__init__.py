@@ -7,7 +7,6 @@ Where the script cannot be had, or fails, the session goes on with a picture tha
 
 import json
 import logging
-import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import blake2b
@@ -24,6 +23,7 @@ from ui.charts.handles import Handle
 from ui.components.live import script
 from ui.components.mounting import GONE
 from ui.session import fragments, store
+from ui.session.received import received_number, received_size, received_text
 
 HERE = Path(__file__).resolve().parent
 PICTURE, SWEEP = "live_picture", "live_sweep"
@@ -150,11 +150,10 @@ def _rows(shown: Shown, ahead: Callable[[str, float], None] | None) -> None:
 def _swept(shown: Shown, asked: Any) -> bytes | None:
     path, size, around = _of(asked, "path", "size", "around")
     handle = next((handle for handle in shown.handles if handle.path == path), None)
-    if handle is None or not isinstance(size, list) or len(size) != 2:
+    drawn_in, middle = received_size(size, *SIZES), received_number(around)
+    if handle is None or drawn_in is None:
         return None
-    width, height = (min(max(float(length), SIZES[0]), SIZES[1]) for length in size)
-    middle = round(around) if _number(around) else None
-    rows = sweep(shown.stage, handle, (width, height), shown.handles, middle)
+    rows = sweep(shown.stage, handle, drawn_in, shown.handles, None if middle is None else round(middle))
     told = {**asdict(rows), "path": path, "stamp": shown.stamps[handle.path]}
     return json.dumps(told, separators=(",", ":")).encode()
 
@@ -180,10 +179,11 @@ def _released() -> None:
 
 def _move(asked: Any) -> tuple[str, float] | None:
     """The handle and the value that a browser tells of; none where it is no handle of this picture, or no number."""
-    path, value = _of(asked, "path", "value")
-    if path not in st.session_state.get("live_paths", ()) or not _number(value):
+    path, said = _of(asked, "path", "value")
+    value = received_number(said)
+    if path not in st.session_state.get("live_paths", ()) or value is None:
         return None
-    return path, round(float(value), FINEST)
+    return path, round(value, FINEST)
 
 
 def _of(told: Any, *names: str) -> tuple[Any, ...]:
@@ -191,12 +191,8 @@ def _of(told: Any, *names: str) -> tuple[Any, ...]:
     return tuple(told.get(name) if isinstance(told, Mapping) else None for name in names)
 
 
-def _number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
-
-
 def _failed() -> None:
     lost, says = _of(st.session_state[PICTURE].failed, "lost", "says")
-    told = repr(says)[:LONGEST]  # a browser says it, and the log takes nobody's lines
+    told = repr(received_text(says, 10 * LONGEST))[:LONGEST]  # a browser says it, and the log takes nobody's lines
     log.warning("the live picture gave way to a still one: %s", told)
     st.session_state.live_failed = EVER if lost else st.session_state.desk.seeded
