@@ -34,7 +34,7 @@ def received_size(said: Any, low: float, high: float) -> tuple[float, float] | N
     """Width and height, each held between two bounds.
 
     >>> received_size([100, 9999], 200, 4000), received_size([1, "2"], 200, 4000), received_size({}, 200, 4000)
-    ((200.0, 4000.0), None, None)
+    ((200, 4000), None, None)
     """
     if not isinstance(said, list) or len(said) != 2:
         return None
