@@ -14,6 +14,7 @@ from babel.numbers import (  # type: ignore[attr-defined]
     format_decimal,
     format_percent,
     get_currency_symbol,
+    get_group_symbol,
     list_currencies,
 )
 
@@ -203,24 +204,25 @@ def clipped(text: str, longest: int = LONGEST) -> str:
     return isolated(bare if len(bare) <= longest else f"{bare[: longest - 1].rstrip()}…")
 
 
+APOSTROPHE = "'"
 KEPT = 4096
 """Written numbers that are kept: a picture writes some two hundred, and most of them again after the next move."""
 
 
 @lru_cache(KEPT)
 def _money(amount: float, currency: str, pattern: str, locale: str) -> str:
-    text: str = format_currency(amount, currency, pattern, locale, currency_digits=False)
+    text = _regrouped(format_currency(amount, currency, pattern, locale, currency_digits=False), locale)
     return re.sub(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])", "\u00a0", text)
 
 
 @lru_cache(KEPT)
 def _decimal(value: float, pattern: str, locale: str) -> str:
-    return _signed(format_decimal(value, pattern, locale))
+    return _signed(_regrouped(format_decimal(value, pattern, locale), locale))
 
 
 @lru_cache(KEPT)
 def _share(share: float, pattern: str, locale: str) -> str:
-    return _signed(format_percent(share, pattern, locale))
+    return _signed(_regrouped(format_percent(share, pattern, locale), locale))
 
 
 @lru_cache(KEPT)
@@ -235,6 +237,17 @@ def _pattern(locale: str, digits: str) -> str:
 def _percent(locale: str, digits: str) -> str:
     pattern: str = Locale.parse(locale).percent_formats[None].pattern
     return pattern.replace("#,##0", f"#,##0{digits}", 1) if "#,##0" in pattern else f"#,##0{digits}%"
+
+
+def _regrouped(text: str, locale: str) -> str:
+    """The whole part of a number in groups of three where an apostrophe parts them, of which babel keeps the last."""
+    if get_group_symbol(locale) != APOSTROPHE:
+        return text
+    found = re.search(r"\d[\d']*", text)
+    if found is None:
+        return text
+    whole = f"{int(found.group().replace(APOSTROPHE, '')):,}".replace(",", APOSTROPHE)
+    return text[: found.start()] + whole + text[found.end() :]
 
 
 def _signed(text: str) -> str:

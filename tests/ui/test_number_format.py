@@ -111,3 +111,10 @@ def test_rounded_parts_add_up_to_the_rounded_whole(parts: list[float], finest: f
 def test_weights_that_are_shown_add_up_to_all(shares: list[int]) -> None:
     shown = Formats().parts_of_whole({str(i): share / sum(shares) for i, share in enumerate(shares)})
     assert sum(float(part.removesuffix("%")) for part in shown.values()) == pytest.approx(100)
+
+
+def test_every_group_of_a_swiss_number_has_its_apostrophe() -> None:
+    formats = Formats("de_CH", "CHF")
+    assert formats.number(1_234_567_890) == "1'234'567'890"
+    assert formats.money(1_234_567.5).endswith("1'234'567.50")
+    assert formats.number(12.5) == "12.5"
