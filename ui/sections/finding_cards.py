@@ -127,7 +127,7 @@ def _written(cause: Cause, formats: Formats) -> str:
     title = html.escape(in_words(finding.title, formats))
     return (
         f'<article class="card {cause.severity}"><h3>{severity} {title}</h3>'
-        f"<p>{in_html(finding.says, formats)}</p>{_follows(cause, formats)}<p>{in_html(finding.do, formats)}</p>"
+        f"<p>{in_html(finding.says, formats)}</p><p>{in_html(finding.do, formats)}</p>{_follows(cause, formats)}"
         f"<small>{html.escape(finding.source)}</small>{_explained(finding.check)}</article>"
     )
 
@@ -136,7 +136,7 @@ def _follows(cause: Cause, formats: Formats) -> str:
     """What follows from the same cause, by its titles; of many of a kind, the first few."""
     others = cause.findings[1:]
     titles = [in_html(finding.title, formats) for finding in others[:FOLLOW]]
-    more = f" And {len(others) - FOLLOW} more like these." if len(others) > FOLLOW else ""
+    more = f" And {len(others) - FOLLOW} more." if len(others) > FOLLOW else ""
     return f"<p>With it: {'; '.join(titles)}.{more}</p>" if titles else ""
 
 
