@@ -390,7 +390,8 @@ def slack(world: World, fact: Money | Share | Result | Number) -> dict[str, floa
     """How far a number may lie from the second one: what both ends of a difference are rounded by, or a place by."""
     smallest = 10.0 ** -MINOR[world.document["plan"].get("currency", "USD")]
     if isinstance(fact, Money):
-        beside = 0.0 if world.aside == ASIDE else 0.1  # what a steep line gains from so far beside a place
+        # what a steep line gains from so far beside a place, where a score is read
+        beside = 0.0 if world.aside == ASIDE else 0.1 + 1e-5 * world.paid().incentive
         return {"abs": 1.1 * smallest + 0.01 + beside, "rel": 1e-6}
     if isinstance(fact, Share):  # of two amounts, each rounded; shown to a tenth of a percent
         return {"abs": 5e-4 + 2 * smallest / max(abs(world.at_target), smallest), "rel": 1e-6}
