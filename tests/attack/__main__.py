@@ -1,16 +1,11 @@
 """python -m tests.attack: every attack, seeded, with counts by outcome; ends with 1 where something was wrong."""
 
 import argparse
-import importlib
-import importlib.util
 import time
 from collections import Counter
 
-from tests.attack import costly, links, names, plan_files
+from tests.attack import costly, links, names, plan_files, results_files
 from tests.attack.faults import FAULTS
-
-OTHERS = {"results files": "tests.attack.results_files", "forged messages": "tests.attack.messages"}
-"""Attacks that stand in files of their own, each with a `run(seed, count)`."""
 
 
 def main() -> int:
@@ -19,7 +14,6 @@ def main() -> int:
     parser.add_argument("--plan-files", type=int, default=100_000)
     parser.add_argument("--links", type=int, default=10_000)
     parser.add_argument("--results-files", type=int, default=10_000)
-    parser.add_argument("--forged-messages", type=int, default=500)
     parser.add_argument("--put-back", action="store_true", help="puts every fault back, and tells whether it is found")
     given = parser.parse_args()
     if given.put_back:
@@ -29,11 +23,16 @@ def main() -> int:
     wrong += told("links", given.links, *links.run(given.seed, given.links))
     counted = names.run(given.seed, 10_000)
     wrong += told("names", sum(counted.values()), Counter(counted), ["a name"] * counted["wrong"])
-    for name, module in OTHERS.items():
-        count = getattr(given, name.replace(" ", "_"))
-        if count and importlib.util.find_spec(module) is not None:
-            wrong += told(name, count, *importlib.import_module(module).run(given.seed, count))
+    wrong += told("results files", given.results_files, *_results(given.seed, given.results_files))
     return 1 if wrong else 0
+
+
+def _results(seed: int, count: int) -> tuple[Counter[str], list[str]]:
+    """Results files, up to the first that is paid otherwise than it is plainly read."""
+    try:
+        return results_files.run(seed, count), []
+    except results_files.Wrong as fault:
+        return Counter(), [str(fault)]
 
 
 def _costly() -> tuple[Counter[str], list[str]]:
