@@ -16,7 +16,8 @@ from calc.piecewise.distributions import Empirical, Lognormal, Normal
 from calc.plan.conditions import Gate, Modifier
 from calc.plan.errors import Refused
 from calc.plan.kpi import Kpi
-from calc.plan.plan import Plan, Statement
+from calc.plan.plan import Plan
+from calc.plan.statement import Statement
 from calc.plan.zones import Zone, zones
 
 if TYPE_CHECKING:

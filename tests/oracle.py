@@ -4,7 +4,8 @@ Nothing of the engine is used here. Attainment is rounded to 9 decimals, as the 
 """
 
 import math
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 Document = dict[str, Any]
@@ -13,32 +14,89 @@ MINOR = {"USD": 2, "EUR": 2, "RUB": 2, "GBP": 2, "JPY": 0, "KWD": 3}
 
 @dataclass
 class Rep:
-    """One rep under a plan: results by KPI, and targets and target incentive where they are the rep's own."""
+    """One rep under a plan: results by KPI, and targets and target incentive where they are the rep's own.
+
+    With `rounding`, KPIs are rounded that round their own pay; `ties` then names those that lie close to a half.
+    """
 
     document: Document
     results: dict[str, float]
     targets: dict[str, float]
     incentive: float | None = None
+    rounding: bool = False
+    ties: list[str] = field(default_factory=list)
 
     def kpi(self, name: str) -> Document:
         return next(k for k in self.document["kpis"] if k["id"] == name)
 
+    def result(self, kpi: Document) -> float:
+        """The result that counts: of a counted KPI whole units."""
+        result = self.results[kpi["id"]]
+        if not kpi.get("counted"):
+            return result
+        own = kpi.get("scale") or self.planned_span(kpi)
+        return float(math.floor(result + min(0.5e-9 * own, 0.25)))
+
+    def planned_span(self, kpi: Document) -> float:
+        """The size of the plan's own target; without one, the largest of the results that the plan names."""
+        if "target" in kpi:
+            return abs(kpi["target"])
+        return max(map(abs, named(self.document, kpi)), default=1.0) or 1.0
+
+    def planned(self, kpi: Document) -> float:
+        """The plan's own target; without one, the best of the results that the plan names and that pays anything."""
+        if "target" in kpi:
+            return kpi["target"]
+        marks = sorted(named(self.document, kpi), reverse=not lower(kpi)) or [1.0]
+        span, terms = self.planned_span(kpi), kpi.get("curve", {})
+        if terms.get("of") != "result" and terms.get("kind") != "tiers":
+            return marks[0]
+        for mark in [*marks, marks[0] + (-span if lower(kpi) else span)]:
+            if terms["kind"] == "matrix":
+                paid = max(
+                    (max(row) for at, row in zip(terms["rows"], terms["payouts"], strict=True) if at == mark), default=0
+                )
+            else:
+                paid = value(
+                    replace(self, results={kpi["id"]: mark}, targets={kpi["id"]: mark}), kpi | {"counted": False}, terms
+                )
+            if paid > 0:
+                return mark
+        return marks[0]
+
     def target(self, kpi: Document) -> float:
-        return self.targets.get(kpi["id"], kpi["target"])
+        return self.targets[kpi["id"]] if kpi["id"] in self.targets else self.planned(kpi)
 
     def span(self, kpi: Document) -> float:
-        return kpi.get("scale") or abs(self.target(kpi))
+        return kpi.get("scale") or (abs(self.target(kpi)) if "target" in kpi else self.planned_span(kpi))
 
     def attainment(self, kpi: Document) -> float:
-        gap = (self.results[kpi["id"]] - self.target(kpi)) / self.span(kpi)
+        gap = (self.result(kpi) - self.target(kpi)) / self.span(kpi)
         return round(1 - gap if lower(kpi) else 1 + gap, 9)
 
     def place(self, kpi: Document, terms: Document) -> tuple[float, float]:
         """Where the rep stands in the terms' own words, better counted upwards, and what one attainment is there."""
         if terms.get("of") != "result":
             return self.attainment(kpi), 1.0
-        result = self.results[kpi["id"]]
+        result = self.result(kpi)
         return (-result if lower(kpi) else result), self.span(kpi)
+
+
+def named(document: Document, kpi: Document) -> Iterator[float]:
+    """The results of a KPI that the terms of a plan name."""
+    curves = [kpi.get("curve", {})] + [m["curve"] for m in document.get("modifiers", []) if m["kpi"] == kpi["id"]]
+    for curve in curves:
+        if curve.get("of") == "result" or (curve.get("kind") == "tiers" and curve.get("of") != "attainment"):
+            yield from curve.get("rows", ())
+            yield from (row[0] for row in curve.get(curve["kind"], ()))
+    for other in document["kpis"]:
+        grid = other.get("curve", {})
+        if grid.get("with") == kpi["id"] and grid.get("of") == "result":
+            yield from grid["columns"]
+    for gate in document.get("gates", []):
+        for condition in (gate, *gate.get("any_of", ())):
+            if condition["kpi"] == kpi["id"]:
+                yield from (condition[name] for name in ("at_least_result", "at_most_result") if name in condition)
 
 
 def lower(kpi: Document) -> bool:
@@ -63,7 +121,7 @@ def value(rep: Rep, kpi: Document, terms: Document) -> float:
         case "steps":
             return steps(*ascending(kpi, terms, "steps"), *rep.place(kpi, terms), terms)
         case "tiers":
-            return tiers(terms, rep.results[kpi["id"]], rep.span(kpi))
+            return tiers(rep, kpi, terms)
         case "matrix":
             return matrix(rep, kpi, terms)
     raise AssertionError(terms)
@@ -117,13 +175,16 @@ def steps(xs: list[float], ys: list[float], x: float, span: float, terms: Docume
     return best
 
 
-def tiers(terms: Document, result: float, span: float) -> float:
-    rows = terms["tiers"]
+def tiers(rep: Rep, kpi: Document, terms: Document) -> float:
+    result, span, goal = rep.result(kpi), rep.span(kpi), rep.target(kpi)
+    rows = [[start, rate, *(plus or [0.0])] for start, rate, *plus in terms["tiers"]]
+    if terms.get("of") == "attainment":
+        rows = [[goal + span * (start - 1), rate, plus] for start, rate, plus in rows]
     if terms.get("apply") == "retroactive":
-        rates = [rate for start, rate in rows if passed(result, start, span, terms)]
-        return rates[-1] * result if rates else 0.0
-    ends = [start for start, _ in rows[1:]] + [math.inf]
-    return sum(rate * max(0.0, min(result, end) - start) for (start, rate), end in zip(rows, ends, strict=True))
+        paid = [rate * result + plus for start, rate, plus in rows if passed(result, start, span, terms)]
+        return paid[-1] if paid else 0.0
+    ends = [start for start, *_ in rows[1:]] + [math.inf]
+    return sum(rate * max(0.0, min(result, end) - start) for (start, rate, _), end in zip(rows, ends, strict=True))
 
 
 def matrix(rep: Rep, kpi: Document, terms: Document) -> float:
@@ -159,13 +220,13 @@ class Paid:
 
 
 def pays(rep: Rep) -> Paid:
-    """Result -> attainment -> curve -> weight -> gate -> modifier -> floor and ceiling."""
+    """Result -> attainment -> curve -> weight -> gate -> modifier -> greater of groups -> floor and ceiling."""
     document, plan = rep.document, rep.document["plan"]
     kpis = document["kpis"]
     incentive = rep.incentive if rep.incentive is not None else plan.get("target_incentive")
     targeted = {k["id"]: at_target(rep, k, incentive) for k in kpis}
     named = incentive is not None and not any(k.get("weight") for k in kpis)
-    whole = incentive if named else sum(targeted.values())
+    whole = incentive if named else whole_of(document, targeted, incentive)
     if plan.get("combine") == "score":
         parts = {k["id"]: (k.get("weight") or 0.0) * rep.attainment(k) for k in kpis}
         score = sum(parts.values())
@@ -174,19 +235,33 @@ def pays(rep: Rep) -> Paid:
         by_kpi = {k["id"]: paid * (parts[k["id"]] / score if shared else k.get("weight") or 0.0) for k in kpis}
     else:
         by_kpi = {k["id"]: of_kpi(rep, k, targeted[k["id"]], incentive) for k in kpis}
+    for table in document.get("greater_of", []):
+        sums = [sum(by_kpi[name] for name in group) for group in table["groups"]]
+        most = max(sums)
+        best = next(n for n, money in enumerate(sums) if money >= most - 1e-9 * abs(most))
+        for n, group in enumerate(table["groups"]):
+            by_kpi |= {name: 0.0 for name in group if n != best}
     total = conditions(rep, "plan", sum(by_kpi.values()), whole)
     for gate in document.get("gates", []):
         if gate["closes"] == "plan" and "limits_to" not in gate and not is_open(rep, gate):
             by_kpi = {name: money * gate.get("keeps", 0.0) for name, money in by_kpi.items()}
-    for modifier in document.get("modifiers", []):
-        if modifier["multiplies"] == "plan":
-            times = value(rep, rep.kpi(modifier["kpi"]), modifier["curve"])
-            by_kpi = {name: money * times for name, money in by_kpi.items()}
-    if "ceiling" in plan:
-        total = min(total, plan["ceiling"] * whole)
-    if "floor" in plan:
-        total = max(total, plan["floor"] * whole)
+    by_kpi = {name: money * factor(rep, "plan") for name, money in by_kpi.items()}
+    if "ceiling" in plan or "ceiling_pay" in plan:
+        total = min(total, plan["ceiling"] * whole if "ceiling" in plan else plan["ceiling_pay"])
+    if "floor" in plan or "floor_pay" in plan:
+        total = max(total, plan["floor"] * whole if "floor" in plan else plan["floor_pay"])
     return Paid(total, by_kpi, whole)
+
+
+def whole_of(document: Document, targeted: dict[str, float], incentive: float | None) -> float:
+    """What 100 % of everything pays: the target incentive, and what is paid in money; of groups, the best one."""
+    in_groups = [name for table in document.get("greater_of", []) for group in table["groups"] for name in group]
+    money = {k["id"] for k in document["kpis"] if in_money(k)}
+    whole = (incentive or 0.0) + sum(targeted[name] for name in money if name not in in_groups)
+    for table in document.get("greater_of", []):
+        whole += max(sum(targeted[name] for name in group) for group in table["groups"])
+        whole -= max(sum(targeted[name] for name in group if name not in money) for group in table["groups"])
+    return whole
 
 
 def value_of_score(terms: Document, score: float) -> float:
@@ -198,23 +273,29 @@ def value_of_score(terms: Document, score: float) -> float:
     return steps(*ascending({}, terms, "steps"), score, 1.0, terms)
 
 
-def commission(kpi: Document) -> bool:
-    return kpi.get("curve", {}).get("kind") == "tiers"
+def in_money(kpi: Document) -> bool:
+    curve = kpi.get("curve", {})
+    return curve.get("kind") == "tiers" or curve.get("pays") == "money"
 
 
 def at_target(rep: Rep, kpi: Document, incentive: float | None) -> float:
-    """A KPI's own target incentive: its share of the plan's, or what a commission pays at target."""
-    if commission(kpi):
-        return tiers(kpi["curve"], rep.target(kpi), rep.span(kpi))
+    """A KPI's own target incentive: its share of the plan's, or what it pays in money at target."""
+    if in_money(kpi):
+        everyone = {k["id"]: rep.target(k) for k in rep.document["kpis"]}
+        return value(replace(rep, results=everyone), kpi, kpi["curve"])
     return (kpi.get("weight") or 0.0) * (incentive or 0.0)
 
 
 def of_kpi(rep: Rep, kpi: Document, targeted: float, incentive: float | None) -> float:
-    if not commission(kpi) and not kpi.get("weight"):
+    if not in_money(kpi) and not kpi.get("weight"):
         return 0.0
     paid = value(rep, kpi, kpi["curve"])
-    money = paid if commission(kpi) else paid * kpi["weight"] * (incentive or 0.0)
-    return conditions(rep, kpi["id"], money, targeted)
+    money = conditions(rep, kpi["id"], paid if in_money(kpi) else paid * kpi["weight"] * (incentive or 0.0), targeted)
+    if not rep.rounding or not kpi.get("round_to"):
+        return money
+    parts = money / kpi["round_to"]
+    rep.ties += [kpi["id"]] if abs(parts % 1 - 0.5) < 1e-4 else []
+    return math.floor(round(parts, 5) + 0.5) * kpi["round_to"]
 
 
 def conditions(rep: Rep, name: str, money: float, whole: float) -> float:
@@ -222,10 +303,16 @@ def conditions(rep: Rep, name: str, money: float, whole: float) -> float:
     for gate in rep.document.get("gates", []):
         if acts_on(gate["closes"], name) and not is_open(rep, gate):
             money = min(money, gate["limits_to"] * whole) if "limits_to" in gate else money * gate.get("keeps", 0.0)
-    for modifier in rep.document.get("modifiers", []):
-        if acts_on(modifier["multiplies"], name):
-            money *= value(rep, rep.kpi(modifier["kpi"]), modifier["curve"])
-    return money
+    return money * factor(rep, name)
+
+
+def factor(rep: Rep, name: str) -> float:
+    """What the modifiers on a KPI, or on the plan, multiply by."""
+    acting = [m for m in rep.document.get("modifiers", []) if acts_on(m["multiplies"], name)]
+    factors = [value(rep, rep.kpi(m["kpi"]), m["curve"]) for m in acting]
+    if factors and rep.document["plan"].get("modifiers_combine") == "add":
+        return max(1 + sum(times - 1 for times in factors), 0.0)
+    return math.prod(factors)
 
 
 def acts_on(ids: Any, name: str) -> bool:
@@ -233,23 +320,37 @@ def acts_on(ids: Any, name: str) -> bool:
 
 
 def is_open(rep: Rep, gate: Document) -> bool:
-    kpi = rep.kpi(gate["kpi"])
-    if "at_least" in gate:
-        return passed(rep.attainment(kpi), gate["at_least"], 1.0, gate)
+    return any(holds(rep, condition) for condition in (gate, *gate.get("any_of", ())))
+
+
+def holds(rep: Rep, condition: Document) -> bool:
+    kpi = rep.kpi(condition["kpi"])
+    if "at_least" in condition:
+        return passed(rep.attainment(kpi), condition["at_least"], 1.0, condition)
+    if "at_most" in condition:
+        return passed(-rep.attainment(kpi), -condition["at_most"], 1.0, condition)
+    result, span = rep.result(kpi), rep.span(kpi)
+    if "at_most_result" in condition:
+        return passed(-result, -condition["at_most_result"], span, condition)
     sign = -1.0 if lower(kpi) else 1.0
-    return passed(sign * rep.results[kpi["id"]], sign * gate["at_least_result"], rep.span(kpi), gate)
+    return passed(sign * result, sign * condition["at_least_result"], span, condition)
 
 
 # Money
 
 
-def rounded(money: float, currency: str) -> float:
-    """Half up to the smallest unit; a half that binary floats fall short of counts as one."""
-    unit = 10 ** MINOR[currency]
-    return math.floor(round(money * unit, 5) + 0.5) / unit
+def unit(plan: Document) -> float:
+    return plan.get("round_to") or 10.0 ** -MINOR[plan["currency"]]
 
 
-def tie(money: float, currency: str) -> bool:
+def rounded(money: float, plan: Document) -> float:
+    """Half up to what the plan rounds to; a half that binary floats fall short of counts as one."""
+    minor = MINOR[plan["currency"]]
+    if "round_to" not in plan:
+        return math.floor(round(money * 10**minor, 5) + 0.5) / 10**minor
+    return round(math.floor(round(money / plan["round_to"], 5) + 0.5) * plan["round_to"], minor)
+
+
+def tie(money: float, plan: Document) -> bool:
     """Whether money lies so close to half a unit that two correct ways of adding may round it differently."""
-    part = money * 10 ** MINOR[currency] % 1
-    return abs(part - 0.5) < 1e-4
+    return abs(money / unit(plan) % 1 - 0.5) < 1e-4

@@ -166,6 +166,8 @@ def _document(view: View, readable: bool) -> list[tuple[str, str]]:
 def _written(value: Any) -> str:
     if value is None:
         return "none"
+    if isinstance(value, bool):
+        return str(value).lower()
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
     return str(value)
@@ -299,6 +301,8 @@ def _read(now: Any, text: str) -> Any:
         return None
     if isinstance(now, str):
         return text
+    if isinstance(now, bool):
+        return {"true": True, "false": False}.get(text, text)
     number = _number(text)
     if number is None:
         return text

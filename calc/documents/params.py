@@ -20,7 +20,7 @@ from calc.plan.terms import Terms
 from calc.situation.team import PEOPLE, keep_people
 
 TABLES = ("plan", "team", "calendar", "path", "behaviour", "practice")
-OWN = ("hours", "target", "weight", "name", "unit", "better", *PEOPLE)
+OWN = ("hours", "target", "counted", "round_to", "weight", "name", "unit", "better", *PEOPLE)
 TELLERS = tuple(f".{name}" for name in PEOPLE)
 """How the paths end that say where the team lands on a KPI."""
 MOVERS = (".target", ".better", *TELLERS)
@@ -77,6 +77,8 @@ def values(preset: Preset) -> dict[str, Any]:
 def _value(preset: Preset, where: str, name: str) -> Any:
     if where in preset.plan.ids:
         kpi = preset.plan.kpi(where)
+        if name == "target" and not kpi.has_target:
+            return None
         return getattr(kpi if name in OWN else kpi.curve, name)
     holder = getattr(preset, where)
     return getattr(holder.curve, name.removeprefix(CURVE)) if name.startswith(CURVE) else getattr(holder, name)

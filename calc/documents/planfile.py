@@ -28,7 +28,7 @@ PRESETS = _INSTALLED if _INSTALLED.is_dir() else _CHECKED_OUT
 """The presets: inside the package where it is installed, beside it in a checkout."""
 LARGEST = 1_000_000
 """The largest plan file read [bytes]."""
-LISTS = ("kpis", "gates", "modifiers")
+LISTS = ("kpis", "gates", "modifiers", "greater_of")
 
 
 class Example(Terms):

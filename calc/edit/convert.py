@@ -8,6 +8,7 @@ goes through 100 % at target whatever the points say.
 
 from collections.abc import Callable, Iterable
 from itertools import pairwise
+from typing import Any
 
 from calc.edit.reshape import rising, through
 from calc.piecewise.curve import Curve
@@ -39,7 +40,7 @@ def points(mechanic: Band | Points | Steps, sign: float = 1.0) -> Points:
         rows = sorted(mechanic.steps, key=lambda row: sign * row[0])
         level = [((x, y), (after, y)) for (x, y), (after, _) in pairwise(rows)]
         listed = (*(corner for pair in level for corner in pair), rows[-1])
-        return Points(points=listed, of=mechanic.of, reached=mechanic.reached)
+        return Points(points=listed, of=mechanic.of, reached=mechanic.reached, **_money(mechanic))
     above = "hold" if mechanic.ceiling is not None else "extend"
     return Points(points=mechanic.points, above=above, reached=mechanic.reached)
 
@@ -80,10 +81,12 @@ def by_attainment(given: Points, kpi: Kpi) -> Points:
     )
 
 
-def turned(mechanic: Points | Steps, of: Of, kpi: Kpi) -> Points | Steps:
+def turned(mechanic: Points | Steps | Tiers, of: Of, kpi: Kpi) -> Points | Steps | Tiers:
     """A table of attainment as one of the KPI's result, or the other way round."""
     if mechanic.of == of:
         return mechanic
+    if isinstance(mechanic, Tiers):
+        return mechanic.starting_at(lambda x: place(x, kpi, of), of)
     name = mechanic.kind
     return mechanic.changed(of=of, **{name: _turned(getattr(mechanic, name), kpi, of)})
 
@@ -150,7 +153,7 @@ def steps(given: Points, target: float, sign: float = 1.0) -> Steps:
     rows = sorted(listed.items(), key=lambda row: sign * row[0])
     while len(rows) > 1 and not rows[0][1]:
         rows = rows[1:]
-    return Steps(steps=tuple(rows), of=given.of, reached=given.reached)
+    return Steps(steps=tuple(rows), of=given.of, reached=given.reached, **_money(given))
 
 
 def tiers(given: Points, kpi: Kpi, worth: float) -> Tiers:
@@ -201,7 +204,12 @@ def grid(given: Points, other: str, stepped: bool = False) -> Matrix:
     rows = [neat(curve(x)) for x in xs]
     between = "step" if stepped else "linear"
     payouts = tuple((y,) * len(ACROSS) for y in rows)
-    return Matrix(with_=other, rows=tuple(xs), columns=ACROSS, payouts=payouts, between=between)
+    return Matrix(with_=other, rows=tuple(xs), columns=ACROSS, payouts=payouts, between=between, **_money(given))
+
+
+def _money(mechanic: Points | Steps | Matrix) -> dict[str, Any]:
+    """What another kind must be told where payouts are amounts of money."""
+    return {"pays": "money"} if mechanic.pays == "money" else {}
 
 
 def row(of_grid: Callable[[Kpi, str, float], Curve], kpi: Kpi, other: Kpi) -> Points:
@@ -215,4 +223,5 @@ def row(of_grid: Callable[[Kpi, str, float], Curve], kpi: Kpi, other: Kpi) -> Po
     assert isinstance(kpi.curve, Matrix)
     at = other.target if kpi.curve.of == "result" else 1.0
     slope, intercept = kpi.line
-    return traced(of_grid(kpi, kpi.id, at).of_line(1 / slope, -intercept / slope), "attainment")
+    line = traced(of_grid(kpi, kpi.id, at).of_line(1 / slope, -intercept / slope), "attainment")
+    return line.changed(**_money(kpi.curve)) if kpi.curve.pays == "money" else line

@@ -17,7 +17,8 @@ from calc.plan.errors import Refused
 from calc.plan.kpi import Kpi
 from calc.plan.mechanics import Band, Matrix, Points, Steps, Tiers
 from calc.plan.plan import Plan
-from calc.plan.terms import Of, Point
+from calc.plan.terms import Of
+from calc.plan.validation import MOST_SHARE
 
 KINDS = ("band", "points", "steps", "tiers", "matrix")
 FACTORS = KINDS[:3]
@@ -81,7 +82,7 @@ def bent(preset: Preset, place: str, /, **terms: Any) -> Preset:
     return placed(preset, place, mechanic)
 
 
-def listed(preset: Preset, place: str, rows: Sequence[Point]) -> Preset:
+def listed(preset: Preset, place: str, rows: Sequence[Sequence[float]]) -> Preset:
     """The document with other rows in the points, steps or tiers at a place, put in order where they are not.
 
     Rows of the same x stay in the order in which they are given: they are the two sides of a jump.
@@ -92,6 +93,8 @@ def listed(preset: Preset, place: str, rows: Sequence[Point]) -> Preset:
     mechanic = curve(preset, place)
     now = getattr(mechanic, mechanic.kind)
     down = now[0][0] > now[-1][0]
+    if isinstance(mechanic, Tiers):
+        rows = [row[:2] if not any(row[2:]) else row for row in rows]  # a lump of 0 is none
     ordered = sorted(rows, key=lambda row: row[0], reverse=down)
     return bent(preset, place, **{mechanic.kind: tuple(ordered)})
 
@@ -125,8 +128,9 @@ def regridded(preset: Preset, kpi: str, rows: Sequence[tuple[float, ...]]) -> Pr
     Raises:
         Refused: they do not hold.
     """
-    axis = preset.plan.kpi(kpi).curve.rows  # type: ignore[union-attr]
-    ordered = sorted(rows, key=lambda row: row[0], reverse=axis[0] > axis[-1])
+    grid = preset.plan.kpi(kpi).curve
+    assert isinstance(grid, Matrix)
+    ordered = sorted(rows, key=lambda row: row[0], reverse=grid.rows[0] > grid.rows[-1])
     return bent(preset, kpi, rows=tuple(r[0] for r in ordered), payouts=tuple(tuple(r[1:]) for r in ordered))
 
 
@@ -173,8 +177,9 @@ def as_kind(preset: Preset, place: str, kind: str) -> Preset:
     now, kpi = curve(preset, place), reads(preset, place)
     if now is not None and now.kind == kind:
         return preset
-    if isinstance(now, Tiers) and kpi is not None:
-        return as_kind(_as_share(preset, kpi), place, kind)
+    if kpi is not None and place == kpi.id and kpi.in_money and (kpi.commission or kind in ("band", "tiers")):
+        drawn = preset if isinstance(now, Tiers) else placed(preset, place, _points(preset, place))
+        return as_kind(_as_share(drawn, drawn.plan.kpi(place)), place, kind)
     given = _points(preset, place)
     straight = given if kpi is None else convert.by_attainment(given, kpi)
     if kind == "points":
@@ -209,30 +214,51 @@ def _second(plan: Plan, kpi: Kpi) -> str:
     return min(others, key=lambda k: (k.id in read, k.paid)).id
 
 
-def _as_share(preset: Preset, kpi: Kpi) -> Preset:
-    """The document with a commission as a share of the target incentive; everybody is paid as before."""
+def pays_in(preset: Preset, place: str, pays: str) -> Preset:
+    """The document with the payouts of a table as shares of the target incentive, or as money; it pays the same.
+
+    Raises:
+        Refused: it pays nothing at target, so that it is no share of anything.
+    """
+    kpi = preset.plan.kpi(place)
+    now: Any = kpi.curve
+    if getattr(now, "pays", pays) == pays:
+        return preset
+    if pays == "share":
+        money = preset.plan.targeted[kpi.id]
+        return _as_share(preset, kpi, now.times(1 / money).changed(pays="share") if money > 0 else None)
+    return _in_money(preset, kpi, now.times(preset.plan.worth[kpi.id]).changed(pays="money"))
+
+
+def _as_share(preset: Preset, kpi: Kpi, told: Any = None) -> Preset:
+    """The document with what is paid in money as a share of the target incentive; everybody is paid as before."""
     plan, money = preset.plan, preset.plan.targeted[kpi.id]
-    assert isinstance(kpi.curve, Tiers)
     if money <= 0:
         raise Refused(f"{kpi.id}.curve must pay something at target (got {money:g}): its share of the incentive")
     shared = (plan.target_incentive or 0.0) if any(k.weight for k in plan.kpis) else 0.0
-    line = convert.traced(kpi.by_result * (1 / money), "result", kpi.span).changed(reached=kpi.curve.reached)
+    if told is None:
+        reached = getattr(kpi.curve, "reached", "at")
+        told = convert.traced(kpi.by_result * (1 / money), "result", kpi.span).changed(reached=reached)
     weights = {k.id: (k.weight or 0.0) * shared / (shared + money) for k in plan.kpis if k.weight}
     kpis = [k.changed(weight=weights[k.id]) if k.id in weights else k for k in plan.kpis]
-    new = kpi.changed(curve=line, weight=money / (shared + money))
+    new = kpi.changed(curve=told, weight=money / (shared + money))
     return _paying(preset, [new if k.id == kpi.id else k for k in kpis], shared + money)
 
 
 def _as_commission(preset: Preset, kpi: Kpi, straight: Points) -> Preset:
     """The document with a weighted KPI as a commission; the others keep their money."""
-    plan, weight = preset.plan, kpi.weight or 0.0
     if kpi.better == "lower":
         raise Refused(f"{kpi.id}.curve.kind must not be 'tiers' where lower is better (got better = 'lower')")
-    tiers = convert.tiers(straight, kpi, plan.worth[kpi.id])
+    return _in_money(preset, kpi, convert.tiers(straight, kpi, preset.plan.worth[kpi.id]))
+
+
+def _in_money(preset: Preset, kpi: Kpi, told: Any) -> Preset:
+    """The document with a weighted KPI that is paid in money instead; the others keep their money."""
+    plan, weight = preset.plan, kpi.weight or 0.0
     others = any(k.weight for k in plan.kpis if k.id != kpi.id)
     money = (plan.target_incentive or 0.0) * (1 - weight) if others else None
     kpis = [k.changed(weight=k.weight / (1 - weight)) if k.weight and others else k for k in plan.kpis]
-    return _paying(preset, [kpi.changed(curve=tiers, weight=None) if k.id == kpi.id else k for k in kpis], money)
+    return _paying(preset, [kpi.changed(curve=told, weight=None) if k.id == kpi.id else k for k in kpis], money)
 
 
 def _paying(preset: Preset, kpis: Sequence[Kpi], money: float | None) -> Preset:
@@ -242,7 +268,11 @@ def _paying(preset: Preset, kpis: Sequence[Kpi], money: float | None) -> Preset:
     share = was.incentive / plan.incentive
     if abs(share - 1) <= NEAR:
         return preset.changed(plan=plan)
-    limits = {name: getattr(was, name) * share for name in ("floor", "ceiling") if getattr(was, name) is not None}
+    limits: dict[str, Any] = {}
+    for name in ("floor", "ceiling"):
+        if (told := getattr(was, name)) is not None:
+            money = told * share > MOST_SHARE
+            limits |= {name: None, f"{name}_pay": told * was.incentive} if money else {name: told * share}
     gates = tuple(
         g.changed(limits_to=g.limits_to * share) if g.closes == WHOLE and g.limits_to is not None else g
         for g in was.gates
@@ -269,7 +299,7 @@ def combined(preset: Preset, combine: str) -> Preset:
         kpis = tuple(k.changed(curve=plan.curve) if k.weight else k for k in plan.kpis)
         return preset.changed(plan=plan.changed(combine="sum", curve=None, kpis=kpis))
     for kpi in plan.kpis:
-        preset = as_kind(preset, kpi.id, "points") if kpi.commission else preset
+        preset = as_kind(preset, kpi.id, "points") if kpi.commission else pays_in(preset, kpi.id, "share")
     plan = preset.plan
     first = next(k for k in plan.kpis if k.paid)
     one = _points(preset, first.id) if isinstance(first.curve, Matrix) else first.curve

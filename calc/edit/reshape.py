@@ -41,8 +41,8 @@ class Drawn:
                 return self.mechanic.changed(floor=floor, pays_at_floor=0.0)
             case Points() | Steps():
                 return self._table(self._line(start))
-            case Tiers(tiers=((_, rate), *rest)):
-                return self.mechanic.changed(tiers=((start, rate), *rest))
+            case Tiers(tiers=((_, *money), *rest)):
+                return self.mechanic.changed(tiers=((start, *money), *rest))
         return None
 
     def smooth(self, fallback: float) -> Mechanic | None:
@@ -58,7 +58,8 @@ class Drawn:
             case Points() | Steps():
                 return self._table(self._line(self.place(0.0)))
             case Tiers(apply="retroactive"):
-                return self.mechanic.changed(apply="marginal")
+                bare = tuple((start, rate) for start, rate, _ in self.mechanic.rows)
+                return self.mechanic.changed(apply="marginal", tiers=bare)
             case Matrix(between="step"):
                 return self.mechanic.changed(between="linear")
         return None
@@ -153,7 +154,8 @@ class Drawn:
         else:
             return None
         points = tuple((self.sign * x + 0.0, y) for x, y in line)
-        return Points(points=points, of=terms.of, below=below, above=above)
+        kept = {"pays": terms.pays} if terms.pays != "share" else {}
+        return Points(points=points, of=terms.of, below=below, above=above, **kept)
 
 
 def rising(rows: Iterable[tuple[float, float]]) -> Line:

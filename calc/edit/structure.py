@@ -14,7 +14,7 @@ from typing import Any
 from calc.documents.planfile import Preset, Rep
 from calc.edit import convert
 from calc.edit.weighing import Shares, give_weights, make_whole, room, share_out
-from calc.plan.conditions import Gate, Modifier
+from calc.plan.conditions import MARKS, Gate, GreaterOf, Modifier
 from calc.plan.errors import Refused
 from calc.plan.kpi import Kpi
 from calc.plan.mechanics import Band, Matrix, Points, Steps
@@ -103,7 +103,10 @@ def removed(preset: Preset, name: str) -> Preset:
     if not any(k.paid for k in kpis):
         kpis[0], money = _heir(gone, kpis[0]), money or plan.incentive
         modifiers = tuple(m for m in modifiers if m.kpi != kpis[0].id)
-    left = plan.changed(kpis=make_whole(kpis), gates=gates, modifiers=modifiers, target_incentive=money)
+    groups = _ungrouped(plan.greater_of, name)
+    left = plan.changed(
+        kpis=make_whole(kpis), gates=gates, modifiers=modifiers, greater_of=groups, target_incentive=money
+    )
     return preset.changed(plan=left, reps=tuple(_forgotten(rep, name) for rep in preset.reps))
 
 
@@ -117,9 +120,11 @@ def _without(plan: Plan, kpi: Kpi, name: str) -> Kpi:
 
 def _heir(gone: Kpi, kpi: Kpi) -> Kpi:
     """A measured KPI that is paid as another was, where that can be told in attainment."""
+    kpi = kpi if kpi.has_target else kpi.changed(target=kpi.target)
     told: Any = gone.curve if isinstance(gone.curve, Band) else STRAIGHT
     if isinstance(gone.curve, Points | Steps):
         told = convert.turned(gone.curve, "attainment", gone)
+        told = STRAIGHT if gone.in_money else told
     return kpi.changed(weight=1, curve=None if gone.curve is None else told)
 
 
@@ -130,8 +135,21 @@ def _unnamed(entries: tuple[Any, ...], name: str) -> tuple[Any, ...]:
         acts = "closes" if isinstance(entry, Gate) else "multiplies"
         on = getattr(entry, acts)
         left = on if on == WHOLE else tuple(i for i in on if i != name)
+        others = tuple(c for c in getattr(entry, "any_of", ()) if c.kpi != name)
         if entry.kpi != name and left:
-            kept.append(entry if left == on else entry.changed(**{acts: left}))
+            entry = entry if left == on else entry.changed(**{acts: left})
+            kept.append(entry if others == getattr(entry, "any_of", ()) else entry.changed(any_of=others))
+    return tuple(kept)
+
+
+def _ungrouped(tables: tuple[GreaterOf, ...], name: str) -> tuple[GreaterOf, ...]:
+    """Groups without a KPI; of a single group that is left there is no greater."""
+    kept = []
+    for table in tables:
+        groups = tuple(tuple(i for i in group if i != name) for group in table.groups)
+        left = tuple(group for group in groups if group)
+        if len(left) > 1:
+            kept.append(table if left == table.groups else table.changed(groups=left))
     return tuple(kept)
 
 
@@ -242,7 +260,7 @@ def _measured(preset: Preset, kpi: Kpi) -> Preset:
     plan = preset.plan
     if not any(k.paid for k in plan.kpis if k.id != kpi.id):
         raise Refused(f"{kpi.id}.weight must stay above 0 (got 0): no other measure is paid")
-    bare = kpi.changed(weight=0, curve=None if kpi.commission else kpi.curve)
+    bare = kpi.changed(weight=0, curve=None if kpi.in_money else kpi.curve)
     return preset.changed(plan=plan.changed(kpis=make_whole([bare if k.id == kpi.id else k for k in plan.kpis])))
 
 
@@ -302,9 +320,22 @@ def gate_in(preset: Preset, number: int, of: str) -> Preset:
     gate = preset.plan.gates[number]
     kpi = preset.plan.kpi(gate.kpi)
     mark = gate.mark(kpi)
+    none = dict.fromkeys(MARKS)
     if of == "result":
-        return conditioned(preset, "gates", number, at_least_result=mark, at_least=None)
-    return conditioned(preset, "gates", number, at_least=convert.place(mark, kpi, "attainment"), at_least_result=None)
+        if gate.from_above and kpi.better == "lower":
+            raise Refused(f"gates.{kpi.id}.at_most must stay an attainment where lower is better (got a result)")
+        side = "at_most_result" if gate.from_above else "at_least_result"
+        return conditioned(preset, "gates", number, **none | {side: mark})
+    side = "at_least" if gate.opens_upwards(kpi) == (kpi.sign > 0) else "at_most"
+    return conditioned(preset, "gates", number, **none | {side: convert.place(mark, kpi, "attainment")})
+
+
+def gate_from(preset: Preset, number: int, above: bool) -> Preset:
+    """The document with a gate whose mark must not be exceeded, or must be reached; the mark stays."""
+    gate = preset.plan.gates[number]
+    mark = next(getattr(gate, name) for name in MARKS if getattr(gate, name) is not None)
+    side = ("at_most" if above else "at_least") + ("_result" if gate.of_result else "")
+    return conditioned(preset, "gates", number, **dict.fromkeys(MARKS) | {side: mark})
 
 
 def unconditioned(preset: Preset, table: str, number: int) -> Preset:
@@ -323,7 +354,8 @@ def told(preset: Preset, table: str, /, **terms: Any) -> Preset:
         Refused: they do not hold.
     """
     try:
-        return preset.changed(**{table: getattr(preset, table).changed(**terms)})
+        now = getattr(preset, table)
+        return preset.changed(**{table: now.changed(**now.completed(terms))})
     except Refused as refused:
         raise Refused([s if s.startswith(_TABLES) else f"{table}.{s}" for s in refused.sentences]) from None
 

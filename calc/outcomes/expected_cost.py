@@ -14,7 +14,7 @@ from calc.piecewise.curve import Curve
 from calc.plan.along import room
 from calc.plan.errors import Refused
 from calc.plan.kpi import Kpi
-from calc.plan.mechanics import Matrix, Tiers
+from calc.plan.mechanics import Band, Matrix
 from calc.plan.plan import Plan
 from calc.situation.team import TYPICAL, Team, draws
 
@@ -64,9 +64,12 @@ def expected(plan: Plan, team: Team) -> float:
     if not _tied(plan):
         return sure
     reps = draws(team, plan)
-    rest = plan.payout(reps) * plan.incentive
+    paid = plan.payout(reps) * plan.incentive
+    rest = paid
     for column, name in zip(reps.T, plan.ids, strict=True):
         rest = rest - own[name](np.ascontiguousarray(column)) if name in own else rest
+    if rest.var() > paid.var():  # a plan that caps nearly everything is better read by itself
+        return float(paid.mean())
     return sure + float(rest.mean())
 
 
@@ -77,9 +80,9 @@ def _mean(by_result: Curve, kpi: Kpi, team: Team) -> float:
 
 def _tied(plan: Plan) -> bool:
     """Whether anything makes the pay more, or less, than the sum of what KPIs pay each for itself."""
-    limits = (plan.floor, plan.ceiling) != (None, None)
+    limits = plan.limits != (None, None)
     grids = any(k.paid and isinstance(k.curve, Matrix) for k in plan.kpis)
-    return plan.combine == "score" or limits or grids or bool(plan.gates or plan.modifiers)
+    return plan.combine == "score" or limits or grids or bool(plan.gates or plan.modifiers or plan.greater_of)
 
 
 def at_the_cost_of(before: Preset, after: Preset) -> Preset:
@@ -101,13 +104,15 @@ def at_the_cost_of(before: Preset, after: Preset) -> Preset:
 def rescaled(plan: Plan, factor: float) -> Plan:
     """The plan with all its money multiplied by a factor."""
     kpis = tuple(
-        k.changed(curve=k.curve.changed(tiers=tuple((start, rate * factor) for start, rate in k.curve.tiers)))
-        if isinstance(k.curve, Tiers)
+        k.changed(curve=k.curve.times(factor))
+        if k.in_money and k.curve is not None and not isinstance(k.curve, Band)
         else k
         for k in plan.kpis
     )
+    money = {name: getattr(plan, name) for name in ("floor_pay", "ceiling_pay") if getattr(plan, name) is not None}
+    plan = plan.changed(kpis=kpis, **{name: amount * factor for name, amount in money.items()})
     if plan.target_incentive is None:
-        return plan.changed(kpis=kpis)
+        return plan
     exact = plan.target_incentive * factor
     whole = round(exact, plan.minor)
-    return plan.changed(kpis=kpis, target_incentive=whole if abs(whole - exact) <= UNSEEN * exact else exact)
+    return plan.changed(target_incentive=whole if abs(whole - exact) <= UNSEEN * exact else exact)

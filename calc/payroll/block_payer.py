@@ -16,6 +16,7 @@ from calc.piecewise.vectorized import Floats
 from calc.plan import batch
 from calc.plan.errors import shown
 from calc.plan.plan import Plan
+from calc.plan.rounding import rounded
 
 MOST = 9e15
 """The most money in the currency's smallest unit: up to here a number holds every one exactly."""
@@ -73,7 +74,7 @@ class BlockPayer:
             ValueError: some pay is too much to be exact.
         """
         done = batch.evaluate(self.plan, *self._given(read.values, len(block)), rounding=True, split=True)
-        parts = batch.rounded(done.by_kpi, self.plan.minor)
+        parts = rounded(done.by_kpi, self.plan.minor)
         texts = [money_texts(money, self.plan.minor, self.form) for money in (*parts.T, done.total)]
         buffers = [None, pa.py_buffer(block.ends), pa.py_buffer(block.data)]
         lines = pa.Array.from_buffers(pa.string(), len(block), buffers)

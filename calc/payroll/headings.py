@@ -17,12 +17,10 @@ from typing import Any
 import numpy as np
 
 from calc.piecewise.vectorized import Floats
+from calc.plan.columns import INCENTIVE, TARGET
 from calc.plan.errors import nearest, shown
-from calc.plan.mechanics import Matrix
 from calc.plan.plan import Plan
 
-INCENTIVE = "target_incentive"
-TARGET = ".target"
 REP = "rep"
 PERSON_HEADINGS = (REP, "rep_name", "rep_id", "name", "person", "employee", "employee_name", "employee_id", "seller")
 """Headings of the column that says who a row is of, the contract's own first."""
@@ -64,24 +62,8 @@ class Layout:
 
 
 def own_targets(plan: Plan) -> tuple[str, ...]:
-    """The ids of the KPIs of which a rep's own target can change the pay, in the plan's order.
-
-    A curve, gate or modifier by attainment reads the target; one by result does not. What a commission pays at target
-    is part of what a floor or ceiling of the plan is a share of.
-    """
-    paid = {k.id for k in plan.kpis if k.paid}
-    scored = paid if plan.combine == "score" else set()
-    found = {k.id for k in plan.kpis if k.paid and (k.id in scored or _by_attainment(k.curve))}
-    found |= {k.curve.with_ for k in plan.kpis if k.id in found and isinstance(k.curve, Matrix)}
-    found |= {g.kpi for g in plan.gates if g.at_least_result is None}
-    found |= {m.kpi for m in plan.modifiers if _by_attainment(m.curve)}
-    if plan.floor is not None or plan.ceiling is not None or any(g.limits_to is not None for g in plan.gates):
-        found |= {k.id for k in plan.kpis if k.commission}
-    return tuple(i for i in plan.deciding if i in found)
-
-
-def _by_attainment(curve: Any) -> bool:
-    return getattr(curve, "of", "result" if curve is not None and curve.kind == "tiers" else "attainment") != "result"
+    """The ids of the KPIs of which a rep's own target can change the pay, in the plan's order."""
+    return tuple(i for i in plan.deciding if plan.depends_on_target(i))
 
 
 def added_columns(plan: Plan) -> tuple[str, ...]:

@@ -180,6 +180,8 @@ class RowWatch:
                     )
                     self._far(column.name, found, kpi.target, line)
                 continue
+            if not kpi.has_target:  # nothing says of what size its results are
+                continue
             own = values.get(kpi.id + ".target")
             size = np.abs(own) if own is not None and kpi.scale is None else np.full(1, max(kpi.span, abs(kpi.target)))
             self._result(kpi.id, found, size, line)

@@ -12,14 +12,15 @@ never moves a start. A curve knows nothing of sales.
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Literal, overload
 
 import numpy as np
 
 from calc.piecewise.distributions import Distribution
-from calc.piecewise.segments import DUST, Row, middle, neat, tidied, total
+from calc.piecewise.expectation import expected_value
+from calc.piecewise.segments import DUST, Cut, Row, counted_down, greater, middle, neat, tidied, total
 from calc.piecewise.vectorized import Kernel
 
 Side = Literal["at", "left", "right"]
@@ -59,6 +60,9 @@ class Curve:
         values: the value of each piece at its start.
         slopes: the slope of each piece.
         slack: by start, how far short of it already counts (negative: how far past it); none when left out.
+        counts: slope, intercept and tolerance of a line whose whole values alone count: x is moved to where the line
+            has the whole number below, before the curve is read. () where every x counts. The pieces are those of the
+            curve that is read.
 
     Raises:
         ValueError: the lengths differ, there is no piece, starts do not ascend, or a number is not finite.
@@ -72,6 +76,7 @@ class Curve:
     values: tuple[float, ...]
     slopes: tuple[float, ...]
     slack: tuple[float, ...] = ()
+    counts: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
         for name in ("starts", "values", "slopes", "slack"):
@@ -135,11 +140,22 @@ class Curve:
             A float for a number, an array of x's shape for an array.
         """
         if isinstance(x, int | float | np.integer | np.floating):
-            return self._at(float(x), side)
+            return self._read(float(x), side)
         given = np.asarray(x, dtype=np.float64)
         if side == "at":
-            return self.kernel(given)
+            return self.kernel(given if not self.counts else counted_down(given, self.counts))
         return np.array([self._at(float(v), side) for v in given.ravel()]).reshape(given.shape)
+
+    def _read(self, x: float, side: Side) -> float:
+        return self._at(float(counted_down(x, self.counts)) if self.counts and side == "at" else x, side)
+
+    def counted(self, counts: tuple[float, ...]) -> "Curve":
+        """The curve read at whole values alone of a line; itself where there is no line.
+
+        >>> Curve.through([(0, 0), (1, 10)], above="extend").counted((1.0, 0.0, 1e-9))(2.7)
+        20.0
+        """
+        return replace(self, counts=counts) if counts != self.counts else self
 
     def _at(self, x: float, side: Side = "at") -> float:
         if math.isnan(x):
@@ -226,11 +242,12 @@ class Curve:
 
     def __add__(self, other: "Curve | float") -> "Curve":
         if not isinstance(other, Curve):
-            return Curve(self.starts, tuple(v + other for v in self.values), self.slopes, self.slack)
+            return Curve(self.starts, tuple(v + other for v in self.values), self.slopes, self.slack, self.counts)
         for one, level in ((self, other.level), (other, self.level)):
             if level is not None:
                 return one + level
-        return _tidy([(x, a + b, total(s, t), k) for x, (a, s), (b, t), k in _met(self, other)])
+        rows = [(x, a + b, total(s, t), k) for x, (a, s), (b, t), k in _met(self, other)]
+        return _tidy(rows, self.counts or other.counts)
 
     __radd__ = __add__
 
@@ -252,7 +269,7 @@ class Curve:
         """
         if not isinstance(other, Curve):
             values, slopes = (tuple(v * other for v in part) for part in (self.values, self.slopes))
-            return Curve(self.starts, values, slopes, self.slack) if other else Curve.constant(0.0)
+            return Curve(self.starts, values, slopes, self.slack, self.counts) if other else Curve.constant(0.0)
         for one, level in ((self, other.level), (other, self.level)):
             if level is not None:
                 return one * level
@@ -262,7 +279,7 @@ class Curve:
             if s and t and (i == 0 or i + 1 == len(met) or met[i + 1][0] > x):
                 raise NotALine(f"two sloped pieces meet from {x:g} on")
             rows.append((x, a * b, s * b + t * a, k))
-        return _tidy(rows)
+        return _tidy(rows, self.counts or other.counts)
 
     __rmul__ = __mul__
 
@@ -288,7 +305,15 @@ class Curve:
                     rows.append((cut, v + s * (cut - x) if at is None else at, s, k if cut == edge else 0.0))
                 else:
                     rows.append((cut, min(max(y if s else v, bottom), top), 0.0, k if cut == edge else 0.0))
-        return _tidy(rows)
+        return _tidy(rows, self.counts)
+
+    def maximum(self, other: "Curve") -> "Curve":
+        """The greater of two curves at every x.
+
+        >>> Curve.through([(0, 0), (1, 1)], above="extend").maximum(Curve.constant(0.5)).starts
+        (-0.5, 0.5)
+        """
+        return _tidy(greater(list(_met(self, other))), self.counts or other.counts)
 
     def inverse(self, y: float) -> float | None:
         """The least x from which on y is first paid; minus infinity when every x pays it, None when none does.
@@ -319,18 +344,23 @@ class Curve:
         (Jump(at=70.0, before=0.0, after=1.0),)
         """
         if not slope:
-            return Curve.constant(self._at(intercept))
+            return Curve.constant(self._read(intercept, "at"))
         xs = [neat((x - intercept) / slope) for x in self.starts]
         slopes = [s * slope for s in self.slopes]
         slack = [k / slope for k in self.slack]
+        counts = (
+            (self.counts[0] * slope, self.counts[0] * intercept + self.counts[1], *self.counts[2:])
+            if self.counts
+            else ()
+        )
         if slope > 0:
-            return _tidy(list(zip(xs, self.values, slopes, slack, strict=True)))
+            return _tidy(list(zip(xs, self.values, slopes, slack, strict=True)), counts)
         last = len(xs) - 1
         if not last:
-            return _tidy([(xs[0], self.values[0], slopes[0], 0.0)])
+            return _tidy([(xs[0], self.values[0], slopes[0], 0.0)], counts)
         rows = [(xs[last] - 1.0, self.values[last] - slopes[last], slopes[last], 0.0)]
         rows += [(xs[i + 1], self._ends[i], slopes[i], slack[i + 1]) for i in range(last - 1, -1, -1)]
-        return _tidy(rows)
+        return _tidy(rows, counts)
 
     def expect(self, distribution: Distribution) -> float:
         """The expected value when x is drawn from a distribution, in closed form.
@@ -341,18 +371,10 @@ class Curve:
         >>> Curve.through([(0, 0), (1, 1)], below="extend", above="extend").expect(Normal(0.4, 0.2))
         0.4
         """
-        if distribution.sample is not None:
-            return float(np.mean(self.kernel(np.asarray(distribution.sample))))
-        expected, (chance, mean) = 0.0, (0.0, 0.0)
-        ends = (*self.starts[1:], math.inf)
-        for x, v, s, end in zip(self.starts, self.values, self.slopes, ends, strict=True):
-            to_chance, to_mean = distribution.below(end)
-            expected += (v - s * x) * (to_chance - chance) + (s * (to_mean - mean) if s else 0.0)
-            chance, mean = to_chance, to_mean
-        return expected
+        return expected_value(self, distribution)
 
 
-def _met(a: Curve, b: Curve) -> Iterable[tuple[float, tuple[float, float], tuple[float, float], float]]:
+def _met(a: Curve, b: Curve) -> Iterable[Cut]:
     """Both curves cut at the breaks of both: (start, (value, slope) of a, (value, slope) of b, slack)."""
     cuts = sorted(
         {
@@ -368,7 +390,7 @@ def _met(a: Curve, b: Curve) -> Iterable[tuple[float, tuple[float, float], tuple
         yield start, (a._line(i, start), a.slopes[i]), (b._line(j, start), b.slopes[j]), slack
 
 
-def _tidy(rows: list[Row]) -> Curve:
+def _tidy(rows: list[Row], counts: tuple[float, ...] = ()) -> Curve:
     """A curve from rows of start, value, slope and slack, in its canonical form."""
     starts, values, slopes, slacks = zip(*tidied(rows), strict=True)
-    return Curve(starts, values, slopes, slacks)
+    return Curve(starts, values, slopes, slacks, counts)

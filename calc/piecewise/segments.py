@@ -5,11 +5,16 @@ one row.
 """
 
 import math
+from typing import Any
+
+import numpy as np
 
 DUST = 1e-12
 """Relative size below which a gap or a slope is what rounding left behind, and is taken out."""
 
 Row = tuple[float, float, float, float]
+Cut = tuple[float, tuple[float, float], tuple[float, float], float]
+"""Where a piece of either of two functions begins: start, (value, slope) of both, slack."""
 
 
 def neat(x: float) -> float:
@@ -53,3 +58,25 @@ def tidied(rows: list[Row]) -> list[Row]:
     x, value, slope, _ = kept[0]
     kept[0] = (anchor, value + slope * (anchor - x), slope, 0.0)
     return [(x + 0.0, v + 0.0, s + 0.0, k + 0.0) for x, v, s, k in kept]
+
+
+def counted_down(x: Any, counts: tuple[float, ...]) -> Any:
+    """A place moved to where a line has a whole number, the one below; a number or an array of any shape."""
+    slope, intercept, tolerance = counts
+    return (np.floor(x * slope + intercept + tolerance) - intercept) / slope
+
+
+def greater(met: list[Cut]) -> list[Row]:
+    """The rows of the greater of two functions, of both cut at the breaks of both."""
+    rows: list[Row] = []
+    ends = (*(start for start, *_ in met[1:]), math.inf)
+    for i, (x, (a, s), (b, t), k) in enumerate(met):
+        crossing = neat(x + (b - a) / (s - t)) if s != t else math.inf
+        low = x if i else -math.inf
+        cuts = [crossing] if low < crossing < ends[i] else []
+        edge = crossing - 1.0 if not i and cuts else x
+        for cut, after in zip([edge, *cuts], [*cuts, ends[i]], strict=True):
+            inside = middle(cut if i or cut != edge else -math.inf, after)
+            value, slope = (a, s) if a + s * (inside - x) >= b + t * (inside - x) else (b, t)
+            rows.append((cut, value + slope * (cut - x), slope, k if cut == edge else 0.0))
+    return rows

@@ -4,14 +4,18 @@ Every KPI's result is a straight line in one variable, most of them level. What 
 once; what moves is a curve. Sloped things that would multiply each other are no line, and refused as such.
 """
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
+from itertools import pairwise
+from operator import add, mul
 from typing import TYPE_CHECKING, Any
 
 from calc.piecewise.curve import Curve, NotALine
-from calc.plan.conditions import Gate
-from calc.plan.kpi import Kpi
+from calc.piecewise.segments import counted_down, middle
+from calc.plan.conditions import ALIKE, Gate, acts_on
+from calc.plan.kpi import Kpi, reads_result
 from calc.plan.mechanics import Matrix
 
 if TYPE_CHECKING:
@@ -63,29 +67,41 @@ class Course:
 
     def own(self, kpi: Kpi) -> Curve:
         """What one KPI adds to the payout, before limits on the plan, its floor and its ceiling."""
-        part = self._score() * float(bool(kpi.weight)) if self.plan.combine == "score" else self._part(kpi)
+        if self.plan.combine == "score":
+            part = self._score() * float(bool(kpi.weight))
+        else:
+            part = self._part(kpi) * self._chosen(kpi.id)
         for gate in self.plan.gates:
             if gate.closes == "plan" and gate.limits_to is None:
                 part = part * self._kept(gate)
-        for modifier in self.plan.modifiers:
-            if modifier.multiplies == "plan":
-                part = part * self._on(modifier.by_result(self.plan.kpi(modifier.kpi)), modifier.kpi)
-        return part
+        return self._multiplied(part, "plan")
 
     def _total(self) -> Curve:
         total = self._closed(self._score() if self.plan.combine == "score" else self._sum(), "plan", 1.0)
-        floor, ceiling = self.plan.floor, self.plan.ceiling
-        return total.clip(floor, ceiling) if (floor, ceiling) != (None, None) else total
+        low, high = (None if money is None else money / self.plan.incentive for money in self.plan.limits)
+        return total.clip(low, high) if (low, high) != (None, None) else total
 
     def _score(self) -> Curve:
         assert self.plan.curve is not None
         kpis, lines = self.plan.kpis, self.lines
         slope = sum((k.weight or 0.0) * k.line[0] * lines[k.id][0] for k in kpis)
-        level = sum((k.weight or 0.0) * k.attainment(lines[k.id][1]) for k in kpis)
-        return self.plan.curve.curve().of_line(slope, level)
+        level = sum((k.weight or 0.0) * k.attainment(self._still(k)) for k in kpis)
+        moving = [k for k in kpis if lines[k.id][0] and k.weight]
+        counts = moving[0].counts if len(moving) == 1 else ()
+        if counts:
+            (step, start), (whole, off, slack) = lines[moving[0].id], counts
+            counts = (whole * step, whole * start + off, slack)
+        return self.plan.curve.curve().of_line(slope, level).counted(counts)
+
+    def _still(self, k: Kpi) -> float:
+        """The result of a KPI [its unit] where its line begins; of a counted one that stands still, its whole units."""
+        slope, start = self.lines[k.id]
+        return float(counted_down(start, k.counts)) if k.counted and not slope else start
 
     def _sum(self) -> Curve:
         """The parts of all KPIs that pay; those that stand still, as one number."""
+        if self.plan.greater_of:
+            return self._greatest()
         level, moving = 0.0, []
         for k in self.plan.kpis:
             if k.paid and any(self.lines[name][0] for name in self.plan.hang_on[k.id]):
@@ -93,6 +109,43 @@ class Course:
             elif k.paid:
                 level += self._resting(k)
         return reduce(lambda a, b: a + b, moving) + level if moving else Curve.constant(level)
+
+    def _greatest(self) -> Curve:
+        """The parts of all KPIs that pay, of groups only that of the group that pays most."""
+        groups = [group for table in self.plan.greater_of for group in table.groups]
+        alone = [k for k in self.plan.kpis if k.paid and not any(k.id in group for group in groups)]
+        total = reduce(add, map(self._added, alone), Curve.constant(0.0))
+        for table in self.plan.greater_of:
+            total = total + reduce(Curve.maximum, map(self._group, table.groups))
+        return total
+
+    def _group(self, ids: Sequence[str]) -> Curve:
+        """What the KPIs of a group add together."""
+        return reduce(add, (self._added(self.plan.kpi(name)) for name in ids), Curve.constant(0.0))
+
+    def _added(self, k: Kpi) -> Curve:
+        """What a KPI adds before groups are compared; nothing where it is only measured."""
+        if not k.paid:
+            return Curve.constant(0.0)
+        moves = any(self.lines[name][0] for name in self.plan.hang_on[k.id])
+        return self._part(k) if moves else Curve.constant(self._resting(k))
+
+    def _chosen(self, name: str) -> Curve:
+        """1 where the group of a KPI is the one that is paid, and where it is in no group; else 0."""
+        table = next((t for t in self.plan.greater_of if any(name in group for group in t.groups)), None)
+        if table is None:
+            return Curve.constant(1.0)
+        groups = [self._group(group) for group in table.groups]
+        own = next(n for n, group in enumerate(table.groups) if name in group)
+        most = reduce(Curve.maximum, groups)
+        slack = {start: s for curve in groups for start, s in zip(curve.starts, curve.slack, strict=True) if s}
+        cuts = sorted({start for curve in (*groups, most) for start in curve.starts[1:]})
+        places = [middle(low, high) for low, high in pairwise((-math.inf, *cuts, math.inf))]
+        wins = [float(_first_of_the_best([g.counted(())(x) for g in groups]) == own) for x in places]
+        starts = (cuts[0] - 1.0, *cuts) if cuts else (0.0,)
+        slacks = (0.0, *(slack.get(cut, 0.0) for cut in cuts))
+        counts = next((curve.counts for curve in groups if curve.counts), ())
+        return Curve(starts, tuple(wins), (0.0,) * len(wins), slacks, counts)
 
     def _resting(self, k: Kpi) -> float:
         """What a KPI adds that stands still with all that it hangs on."""
@@ -110,11 +163,13 @@ class Course:
 
     def _grid(self, k: Kpi, grid: Matrix) -> Curve:
         """What the grid of KPI k pays, one of whose two KPIs stands still."""
-        (row, at_row), (column, at_column) = self.lines[k.id], self.lines[grid.with_]
+        other = self.plan.kpi(grid.with_)
+        row, column = self.lines[k.id][0], self.lines[other.id][0]
         if row and column:
             raise NotALine(f"the grid of {k.id} is no line where both of its KPIs move")
-        moving, resting, at = (grid.with_, k, at_row) if column else (k.id, self.plan.kpi(grid.with_), at_column)
-        return self._on(self.plan.grid(k, moving, at if grid.of == "result" else resting.attainment(at)), moving)
+        moving, resting = (other, k) if column else (k, other)
+        at = self._still(resting)
+        return self._on(self.plan.grid(k, moving.id, at if reads_result(grid) else resting.attainment(at)), moving.id)
 
     def _closed(self, payout: Curve, name: str, whole: float) -> Curve:
         """A payout after the gates, then the modifiers, that act on a KPI or on the plan."""
@@ -123,17 +178,27 @@ class Course:
                 if gate.limits_to is None:
                     payout = payout * self._kept(gate)
                 else:
-                    is_open = self._on(gate.opening(self.plan.kpi(gate.kpi)), gate.kpi)
+                    is_open = self._opening(gate)
                     limited = payout.clip(high=gate.limits_to * whole)
                     payout = payout * is_open + limited * (1.0 + is_open * -1.0)
-        for modifier in self.plan.modifiers:
-            if acts_on(modifier.multiplies, name):
-                payout = payout * self._on(modifier.by_result(self.plan.kpi(modifier.kpi)), modifier.kpi)
-        return payout
+        return self._multiplied(payout, name)
+
+    def _multiplied(self, payout: Curve, name: str) -> Curve:
+        """A payout after the modifiers that act on a KPI or on the plan."""
+        acting = [m for m in self.plan.modifiers if acts_on(m.multiplies, name)]
+        factors = [self._on(m.by_result(self.plan.kpi(m.kpi)), m.kpi) for m in acting]
+        if factors and self.plan.modifiers_combine == "add":
+            factors = [(reduce(add, factors) + (1.0 - len(factors))).clip(low=0.0)]
+        return reduce(mul, factors, payout)
 
     def _kept(self, gate: Gate) -> Curve:
         keeps = gate.keeps or 0.0
-        return self._on(gate.opening(self.plan.kpi(gate.kpi)), gate.kpi) * (1.0 - keeps) + keeps
+        return self._opening(gate) * (1.0 - keeps) + keeps
+
+    def _opening(self, gate: Gate) -> Curve:
+        """1 where any of a gate's conditions holds, else 0."""
+        opened = [self._on(c.opening(self.plan.kpi(c.kpi)), c.kpi) for c in gate.conditions]
+        return reduce(Curve.maximum, opened)
 
     def _on(self, curve: Curve, name: str) -> Curve:
         """A curve by a KPI's result, read along the KPI's line."""
@@ -148,6 +213,7 @@ def room(known: dict[Any, Any]) -> dict[Any, Any]:
     return known
 
 
-def acts_on(ids: Any, name: str) -> bool:
-    """Whether a gate or modifier acts on a KPI by name, or on the plan where that is asked."""
-    return bool(ids == name) if "plan" in (ids, name) else name in ids
+def _first_of_the_best(sums: Sequence[float]) -> int:
+    """Which of several pays most; the first where two pay the same."""
+    most = max(sums)
+    return next(n for n, money in enumerate(sums) if money >= most - ALIKE * abs(most))

@@ -4,23 +4,24 @@ A million reps by five KPIs need no more memory than their pay and a few blocks.
 target incentive of their own.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from calc.piecewise.segments import counted_down
 from calc.piecewise.vectorized import BLOCK, Floats, Kernel
+from calc.plan.conditions import ALIKE, PLAN, acts_on
 from calc.plan.errors import Refused, shown
-from calc.plan.kpi import Kpi
-from calc.plan.mechanics import Matrix
+from calc.plan.kpi import Kpi, reads_result
+from calc.plan.mechanics import Matrix, Tiers
+from calc.plan.rounding import round_in_place, rounded_to
 
 if TYPE_CHECKING:
-    from calc.plan.conditions import Gate
+    from calc.plan.conditions import Condition, Gate, Modifier
     from calc.plan.plan import Plan
-
-TIE = 1e-6
-"""How far short of half of the smallest unit still counts as half: far more than rounding, far less than money."""
 
 NOTHING = 1e-9
 """A score nearer to 0 than this cannot be shared out in proportion."""
@@ -36,16 +37,6 @@ class Money:
     total: Floats
     by_kpi: Floats
     whole: Any
-
-
-def rounded(money: Floats, digits: int) -> Floats:
-    """Money rounded half up to a number of decimals; any shape.
-
-    >>> rounded(np.array([0.125, 2.675, -0.125]), 2)
-    array([ 0.13,  2.68, -0.12])
-    """
-    unit = 10.0**digits
-    return np.floor(money * unit + (0.5 + TIE)) / unit
 
 
 def evaluate(
@@ -77,7 +68,9 @@ def evaluate(
     goals = None if targets is None else _spread(targets, given.shape, "targets").reshape(-1, k)
     shares = None if incentives is None else _spread(incentives, shape, "incentives").reshape(-1)
     total, parts = np.empty(len(rows)), np.empty((len(rows) if split else 0, k))
-    work = _Work.of(plan)
+    work = _Work.of(plan, rounding)
+    if any(kpi.counted for kpi in plan.kpis):
+        rows = _counted(plan, rows)
     with np.errstate(over="ignore", invalid="ignore"):
         _fill(plan, work, (rows, goals, shares), (total, parts), rounding=rounding, split=split)
     if not np.isfinite(np.add.reduce(total)) and not np.isfinite(total).all():
@@ -105,7 +98,7 @@ def _fill(
         )
         block.fill(total[here], parts[here] if split else None)
         if rounding:
-            _round(total[here], 10.0**plan.minor)
+            round_in_place(total[here], plan.unit)
 
 
 def _numbers(values: ArrayLike, name: str) -> Floats:
@@ -126,11 +119,13 @@ def _spread(values: ArrayLike, shape: tuple[int, ...], name: str) -> Floats:
     return whole
 
 
-def _round(money: Floats, unit: float) -> None:
-    np.multiply(money, unit, out=money)
-    np.add(money, 0.5 + TIE, out=money)
-    np.floor(money, out=money)
-    np.divide(money, unit, out=money)
+def _counted(plan: "Plan", rows: Floats) -> Floats:
+    """Results with those of counted KPIs rounded down to whole units."""
+    rows = np.array(rows)
+    for i, k in enumerate(plan.kpis):
+        if k.counted:
+            rows[:, i] = counted_down(rows[:, i], k.counts)
+    return rows
 
 
 @dataclass
@@ -142,13 +137,14 @@ class _Work:
     mask: NDArray[np.bool_]
     kernels: tuple[Kernel | None, ...]
     plain: bool
+    rounding: bool
 
     @classmethod
-    def of(cls, plan: "Plan") -> "_Work":
-        plain = plan.combine == "sum" and not plan.gates and not plan.modifiers
-        plain = plain and not any(isinstance(k.curve, Matrix) for k in plan.kpis)
+    def of(cls, plan: "Plan", rounding: bool) -> "_Work":
+        plain = plan.combine == "sum" and not plan.gates and not plan.modifiers and not plan.greater_of
+        plain = plain and not any(isinstance(k.curve, Matrix) or k.round_to for k in plan.kpis)
         kernels = tuple((k.by_result * plan.worth[k.id]).kernel if plain and k.paid else None for k in plan.kpis)
-        return cls(np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK, dtype=np.bool_), kernels, plain)
+        return cls(np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK, dtype=np.bool_), kernels, plain, rounding)
 
 
 @dataclass
@@ -186,10 +182,12 @@ class _Block:
             total += whole
         else:
             paid = [self._kpi(i, k) for i, k in enumerate(self.plan.kpis)]
+            for table in self.plan.greater_of:
+                self._keep_the_best(paid, table.groups)
             for part in paid:
                 total += part
         if parts is not None:
-            factor = self._factor("plan")
+            factor = self._factor()
             for i, part in enumerate(paid):
                 parts[:, i] = part if factor is None else part * factor
         for gate in self.plan.gates:
@@ -197,30 +195,53 @@ class _Block:
                 self._limit(total, gate, gate.limits_to * self.whole())
             elif gate.closes == "plan":
                 np.multiply(total, self._kept(gate), out=total)
-        for modifier in self.plan.modifiers:
-            if modifier.multiplies == "plan":
-                np.multiply(total, self._multiplier(modifier), out=total)
+        if (times := self._multiplier(PLAN)) is not None:
+            np.multiply(total, times, out=total)
+
+    def _keep_the_best(self, paid: list[Floats], groups: Sequence[Sequence[str]]) -> None:
+        """Nothing for the KPIs of every group but the one that pays most; the first where two pay the same."""
+        places = [[self.plan.ids.index(name) for name in group] for group in groups]
+        sums = np.stack([np.add.reduce([paid[i] for i in group]) for group in places])
+        most = np.maximum.reduce(sums)
+        best = np.argmax(sums >= most - ALIKE * np.abs(most), axis=0)
+        for n, group in enumerate(places):
+            for i in group:
+                paid[i] = np.where(best == n, paid[i], 0.0)
 
     def _kpi(self, i: int, k: Kpi) -> Floats:
         """Money of one KPI after the gates and modifiers that name it (n,)."""
         if not k.paid:
             return np.zeros(len(self.rows))
-        if isinstance(k.curve, Matrix):
-            pay = self._grid(i, k, k.curve)
-        else:
-            pay = k.by_result(self._as_planned(i, k, by_result=k.commission or getattr(k.curve, "of", "") == "result"))
-        worth = np.float64(1.0) if k.commission else self._worth(k)
+        pay = self._paid_by_curve(i, k)
+        worth = np.float64(1.0) if k.in_money else self._worth(k)
         pay = pay * worth
         for gate in self.plan.gates:
-            if gate.closes != "plan" and k.id in gate.closes:
+            if gate.closes != PLAN and k.id in gate.closes:
                 if gate.limits_to is None:
                     np.multiply(pay, self._kept(gate), out=pay)
                 else:
-                    self._limit(pay, gate, gate.limits_to * (self._targeted(i, k) if k.commission else worth))
-        for modifier in self.plan.modifiers:
-            if modifier.multiplies != "plan" and k.id in modifier.multiplies:
-                np.multiply(pay, self._multiplier(modifier), out=pay)
-        return pay
+                    self._limit(pay, gate, gate.limits_to * (self._targeted(i, k) if k.in_money else worth))
+        if (times := self._multiplier(k.id)) is not None:
+            np.multiply(pay, times, out=pay)
+        return rounded_to(pay, k.round_to) if k.round_to and self.work.rounding else pay
+
+    def _paid_by_curve(self, i: int, k: Kpi) -> Floats:
+        """What the curve of a KPI pays (n,) [1 = its target incentive, or money]."""
+        if isinstance(k.curve, Matrix):
+            return self._grid(i, k, k.curve)
+        if self.goals is not None and isinstance(k.curve, Tiers) and k.curve.of == "attainment":
+            return self._tiers(i, k, k.curve)
+        by_result = k.curve is not None and reads_result(k.curve)
+        paid: Floats = k.by_result.counted(())(self._as_planned(i, k, by_result=by_result))
+        return paid
+
+    def _tiers(self, i: int, k: Kpi, tiers: Tiers) -> Floats:
+        """Money of tiers that start at multiples of each rep's own target (n,)."""
+        assert self.goals is not None
+        results, goals = self.rows[:, i], self.goals[:, i]
+        spans = np.full(goals.shape, k.span) if k.scale is not None else np.abs(goals)
+        self._aimed(k, spans)
+        return tiers.on(results, 1.0 + k.sign * (results - goals) / spans, spans)
 
     def _grid(self, i: int, k: Kpi, grid: Matrix) -> Floats:
         j = self.plan.ids.index(grid.with_)
@@ -252,15 +273,23 @@ class _Block:
             return column
         goals = self.goals[:, i]
         span = k.span if k.scale is not None else np.abs(goals)
-        if not span.all() if isinstance(span, np.ndarray) else False:
-            raise Refused(f"{k.id}.target must not be 0 where the plan names no scale (got 0)")
+        self._aimed(k, span)
         return k.target + (column - goals) * (k.span / span)
 
+    def _aimed(self, k: Kpi, span: Any) -> None:
+        """Refuse targets of 0 where the plan names no scale."""
+        if isinstance(span, np.ndarray) and not span.all():
+            raise Refused(f"{k.id}.target must not be 0 where the plan names no scale (got 0)")
+
     def _opening(self, gate: "Gate") -> Floats:
-        i = self.plan.ids.index(gate.kpi)
+        """1 where any of a gate's conditions holds, else 0 (n,)."""
+        opened = [self._holds(condition) for condition in gate.conditions]
+        return opened[0] if len(opened) == 1 else np.maximum.reduce(opened)
+
+    def _holds(self, condition: "Condition") -> Floats:
+        i = self.plan.ids.index(condition.kpi)
         k = self.plan.kpis[i]
-        results = self._as_planned(i, k, by_result=gate.at_least_result is not None)
-        opened: Floats = gate.opening(k)(results)
+        opened: Floats = condition.opening(k).counted(())(self._as_planned(i, k, by_result=condition.of_result))
         return opened
 
     def _kept(self, gate: "Gate") -> Floats:
@@ -270,42 +299,67 @@ class _Block:
     def _limit(self, pay: Floats, gate: "Gate", limit: Any) -> None:
         np.copyto(pay, np.minimum(pay, limit), where=self._opening(gate) == 0.0)
 
-    def _multiplier(self, modifier: Any) -> Floats:
+    def _multiplier(self, name: str) -> Floats | None:
+        """What the modifiers on a KPI, or on the plan, multiply by together (n,); None where there are none."""
+        acting = [m for m in self.plan.modifiers if acts_on(m.multiplies, name)]
+        factors = [self._factor_of(m) for m in acting]
+        if not factors:
+            return None
+        if self.plan.modifiers_combine == "add":
+            added: Floats = np.maximum(np.add.reduce(factors) - (len(factors) - 1), 0.0)
+            return added
+        product: Floats = np.multiply.reduce(factors)
+        return product
+
+    def _factor_of(self, modifier: "Modifier") -> Floats:
         i = self.plan.ids.index(modifier.kpi)
         k = self.plan.kpis[i]
-        results = self._as_planned(i, k, by_result=getattr(modifier.curve, "of", "attainment") == "result")
-        multiplier: Floats = modifier.by_result(k)(results)
-        return multiplier
+        results = self._as_planned(i, k, by_result=reads_result(modifier.curve))
+        factor: Floats = modifier.by_result(k).counted(())(results)
+        return factor
 
-    def _factor(self, name: str) -> Floats | None:
+    def _factor(self) -> Floats | None:
         """What gates that keep and modifiers on the plan multiply every KPI by (n,)."""
-        factors = [self._kept(g) for g in self.plan.gates if g.closes == name and g.limits_to is None]
-        factors += [self._multiplier(m) for m in self.plan.modifiers if m.multiplies == name]
+        factors = [self._kept(g) for g in self.plan.gates if g.closes == PLAN and g.limits_to is None]
+        times = self._multiplier(PLAN)
+        factors += [] if times is None else [times]
         return np.multiply.reduce(factors) if factors else None
 
     def _worth(self, k: Kpi) -> Any:
         return self.plan.worth[k.id] if self.shares is None else (k.weight or 0.0) * self.shares
 
     def _targeted(self, i: int, k: Kpi) -> Any:
-        """What a commission pays at the rep's own target."""
-        return self.plan.targeted[k.id] if self.goals is None else k.by_result(self.goals[:, i])
+        """What a KPI that is paid in money pays at the rep's own target."""
+        if self.goals is None:
+            return self.plan.targeted[k.id]
+        goals = _counted(self.plan, self.goals)
+        return replace(self, rows=goals)._paid_by_curve(i, k)
 
     def whole(self) -> Any:
         """The money that a payout of 1 of the plan is, for each rep where they differ."""
+        plan = self.plan
         if self.shares is None and self.goals is None:
-            return self.plan.incentive
-        given = self.plan.target_incentive if self.shares is None else self.shares
-        if given is not None and not any(k.weight for k in self.plan.kpis):
+            return plan.incentive
+        given = plan.target_incentive if self.shares is None else self.shares
+        if given is not None and not any(k.weight for k in plan.kpis):
             return given
-        commissions = [self._targeted(i, k) for i, k in enumerate(self.plan.kpis) if k.commission]
-        return sum(commissions, start=0.0 if given is None else given)
+        weighted = 0.0 if given is None else given
+        targeted = {
+            k.id: self._targeted(i, k) if k.in_money else (k.weight or 0.0) * weighted for i, k in enumerate(plan.kpis)
+        }
+        return plan.sum_at_target(targeted, weighted)
 
     def _limits(self, total: Floats) -> None:
-        floor, ceiling = self.plan.floor, self.plan.ceiling
-        if ceiling is not None:
-            np.minimum(total, ceiling * self.whole(), out=total)
-        if floor is not None:
-            np.maximum(total, floor * self.whole(), out=total)
+        plan = self.plan
+        if plan.limits == (None, None):
+            return
+        whole = self.whole() if (plan.floor, plan.ceiling) != (None, None) else 0.0
+        low = plan.floor_pay if plan.floor is None else plan.floor * whole
+        high = plan.ceiling_pay if plan.ceiling is None else plan.ceiling * whole
+        if high is not None:
+            np.minimum(total, high, out=total)
+        if low is not None:
+            np.maximum(total, low, out=total)
 
     def _finite(self) -> None:
         bad = np.argwhere(~np.isfinite(self.rows))

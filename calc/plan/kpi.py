@@ -5,11 +5,11 @@ lower is. A target of zero or below works because a scale can be named. A plan b
 9 decimals: a result that misses a break by less than half of the ninth decimal has reached it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import WithJsonSchema, field_serializer, field_validator, model_validator
+from pydantic import Strict, WithJsonSchema, field_serializer, field_validator, model_validator
 
 from calc.piecewise.curve import Curve
 from calc.piecewise.segments import neat
@@ -36,11 +36,23 @@ class Kpi(Terms):
     name: str | None = term(None, max_length=80, help="the name on the screen; the id if left out")
     kind: Literal["outcome", "profit", "quality", "activity"] = term("outcome", help="what kind of thing it measures")
     unit: str = term("", max_length=40, help="the unit of its results")
-    target: Number = term(unit="KPI unit", help="the result that pays 100 %")
+    target: Number = term(
+        None, unit="KPI unit", help="the result that pays 100 %; may be left out where nothing is read by attainment"
+    )
     better: Better = term("higher", help="whether a higher or a lower result is better")
     weight: Number | None = term(None, ge=0, le=1, unit="share of target incentive", help="its share of the incentive")
     scale: Number | None = term(
         None, gt=0, unit="KPI unit", help="the result that is one whole attainment; the target's size if left out"
+    )
+    counted: Annotated[bool, Strict()] = term(
+        False,
+        help="whether whole units alone count: results are rounded down before they are paid",
+    )
+    round_to: Number = term(
+        0.0,
+        ge=0,
+        unit="money",
+        help="its own pay is rounded to multiples of this before it is added; 0 for no rounding",
     )
     curve: Mechanic | None = term(None, help="how it is paid; none where it is measured and not paid")
     team_mean: Number | None = term(
@@ -73,7 +85,12 @@ class Kpi(Terms):
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
-        if not self.target and self.scale is None:
+        if not self.has_target:
+            if self.curve is not None and not reads_result(self.curve):
+                raise ValueError("target must be given: the result that pays 100 %")
+            if "stand_in_span" not in self.__dict__:  # a plan looks at its KPIs again, and they stay as they are
+                self._stand_at(named_results(self.curve))
+        if not self.target and self.scale is None and self.has_target:
             raise ValueError(
                 "scale must be given where the target is 0 (got none): what counts as one whole attainment"
             )
@@ -85,13 +102,52 @@ class Kpi(Terms):
             )
         if self.id == "plan":
             raise ValueError("id must not be 'plan' (got 'plan'): the word stands for the whole plan in gates")
-        if isinstance(self.curve, Tiers) and self.weight is not None:
-            raise ValueError(f"weight must be left out where a commission is paid by tiers (got {self.weight:g})")
+        if self.in_money and self.weight is not None:
+            how = "a commission is paid by tiers" if self.commission else "its curve pays money"
+            raise ValueError(f"weight must be left out where {how} (got {self.weight:g})")
         if isinstance(self.curve, Matrix):
             self.curve.ascend_where_higher_is_better(self.better)
         elif self.curve is not None:
             self.curve.curve(self.better, self.span)
         return self
+
+    def _stand_at(self, marks: Sequence[float]) -> None:
+        """Take the best of some results that pays anything for a target that is not given; their size is its scale."""
+        span = max(map(abs, marks), default=1.0) or 1.0
+        ordered = sorted(marks or (1.0,), reverse=self.better == "higher")
+        tried = (*ordered, ordered[0] + self.sign * span)
+        self.__dict__["stand_in_span"] = span
+        self.__dict__["target"] = float(next((x for x in tried if self._pays_at(x)), ordered[0]))
+
+    def _pays_at(self, result: float) -> bool:
+        """Whether a table of its own results pays anything at one of them."""
+        if self.curve is None or not reads_result(self.curve):
+            return True
+        if isinstance(self.curve, Matrix):
+            rows = dict(zip(self.curve.rows, self.curve.payouts, strict=True))
+            return any(y > 0 for y in rows.get(result, ()))
+        return float(self.curve.curve(self.better, self.span)(result)) > 0
+
+    def standing_at(self, marks: Sequence[float]) -> Self:
+        """The KPI, if it has no target, with one of the results that a plan asks of it to stand at instead."""
+        if self.has_target or not marks:
+            return self
+        twin = self.model_copy()
+        twin.__dict__.pop("by_result", None)
+        twin._stand_at(marks)
+        return twin
+
+    def changed(self, **changes: Any) -> Self:
+        """The same KPI but for the changes, checked anew; a target of None takes the target away."""
+        if changes.get("target", 0) is not None:
+            return super().changed(**changes)
+        given = {name: getattr(self, name) for name in self.model_fields_set if name != "target"}
+        return type(self)(**(given | {name: value for name, value in changes.items() if name != "target"}))
+
+    @property
+    def has_target(self) -> bool:
+        """Whether its target is given; one that is not stands at the best result that the plan names."""
+        return "target" in self.model_fields_set
 
     @property
     def label(self) -> str:
@@ -100,13 +156,18 @@ class Kpi(Terms):
 
     @property
     def commission(self) -> bool:
-        """Whether it is paid in money by tiers, and has no weight."""
+        """Whether it is paid by tiers: so much money for each unit."""
         return isinstance(self.curve, Tiers)
+
+    @property
+    def in_money(self) -> bool:
+        """Whether its curve pays money, and it has no weight."""
+        return self.commission or getattr(self.curve, "pays", "share") == "money"
 
     @property
     def paid(self) -> bool:
         """Whether it pays anything; a KPI of weight 0 is measured only."""
-        return self.commission or bool(self.weight)
+        return self.in_money or bool(self.weight)
 
     @property
     def span(self) -> float:
@@ -115,7 +176,14 @@ class Kpi(Terms):
 
     def _span_at(self, target: float) -> float:
         """The result [KPI unit] that would be one whole attainment at another target."""
-        return self.scale if self.scale is not None else abs(target)
+        if self.scale is not None:
+            return self.scale
+        return abs(target) if self.has_target else float(self.__dict__["stand_in_span"])
+
+    @property
+    def counts(self) -> tuple[float, ...]:
+        """The line whose whole values alone count, for a curve by its result; () where every result does."""
+        return (1.0, 0.0, min(SLACK * self.span, 0.25)) if self.counted else ()
 
     @property
     def sign(self) -> float:
@@ -149,7 +217,7 @@ class Kpi(Terms):
 
     def attainment(self, result: Any) -> Any:
         """Attainment [1 = on target] of results [KPI unit], for a number or an array of any shape."""
-        if self.better == "higher" and self.scale is None and self.target > 0:
+        if self.better == "higher" and self.scale is None and self.target > 0 and self.span == self.target:
             return result / self.target
         return 1.0 + self.sign * (result - self.target) / self.span
 
@@ -174,6 +242,21 @@ class Kpi(Terms):
 
 def read_by_result(kpi: Kpi, mechanic: Any) -> Curve:
     """The curve of a mechanic by a KPI's result, whether its terms are of attainment or of the result."""
+    if isinstance(mechanic, Tiers) and mechanic.of == "attainment":
+        mechanic = mechanic.starting_at(kpi.result, "result")
     curve: Curve = mechanic.curve(kpi.better, kpi.span)
-    of_result = isinstance(mechanic, Tiers) or getattr(mechanic, "of", "attainment") == "result"
-    return curve if of_result else curve.of_line(*kpi.line)
+    return (curve if reads_result(mechanic) else curve.of_line(*kpi.line)).counted(kpi.counts)
+
+
+def reads_result(mechanic: Any) -> bool:
+    """Whether the terms of a mechanic are of results, so that a target can change nothing in it."""
+    return bool(getattr(mechanic, "of", "attainment") == "result")
+
+
+def named_results(mechanic: Any) -> tuple[float, ...]:
+    """The results that the terms of a mechanic name."""
+    if mechanic is None or not reads_result(mechanic):
+        return ()
+    if isinstance(mechanic, Matrix):
+        return mechanic.rows
+    return tuple(row[0] for row in getattr(mechanic, mechanic.kind))

@@ -13,6 +13,7 @@ from operator import mul
 from typing import TYPE_CHECKING
 
 from calc.piecewise.curve import Curve
+from calc.plan.conditions import MARKS
 from calc.plan.kpi import Kpi, read_by_result
 from calc.plan.mechanics import Matrix
 
@@ -41,11 +42,16 @@ def exact(plan: "Plan") -> Iterable[str]:
         kpi = plan.kpi(m.kpi)
         yield from _curve(f"modifiers.{m.kpi}.curve", m.by_result(kpi), kpi.span, 1.0)
     for g in plan.gates:
-        kpi = plan.kpi(g.kpi)
-        yield from _too_far(f"gates.{g.kpi}.at_least", abs(g.mark(kpi)) / kpi.span, "of the KPI's scale")
+        for condition in g.conditions:
+            kpi = plan.kpi(condition.kpi)
+            name = next(name for name in MARKS if getattr(condition, name) is not None)
+            mark = abs(condition.mark(kpi)) / kpi.span
+            yield from _too_far(f"gates.{condition.kpi}.{name.removesuffix('_result')}", mark, "of the KPI's scale")
         yield from _too_far(f"gates.{g.kpi}.limits_to", g.limits_to or 0.0, "of the target incentive")
     yield from _too_far("plan.ceiling", plan.ceiling or 0.0, "of the target incentive")
     yield from _too_far("plan.floor", plan.floor or 0.0, "of the target incentive")
+    for name in ("floor_pay", "ceiling_pay"):
+        yield from _too_far(f"plan.{name}", (getattr(plan, name) or 0.0) / plan.incentive, "of the target incentive")
     yield from _products(plan)
 
 
@@ -89,7 +95,7 @@ def _acts_on(ids: object, name: str) -> bool:
 
 def never_below_zero(plan: "Plan") -> Iterable[str]:
     """No result pays less than nothing, unless the plan says that it may, or guarantees a floor."""
-    if plan.pay_below_zero or plan.floor is not None:
+    if plan.pay_below_zero or plan.limits[0] is not None:
         return
     for k in plan.kpis:
         if k.paid and plan.combine == "sum":
@@ -116,9 +122,14 @@ def lowest_payout(plan: "Plan", k: Kpi) -> float:
     own = [
         gate.opening(k)
         for gate in plan.gates
-        if gate.kpi == k.id and gate.limits_to is None and not gate.keeps and _acts_on(gate.closes, k.id)
+        if gate.kpi == k.id
+        and not gate.any_of
+        and gate.limits_to is None
+        and not gate.keeps
+        and _acts_on(gate.closes, k.id)
     ]
-    own += [read_by_result(k, m.curve) for m in plan.modifiers if m.kpi == k.id and _acts_on(m.multiplies, k.id)]
+    if plan.modifiers_combine == "multiply":  # a sum of factors is never below 0
+        own += [read_by_result(k, m.curve) for m in plan.modifiers if m.kpi == k.id and _acts_on(m.multiplies, k.id)]
     return _lowest(reduce(mul, own, k.by_result))
 
 

@@ -21,6 +21,7 @@ Whole = Annotated[int, Strict()]
 Point = tuple[Number, Number]
 Of = Literal["attainment", "result"]
 Reached = Literal["at", "above"]
+Pays = Literal["share", "money"]
 Better = Literal["higher", "lower"]
 
 SLACK = 0.5e-9

@@ -5,17 +5,20 @@ Each check yields a sentence for every fault: where, what must hold, what came. 
 
 from collections.abc import Iterable, Mapping
 from functools import reduce
-from operator import mul
+from operator import add, mul
 from typing import TYPE_CHECKING
 
 from calc.piecewise.curve import Curve, NotALine
 from calc.plan.errors import nearest
-from calc.plan.kpi import Kpi, read_by_result
+from calc.plan.kpi import Kpi, read_by_result, reads_result
 from calc.plan.mechanics import Matrix
 
 if TYPE_CHECKING:
+    from calc.plan.conditions import Gate
     from calc.plan.plan import Plan
 
+MOST_SHARE = 20
+"""The most that a floor or ceiling of a plan may be [target incentives]; what is more was meant as money."""
 WHOLE = 1e-9
 """How far the weights of a plan may miss 1: two thirds and one third cannot be written in decimals."""
 
@@ -26,6 +29,9 @@ def names(plan: "Plan") -> Iterable[str]:
     for name in sorted({name for name in ids if ids.count(name) > 1}):
         yield f"kpis.{name}.id must be given once (got it {ids.count(name)} times): files and links go by it"
     named = [(f"gates.{g.kpi}.kpi", g.kpi) for g in plan.gates]
+    named += [(f"gates.{g.kpi}.any_of", c.kpi) for g in plan.gates for c in g.any_of]
+    grouped = [i for table in plan.greater_of for group in table.groups for i in group]
+    named += [("greater_of.groups", i) for i in grouped]
     named += [(f"gates.{g.kpi}.closes", i) for g in plan.gates if g.closes != "plan" for i in g.closes]
     named += [(f"modifiers.{m.kpi}.kpi", m.kpi) for m in plan.modifiers]
     named += [
@@ -37,6 +43,8 @@ def names(plan: "Plan") -> Iterable[str]:
     for where, name in named:
         if name not in ids:
             yield f"{where} must name a KPI of the plan (got {name!r}): {nearest(name, ids)}"
+    for i in sorted({i for i in grouped if grouped.count(i) > 1}):
+        yield f"greater_of.groups must name {i} once (got it {grouped.count(i)} times): groups do not overlap"
     for i, other in grids:
         if i == other:
             yield f"kpis.{i}.curve.with must name another KPI (got {other!r}): a grid is of two"
@@ -44,7 +52,7 @@ def names(plan: "Plan") -> Iterable[str]:
 
 def weights(plan: "Plan") -> Iterable[str]:
     """Weights add up to 1, and what is paid has a curve and money behind it."""
-    weighted = [k for k in plan.kpis if not k.commission]
+    weighted = [k for k in plan.kpis if not k.in_money]
     for k in weighted:
         if k.weight is None and (k.curve is not None or plan.combine == "score"):
             yield f"kpis.{k.id}.weight must be given (got none): its share of the target incentive, 0 to 1"
@@ -65,6 +73,10 @@ def weights(plan: "Plan") -> Iterable[str]:
         for k in plan.kpis:
             if k.commission:
                 yield f"kpis.{k.id}.curve must not be tiers in a score (got tiers): a commission has no score"
+        if getattr(plan.curve, "pays", "share") == "money":
+            yield "plan.curve.pays must be 'share' in a score (got 'money'): a score pays shares of the incentive"
+        if plan.greater_of:
+            yield "greater_of must be left out in a score (got one): a KPI has no payout of its own"
         for what, ids in [
             *(("gates", g.closes) for g in plan.gates),
             *(("modifiers", m.multiplies) for m in plan.modifiers),
@@ -75,8 +87,47 @@ def weights(plan: "Plan") -> Iterable[str]:
         yield "plan.target_incentive must be given where a commission pays nothing at target (got none)"
     elif plan.target_incentive is not None and plan.incentive <= 0:
         yield f"plan.target_incentive must be more than commissions take at target (got {plan.target_incentive:g})"
+
+
+def limits(plan: "Plan") -> Iterable[str]:
+    """Floor and ceiling are told once, in sensible shares or in money, and do not cross; money is rounded to cents."""
+    for name in ("floor", "ceiling"):
+        share, money = getattr(plan, name), getattr(plan, f"{name}_pay")
+        if share is not None and money is not None:
+            yield f"plan.{name}_pay must be left out where {name} is given (got {money:g} beside {share:g})"
+        if share is not None and share > MOST_SHARE:
+            yield (
+                f"plan.{name} must be at most {MOST_SHARE} (got {share:g}): it is a share of the target incentive; "
+                f"was {name}_pay = {share:g} meant, an amount of money?"
+            )
+    low, high = plan.limits
     if plan.floor is not None and plan.ceiling is not None and plan.ceiling < plan.floor:
         yield f"plan.ceiling must not lie below the floor of {plan.floor:g} (got {plan.ceiling:g})"
+    elif low is not None and high is not None and high < low:
+        name = "ceiling" if plan.ceiling is not None else "ceiling_pay"
+        yield f"plan.{name} must not lie below the floor, which pays {low:.12g} (got {high:.12g} as money)"
+    cent = 10.0**-plan.minor
+    if plan.round_to is not None and abs(plan.round_to / cent - round(plan.round_to / cent)) > WHOLE:
+        yield f"plan.round_to must be a multiple of {cent:g}, {plan.currency}'s smallest unit (got {plan.round_to:g})"
+
+
+def aims(plan: "Plan") -> Iterable[str]:
+    """What is read by attainment has a target."""
+    for k in plan.kpis:
+        readers = list(_readers(plan, k)) if not k.has_target else []
+        if readers:
+            yield f"kpis.{k.id}.target must be given (got none): {readers[0]} reads its attainment"
+
+
+def _readers(plan: "Plan", k: Kpi) -> Iterable[str]:
+    """Who reads the attainment of a KPI."""
+    if plan.combine == "score":
+        yield "the score"
+    grids = [j for j in plan.kpis if isinstance(j.curve, Matrix) and j.curve.with_ == k.id]
+    yield from (f"the grid of {j.id}" for j in grids if not reads_result(j.curve))
+    marks = [c for g in plan.gates for c in g.conditions if c.kpi == k.id]
+    yield from ("a gate" for mark in marks if not mark.of_result)
+    yield from ("a modifier" for m in plan.modifiers if m.kpi == k.id and not reads_result(m.curve))
 
 
 def lines(plan: "Plan") -> Iterable[str]:
@@ -98,7 +149,8 @@ def lines(plan: "Plan") -> Iterable[str]:
             except NotALine:
                 yield (
                     f"modifiers.{k.id}.curve must be flat where what it multiplies is sloped along {k.id} "
-                    f"(got both sloped): the pay along {k.id} would be no straight line"
+                    f"(got both sloped): the pay along {k.id} would be no straight line; "
+                    "points that lie on it, one every so often, come as close as you like"
                 )
                 break
 
@@ -108,12 +160,21 @@ def _factors(plan: "Plan", j: Kpi, k: Kpi, read: Mapping[int, Curve]) -> tuple[C
 
     `read` has the multipliers of k's own modifiers by their place in the plan.
     """
-    shut = [g for g in plan.gates if g.kpi == k.id and g.limits_to is None and not g.keeps]
+    shut = [g for g in plan.gates if g.limits_to is None and not g.keeps and {c.kpi for c in g.conditions} == {k.id}]
     moved = [(plan.modifiers[i].multiplies, curve) for i, curve in read.items()]
-    by_id = [g.opening(k) for g in shut if g.closes != "plan" and j.id in g.closes]
-    by_id += [curve for ids, curve in moved if ids != "plan" and j.id in ids]
-    whole = [g.opening(k) for g in shut if g.closes == "plan"]
-    return (*by_id, *whole, *(curve for ids, curve in moved if ids == "plan"))
+    by_id = [_opening(g, k) for g in shut if g.closes != "plan" and j.id in g.closes]
+    by_id += _together(plan, [curve for ids, curve in moved if ids != "plan" and j.id in ids])
+    whole = [_opening(g, k) for g in shut if g.closes == "plan"]
+    return (*by_id, *whole, *_together(plan, [curve for ids, curve in moved if ids == "plan"]))
+
+
+def _opening(gate: "Gate", kpi: Kpi) -> Curve:
+    return reduce(Curve.maximum, [condition.opening(kpi) for condition in gate.conditions])
+
+
+def _together(plan: "Plan", factors: list[Curve]) -> list[Curve]:
+    """Factors as they act: one by one, or as one sum."""
+    return [reduce(add, factors)] if factors and plan.modifiers_combine == "add" else factors
 
 
 def _slices(plan: "Plan", j: Kpi, k: Kpi) -> Iterable[Curve]:

@@ -7,9 +7,9 @@ import streamlit as st
 
 from calc.documents.planfile import Preset
 from calc.edit import structure
-from calc.plan.conditions import Gate, Modifier
+from calc.plan.conditions import MARKS, Gate, Modifier
 from calc.plan.plan import Plan
-from ui.editor import curves, fields
+from ui.editor import alternatives, curves, fields
 from ui.editor.fields import PER_CENT
 from ui.number_format import Formats, clipped
 from ui.session.workspace import Desk
@@ -57,17 +57,19 @@ def _gate(desk: Desk, number: int, gate: Gate) -> None:
     path, names, kpi = f"gates.{number}", _names(desk.plan), desk.plan.kpi(gate.kpi)
     revise = partial(_changed, "gates", number)
     fields.select(f"{path}.kpi", "Opened by", gate.kpi, list(names), partial(revise, "kpi"), names)
-    of = "attainment" if gate.at_least is not None else "result"
+    of = "result" if gate.of_result else "attainment"
     fields.choice(f"{path}.of", "Told in", of, ("attainment", "result"), partial(_gate_in, number), WORDS)
     unit = f" [{clipped(kpi.unit, 16)}]" if kpi.unit else ""
-    side = "At least" if kpi.better == "higher" else "At most"
+    above = "at most" if gate.from_above else "at least"
+    fields.choice(f"{path}.above", "Must be", above, ("at least", "at most"), partial(_gate_from, number))
+    name = next(name for name in MARKS if getattr(gate, name) is not None)
     if of == "attainment":
-        fields.number(
-            f"{path}.at", "At least [% of target]", gate.at_least, partial(revise, "at_least"), times=PER_CENT
-        )
+        label = f"{above.capitalize()} [% of target]"
+        fields.number(f"{path}.at", label, getattr(gate, name), partial(revise, name), times=PER_CENT)
     else:
-        label = plain(side + unit)
-        fields.number(f"{path}.mark", label, gate.at_least_result, partial(revise, "at_least_result"))
+        label = plain(("At least" if gate.opens_upwards(kpi) else "At most") + unit)
+        fields.number(f"{path}.mark", label, getattr(gate, name), partial(revise, name))
+    alternatives.conditions(desk, number)
     _reach(desk, path, "closes", "Closes", gate.closes, partial(revise, "closes"))
     closed = "limits_to" if gate.limits_to is not None else "keeps" if gate.keeps else "nothing"
     fields.choice(f"{path}.closed", "Closed, it pays", closed, list(CLOSED), partial(_closed, number), CLOSED)
@@ -103,6 +105,10 @@ def _reach(desk: Desk, path: str, name: str, label: str, acts: Any, revise: fiel
 
 def _changed(table: str, number: int, name: str, preset: Preset, value: Any) -> Preset:
     return structure.conditioned(preset, table, number, **{name: value})
+
+
+def _gate_from(number: int, preset: Preset, above: str) -> Preset:
+    return structure.gate_from(preset, number, above == "at most")
 
 
 def _gate_in(number: int, preset: Preset, of: str) -> Preset:

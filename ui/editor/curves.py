@@ -24,7 +24,7 @@ ABOUT = {
     "tiers": "A commission: from each result on, a rate in money for each unit. It has no weight.",
     "matrix": "Pays by two measures at once: this one down, the other across.",
 }
-CHOICES = ("of", "below", "above", "accelerator_of", "apply", "between", "reached")
+CHOICES = ("of", "pays", "below", "above", "accelerator_of", "apply", "between", "reached")
 
 
 def curve(desk: Desk, place: str, label: str = "Paid by") -> None:
@@ -88,13 +88,19 @@ def _of(place: str, preset: Preset, value: Any) -> Preset:
     return curve_kind.in_terms_of(preset, place, value)
 
 
+def _pays(place: str, preset: Preset, value: Any) -> Preset:
+    return curve_kind.pays_in(preset, place, value)
+
+
 def _choices(place: str, mechanic: Any, kpi: Kpi | None) -> None:
     """The terms that are one of a few words."""
     for name in CHOICES:
         info = type(mechanic).model_fields.get(name)
-        if info is None or (name == "of" and kpi is None):
+        inside = place == structure.WHOLE or place.startswith("modifiers.")
+        if info is None or (name == "of" and kpi is None) or (name == "pays" and inside):
             continue
-        revise = partial(_of, place) if name == "of" else partial(_bent, place, name)
+        turning = {"of": partial(_of, place), "pays": partial(_pays, place)}
+        revise = turning.get(name) or partial(_bent, place, name)
         options = get_args(info.annotation)
         path, label = f"{path_of(place)}.{name}", LABELS[name]
         fields.choice(path, label, getattr(mechanic, name), options, revise, WORDS, info.description or "")
@@ -115,15 +121,21 @@ def _table(desk: Desk, place: str, mechanic: Any, kpi: Kpi | None) -> None:
         _grid(desk, mechanic, kpi)
     elif isinstance(mechanic, Tiers) and kpi is not None:
         unit = clipped(kpi.unit, 12) or "unit"
-        columns = (_axis(kpi, "result", "From"), Column(f"Rate [{desk.plan.currency} per {unit}]"))
-        table(f"{path_of(place)}.tiers", columns, mechanic.tiers, partial(_listed, place), "The tiers, to edit")
+        columns = [_axis(kpi, mechanic.of, "From"), Column(f"Rate [{desk.plan.currency} per {unit}]")]
+        columns += [Column(f"And [{desk.plan.currency}]")] if mechanic.apply == "retroactive" else []
+        rows: list[tuple[float, ...]] = [row[: len(columns)] for row in mechanic.rows]
+        table(f"{path_of(place)}.tiers", columns, rows, partial(_listed, place), "The tiers, to edit")
     elif isinstance(mechanic, Points | Steps):
         first = _axis(kpi, mechanic.of, "At" if isinstance(mechanic, Points) else "From")
-        pays = Column("Times" if place.startswith("modifiers.") else "Pays [%]")
-        pays = pays if place.startswith("modifiers.") else Column(pays.label, PER_CENT)
+        pays = Column("Times") if place.startswith("modifiers.") else _pay_column(desk, mechanic, "Pays")
         rows = getattr(mechanic, mechanic.kind)
         path = f"{path_of(place)}.{mechanic.kind}"
         table(path, (first, pays), rows, partial(_listed, place), "The rows of the payout table, to edit")
+
+
+def _pay_column(desk: Desk, mechanic: Any, name: str) -> Column:
+    """A column of payouts: in per cent, or in money."""
+    return Column(f"{name} [{desk.plan.currency}]") if mechanic.pays == "money" else Column(f"{name} [%]", PER_CENT)
 
 
 def _listed(place: str, preset: Preset, rows: Any) -> Preset:
@@ -145,7 +157,7 @@ def _grid(desk: Desk, grid: Matrix, kpi: Kpi) -> None:
     )
     times = PER_CENT if grid.of == "attainment" else 1.0
     sign = "%" if grid.of == "attainment" else ""
-    heads = [Column(f"{x * times:.6g}{sign}", PER_CENT) for x in grid.columns]
+    heads = [Column(f"{x * times:.6g}{sign}", 1.0 if grid.pays == "money" else PER_CENT) for x in grid.columns]
     rows = [(x, *payouts) for x, payouts in zip(grid.rows, grid.payouts, strict=True)]
     columns = (_axis(kpi, grid.of, clipped(kpi.label, 16)), *heads)
     table(f"{path_of(kpi.id)}.payouts", columns, rows, partial(_rows, kpi.id), "The payouts of the grid, to edit")

@@ -72,6 +72,9 @@ def _more(desk: Desk, kpi: Kpi) -> None:
             with st.container(gap=None):
                 revise = partial(_revised, kpi.id, name)
                 fields.term(f"{kpi.id}.{name}", info[name], getattr(kpi, name), revise)
+        if kpi.paid and desk.plan.combine == "sum":
+            with st.container(gap=None):
+                fields.term(f"{kpi.id}.round_to", info["round_to"], kpi.round_to, partial(_revised, kpi.id, "round_to"))
         for other in desk.plan.kpis if len(desk.plan.kpis) <= COSTLY else ():
             if other.id != kpi.id:
                 with st.container(gap=None):
@@ -79,6 +82,9 @@ def _more(desk: Desk, kpi: Kpi) -> None:
                     revise, cost = partial(_costs, kpi.id, other.id), dict(kpi.costs).get(other.id)
                     help = "what one unit better of this measure takes from that one, in its unit"
                     fields.number(f"{kpi.id}.costs.{other.id}", label, cost, revise, help, empty=True)
+    about = info["counted"].description or ""
+    revise = partial(_revised, kpi.id, "counted")
+    fields.switch(f"{kpi.id}.counted", "Whole units only", kpi.counted, revise, about)
     st.caption(plain(f"In files and links it is called {kpi.id}; that name stays when it is renamed here."))
 
 

@@ -79,7 +79,7 @@ def told(shares: Shares, formats: Formats) -> str:
 
 def takers(plan: Plan, shares: Shares) -> list[str]:
     """The measures that what is left may go to, or that may give what is too much; in the order of the plan."""
-    able = [kpi.id for kpi in plan.kpis if not kpi.commission and (kpi.curve is not None or plan.combine == "score")]
+    able = [kpi.id for kpi in plan.kpis if not kpi.in_money and (kpi.curve is not None or plan.combine == "score")]
     room = [name for name in able if shares.left > 0 or shares.weights.get(name, 0.0) + shares.left >= 0]
     return room[:LISTED]
 

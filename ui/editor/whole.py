@@ -10,10 +10,11 @@ from babel.numbers import get_currency_name
 from calc.documents.planfile import Preset
 from calc.edit import curve_kind, structure
 from calc.plan.plan import Plan
-from ui.editor import curves, fields
+from ui.editor import alternatives, curves, fields
 from ui.session.workspace import Desk
 
-NUMBERS = ("floor", "ceiling")
+NUMBERS = ("floor", "ceiling", "floor_pay", "ceiling_pay", "round_to")
+FACTORS = {"multiply": "multiplied", "add": "added"}
 AROUND = {"team": "A team is described", "calendar": "The period has a calendar", "path": "The target moves on"}
 ADDS = {"sum": "Measure by measure", "score": "One score"}
 
@@ -54,6 +55,12 @@ def _plan(desk: Desk) -> None:
                 fields.term(f"plan.{name}", info[name], getattr(plan, name), partial(_told, "plan", name))
     help = info["combine"].description or ""
     fields.choice("plan.combine", "Pay is added up", plan.combine, list(ADDS), _combined, ADDS, help)
+    if len(plan.modifiers) > 1:
+        about, told = info["modifiers_combine"].description or "", partial(_told, "plan", "modifiers_combine")
+        fields.choice(
+            "plan.modifiers_combine", "Factors are", plan.modifiers_combine, list(FACTORS), told, FACTORS, about
+        )
+    alternatives.groups(desk)
     if plan.combine == "score":
         curves.curve(desk, structure.WHOLE, "The score is paid by")
 

@@ -7,6 +7,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from calc.documents import planfile
+from calc.documents.worked_examples import wrong_examples
 from ui.charts.palette import palette
 from ui.compare import pinning
 from ui.components import address, browser_store
@@ -74,8 +75,8 @@ def own_title(desk: Desk) -> str:
 def above(desk: Desk) -> tuple[object, ...]:
     """What the head and the notices hang on: a change of the plan that leaves it the same leaves them as they are."""
     held = st.session_state
-    titled = "" if desk.own is None else own_title(desk)
-    told = (desk.name, titled, desk.dropped, desk.view.present, desk.view.against is None, store.newcomer())
+    titled, wrong = "" if desk.own is None else own_title(desk), _contradictions(desk)
+    told = (desk.name, titled, desk.dropped, *wrong, desk.view.present, desk.view.against is None, store.newcomer())
     opened = (desk.view if held.get(share.KEY) else None, desk.view.preset if held.get("story") else None)
     return *told, *opened
 
@@ -99,11 +100,24 @@ def _story(desk: Desk) -> None:
 
 
 def notices(desk: Desk) -> None:
-    """What a link held that could not be read."""
+    """What a link held that could not be read, and where a plan file contradicts itself."""
     if desk.dropped:
         told = "\n".join(f"- {plain(sentence)}" for sentence in desk.dropped[:8])
         more = f"\n- and {len(desk.dropped) - 8} more" if len(desk.dropped) > 8 else ""
         st.warning(f"{told}{more}", title="Not everything in the link could be read. This was left out:")
+    for sentence in _contradictions(desk):
+        st.warning(plain(sentence))
+
+
+def _contradictions(desk: Desk) -> list[str]:
+    """A sentence for each worked example that the plan pays otherwise than it states."""
+    shown, wrong = formats(desk), wrong_examples(desk.view.preset)
+    told = [
+        f"Example {one.number} of this plan says {shown.money(one.stated)}; by the plan's own terms it pays "
+        f"{shown.money(one.paid)}. One of the two is not what was meant."
+        for one in wrong[:3]
+    ]
+    return told + ([f"{len(wrong) - 3} more examples are paid otherwise than they state."] if len(wrong) > 3 else [])
 
 
 def begin() -> bool:

@@ -11,18 +11,23 @@ from dataclasses import dataclass
 from calc.piecewise.curve import Curve
 from calc.piecewise.segments import neat
 from calc.plan.conditions import Gate, Modifier
-from calc.plan.kpi import Kpi
+from calc.plan.kpi import Kpi, reads_result
 from calc.plan.mechanics import Matrix, Tiers
 from calc.plan.plan import Plan
 from ui.number_format import Formats, clipped
 from ui.report.exact import Exact
 from ui.report.size import TOLD, shown, small
 from ui.report.walk import Voice, Way, by_result, oriented, step_of, walked
-from ui.text.documents import Table
+from ui.text.documents import Table, groups_words
 from ui.text.findings import lowered
+from ui.text.terms import unless_words
 
 ROUND = (0.8, 1.0, 1.2)
 """Attainments that are shown as examples."""
+ADDED = (
+    "Factors that act on the same pay are added: what each adds to 1, or takes from it, counts together, and never "
+    "makes less than nothing of it."
+)
 MOST = 3
 """Jumps that are shown in a sentence; more than that, and they are a table."""
 
@@ -82,6 +87,7 @@ def _earned(plan: Plan, formats: Exact) -> Part:
     told.append(f"Exactly on target in everything, this plan pays you {on_target} per {plan.period}{top}.")
     if plan.combine == "sum" and sum(kpi.paid for kpi in plan.kpis) > 1:
         told.append("What the measures pay is added up.")
+    told += [groups_words(plan, table) for table in plan.greater_of]
     if plan.combine == "score":
         told.append("What you reach in each measure is weighed and added up to one score, and the score is paid.")
     return Part("What you can earn", tuple(told))
@@ -90,6 +96,7 @@ def _earned(plan: Plan, formats: Exact) -> Part:
 def _incentive(plan: Plan, formats: Exact) -> Iterable[str]:
     weighted = [kpi for kpi in plan.kpis if kpi.weight]
     commissions = [kpi for kpi in plan.kpis if kpi.commission]
+    amounts = [kpi for kpi in plan.kpis if kpi.in_money and not kpi.commission]
     if weighted:
         parts = [_part(plan, kpi, formats) for kpi in weighted]
         yield f"The target incentive is {formats.money(plan.target_incentive or 0)} per {plan.period}."
@@ -97,6 +104,9 @@ def _incentive(plan: Plan, formats: Exact) -> Iterable[str]:
     if commissions:
         names = _and([lowered(kpi.label) for kpi in commissions])
         yield f"{'On top, a' if weighted else 'A'} commission is paid for {names}."
+    if amounts:
+        names = _and([lowered(kpi.label) for kpi in amounts])
+        yield f"{'On top, a' if weighted or commissions else 'A'} sum of money is paid for {names}, by a table."
     if plan.target_incentive is not None and not weighted:
         yield f"100% of this plan is {formats.money(plan.target_incentive)} per {plan.period}."
 
@@ -118,6 +128,10 @@ def _measure(plan: Plan, kpi: Kpi, formats: Exact) -> Part:
         tables += [table] if table is not None else []
     elif plan.combine == "score" and kpi.weight:
         sentences.append(_attained(kpi, formats))
+    if kpi.counted:
+        sentences.append("Whole units alone count: what lies between two of them is rounded down.")
+    if kpi.paid and kpi.round_to:
+        sentences.append(f"What it pays is rounded to {formats.money(kpi.round_to)}; half of that goes up.")
     sentences += _roles(plan, kpi)
     places, jumps = examples(plan, kpi), _jumps(plan, kpi)
     if places:
@@ -134,6 +148,8 @@ def _measure(plan: Plan, kpi: Kpi, formats: Exact) -> Part:
 
 def _target(kpi: Kpi, formats: Exact) -> str:
     side = "less is better" if kpi.better == "lower" else "more is better"
+    if not kpi.has_target:
+        return f"It has no target; {side}."
     return f"Your target is {formats.amount(kpi, kpi.target)}, and {side}."
 
 
@@ -148,8 +164,8 @@ def _curve(plan: Plan, kpi: Kpi, formats: Exact) -> tuple[list[str], Table | Non
             if everything
             else "Each rate counts for what lies beyond its own start, and not for what came before."
         )
-    if not isinstance(kpi.curve, Tiers):
-        fixed = getattr(kpi.curve, "of", "attainment") == "result"
+    fixed = kpi.curve is not None and reads_result(kpi.curve)
+    if kpi.has_target and not (kpi.commission and fixed):
         sentences.append(
             "These are fixed results, whatever the target."
             if fixed
@@ -303,6 +319,8 @@ def _conditions(plan: Plan, formats: Exact) -> Part:
     sentences = [sentence for sentence, _ in told]
     if len(sentences) > 1:
         sentences = ["They count in this order.", *(f"{i}. {text}" for i, text in enumerate(sentences, start=1))]
+    if plan.modifiers_combine == "add" and len(plan.modifiers) > 1:
+        sentences.append(ADDED)
     return Part("What else decides", tuple(sentences), tuple(table for _, table in told if table is not None))
 
 
@@ -310,7 +328,12 @@ def _gate(plan: Plan, gate: Gate, formats: Exact) -> tuple[str, Table | None]:
     kpi = plan.kpi(gate.kpi)
     way = by_result(kpi, formats)
     mark = way.until(kpi.sign * gate.mark(kpi), gate.reached == "at")
-    return f"{mark} in {lowered(kpi.label)}, {_closed(plan, gate, formats)}.", None
+    if gate.opens_upwards(kpi) != (kpi.sign > 0):
+        place, strict = formats.amount(kpi, gate.mark(kpi)), gate.reached == "above"
+        upwards = (f"From {place} on" if strict else f"Above {place}") if kpi.sign > 0 else ""
+        mark = upwards or (f"From {place} down" if strict else f"Below {place}")
+    unless = unless_words(plan, gate, formats)
+    return f"{mark} in {lowered(kpi.label)}{unless}, {_closed(plan, gate, formats)}.", None
 
 
 def _closed(plan: Plan, gate: Gate, formats: Exact) -> str:
@@ -340,13 +363,14 @@ def _modifier(plan: Plan, modifier: Modifier, formats: Exact) -> tuple[str, Tabl
 def _end(plan: Plan, formats: Exact) -> Part:
     """The limits of the whole plan, and rounding."""
     told = []
-    if plan.floor is not None:
-        told.append(f"Whatever the results, the plan pays at least {formats.money(plan.floor * plan.incentive)}.")
-    if plan.ceiling is not None:
-        told.append(f"It never pays more than {formats.money(plan.ceiling * plan.incentive)} per {plan.period}.")
-    if plan.ceiling is None:
+    low, high = plan.limits
+    if low is not None:
+        told.append(f"Whatever the results, the plan pays at least {formats.money(low)}.")
+    if high is not None:
+        told.append(f"It never pays more than {formats.money(high)} per {plan.period}.")
+    else:
         told.append("The plan as a whole has no upper limit of its own.")
-    told.append(f"The sum is rounded once, at the end, to {formats.money(10.0**-plan.minor)}; half of that goes up.")
+    told.append(f"The sum is rounded once, at the end, to {formats.money(plan.unit)}; half of that goes up.")
     told.append("Exactly at a place counts as reached, unless it says more, less, above or below.")
     return Part("Limits and rounding", (*told, *([] if small(plan) else [TOLD])))
 

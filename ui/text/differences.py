@@ -11,7 +11,7 @@ from itertools import zip_longest
 from typing import Any
 
 from calc.documents.planfile import Preset
-from calc.plan.conditions import Gate, Modifier
+from calc.plan.conditions import MARKS, Gate, Modifier
 from calc.plan.kpi import Kpi
 from calc.plan.mechanics import Matrix, Points, Steps, Tiers
 from calc.plan.plan import Plan
@@ -66,9 +66,18 @@ def changes(a: Preset, b: Preset, locale: str) -> tuple[Change, ...]:
 
 
 def _plan(was: _Side, now: _Side) -> Iterator[Change]:
-    names = [name for name in Plan.model_fields if name not in ("curve", "kpis", "gates", "modifiers")]
+    names = [name for name in Plan.model_fields if name not in ("curve", "kpis", "gates", "modifiers", "greater_of")]
     yield from _terms(was.plan, now.plan, names, "the plan", was, now)
+    if was.plan.greater_of != now.plan.greater_of:
+        yield Change("Groups of which one is paid", _groups(was), _groups(now))
     yield from _curves(was.plan.curve, now.plan.curve, "the score", (was, None), (now, None))
+
+
+def _groups(side: _Side) -> str:
+    tables = [
+        " or ".join(" with ".join(lowered(side.label(i)) for i in g) for g in t.groups) for t in side.plan.greater_of
+    ]
+    return "; ".join(tables) or NONE
 
 
 def _terms(
@@ -201,7 +210,8 @@ def _grids(a: Matrix, b: Matrix, owner: str, was: _Of, now: _Of) -> Iterator[Cha
     for i, j in cells:
         where = (told.place(axis[n], b, name, now[0].plan, now[1], now[0].formats)
                  for axis, n, name in ((b.rows, i, "rows"), (b.columns, j, "columns")))  # fmt: skip
-        pays = told.apart(a.payouts[i][j], b.payouts[i][j], now[0].formats.share)
+        money = "money" in (a.pays, b.pays)
+        pays = told.apart(a.payouts[i][j], b.payouts[i][j], now[0].formats.money if money else now[0].formats.share)
         yield Change(f"Grid of {owner} at {' and '.join(where)}", *pays)
 
 
@@ -263,7 +273,7 @@ def _condition(word: str, was: _Side, now: _Side, a: Any, b: Any) -> Iterator[Ch
 
 def _numbers(gate: Gate) -> str:
     """A gate's numbers with all of their digits."""
-    mark = gate.at_least if gate.at_least is not None else gate.at_least_result
+    mark = next(getattr(gate, name) for name in MARKS if getattr(gate, name) is not None)
     left = gate.keeps or 0.0 if gate.limits_to is None else gate.limits_to
     return f"{told.exact(mark or 0.0)}, {told.exact(left)}"
 

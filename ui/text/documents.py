@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from calc.plan.conditions import Gate, Modifier
+from calc.plan.conditions import Gate, GreaterOf, Modifier
 from calc.plan.kpi import Kpi
 from calc.plan.mechanics import Matrix, Points, Steps, Tiers
 from calc.plan.plan import Plan
 from ui.number_format import Formats, clipped
 from ui.text.findings import lowered
+from ui.text.terms import payout, unless_words
 
 LONGEST, WIDEST = 40, 12
 """Rows and columns of a payout table that are shown."""
@@ -28,13 +29,24 @@ def schedule(plan: Plan, kpi: Kpi, formats: Formats) -> Table | None:
     if isinstance(mechanic, Points | Steps):
         return _pairs(plan, kpi, mechanic, formats)
     if isinstance(mechanic, Tiers):
-        rates = [(formats.amount(kpi, start), _rate(kpi, rate, formats)) for start, rate in mechanic.tiers]
-        return Table(("From", "Rate"), rates[:LONGEST])
+        lumps = any(plus for *_, plus in mechanic.rows)
+        rates = [
+            (
+                _place(kpi, start, mechanic.of, formats),
+                _rate(kpi, rate, formats),
+                *([formats.money(plus)] if lumps else []),
+            )
+            for start, rate, plus in mechanic.rows
+        ]
+        return Table(("From", "Rate", "And") if lumps else ("From", "Rate"), rates[:LONGEST])
     return _grid(plan, kpi, mechanic, formats) if isinstance(mechanic, Matrix) else None
 
 
 def _pairs(plan: Plan, kpi: Kpi, mechanic: Points | Steps, formats: Formats) -> Table:
     pairs = mechanic.points if isinstance(mechanic, Points) else mechanic.steps
+    if mechanic.pays == "money":
+        amounts = [(_place(kpi, x, mechanic.of, formats), formats.money(y)) for x, y in pairs[:LONGEST]]
+        return Table(("At" if isinstance(mechanic, Points) else "From", "Pays"), amounts)
     rows = [
         (_place(kpi, x, mechanic.of, formats), formats.stated_share(y), formats.money(y * plan.worth[kpi.id]))
         for x, y in pairs[:LONGEST]
@@ -47,7 +59,7 @@ def _grid(plan: Plan, kpi: Kpi, grid: Matrix, formats: Formats) -> Table:
     corner = f"{clipped(kpi.label)} / {clipped(other.label)}"
     heads = [_place(other, column, grid.of, formats) for column in grid.columns[:WIDEST]]
     rows = [
-        (_place(kpi, row, grid.of, formats), *(formats.stated_share(payout) for payout in payouts[:WIDEST]))
+        (_place(kpi, row, grid.of, formats), *(payout(grid, pays, formats) for pays in payouts[:WIDEST]))
         for row, payouts in zip(grid.rows[:LONGEST], grid.payouts, strict=False)
     ]
     return Table((corner, *heads), rows)
@@ -57,20 +69,30 @@ def conditions(plan: Plan, formats: Formats) -> list[str]:
     """A sentence for every gate and modifier, and for the curve of a score."""
     found = [_gate(plan, gate, formats) for gate in plan.gates]
     found += [_modifier(plan, modifier, formats) for modifier in plan.modifiers]
+    found += [groups_words(plan, table) for table in plan.greater_of]
     if plan.combine == "score":
         found.append("The measures are added up by weight to one score, and one curve pays the score.")
     return found
 
 
+def groups_words(plan: Plan, table: GreaterOf) -> str:
+    """Groups of which one is paid: Of hours, and commission with bonus, only what pays most is paid."""
+    groups = [" with ".join(lowered(plan.kpi(name).label) for name in group) for group in table.groups]
+    return f"Of {', '.join(groups[:-1])} and {groups[-1]}, only what pays most is paid."
+
+
 def _gate(plan: Plan, gate: Gate, formats: Formats) -> str:
     kpi = plan.kpi(gate.kpi)
     side = "Below" if kpi.better == "higher" else "Worse than"
+    if gate.opens_upwards(kpi) != (kpi.sign > 0):
+        side = "Above" if kpi.better == "higher" else "Better than"
     what = "the whole plan" if gate.closes == "plan" else _names(plan, gate.closes)
+    unless = unless_words(plan, gate, formats)
     if gate.limits_to is not None:
         left = f"pays at most {formats.stated_share(gate.limits_to)}"
     else:
         left = f"keeps {formats.stated_share(gate.keeps)} of its pay" if gate.keeps else "pays nothing"
-    return f"{side} {formats.amount(kpi, gate.mark(kpi))} in {lowered(kpi.label)}, {what} {left}."
+    return f"{side} {formats.amount(kpi, gate.mark(kpi))} in {lowered(kpi.label)}{unless}, {what} {left}."
 
 
 def _modifier(plan: Plan, modifier: Modifier, formats: Formats) -> str:

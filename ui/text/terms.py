@@ -1,6 +1,6 @@
 """A single term of a plan in words: its name, its value in the reader's conventions, a row, a curve, a condition."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from pydantic.fields import FieldInfo
@@ -23,6 +23,12 @@ LABELS = {
     "hours": "Hours that one better takes",
     "costs": "What one better takes from others",
     "pays_at_floor": "Pay at the floor",
+    "counted": "Whole units only",
+    "round_to": "Rounding",
+    "floor_pay": "Guaranteed pay",
+    "ceiling_pay": "Most pay",
+    "modifiers_combine": "How factors combine",
+    "pays": "What payouts are",
     "accelerator_of": "What an accelerator multiplies",
     "accelerator_2": "Second accelerator",
     "accelerator_2_from": "Where the second accelerator begins",
@@ -40,6 +46,10 @@ WORDS = {
     "score": "added up to one score that is paid",
     "attainment": "% of target",
     "result": "the result",
+    "multiply": "they multiply each other",
+    "add": "what each adds to 1 is added",
+    "share": "shares of the target incentive",
+    "money": "amounts of money",
     "target_rate": "the target rate",
     "rate_below_target": "the rate just below target",
     "zero": "nothing",
@@ -108,6 +118,8 @@ def _said(info: FieldInfo, name: str, given: Value) -> str:
     value, formats, kpi = given
     if value is None:
         return ABSENT.get(name, NONE)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, str):
         return WORDS.get(value, value) if name != "unit" else value
     extra = info.json_schema_extra
@@ -125,10 +137,8 @@ def _said(info: FieldInfo, name: str, given: Value) -> str:
 
 def measure(plan: Plan, kpi: Kpi, formats: Formats) -> str:
     """A whole measure: Gross margin, target €24,000, weight 40%, a line."""
-    parts = [clipped(kpi.label, 40), f"target {formats.amount(kpi, kpi.target)}"]
-    parts += (
-        [f"weight {formats.stated_share(kpi.weight)}"] if kpi.weight else [] if kpi.commission else ["measured only"]
-    )
+    parts = [clipped(kpi.label, 40), f"target {formats.amount(kpi, kpi.target)}" if kpi.has_target else "no target"]
+    parts += [f"weight {formats.stated_share(kpi.weight)}"] if kpi.weight else [] if kpi.in_money else ["measured only"]
     return ", ".join([*parts, curve(kpi.curve, kpi, plan, formats)] if kpi.curve is not None else parts)
 
 
@@ -147,15 +157,21 @@ def curve(mechanic: Any, kpi: Kpi | None, plan: Plan, formats: Formats) -> str:
     return f"{len(table)} {KINDS[mechanic.kind]}, from {row(mechanic, table[0], kpi, formats)}{tail}"
 
 
-def row(mechanic: Points | Steps | Tiers, pair: tuple[float, float], kpi: Kpi | None, formats: Formats) -> str:
-    """A row of a table: 80% pays 50%; €20,000: 6%."""
-    x, y = pair
+def row(mechanic: Points | Steps | Tiers, pair: Sequence[float], kpi: Kpi | None, formats: Formats) -> str:
+    """A row of a table: 80% pays 50%; €20,000: 6%; 80%: €3,500 and 5%."""
+    x, y, *plus = pair
     if isinstance(mechanic, Tiers):
         rate = (
             formats.stated_share(y) if kpi is not None and kpi.unit == formats.currency else f"{formats.money(y)} each"
         )
-        return f"{_at(x, 'result', kpi, formats)}: {rate}"
-    return f"{_at(x, mechanic.of, kpi, formats)} pays {formats.stated_share(y)}"
+        lump = f"{formats.money(plus[0])} and " if plus and plus[0] else ""
+        return f"{_at(x, mechanic.of, kpi, formats)}: {lump}{rate}"
+    return f"{_at(x, mechanic.of, kpi, formats)} pays {payout(mechanic, y, formats)}"
+
+
+def payout(mechanic: Points | Steps | Matrix, y: float, formats: Formats) -> str:
+    """What a row or a cell pays: a share, or money."""
+    return formats.money(y) if mechanic.pays == "money" else formats.stated_share(y)
 
 
 def place(x: float, grid: Matrix, axis: str, plan: Plan, kpi: Kpi | None, formats: Formats) -> str:
@@ -177,16 +193,31 @@ def condition(plan: Plan, given: Gate | Modifier, formats: Formats) -> str:
     what = "the whole plan" if ids == "plan" else ", ".join(lowered(plan.kpi(name).label) for name in ids)
     if isinstance(given, Modifier):
         return f"{clipped(kpi.label, 40)} multiplies {what}"
-    mark = _mark(given, kpi, formats)
-    short = "up to" if given.reached == "above" else "below"
+    mark, strict = _mark(given, kpi, formats), given.reached == "above"
+    short = "up to" if strict else "below"
     short = {"up to": "down to", "below": "worse than"}[short] if kpi.better == "lower" else short
-    return f"{short.capitalize()} {mark} {lowered(kpi.label)}, {what} {_left(given, formats)}"
+    if given.opens_upwards(kpi) != (kpi.sign > 0):
+        short = ("from" if strict else "above") if kpi.better == "higher" else ("up to" if strict else "better than")
+    unless = unless_words(plan, given, formats)
+    return f"{short.capitalize()} {mark} {lowered(kpi.label)}{unless}, {what} {_left(given, formats)}"
+
+
+def unless_words(plan: Plan, gate: Gate, formats: Formats) -> str:
+    """The other conditions that open a gate: , unless calls is at least 40."""
+    told = []
+    for condition in gate.any_of:
+        kpi = plan.kpi(condition.kpi)
+        side = "at least" if condition.opens_upwards(kpi) else "at most"
+        side = {"at least": "more than", "at most": "less than"}[side] if condition.reached == "above" else side
+        told.append(f"{lowered(kpi.label)} is {side} {formats.amount(kpi, condition.mark(kpi))}")
+    return f", unless {' or '.join(told)}" if told else ""
 
 
 def _mark(gate: Gate, kpi: Kpi, formats: Formats) -> str:
-    if gate.at_least is None:
+    share = gate.at_least if gate.at_least is not None else gate.at_most
+    if share is None:
         return f"{formats.amount(kpi, gate.mark(kpi))} of"
-    return f"{formats.stated_share(gate.at_least)} of the target of"
+    return f"{formats.stated_share(share)} of the target of"
 
 
 def _left(gate: Gate, formats: Formats) -> str:

@@ -6,12 +6,13 @@ from calc.diagnosis.checks.limits import accelerator_inversion, ceiling_in_reach
 from calc.diagnosis.checks.measures import cross_purposes, idle_kpi, no_quality, pay_on_activity, too_many_kpis
 from calc.diagnosis.checks.targets import rising_target, target_out_of_reach, target_too_easy
 from calc.diagnosis.checks.timing import late_plan, pay_stops_early
-from calc.diagnosis.checks.whole_plan import budget_gap, closed_gate, pay_at_target, too_large
+from calc.diagnosis.checks.whole_plan import budget_gap, closed_gate, pay_at_target, too_large, wrong_example
 from calc.diagnosis.checks.zones import cliff, falling_pay, flat_zone, pay_below_zero, zero_zone
 from calc.diagnosis.context import Case
 from calc.diagnosis.finding import Finding
 
 CHECKS: dict[str, Callable[[Case], Iterator[Finding]]] = {
+    "wrong_example": wrong_example.find,
     "zero_zone": zero_zone.find,
     "flat_zone": flat_zone.find,
     "cliff": cliff.find,

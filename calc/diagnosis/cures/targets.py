@@ -8,6 +8,8 @@ import math
 from collections.abc import Callable
 from statistics import NormalDist
 
+import numpy as np
+
 from calc.diagnosis.context import Case
 from calc.diagnosis.cures.terms import Found, cure, mending, replanned, retargeted
 from calc.diagnosis.finding import Cure
@@ -15,11 +17,12 @@ from calc.documents.params import changed
 from calc.documents.planfile import Preset
 from calc.messages import Fact, Result, Sentence, Share
 from calc.outcomes.budget import PERIODS_IN_A_YEAR
-from calc.plan.conditions import Gate
+from calc.plan.conditions import MARKS, Gate
 from calc.plan.errors import Refused
 from calc.plan.kpi import Kpi
 from calc.plan.mechanics import Points
 from calc.plan.terms import SLACK
+from calc.situation.team import draws
 
 NORMAL_GROWTH = 0.10
 """The rise of a target in a year that a cure leaves. Source: 10-20 % normal (comish.online), its low end."""
@@ -76,13 +79,22 @@ def six_in_ten(case: Case, kpi: Kpi, found: Found) -> Cure | None:
 
 
 def closed(case: Case, gate: Gate) -> float | None:
-    """How often a gate is closed: the share of the team short of its mark; None without a team."""
+    """How often a gate is closed: the share of the team that does not open it; None without a team."""
     kpi = case.plan.kpi(gate.kpi)
     landing = case.landing(kpi)
-    if landing is None:
+    if landing is None or case.team is None:
         return None
-    mark = float(kpi.attainment(gate.mark(kpi)))
-    return landing.below(mark - SLACK if gate.reached == "at" else mark + SLACK)[0]
+    if gate.any_of:
+        reps = draws(case.team, case.plan)
+        places = [case.plan.ids.index(condition.kpi) for condition in gate.conditions]
+        opened = [
+            condition.opening(case.plan.kpi(condition.kpi))(np.ascontiguousarray(reps[:, place]))
+            for condition, place in zip(gate.conditions, places, strict=True)
+        ]
+        return float(1.0 - np.maximum.reduce(opened).mean())
+    mark, within = float(kpi.attainment(gate.mark(kpi))), SLACK if gate.reached == "at" else -SLACK
+    better_opens = gate.opens_upwards(kpi) == (kpi.sign > 0)
+    return landing.below(mark - within)[0] if better_opens else 1.0 - landing.below(mark + within)[0]
 
 
 def eased_gate(case: Case, gate: Gate) -> Cure | None:
@@ -92,15 +104,17 @@ def eased_gate(case: Case, gate: Gate) -> Cure | None:
     if landing is None:
         return None
     score = NormalDist().inv_cdf(min(max(most, 1e-6), 1 - 1e-6))
-    passed = float(landing.at_score(score))
-    by_result = gate.at_least is None
-    term, aimed = ("at_least_result", kpi.result(passed)) if by_result else ("at_least", passed)
+    better_opens = gate.opens_upwards(kpi) == (kpi.sign > 0)
+    passed = float(landing.at_score(score if better_opens else -score))
+    by_result, term = gate.of_result, next(name for name in MARKS if getattr(gate, name) is not None)
+    aimed = kpi.result(passed) if by_result else passed
 
     def fits(mark: float) -> bool:
         share = closed(case, gate.changed(**{term: mark}))
         return share is not None and most / 2 <= share <= most
 
-    mark = roundest(aimed, fits, up=by_result and kpi.better == "lower")
+    upwards = gate.opens_upwards(kpi) if by_result else better_opens
+    mark = roundest(aimed, fits, up=not upwards)
     if mark is None:
         return None
     result = mark if by_result else kpi.result(mark)

@@ -14,7 +14,7 @@ from calc.edit.reshape import Drawn, down
 from calc.messages import Number, Sentence
 from calc.plan.conditions import Ids, Modifier
 from calc.plan.errors import Refused
-from calc.plan.kpi import Kpi
+from calc.plan.kpi import Kpi, reads_result
 from calc.plan.mechanics import Band, Matrix, Mechanic, Points, Tiers
 from calc.situation.team import keep_people
 
@@ -61,7 +61,7 @@ def mending(case: Case, kpi: Kpi, cures: Iterable[Cure | None], found: Found) ->
 def apart(case: Case, after: Case, kpi: Kpi) -> bool:
     """Whether a change to one KPI leaves the pay along every other as it was: it pays the same where the rep stands."""
     was, now = case.plan, after.plan
-    if was.combine == "score" or was.incentive != now.incentive or (was.floor, was.ceiling) != (now.floor, now.ceiling):
+    if was.combine == "score" or was.incentive != now.incentive or was.limits != now.limits:
         return False
     movers = {g.kpi for g in was.gates} | {m.kpi for m in was.modifiers}
     movers |= {k.curve.with_ for k in was.kpis if isinstance(k.curve, Matrix)}
@@ -127,10 +127,10 @@ def lifted_ceiling(case: Case, kpi: Kpi, found: Found) -> Cure | None:
     def offered() -> Iterable[Cure | None]:
         yield _redrawn(case, kpi, lambda d: d.lifted(reached, case.practice.ceiling), said)
         yield _redrawn(case, kpi, lambda d: d.open_ended(), said)
-        if case.plan.ceiling is not None:
+        if case.plan.limits[1] is not None:
             whole = Sentence.of("Take the plan's ceiling away")
-            yield cure(case, whole, lambda p: replanned(p, ceiling=None))
-            yield _redrawn(case, kpi, lambda d: d.open_ended(), lambda _: whole, ceiling=None)
+            yield cure(case, whole, lambda p: replanned(p, ceiling=None, ceiling_pay=None))
+            yield _redrawn(case, kpi, lambda d: d.open_ended(), lambda _: whole, ceiling=None, ceiling_pay=None)
 
     return mending(case, kpi, offered(), found)
 
@@ -177,7 +177,7 @@ def _drawn(case: Case, kpi: Kpi) -> Drawn | None:
         return Drawn(plan.curve, lambda a: (kpi.weight or 0.0) * a + rest)
     if kpi.curve is None:
         return None
-    if isinstance(kpi.curve, Tiers) or getattr(kpi.curve, "of", "attainment") == "result":
+    if reads_result(kpi.curve):
         return Drawn(kpi.curve, kpi.result, kpi.sign)
     return Drawn(kpi.curve, lambda a: a)
 
@@ -210,7 +210,7 @@ def retargeted(preset: Preset, kpi: Kpi, target: float) -> Preset:
 def folded(case: Case, into: Kpi, light: Collection[Kpi], label: Sentence) -> Cure | None:
     """Fold KPIs into one: their weight goes there, they stay measured; what only moved their pay goes with it."""
     ids = {k.id for k in light if k.id != into.id}
-    if not ids or into.commission or any(k.commission for k in light):
+    if not ids or into.in_money or any(k.in_money for k in light):
         return None
     weight = round((into.weight or 0.0) + sum(k.weight or 0.0 for k in light if k.id in ids), 12)
     terms: dict[str, dict[str, Any]] = {name: {"weight": 0.0, "curve": None} for name in ids}

@@ -48,8 +48,7 @@ class Band(Terms):
     )
     accelerator_of: Literal["target_rate", "rate_below_target"] = term(
         "target_rate",
-        help="what an accelerator of 1 pays: one point of pay for one of attainment, or what a unit just below target "
-        "pays (the first where pay does not climb up to target)",
+        help="whether an accelerator multiplies the target rate, or the rate just below target, if pay climbs there",
     )
     accelerator_2: Number | None = term(
         None,

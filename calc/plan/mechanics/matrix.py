@@ -15,7 +15,7 @@ from pydantic import FailFast, model_validator
 
 from calc.piecewise.curve import Curve
 from calc.piecewise.vectorized import Floats
-from calc.plan.terms import SLACK, Better, Number, Of, Terms, term
+from calc.plan.terms import SLACK, Better, Number, Of, Pays, Terms, term
 
 Pair = tuple[float, float]
 Flips = tuple[bool, bool]
@@ -36,6 +36,7 @@ class Matrix(Terms):
     columns: Axis = term(min_length=1, max_length=50, help="those of the other KPI, worse to better")
     payouts: Annotated[tuple[Axis, ...], FailFast()] = term(max_length=50, help="a row of payouts for each of `rows`")
     between: Literal["linear", "step"] = term("linear", help="straight lines between the cells, or the cell reached")
+    pays: Pays = term("share", help="whether payouts are shares of the KPI's target incentive, or amounts of money")
     of: Of = term("attainment", help="whether rows and columns are of attainment or of results in the KPIs' units")
 
     @model_validator(mode="after")
@@ -52,6 +53,10 @@ class Matrix(Terms):
                 f"{' and '.join(map(str, sorted(widths))) or 'nothing'})"
             )
         return self
+
+    def times(self, factor: float) -> Self:
+        """The same grid with every payout multiplied."""
+        return self.changed(payouts=tuple(tuple(y * factor for y in row) for row in self.payouts))
 
     def ascend_where_higher_is_better(self, better: Better) -> None:
         """Refuse rows of results that descend though higher is better.

@@ -12,7 +12,7 @@ from typing import Annotated, Literal, Self
 from pydantic import FailFast, model_validator
 
 from calc.piecewise.curve import Curve
-from calc.plan.terms import SLACK, Better, Of, Point, Reached, Terms, term
+from calc.plan.terms import SLACK, Better, Of, Pays, Point, Reached, Terms, term
 
 
 class Points(Terms):
@@ -29,6 +29,7 @@ class Points(Terms):
     of: Of = term("attainment", help="whether the points are of attainment or of the result in the KPI's unit")
     below: Literal["zero", "hold", "extend"] = term("zero", help="what is paid where it is worse than all points")
     above: Literal["hold", "extend"] = term("hold", help="what is paid where it is better than all points")
+    pays: Pays = term("share", help="whether payouts are shares of the KPI's target incentive, or amounts of money")
     reached: Reached = term("at", help="whether a jump counts when it is reached, or only once it is passed")
 
     @model_validator(mode="after")
@@ -38,8 +39,12 @@ class Points(Terms):
             raise ValueError(f"points must be in order, x ascending (got {', '.join(f'{x:g}' for x in xs[:12])})")
         return self
 
+    def times(self, factor: float) -> Self:
+        """The same points with every payout multiplied."""
+        return self.changed(points=tuple((x, y * factor) for x, y in self.points))
+
     def curve(self, better: Better = "higher", scale: float = 1.0) -> Curve:
-        """Payout by attainment, or by result.
+        """Payout [1 = target incentive, or money] by attainment, or by result.
 
         Args:
             better: which way the result is better, for points of a result.

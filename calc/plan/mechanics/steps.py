@@ -11,7 +11,7 @@ from typing import Annotated, Literal, Self
 from pydantic import FailFast, model_validator
 
 from calc.piecewise.curve import Curve
-from calc.plan.terms import SLACK, Better, Of, Point, Reached, Terms, term
+from calc.plan.terms import SLACK, Better, Of, Pays, Point, Reached, Terms, term
 
 
 class Steps(Terms):
@@ -26,6 +26,7 @@ class Steps(Terms):
         min_length=1, max_length=200, help="pairs of attainment or result, and payout"
     )
     of: Of = term("attainment", help="whether the steps are of attainment or of the result in the KPI's unit")
+    pays: Pays = term("share", help="whether payouts are shares of the KPI's target incentive, or amounts of money")
     reached: Reached = term("at", help="whether a step counts when it is reached, or only once it is passed")
 
     @model_validator(mode="after")
@@ -37,8 +38,12 @@ class Steps(Terms):
             raise ValueError(f"steps must be in order, each x once (got {', '.join(f'{x:g}' for x in xs[:12])})")
         return self
 
+    def times(self, factor: float) -> Self:
+        """The same steps with every payout multiplied."""
+        return self.changed(steps=tuple((x, y * factor) for x, y in self.steps))
+
     def curve(self, better: Better = "higher", scale: float = 1.0) -> Curve:
-        """Payout by attainment, or by result.
+        """Payout [1 = target incentive, or money] by attainment, or by result.
 
         Args:
             better: which way the result is better, for steps of a result.

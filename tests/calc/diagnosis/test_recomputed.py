@@ -13,7 +13,7 @@ from statistics import NormalDist
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given, reject
 from hypothesis import strategies as st
 
 from calc.diagnosis.context import round_step
@@ -21,11 +21,12 @@ from calc.diagnosis.diagnose import diagnose
 from calc.diagnosis.finding import Finding
 from calc.documents.planfile import PRESETS, Preset, load, names
 from calc.messages import Money, Name, Number, Result, Share
+from calc.plan.errors import Refused
 from calc.plan.plan import Plan
 from calc.situation.practice import Practice
 from calc.situation.team import Team, draws
-from tests.oracle import MINOR, Paid, Rep, lower, pays, rounded
-from tests.strategies import Document, decimals, examples, maybe, plans
+from tests.oracle import MINOR, Paid, Rep, in_money, lower, pays, rounded
+from tests.strategies import AROUND, Document, decimals, examples, maybe, plans
 
 ASIDE = 3e-9
 """How far beside a place its two sides are read [attainment]."""
@@ -76,7 +77,7 @@ class World:
 
     @property
     def at_target(self) -> float:
-        return rounded(self.paid(targets=True).total, self.document["plan"].get("currency", "USD"))
+        return rounded(self.paid(targets=True).total, {"currency": "USD", **self.document["plan"]})
 
     def own_at_target(self, name: str | None) -> float:
         return self.paid(targets=True).by_kpi[str(name)]
@@ -193,13 +194,13 @@ def accelerator_inversion(world: World, found: Finding, facts: Facts) -> Facts:
 def moving(world: World) -> set[str]:
     """The KPIs that the pay may hang on."""
     document = world.document
-    paid = [k for k in document["kpis"] if k.get("weight") or k.get("curve", {}).get("kind") == "tiers"]
+    paid = [k for k in document["kpis"] if k.get("weight") or in_money(k)]
     ids = {k["id"] for k in paid} | {k["curve"]["with"] for k in paid if k.get("curve", {}).get("kind") == "matrix"}
     return ids | {one["kpi"] for name in ("gates", "modifiers") for one in document.get(name, [])}
 
 
 def too_many_kpis(world: World, found: Finding, facts: Facts) -> Facts:
-    paid = [k for k in world.document["kpis"] if k.get("weight") or k.get("curve", {}).get("kind") == "tiers"]
+    paid = [k for k in world.document["kpis"] if k.get("weight") or in_money(k)]
     least = min(world.own_at_target(k["id"]) for k in paid)
     return {"moving": len(moving(world)), "paid": len(paid), "pays": least, "most": Practice().measures}
 
@@ -282,7 +283,7 @@ def field_range(world: World, found: Finding, facts: Facts) -> Facts:
     if "leverage" in facts:
         best = {}
         for kpi in world.document["kpis"]:
-            if kpi.get("weight") or kpi.get("curve", {}).get("kind") == "tiers":
+            if kpi.get("weight") or in_money(kpi):
                 landing = world.landing(kpi["id"])
                 best[kpi["id"]] = world.result(kpi, landing.mean + landing.stdev * 1.2815515655446004)
         money = world.paid(best).total
@@ -369,7 +370,7 @@ RULES: dict[str, Callable[[World, Finding, Facts], Facts]] = {
     "field_range": field_range,
 }
 """What works a finding's numbers out; the calendar's and the path's have tests of their own."""
-TIMED = ("late_plan", "rising_target", "pay_stops_early")
+TIMED = ("late_plan", "rising_target", "pay_stops_early", "wrong_example")
 
 
 def facts_of(found: Finding) -> Facts:
@@ -398,10 +399,24 @@ def slack(world: World, fact: Money | Share | Result | Number) -> dict[str, floa
     return {"abs": 5e-5, "rel": 1e-6}
 
 
+def as_told(document: Document) -> Document:
+    """A document without what findings are told before: rounding, whole units, gates from above, several ways.
+
+    Its money is not of a currency without decimals: a share of one yen tells nothing.
+    """
+    kpis = [{key: k[key] for key in k if key not in ("counted", "round_to")} for k in document["kpis"]]
+    from_below = [gate for gate in document["gates"] if not gate.keys() & {"at_most", "at_most_result"}]
+    gates = [{key: gate[key] for key in gate if key != "any_of"} for gate in from_below]
+    plan = {key: document["plan"][key] for key in document["plan"] if key not in ("round_to", "modifiers_combine")}
+    rest = {key: document[key] for key in document if key != "greater_of"}
+    plan["currency"] = "USD" if plan["currency"] == "JPY" else plan["currency"]
+    return rest | {"plan": plan, "kpis": [{"target": AROUND} | kpi for kpi in kpis], "gates": gates}
+
+
 @st.composite
 def worlds(draw: st.DrawFn) -> tuple[World, Preset]:
     """A random plan with kinds, hours and costs, now and then a normal team, and a rep somewhere."""
-    document, _ = draw(plans())
+    document = as_told(draw(plans())[0])
     ids = [k["id"] for k in document["kpis"]]
     for kpi in document["kpis"]:
         kpi["kind"] = draw(st.sampled_from(KINDS))
@@ -412,7 +427,10 @@ def worlds(draw: st.DrawFn) -> tuple[World, Preset]:
     team = Team(mean=draw(decimals(0.3, 2.0)), spread=draw(st.sampled_from((0.05, 0.2, 0.5))))
     lists = {name: document[name] for name in ("kpis", "gates", "modifiers") if document.get(name)}
     around = {"team": team} if maybe(draw, 0.7) else {}
-    preset = Preset(plan=Plan.read({**document["plan"], **lists}), **around)
+    try:
+        preset = Preset(plan=Plan.read({**document["plan"], **lists}), **around)
+    except Refused:
+        reject()
     moved = [k for k in document["kpis"] if maybe(draw, 0.2)]
     at = {k["id"]: preset.plan.kpi(k["id"]).result(draw(decimals(0.2, 1.8))) for k in moved}
     return World(document, at, around.get("team")), preset
@@ -422,6 +440,7 @@ def worlds(draw: st.DrawFn) -> tuple[World, Preset]:
 @given(worlds())
 def test_every_number_of_a_random_plan_is_the_oracles(case: tuple[World, Preset]) -> None:
     world, preset = case
+    assume(world.at_target > 100)  # a share of next to nothing is rounding
     for found in diagnose(preset, world.at):
         holds(world, found)
 

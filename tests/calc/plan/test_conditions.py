@@ -115,8 +115,11 @@ def test_a_split_carries_what_the_plan_multiplies_and_keeps() -> None:
 @pytest.mark.parametrize(
     ("terms", "sentence"),
     [
-        ({}, "at_least or at_least_result must be given, one of the two (got both or none)"),
-        ({"at_least": 1, "at_least_result": 1}, "at_least or at_least_result must be given, one of the two"),
+        ({}, "at_least, at_least_result, at_most or at_most_result must be given, one of the four (got none)"),
+        (
+            {"at_least": 1, "at_most_result": 1},
+            "at_least, at_least_result, at_most or at_most_result must be given, one of the four (got",
+        ),
         ({"at_least": 1, "keeps": 0.5, "limits_to": 1}, "keeps or limits_to must be given, not both (got both)"),
         ({"at_least": 1, "keeps": 1.5}, "keeps must lie in [0, 1] (got 1.5)"),
         ({"at_least": 1, "limits_to": -1}, "limits_to must be at least 0 (got -1)"),

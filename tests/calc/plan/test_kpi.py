@@ -80,7 +80,7 @@ def test_a_kpi_goes_by_its_name_or_its_id() -> None:
         ({"target": float("inf")}, "target must be a finite number (got inf): the result that pays 100 %"),
         ({"target": 10**400}, "target must be a finite number (got 1000"),
         ({"target": None}, "target must be a finite number (got None): the result that pays 100 %"),
-        ({}, "target must be given: the result that pays 100 %"),
+        ({"curve": {"kind": "band"}, "weight": 1}, "target must be given: the result that pays 100 %"),
         ({"target": 1, "scale": 0}, "scale must be above 0 (got 0)"),
         ({"target": 1, "scale": -3}, "scale must be above 0 (got -3)"),
         ({"target": 1, "weight": 1.2}, "weight must lie in [0, 1] (got 1.2): its share of the incentive"),

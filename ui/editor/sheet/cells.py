@@ -87,7 +87,7 @@ def row(plan: Plan, kpi: Kpi, weight: float | None, formats: Formats, drafts: Dr
         weight: as it is on the screen, which may wait for others to add up.
     """
     name = clipped(kpi.label, 40)
-    texts = {"name": kpi.label, "target": amount_text(kpi.target, kpi.unit, formats)}
+    texts = {"name": kpi.label, "target": amount_text(kpi.target, kpi.unit, formats) if kpi.has_target else ""}
     texts["weight"] = "" if not weight else share_text(weight, formats)
     texts |= _line(kpi, formats)
     why = _locked(plan, kpi)
@@ -118,8 +118,9 @@ def _locked(plan: Plan, kpi: Kpi) -> dict[str, str]:
     lines = list(COLUMNS)[3:]
     if plan.combine == "score":
         return dict.fromkeys(lines, "the score")
-    if kpi.commission:
-        return {"weight": KINDS["tiers"], **dict.fromkeys(lines, " ")}
+    if kpi.in_money:
+        kind = KINDS[kpi.curve.kind]  # type: ignore[union-attr]
+        return {"weight": kind if kpi.commission else "money", **dict.fromkeys(lines, " " if kpi.commission else kind)}
     if not kpi.paid:
         return dict.fromkeys(lines, "not paid")
     return {} if isinstance(kpi.curve, Band) else dict.fromkeys(lines, KINDS[kpi.curve.kind])  # type: ignore[union-attr]

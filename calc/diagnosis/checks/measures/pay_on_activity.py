@@ -71,7 +71,7 @@ def _says(case: Case, activity: Kpi, outcomes: list[Kpi]) -> tuple[str, dict[str
 
 
 def _cure(case: Case, busy: list[Kpi], outcomes: list[Kpi]) -> Cure | None:
-    into = next((k for k in outcomes if not k.commission), None)
+    into = next((k for k in outcomes if not k.in_money), None)
     if into is None:
         return None
     label = Sentence.of("Pay for {outcome} instead; activity stays measured", outcome=case.name(into))

@@ -79,7 +79,7 @@ def _finding(case: Case, severity: Severity) -> Finding:
 
 def _cure(case: Case, severity: Severity) -> Cure | None:
     """Fold what is light into the main KPI; where that is not enough, all but the heaviest."""
-    weighted = [k for k in case.paid if not k.commission]
+    weighted = [k for k in case.paid if not k.in_money]
     light = [k for k in weighted[1:] if (k.weight or 0.0) < LIGHT]
     for rest in (light, weighted[case.practice.measures :]):
         offered = folded(case, weighted[0], rest, _label(case, weighted[0], rest)) if rest else None

@@ -66,7 +66,7 @@ def _lost(case: Case, landing: Distribution, rise: float) -> float | None:
     None where it is paid by result, whatever the target is.
     """
     curve = case.main.curve
-    if case.main.commission or getattr(curve, "of", "attainment") == "result" or case.main.scale is not None:
+    if getattr(curve, "of", "attainment") == "result" or case.main.scale is not None:
         return None
     along = case.along(case.main)
     return case.money(along.expect(landing) - along.of_line(1.0 / (1.0 + rise)).expect(landing))

@@ -62,7 +62,7 @@ def _jump(case: Case, gate: Gate) -> float:
     kpi = case.plan.kpi(gate.kpi)
     along = case.along(kpi)
     mark = case.own_break(kpi, float(kpi.attainment(gate.mark(kpi))))
-    return float(along(mark, "right") - along(mark, "left"))
+    return abs(float(along(mark, "right") - along(mark, "left")))
 
 
 def _closing(case: Case, gate: Gate) -> tuple[str, dict[str, Fact]]:
@@ -83,13 +83,16 @@ def _finding(case: Case, gate: Gate, share: float | None, lost: float, severity:
     mark = round(float(kpi.attainment(gate.mark(kpi))), 9)
     there: dict[str, Fact] = {} if share is None else {"share": Share(share)}
     closing, facts = _closing(case, gate)
-    whom = " {share} of the team is there. It costs {money} per rep." if there else " Just short of it costs {money}."
-    side = below(kpi)
+    beyond = gate.opens_upwards(kpi) != (kpi.sign > 0)
+    side = {"below": "above", "above": "below"}.get(below(kpi), "beyond") if beyond else below(kpi)
+    unless = ", unless another condition opens the gate" if gate.any_of else ""
+    just = "Just beyond it costs {money}." if beyond else "Just short of it costs {money}."
+    whom = " {share} of the team is there. It costs {money} per rep." if there else f" {just}"
     return Finding(
         check="closed_gate",
         severity=severity,
         kpi=kpi.id,
-        span=(None, mark),
+        span=(mark, None) if beyond else (None, mark),
         money=case.money(lost),
         share=share,
         title=Sentence.of(
@@ -98,7 +101,7 @@ def _finding(case: Case, gate: Gate, share: float | None, lost: float, severity:
             **(there or {"money": Money(case.money(lost))}),
         ),
         says=Sentence.of(
-            f"{side.capitalize()} {{mark}} of {{kpi}}, {closing}.{whom}",
+            f"{side.capitalize()} {{mark}} of {{kpi}}{unless}, {closing}.{whom}",
             mark=case.result(kpi, mark),
             kpi=case.name(kpi),
             money=Money(case.money(lost)),

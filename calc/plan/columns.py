@@ -1,0 +1,107 @@
+"""Results that carry names: a DataFrame, a table or a mapping of columns is read by name and never by position.
+
+Columns go by KPI id. A KPI that the pay depends on must be there; every other column is left alone. `<id>.target` and
+`target_incentive` are the rep's own, as in a file of results. Neither pandas nor pyarrow is imported here: what they
+hand over is known by what it can do.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from calc.piecewise.vectorized import Floats
+from calc.plan.errors import Refused, nearest
+
+if TYPE_CHECKING:
+    from calc.plan.plan import Plan
+
+INCENTIVE = "target_incentive"
+TARGET = ".target"
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Columns by name, and how to give back what is paid: with the index of a DataFrame, else as it is."""
+
+    names: tuple[str, ...]
+    column: Callable[[str], Any]
+    wrap: Callable[[Any], Any]
+
+
+def named_columns(given: Any) -> Columns | None:
+    """The columns of something that names them; None for plain numbers, which are read by position."""
+    if isinstance(given, Mapping):
+        return Columns(tuple(map(str, given)), given.__getitem__, lambda paid: paid)
+    if hasattr(given, "column_names") and hasattr(given, "column"):  # a pyarrow Table
+        return Columns(tuple(given.column_names), lambda name: given.column(name).to_numpy(), lambda paid: paid)
+    if not hasattr(given, "index") or not hasattr(given, "to_numpy"):
+        if hasattr(given, "columns") and hasattr(given, "get_column"):  # a polars DataFrame
+            return Columns(tuple(given.columns), lambda name: given.get_column(name).to_numpy(), lambda paid: paid)
+        return None
+    if hasattr(given, "columns"):  # a pandas DataFrame
+        series = given._constructor_sliced
+        return Columns(
+            tuple(map(str, given.columns)), given.__getitem__, lambda paid: series(paid, index=given.index, name="pay")
+        )
+    if all(isinstance(name, str) for name in given.index):  # a pandas Series: one rep
+        return Columns(tuple(given.index), given.__getitem__, lambda paid: paid)
+    return None
+
+
+@dataclass(frozen=True)
+class Named:
+    """What was read by name: results (..., k), targets (..., k) and incentives (...,) where they are given."""
+
+    results: Floats
+    targets: Floats | None
+    incentives: Floats | None
+
+
+def read_by_name(plan: "Plan", columns: Columns) -> Named:
+    """Results in the plan's order from columns by name.
+
+    Raises:
+        Refused: a KPI that the pay depends on is missing, a name is given twice, a target can change nothing, or a
+            column is no numbers.
+    """
+    deciding = plan.deciding
+    known = (*deciding, *(name + TARGET for name in deciding), INCENTIVE)
+    faults = [f"results must name every column once (got {n} twice)" for n in known if columns.names.count(n) > 1]
+    faults += [
+        f"results must have a column {name}, on which the pay depends (got none): "
+        f"{nearest(name, [n[:40] for n in columns.names])}"
+        for name in deciding
+        if name not in columns.names
+    ]
+    aimed = [name for name in deciding if name + TARGET in columns.names]
+    faults += [
+        f"results must leave out {name}{TARGET} (got it): the pay does not depend on the target of {name}"
+        for name in aimed
+        if not plan.depends_on_target(name)
+    ]
+    if faults:
+        raise Refused(faults)
+    read = {name: _numbers(columns, name) for name in deciding}
+    results = _beside([read.get(k.id, np.float64(k.target)) for k in plan.kpis])
+    goals = {name: _numbers(columns, name + TARGET) for name in aimed}
+    targets = _beside([goals.get(k.id, np.float64(k.target)) for k in plan.kpis]) if goals else None
+    return Named(results, targets, _numbers(columns, INCENTIVE) if INCENTIVE in columns.names else None)
+
+
+def _numbers(columns: Columns, name: str) -> Any:
+    try:
+        found = np.asarray(columns.column(name), dtype=np.float64)
+    except (TypeError, ValueError):
+        raise Refused(f"{name} must be numbers (got something else in the column)") from None
+    if not np.isfinite(found).all():
+        raise Refused(f"{name} must be finite numbers (got one that is not)")
+    return found
+
+
+def _beside(columns: list[Any]) -> Floats:
+    try:
+        return np.stack(np.broadcast_arrays(*columns), axis=-1)
+    except ValueError:
+        raise Refused("results must have columns of one length (got several lengths)") from None

@@ -1,0 +1,89 @@
+"""What opens a gate too, and groups of measures of which one is paid."""
+
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from calc.documents.planfile import Preset
+from calc.edit import alternatives
+from calc.plan.conditions import MARKS, Condition
+from calc.plan.plan import Plan
+from ui.editor import fields
+from ui.editor.fields import PER_CENT
+from ui.number_format import clipped
+from ui.session.workspace import Desk
+from ui.text.documents import groups_words
+from ui.text.words import plain
+
+SIDES = ("at least", "at most")
+
+
+def _names(plan: Plan) -> dict[str, str]:
+    return {kpi.id: clipped(kpi.label, 40) for kpi in plan.kpis}
+
+
+def conditions(desk: Desk, gate: int) -> None:
+    """The other conditions that open a gate."""
+    path, plan = f"gates.{gate}.any_of", desk.plan
+    for number, condition in enumerate(plan.gates[gate].any_of):
+        _condition(plan, gate, number, condition)
+    last = plan.ids[-1]
+    add = "Open it by another measure too"
+    st.button(add, key=f"edit-also-{gate}", on_click=_does, args=(path, alternatives.add_condition, gate, last))
+    fields.says(path)
+
+
+def _condition(plan: Plan, gate: int, number: int, condition: Condition) -> None:
+    path, names, kpi = f"gates.{gate}.any_of.{number}", _names(plan), plan.kpi(condition.kpi)
+    revise = partial(_changed, gate, number)
+    fields.select(f"{path}.kpi", "Or by", condition.kpi, list(names), partial(revise, "kpi"), names)
+    name = next(name for name in MARKS if getattr(condition, name) is not None)
+    side = SIDES[condition.from_above]
+    fields.choice(f"{path}.side", "Must be", side, SIDES, partial(_side, gate, number, condition.of_result))
+    unit = f" [{clipped(kpi.unit, 16)}]" if kpi.unit else ""
+    label = plain(f"Mark{unit}") if condition.of_result else "Mark [% of target]"
+    times = 1.0 if condition.of_result else PER_CENT
+    fields.number(f"{path}.mark", label, getattr(condition, name), partial(revise, name), times=times)
+    away = (f"{path}.away", alternatives.remove_condition, gate, number)
+    st.button("Remove this condition", key=f"edit-also-{gate}-{number}-remove", on_click=_does, args=away)
+
+
+def _changed(gate: int, number: int, name: str, preset: Preset, value: Any) -> Preset:
+    return alternatives.change_condition(preset, gate, number, **{name: value})
+
+
+def _side(gate: int, number: int, of_result: bool, preset: Preset, side: str) -> Preset:
+    condition = preset.plan.gates[gate].any_of[number]
+    mark = next(getattr(condition, name) for name in MARKS if getattr(condition, name) is not None)
+    name = side.replace(" ", "_") + ("_result" if of_result else "")
+    return alternatives.change_condition(preset, gate, number, **{name: mark})
+
+
+def _does(path: str, change: Any, *given: Any) -> None:
+    fields.does(path, lambda preset: change(preset, *given))
+
+
+def groups(desk: Desk) -> None:
+    """The groups of measures of which one is paid."""
+    plan, names = desk.plan, _names(desk.plan)
+    if plan.combine == "score" or len([kpi for kpi in plan.kpis if kpi.paid]) < 2:
+        return
+    for table, tables in enumerate(plan.greater_of):
+        st.markdown(f"**{plain(groups_words(plan, tables))}**")
+        for number, group in enumerate(tables.groups):
+            revise = partial(_grouped, table, number)
+            fields.several(f"greater_of.{table}.{number}", f"Group {number + 1}", group, names, revise)
+        away = ("greater_of.away", alternatives.remove_groups, table)
+        st.button("Pay all of them", key=f"edit-groups-{table}-remove", on_click=_does, args=away)
+    st.button(
+        "Pay only the greater of two",
+        key="edit-groups",
+        on_click=_does,
+        args=("greater_of.add", alternatives.add_groups),
+    )
+    fields.says("greater_of.add")
+
+
+def _grouped(table: int, number: int, preset: Preset, ids: Any) -> Preset:
+    return alternatives.change_group(preset, table, number, ids)
