@@ -207,6 +207,13 @@ def test_weights_that_are_too_much_are_said_and_put_back() -> None:
     assert cell(app, "margin.weight")["says"].startswith("Weight must lie in [0, 100] %")
 
 
+def test_weights_add_up_as_they_are_shown() -> None:
+    app = act(act(blank(), "add"), "add")
+    put(put(app, "revenue.weight", "30"), "measure_2.weight", "47")
+    typed(act(app, "more", "revenue"), "revenue.curve.kind", "tiers")
+    assert texts(app, "weight") == ["", "67.14%", "32.86%"]
+
+
 def test_a_new_measure_takes_what_is_still_to_give() -> None:
     app = editing("?preset=sound-plan")
     put(put(app, "revenue.weight", "60"), "margin.weight", "25")
@@ -353,6 +360,24 @@ def test_edits_are_done_once_and_in_their_order() -> None:
     assert (sheet(app)["life"], sheet(app)["done"]) == ("one", 2)
 
 
+def test_what_was_typed_counts_before_the_button_that_was_pressed_after_it() -> None:
+    """A browser may send both at once."""
+    app = blank()
+    found = next(p.proto.id for p in app.get("bidi_component") if p.proto.component_name == "flatline_sheet")
+    states: WidgetStates = app._tree.get_widget_states()
+    pressed, one = states.widgets.add(), states.widgets.add()
+    pressed.id, pressed.trigger_value = app.button(key="compare").proto.id, True
+    one.id = _make_trigger_id(found, "events")
+    edits = [{"n": 1, "do": "cell", "at": "title", "text": "Typed"}, {"n": 2, "do": "add"}]
+    one.json_trigger_value = json.dumps([{"event": "told", "value": {"life": "one", "edits": edits}}])
+    app._run(states)
+    whole(app)
+    against = view(app).against
+    assert against is not None
+    assert against.preset.title == view(app).preset.title == "Typed"
+    assert len(against.preset.plan.kpis) == 2
+
+
 FORGED: list[Any] = [
     None,
     [],
@@ -449,3 +474,32 @@ def test_no_two_controls_are_called_the_same(query: str, paths: list[str]) -> No
         paths.clear()
         whole(app.run())
         assert [path for path, count in Counter(paths).items() if count > 1] == []
+
+
+# Numbers in the other fields
+
+
+def test_a_gate_takes_numbers_as_people_write_them() -> None:
+    app = editing("?preset=sound-plan")
+    app.button(key="edit-gate").click().run()
+    typed(app, "gates.0.at", "85 %")
+    assert view(app).preset.plan.gates[-1].at_least == 0.85
+    key = field(app, "gates.0.at").key
+    assert field(app, "gates.0.at").value == "85%"
+    typed(app, "gates.0.at", "75")
+    assert (field(app, "gates.0.at").key, field(app, "gates.0.at").value) == (key, "75%")
+    typed(app, "gates.0.at", "0.6")
+    assert view(app).preset.plan.gates[-1].at_least == 0.75
+    assert any("can be read as 60% or as 0.6%" in m.value.replace("\\", "") for m in app.markdown)
+    next(b for b in app.button if b.label == "60%").click().run()
+    assert view(whole(app)).preset.plan.gates[-1].at_least == 0.6
+    typed(app, "gates.0.at", "")
+    assert any("must be a number" in m.value for m in app.markdown)
+
+
+def test_an_absent_term_is_typed_and_emptied() -> None:
+    app = typed(editing("?preset=sound-plan"), "plan.ceiling", "150")
+    assert view(app).preset.plan.ceiling == 1.5
+    typed(app, "plan.ceiling", "none")
+    assert view(app).preset.plan.ceiling is None
+    assert field(app, "plan.ceiling").value == ""

@@ -223,6 +223,26 @@ def write(value: float, locale: str = "en_US") -> str:
     return _written(Decimal(f"{value:.15g}"), locale)
 
 
+def write_share(share: float, locale: str = "en_US") -> str:
+    """A share in per cent, with all its digits.
+
+    >>> write_share(0.855), write_share(1.1)
+    ('85.5%', '110%')
+    """
+    pattern = Locale.parse(locale).percent_formats[None].pattern
+    gap = "\u00a0" if " " in pattern or "\u00a0" in pattern else ""
+    return f"{write(round(share * 100, 9), locale)}{gap}%"
+
+
+def write_times(factor: float, locale: str = "en_US") -> str:
+    """A factor with its sign.
+
+    >>> write_times(1.5)
+    '1.5×'
+    """
+    return f"{write(factor, locale)}×"
+
+
 def _written(value: Decimal, locale: str) -> str:
     """All digits in groups; one more decimal where it could be taken for thousands."""
     point = _marks(locale)[1]

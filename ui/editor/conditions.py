@@ -10,7 +10,6 @@ from calc.edit import structure
 from calc.plan.conditions import MARKS, Gate, Modifier
 from calc.plan.plan import Plan
 from ui.editor import alternatives, curves, fields
-from ui.editor.fields import PER_CENT
 from ui.number_format import Formats, clipped
 from ui.session.workspace import Desk
 from ui.text.documents import conditions as sentences
@@ -65,7 +64,7 @@ def _gate(desk: Desk, number: int, gate: Gate) -> None:
     name = next(name for name in MARKS if getattr(gate, name) is not None)
     if of == "attainment":
         label = f"{above.capitalize()} [% of target]"
-        fields.number(f"{path}.at", label, getattr(gate, name), partial(revise, name), times=PER_CENT)
+        fields.number(f"{path}.at", label, getattr(gate, name), partial(revise, name), kind="share")
     else:
         label = plain(("At least" if gate.opens_upwards(kpi) else "At most") + unit)
         fields.number(f"{path}.mark", label, getattr(gate, name), partial(revise, name))
@@ -78,7 +77,7 @@ def _gate(desk: Desk, number: int, gate: Gate) -> None:
             getattr(gate, closed),
             "Share that is kept [%]" if closed == "keeps" else "At most [% of target pay]",
         )
-        fields.number(f"{path}.{closed}", label, value, partial(revise, closed), times=PER_CENT)
+        fields.number(f"{path}.{closed}", label, value, partial(revise, closed), kind="share")
     options = ("at", "above")
     fields.choice(f"{path}.reached", "Opens when", gate.reached, options, partial(revise, "reached"), WORDS)
 

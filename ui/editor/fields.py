@@ -5,16 +5,18 @@ else has changed the value (an undo, another plan), it gets a new one.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import streamlit as st
 from pydantic.fields import FieldInfo
 
 from calc.documents.planfile import Preset
-from calc.piecewise.segments import neat
 from calc.plan.errors import Refused
+from ui.number_format import locale_of
+from ui.number_reader import Kind, Unclear, is_none, read, write, write_share, write_times
 from ui.session import store
 from ui.text.words import plain
 
@@ -57,6 +59,9 @@ def held(path: str, value: Any, labels: Sequence[str] = ()) -> str:
     found = draft(path, value)
     shown = value if found is None else found.value
     key, called = key_of(path), st.session_state.setdefault("edit_labels", {})
+    if st.session_state.get("edit_last") == key and key in st.session_state:
+        st.session_state[key] = shown  # what was typed in it, as it is written
+    st.session_state.edit_last = None if st.session_state.get("edit_last") == key else st.session_state.get("edit_last")
     if key in st.session_state and (st.session_state[key] != shown or called.get(path, ()) != tuple(labels)):
         key = renewed(path)
     called[path] = tuple(labels)
@@ -87,6 +92,7 @@ def asked(path: str, key: str, over: Any, revise: Revise, options: Sequence[Any]
     if key != key_of(path):
         return
     value = st.session_state[key]
+    st.session_state.edit_last = key if isinstance(value, str) and options is None else None
     chosen = value if isinstance(value, list) else [value]
     if options is None or all(one in options for one in chosen):
         put(path, value, over, revise)
@@ -98,7 +104,8 @@ def put(path: str, value: Any, over: Any, revise: Revise) -> None:
     try:
         new = revise(preset, value)
     except Refused as refused:
-        drafts()[path] = Typed(value, refused.sentences[0], over)
+        readings = refused.readings if isinstance(refused, Unclear) else ()
+        drafts()[path] = Typed(value, refused.sentences[0], over, readings)
         return
     drafts().pop(path, None)
     if new != preset:
@@ -111,11 +118,14 @@ def does(path: str, revise: Callable[[Preset], Preset]) -> None:
     put(path, None, None, lambda preset, _: revise(preset))
 
 
-def says(path: str, value: Any = None) -> None:
-    """The sentence under a field, where what was typed does not hold."""
+def says(path: str, value: Any = None, revise: Revise | None = None) -> None:
+    """The sentence under a field, where what was typed does not hold; and the ways to read it, where there are two."""
     found = draft(path, value)
-    if found is not None:
-        st.markdown(f":small[:red[{plain(found.says)}]]")
+    if found is None:
+        return
+    st.markdown(f":small[:red[{plain(found.says)}]]")
+    for reading in found.readings if revise is not None else ():
+        st.button(reading, key=f"{key_of(path)}-{reading}", on_click=put, args=(path, reading, value, revise))
 
 
 # The fields
@@ -130,27 +140,37 @@ def text(path: str, label: str, value: str, revise: Revise, help: str = "", long
 
 
 def number(
-    path: str, label: str, value: float | None, revise: Revise, help: str = "", times: float = 1.0, empty: bool = False
+    path: str,
+    label: str,
+    value: float | None,
+    revise: Revise,
+    help: str = "",
+    kind: Kind = "amount",
+    empty: bool = False,
 ) -> None:
-    """A number, times 100 where it is a share; one that may be absent is absent where the field is empty."""
-    shown = None if value is None else neat(round(float(value) * times, 9))
-    key = held(path, shown)
-
-    def told(preset: Preset, typed: float | None) -> Preset:
-        return revise(preset, None if typed is None else neat(typed / times))
-
-    st.number_input(
+    """A number, typed as people write it; one that may be absent is absent where the field is empty."""
+    locale = locale_of(st.context.locale)
+    shown = "" if value is None else WRITE[kind](value, locale)
+    key, told = held(path, shown), partial(_read, locale, kind, empty, revise)
+    st.text_input(
         label,
-        value=None if empty else "min",
-        step=1.0,
-        format="%.12g",
         key=key,
         help=_sentence(help),
         placeholder="none" if empty else None,
         on_change=asked,
         args=(path, key, shown, told),
     )
-    says(path, shown)
+    says(path, shown, told)
+
+
+WRITE: Mapping[Kind, Callable[[float, str], str]] = {"amount": write, "share": write_share, "times": write_times}
+
+
+def _read(locale: str, kind: Kind, empty: bool, revise: Revise, preset: Preset, typed: str) -> Preset:
+    """The document after a number was typed."""
+    if empty and is_none(typed):
+        return revise(preset, None)
+    return revise(preset, read(typed, locale, kind).value)
 
 
 def choice(
@@ -215,12 +235,12 @@ def term(path: str, info: FieldInfo, value: float | None, revise: Revise, label:
     """A number as it is declared: its unit, its help, whether it may be absent."""
     extra = info.json_schema_extra
     unit = str(extra.get("unit", "")) if isinstance(extra, dict) else ""
-    share = unit.startswith(("share", "attainment", "payout")) and "per attainment" not in unit
+    times = "per attainment" in unit
+    share = unit.startswith(("share", "attainment", "payout")) and not times
     name = label or path.rpartition(".")[2].replace("_", " ").capitalize()
     empty = type(None) in getattr(info.annotation, "__args__", ())
-    number(
-        path, f"{name} [%]" if share else name, value, revise, info.description or "", PER_CENT if share else 1.0, empty
-    )
+    kind: Kind = "share" if share else "times" if times else "amount"
+    number(path, f"{name} [%]" if share else name, value, revise, info.description or "", kind, empty)
 
 
 def _named(one: Any, names: Any) -> str:

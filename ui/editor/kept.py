@@ -9,6 +9,7 @@ import streamlit as st
 
 from calc.plan.errors import Refused
 from ui.components.browser_store import drop_plan, kept, put_plan
+from ui.editor.sheet import hear
 from ui.model.kept_plans import MAX_PLANS, KeptPlan, keep, new_id, read_plans, write_plans
 from ui.number_format import clipped
 from ui.session import fragments, store
@@ -57,6 +58,7 @@ def same(desk: Desk, there: KeptPlan) -> bool:
 @_shown
 def keep_this() -> None:
     """Keeps the plan on the desk: what was kept of it before, or a new one."""
+    hear()
     desk: Desk = st.session_state.desk
     there = kept_as(desk)
     if there is None and len(kept().plans) >= MAX_PLANS:

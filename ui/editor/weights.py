@@ -15,10 +15,12 @@ from calc.edit.weighing import Shares, share_out
 from calc.plan.errors import Refused
 from calc.plan.plan import Plan
 from ui.editor import fields
-from ui.number_format import Formats
+from ui.number_format import Formats, add_up
 from ui.session import store
 
 KEY = "edit_weights"
+FINEST = 0.0001
+"""Weights that were not typed are shown in multiples of this."""
 LISTED = 4
 """Measures that are offered what is left, at the most."""
 
@@ -43,11 +45,16 @@ def typed(plan: Plan) -> dict[str, float]:
 
 
 def shown(plan: Plan) -> Shares:
-    """The weights on the screen, and what of the whole is still to be given."""
+    """The weights on the screen, and what of the whole is still to be given.
+
+    Those that were not typed are rounded to a hundredth of a per cent, together, so that all add up as they are shown.
+    """
     given = typed(plan)
-    if not given:
-        return Shares({kpi.id: kpi.weight for kpi in plan.kpis if kpi.weight is not None}, 0.0)
-    return share_out(plan, given)
+    own = {kpi.id: kpi.weight for kpi in plan.kpis if kpi.weight is not None}
+    shares = share_out(plan, given) if given else Shares(own, 0.0)
+    others = {name: weight for name, weight in shares.weights.items() if name not in given}
+    rounded = add_up(list(others.values()), FINEST)
+    return Shares({**shares.weights, **dict(zip(others, rounded, strict=True))}, shares.left)
 
 
 def type_weight(name: str, preset: Preset, weight: float | None) -> Preset:

@@ -154,7 +154,13 @@ def keep() -> None:
     _step(mending.kept)
 
 
+TYPED: list[Callable[[], None]] = []
+"""What puts into the plan what was typed before a button was pressed, where a browser has sent both at once."""
+
+
 def _step(move: Callable[..., Desk], *args: Any) -> None:
+    for put in TYPED:
+        put()
     st.session_state.desk = move(st.session_state.desk, *args)
     st.session_state.foreseen = None
     st.session_state.touched = True

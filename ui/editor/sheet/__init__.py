@@ -47,7 +47,7 @@ def sheet(desk: Desk, currencies: Mapping[str, str], formats: Formats) -> None:
         currencies: the currencies to choose from, by code.
         formats: the reader's conventions.
     """
-    _mount(data=told(desk, currencies, formats), key=KEY, on_told_change=_heard)
+    _mount(data=told(desk, currencies, formats), key=KEY, on_told_change=hear)
 
 
 def told(desk: Desk, currencies: Mapping[str, str], formats: Formats) -> dict[str, Any]:
@@ -95,20 +95,31 @@ def _rest(desk: Desk, formats: Formats) -> dict[str, Any] | None:
 # What came
 
 
-def _heard() -> None:
+def hear() -> None:
     """Does what a browser tells of, in its order, and only what has not been done yet."""
-    message = st.session_state[KEY].told
-    if not isinstance(message, Mapping) or not isinstance(message.get("edits"), list):
+    held = st.session_state
+    message = getattr(held[KEY], "told", None) if KEY in held else None
+    edits = message.get("edits") if isinstance(message, Mapping) else None
+    if not isinstance(message, Mapping) or not isinstance(edits, list) or held.get("sheet_hearing"):
         return
     life = str(message.get("life"))[:40]
-    before, done = st.session_state.get("sheet_done", ("", 0))
-    done = done if life == before else 0
-    for edit in message["edits"][:EDITS]:
-        number = edit.get("n") if isinstance(edit, Mapping) else None
-        if isinstance(number, int) and number > done:
-            _do(edit)
-            done = number
-    st.session_state.sheet_done = (life, done)
+    before, done = held.get("sheet_done", ("", 0))
+    held.sheet_hearing, held.sheet_done = True, (life, done if life == before else 0)
+    try:
+        for edit in edits[:EDITS]:
+            _hear_one(life, edit)
+    finally:
+        held.sheet_hearing = False
+
+
+def _hear_one(life: str, edit: Any) -> None:
+    number = edit.get("n") if isinstance(edit, Mapping) else None
+    if isinstance(number, int) and number > st.session_state.sheet_done[1]:
+        st.session_state.sheet_done = (life, number)
+        _do(edit)
+
+
+store.TYPED.append(hear)
 
 
 def _do(edit: Mapping[str, Any]) -> None:

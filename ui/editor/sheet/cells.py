@@ -4,17 +4,14 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, get_args
 
-from babel import Locale
-
 from calc.documents.planfile import Preset
-from calc.piecewise.segments import neat
 from calc.plan.errors import Refused
 from calc.plan.kpi import Kpi
 from calc.plan.mechanics import Band
 from calc.plan.plan import Plan
 from ui.editor.fields import Typed
 from ui.number_format import Formats, clipped
-from ui.number_reader import read, write
+from ui.number_reader import read, write, write_share, write_times
 
 PERIODS = get_args(Plan.model_fields["period"].annotation)
 HEAD = {"title": "Title", "period": "Pay is for a", "currency": "Currency"}
@@ -88,7 +85,7 @@ def row(plan: Plan, kpi: Kpi, weight: float | None, formats: Formats, drafts: Dr
     """
     name = clipped(kpi.label, 40)
     texts = {"name": kpi.label, "target": amount_text(kpi.target, kpi.unit, formats) if kpi.has_target else ""}
-    texts["weight"] = "" if not weight else share_text(weight, formats)
+    texts["weight"] = "" if not weight else write_share(weight, formats.locale)
     texts |= _line(kpi, formats)
     why = _locked(plan, kpi)
     found = [
@@ -105,11 +102,11 @@ def _line(kpi: Kpi, formats: Formats) -> dict[str, str]:
         return found
     for name in ("floor", "ceiling", "accelerator_2_from"):
         value = getattr(band, name)
-        found[name] = share_text(value, formats) if value else ""
+        found[name] = write_share(value, formats.locale) if value else ""
     for name in TIMES:
         value = getattr(band, name)
         plain = value is None or (name == "accelerator" and value == 1 and band.accelerator_2 is None)
-        found[name] = "" if plain else f"{write(value, formats.locale)}×"
+        found[name] = "" if plain else write_times(value, formats.locale)
     return found
 
 
@@ -152,14 +149,3 @@ def amount_text(value: float, unit: str, formats: Formats) -> str:
     except Refused:
         pass
     return f"{write(value, formats.locale)}{'' if unit == '%' else ' '}{unit}".rstrip()
-
-
-def share_text(value: float, formats: Formats) -> str:
-    """A share in per cent with all its digits."""
-    gap = "\u00a0" if " " in _percent(formats.locale) or "\u00a0" in _percent(formats.locale) else ""
-    return f"{write(neat(round(value * 100, 9)), formats.locale)}{gap}%"
-
-
-def _percent(locale: str) -> str:
-    pattern: str = Locale.parse(locale).percent_formats[None].pattern
-    return pattern

@@ -1,4 +1,5 @@
-const PATIENCE = 4000 // until what was sent and not answered is sent again [ms]
+const LOOK = 250 // between two looks at whether the page rests though it has not answered [ms]
+const RESTS = 2 // looks at which it rests, after which what was not answered is sent again
 const life = crypto.randomUUID ? crypto.randomUUID() : String(Math.random()).slice(2)
 const sheets = new WeakMap()
 let begun = null // the last plan from blank that the hand was led to
@@ -14,9 +15,10 @@ function element(parent, name, className, text) {
 // What is typed goes to the server as it was typed, with all that it has not answered yet.
 
 class Post {
-  constructor() {
+  constructor(busy) {
     this.number = 0
     this.waiting = []
+    this.busy = () => busy(this.waiting.length > 0)
   }
 
   send(edit) {
@@ -27,14 +29,25 @@ class Post {
 
   again() {
     clearTimeout(this.timer)
+    this.busy()
     if (!this.waiting.length) return
+    this.rested = 0
     this.tell("told", { life, edits: this.waiting.slice() })
-    this.timer = setTimeout(() => this.again(), PATIENCE)
+    this.timer = setTimeout(() => this.look(), LOOK)
+  }
+
+  // A page that draws itself anew may lose what it is told meanwhile.
+  look() {
+    const app = document.querySelector("[data-testid=stApp]")
+    this.rested = app?.dataset.testScriptState === "running" ? 0 : this.rested + 1
+    if (this.rested > RESTS) this.again()
+    else this.timer = setTimeout(() => this.look(), LOOK)
   }
 
   answered(data) {
     if (data.life === life) this.waiting = this.waiting.filter((edit) => edit.n > data.done)
     if (!this.waiting.length) clearTimeout(this.timer)
+    this.busy()
   }
 
   waits(at) {
@@ -194,8 +207,8 @@ class Row {
 class Sheet {
   constructor(parent) {
     this.root = parent.getRootNode()
-    this.post = new Post()
     this.box = element(parent, "div", "sheet")
+    this.post = new Post((busy) => this.box.setAttribute("aria-busy", String(busy)))
     this.head = element(this.box, "div", "head")
     this.top = new Map()
     this.mix = element(this.box, "p", "mix")
