@@ -169,8 +169,8 @@ def test_an_own_plan_is_built_compared_presented_shared_and_reopened(hand: Mouse
     hand.fill(page.get_by_label("Target pay", exact=True), "30k")
     page.keyboard.press("Enter")
     settle(page)
-    page.locator(".pinned .a", has_text="AE plan 2027").wait_for()
     page.locator(".against").first.wait_for()
+    page.locator(".st-key-pinned, .st-key-against").filter(has_text="AE plan 2027").first.wait_for()
     assert opened(page).plan.target_incentive == 30_000
 
     hand.press(page.get_by_role("button", name="Present", exact=True))
