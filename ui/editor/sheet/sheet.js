@@ -121,9 +121,10 @@ class Field {
   show(cell, name) {
     this.label.textContent = name ?? cell.label
     this.input.setAttribute("aria-label", cell.label)
-    const held = this.sheet.root.activeElement === this.input && this.typed
-    if (!held && !this.sheet.post.waits(this.at)) {
+    const here = this.sheet.root.activeElement === this.input
+    if (!(here && this.typed) && !this.sheet.post.waits(this.at) && this.input.value !== cell.text) {
       this.input.value = cell.text
+      if (here) this.input.select?.() // what is typed next takes its place, and does not go on from it
     }
     this.shown = cell.text
     this.input.disabled = Boolean(cell.locked)
