@@ -10,8 +10,8 @@ from calc.edit import alternatives
 from calc.plan.conditions import MARKS, Condition
 from calc.plan.plan import Plan
 from ui.editor import fields
-from ui.editor.fields import PER_CENT
 from ui.number_format import clipped
+from ui.number_reader import Kind
 from ui.session.workspace import Desk
 from ui.text.documents import groups_words
 from ui.text.words import plain
@@ -43,8 +43,8 @@ def _condition(plan: Plan, gate: int, number: int, condition: Condition) -> None
     fields.choice(f"{path}.side", "Must be", side, SIDES, partial(_side, gate, number, condition.of_result))
     unit = f" [{clipped(kpi.unit, 16)}]" if kpi.unit else ""
     label = plain(f"Mark{unit}") if condition.of_result else "Mark [% of target]"
-    times = 1.0 if condition.of_result else PER_CENT
-    fields.number(f"{path}.mark", label, getattr(condition, name), partial(revise, name), times=times)
+    kind: Kind = "amount" if condition.of_result else "share"
+    fields.number(f"{path}.mark", label, getattr(condition, name), partial(revise, name), kind=kind)
     away = (f"{path}.away", alternatives.remove_condition, gate, number)
     st.button("Remove this condition", key=f"edit-also-{gate}-{number}-remove", on_click=_does, args=away)
 
