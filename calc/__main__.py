@@ -21,6 +21,7 @@ from calc.commands.answers import finding_answer, findings_text, statement_text,
 from calc.commands.compare_plans import comparison_of, comparison_text
 from calc.commands.help_texts import (
     ABOUT,
+    BEHAVE,
     CHECK,
     COMPARE,
     LINK,
@@ -141,16 +142,18 @@ def _parser() -> argparse.ArgumentParser:
     along = command("zones", _zones, "print where moving earns nothing, and where it earns what", ZONES)
     checked = command("check", _check, "print every way in which the plan stops paying", CHECK)
     compared = command("compare", _compare, "print what differs between two plans, and who gains and loses", COMPARE)
+    behaved = command("behave", _behave, "print what the plan makes people do", BEHAVE)
     new = command("new", _new, "print or write a commented plan file to start from", NEW)
     linked = command("link", _link, "print the query that opens exactly this plan in the app", LINK)
     named = command("presets", _presets, "list the presets, a line each", PRESETS)
     schema = command("schema", _schema, "print the JSON Schema of the plan file", SCHEMA)
-    for made in (pay, along, checked, linked, compared):
+    for made in (pay, along, checked, linked, compared, behaved):
         made.add_argument("plan", metavar="PLAN", help="a preset's name, a plan file, - or a shared link in quotes")
     compared.add_argument("other", metavar="PLAN", help="the plan that it is compared with")
     compared.add_argument("--reps", metavar="FILE", type=Path, help="pay these people's results by both plans")
     new.add_argument("file", metavar="FILE", nargs="?", type=Path, help="where to write it; stdout if left out")
-    for made in (pay, along, checked):
+    behaved.add_argument("--against", metavar="PLAN", help="another plan for the same people")
+    for made in (pay, along, checked, behaved):
         made.add_argument("at", metavar="id=result", nargs="*", help="where a rep stands on a KPI, in the KPI's unit")
     checked.add_argument("--fail-on", choices=SEVERITIES, help="status 1 where something so severe is found")
     pay.add_argument("--results", metavar="FILE", type=Path, help="pay every row of this file; - is standard input")
@@ -158,7 +161,7 @@ def _parser() -> argparse.ArgumentParser:
     for made in (pay, compared):
         made.add_argument("--decimal", choices=tuple(DECIMALS), help="what parts whole and fraction, where it is open")
         made.add_argument("--allow", metavar="ODDITY,...", default="", help=f"what is meant: {', '.join(ODDITIES)}")
-    for made in (pay, along, checked, compared, linked, named, schema):
+    for made in (pay, along, checked, compared, behaved, linked, named, schema):
         made.add_argument("--json", action="store_true", help="print one JSON object")
     return parser
 
@@ -248,6 +251,16 @@ def _compare(asked: argparse.Namespace) -> None:
     a, b = (_viewed(source).preset for source in (asked.plan, asked.other))
     answer = comparison_of(a, b, (asked.plan, asked.other), asked.reps, reading_of(asked.decimal, asked.allow))
     _say(asked, answer, lambda: wrapped(comparison_text(a, b, answer), sys.stdout))
+
+
+def _behave(asked: argparse.Namespace) -> None:
+    from calc.behaviour.behave import behave  # takes longer to load than the other commands take to answer
+    from calc.commands.behave import behave_answer, behave_text
+
+    view = _viewed(asked.plan)
+    against = None if asked.against is None else _viewed(asked.against).preset
+    found = behave(view.preset, {**view.at, **_standing(view.preset.plan, asked.at)}, against)
+    _say(asked, behave_answer(found), lambda: behave_text(view.preset, found, against))
 
 
 def _new(asked: argparse.Namespace) -> None:

@@ -130,7 +130,7 @@ def _file(label: str, data: Callable[[], bytes], name: str, mime: str, told: str
 def file_name(view: View) -> str:
     """A file's name from a plan's own: letters, digits and dashes.
 
-    >>> from calc import planfile
+    >>> from calc.documents import planfile
     >>> file_name(View(planfile.load("sound-plan"), "sound-plan"))
     'flatline-sound-plan'
     """

@@ -1,0 +1,46 @@
+"""The command `behave`: one JSON object as the contract has it, a table for eyes, and refusals."""
+
+import json
+
+import pytest
+
+from calc.__main__ import main
+
+NAMES = {"sales", "effort", "pay", "net", "hit", "given_up", "coasting", "sprinting", "waste_of_shape", "at_limit"}
+
+
+def asked(capsys: pytest.CaptureFixture[str], *words: str) -> dict[str, object]:
+    assert main(["behave", *words, "--json"]) == 0
+    answer: dict[str, object] = json.loads(capsys.readouterr().out)
+    return answer
+
+
+def test_one_object_with_a_band(capsys: pytest.CaptureFixture[str]) -> None:
+    answer = asked(capsys, "low-ceiling")
+    assert NAMES | {"whole_cost", "reference", "yardsticks", "by_month", "by_type", "band"} <= set(answer)
+    assert answer["sales"] == pytest.approx(0.8053, abs=0.001)
+    assert answer["yardsticks"]["no_incentive"] == pytest.approx(0.7)  # type: ignore[index]
+    assert len(answer["by_month"]) == 12  # type: ignore[arg-type]
+    assert len(answer["by_type"]) == 7  # type: ignore[arg-type]
+    assert set(answer["band"]) == NAMES  # type: ignore[call-overload]
+    assert answer["reference"]["plan"] == "open-top"  # type: ignore[index]
+    assert answer["whole_cost"] == answer["pay"]
+
+
+def test_another_plan_on_the_same_people(capsys: pytest.CaptureFixture[str]) -> None:
+    answer = asked(capsys, "low-ceiling", "--against", "open-top")
+    assert answer["against"]["sales"] == pytest.approx(1.0, abs=0.001)  # type: ignore[index]
+    low, standard, high = answer["change"]["sales"]  # type: ignore[index]
+    assert 0.1 < low <= standard <= high < 0.25
+
+
+def test_a_table_for_eyes_says_what_the_model_leaves_out(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["behave", "unreachable-floor", "--against", "reachable-plan"]) == 0
+    out = capsys.readouterr().out
+    assert "taken to be brought by the plan reachable-plan" in out
+    assert "Not in the model" in out
+
+
+def test_a_plan_that_is_not_there_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["behave", "low-ceiling", "--against", "nonsense"]) == 2
+    assert "nonsense" in capsys.readouterr().err
