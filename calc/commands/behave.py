@@ -25,8 +25,8 @@ ROWS = (
     ("waste_of_shape", "what a straight line of the same pay and effort sells more"),
 )
 LIMITS = (
-    "Low, standard and high are three readings of the evidence. Not in the model: rank, returns, quality, morale, people "
-    "who leave, learning, prices. That all or nothing, steps or retroactive tiers lose sales, it does not find."
+    "Low, standard and high are three readings of the evidence. Not in the model: rank, returns, quality, morale, "
+    "people who leave, learning, prices. That all or nothing, steps or retroactive tiers lose sales, it does not find."
 )
 
 
