@@ -16,16 +16,18 @@ PAST = ("undo", "reset", "undo-mend", "keep-mend", "same-cost")
 MENDED = 'class="mended"'
 LIT = re.compile(r'"name": "lit", "type": "scatter", "x": \[[^\]]')
 """Of a picture in which a finding is lit, which no address says."""
-JUST_DONE = (MENDED, "made room", "took it up", REFUSED, ":red[", "Kept: ")
+JUST_DONE = (MENDED, "made room", "took it up", REFUSED, ":red[", "Kept: ", "Deleted: ")
 """Words on what was just done, or refused."""
 OF_A_PRESET = ("drawer-cured", "cure", "flatline_keys", "flatline_address")
 """What tells a preset that was changed so much that its link names none from a plan of somebody's own, ..."""
 ON_A_PRESET = ('class="pinned"', 'class="telling', 'class="step', "<dt>Plan A")
 """... and words that do."""
-PLANS = ("preset", "kept-keep", "drawer-plans", "plans-beside")
+PLANS = ("preset", "kept-keep", "kept-back", "drawer-plans", "plans-beside")
 """The choice of a plan, and of plans to lay beside it: a link knows nothing of somebody's own but the one it holds."""
 FROM_THE_START = ("flatline_picture",)
 """What leaves room for the plan that was begun with, which a link does not hold of a plan of somebody's own."""
+
+Bases = tuple[str | None, str | None]
 
 
 def same(session: Session, caught: Sequence[str]) -> laws.Broken:
@@ -39,21 +41,28 @@ def same(session: Session, caught: Sequence[str]) -> laws.Broken:
         return broken
     other = opened_like(session)
     broken = laws.calm(other, caught)
-    mine, bases = items(session), (session["desk"].view.base, other["desk"].view.base)
+    mine, bases = items(session), (bases_of(session), bases_of(other))
     told = difference(mine, items(other), lasting(mine, items(other), bases))
     return broken + [f"a session opened by the address shows something else: {line}" for line in told]
 
 
-def lasting(one: Sequence[Item], other: Sequence[Item], bases: tuple[str | None, str | None]) -> Callable[[Item], bool]:
+def bases_of(session: Session) -> Bases:
+    """The preset that a plan came from, and that of the one that it is compared with."""
+    view = session["desk"].view
+    return view.base, None if view.against is None else view.against.base
+
+
+def lasting(one: Sequence[Item], other: Sequence[Item], bases: tuple[Bases, Bases]) -> Callable[[Item], bool]:
     """Tells what two screens have in common whatever the way to them: not words on what was just done or refused, nor
     what lies in drawers that are open on one of them alone.
 
     Args:
         one, other: the two screens.
-        bases: the presets that their plans came from; none where it is somebody's own.
+        bases: the presets that their plans came from, and those that these are compared with.
     """
     both = (*one, *other)
     refused = {(item.kind, item.name) for item in both if item.refused}
+    own = None in (bases[0][0], bases[1][0])
     alone = {item.name for item in one if item.open} ^ {item.name for item in other if item.open}
     moved = any(MENDED in item.text or (item.name == "flatline_picture" and LIT.search(item.text)) for item in both)
 
@@ -63,9 +72,9 @@ def lasting(one: Sequence[Item], other: Sequence[Item], bases: tuple[str | None,
         if item.name in (*PAST, *PLANS, *alone) or item.within & {*PLANS, *alone} or item.name.startswith("show-"):
             return False
         of_a_preset = item.name in OF_A_PRESET or any(mark in item.text for mark in ON_A_PRESET)
-        if of_a_preset and (bases[0] != bases[1] or None in bases):
+        if of_a_preset and (bases[0] != bases[1] or own):
             return False
-        return not ((moved or None in bases) and item.name in FROM_THE_START)
+        return not ((moved or own) and item.name in FROM_THE_START)
 
     return lasts
 

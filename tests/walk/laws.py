@@ -90,10 +90,11 @@ def _compared(view: View, shown: Sequence[tuple[str, str, str]]) -> Broken:
     """Of two plans in one money, what each costs by itself is what the engine says, for people who are the same."""
     assert view.against is not None
     found = []
+    alike = view.against.preset.team == view.preset.team and _landings(view.against) == _landings(view)
     for begins, preset in (("Plan A", view.against.preset), ("Plan B", view.preset)):
         told = next(text for label, text, _ in shown if label.startswith(begins))
         value = formats(preset.plan).money_rounded(cost(preset.plan, preset.team).expected)
-        if view.against.preset.team == view.preset.team and not told.startswith(f"{value} "):
+        if alike and not told.startswith(f"{value} "):
             found.append(f"'{begins}' costs {told} on the page, and {value} by the engine")
     return found
 

@@ -8,10 +8,12 @@ from hashlib import blake2b
 from typing import Any
 
 from google.protobuf.json_format import MessageToDict
+from pyarrow import ipc
 
 from tests.harness import Place
 from tests.walk.controls import Control, data_of
 from tests.walk.session import Session
+from ui.editor.tables import edited
 
 BESIDE = ("answered", "turn", "stamp", "session", "script", "plan", "life", "done", "fresh", "said", "changes")
 """What components are told beside what they show."""
@@ -96,12 +98,20 @@ def _control(control: Control, session: Session, within: frozenset[str], plan: s
     if control.kind == "button_group":
         shown["options"] = [option.content for option in proto.options]
     if control.kind == "dataframe":
-        shown = {"cells": blake2b(proto.arrow_data.data).hexdigest(), "edits": held}
+        shown = {"cells": _cells(proto.arrow_data.data, held)}
     if control.disabled:
         shown["disabled"] = True
     text = json.dumps(shown, sort_keys=True, ensure_ascii=False)
     opened = control.kind in ("expander", "popover") and bool(held)
     return Item(control.kind, of_any(control.name, plan), text, within, opened)
+
+
+def _cells(data: bytes, edits: Any) -> list[list[Any]]:
+    """The rows of a table as they stand after what was edited in it, in the order of what is in them."""
+    columns = ipc.open_stream(data).read_all().to_pydict()
+    rows = [list(row) for row in zip(*(columns[name] for name in columns if name.startswith("c")), strict=True)]
+    whole = [row for row in edited(rows, edits) if any(cell is not None for cell in row)]
+    return sorted(whole, key=lambda row: [(cell is None, cell or 0.0) for cell in row])
 
 
 def _without(data: Any, names: Sequence[str]) -> Any:

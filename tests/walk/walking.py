@@ -71,8 +71,8 @@ class Walk:
             return broken
         self.clock.now += 10.0
         self.session.presses(undo)
-        after, base = items(self.session), self.session["desk"].view.base
-        told = difference(before, after, fresh.lasting(before, after, (base, base)))
+        after, bases = items(self.session), fresh.bases_of(self.session)
+        told = difference(before, after, fresh.lasting(before, after, (bases, bases)))
         return self.holds(False) or [f"after Undo the screen is not what it was: {line}" for line in told]
 
     def holds(self, full: bool) -> laws.Broken:
