@@ -165,7 +165,8 @@ def _pressed(control: Control, session: Session, random: Random) -> None:
 
 
 def _file(control: Control, session: Session, random: Random) -> str:
-    return random.choice(list(DOCUMENTS))
+    allowed = tuple(control.proto.type)
+    return random.choice([name for name in DOCUMENTS if not allowed or name.endswith(allowed)])
 
 
 def _cells(control: Control, session: Session, random: Random) -> dict[str, Any]:

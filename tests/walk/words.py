@@ -45,4 +45,7 @@ DOCUMENTS: dict[str, Callable[[], bytes]] = {
     "not-a-plan.toml": lambda: b"kpis = 3",
     "empty.toml": lambda: b"",
     "broken.toml": lambda: b"[plan\n",
+    "empty.json": lambda: b"{}",
+    "broken.json": lambda: b"{",
+    "not-plans.json": lambda: b'[{"plans": 3}]',
 }
