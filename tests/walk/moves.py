@@ -11,6 +11,8 @@ from dataclasses import asdict, dataclass
 from random import Random
 from typing import Any
 
+from pyarrow import ipc
+
 from calc.documents import link, planfile
 from calc.documents.link import View
 from tests.walk.controls import Control, named
@@ -173,17 +175,18 @@ def _cells(control: Control, session: Session, random: Random) -> dict[str, Any]
     """Edits of a table: a cell, a row more, a row less; what was edited before stays so, as in a browser."""
     held = json.loads(json.dumps(session.held.get(control.id) or {}))
     edits = {"edited_rows": {}, "added_rows": [], "deleted_rows": [], **held}
+    rows = ipc.open_stream(control.proto.arrow_data.data).read_all()
     names = list(json.loads(control.proto.columns)) or ["c0"]
     names = [name for name in names if name.startswith("c")] or ["c0"]
     number = float(random.choice([0, 5, 50, 60, 80, 100, 120, 150, 200, 1000]))
     what = random.choice(["cell", "cell", "cell", "more", "less"])
     if what == "cell":
-        row = str(random.randint(0, 3))
+        row = str(random.randrange(max(1, len(rows))))
         edits["edited_rows"].setdefault(row, {})[random.choice(names)] = random.choice([number, number, None])
     elif what == "more":
         edits["added_rows"].append({name: number + i for i, name in enumerate(names)})
     else:
-        edits["deleted_rows"] = sorted({*edits["deleted_rows"], random.randint(0, 3)})
+        edits["deleted_rows"] = sorted({*edits["deleted_rows"], random.randrange(max(1, len(rows)))})
     return edits
 
 

@@ -28,12 +28,16 @@ ENDS = ("x0", "x1", "y0", "y1")
 HEIGHT = ("range", "tickvals", "ticktext")
 """What differs from row to row of an upright axis."""
 
+MAX_SPOKEN = 3000
+"""Positions of a handle up to which each is told in words: where a target has slipped there may be millions."""
+
 
 @dataclass(frozen=True)
 class Sweep:
     """A row for each of some positions of a handle, None where the value is refused.
 
-    `says` are the values of all positions in words, drawn or not; of a term without a place on the axis there are none.
+    `says` are the values of all positions in words, drawn or not; there are none of a term without a place on the axis,
+    and of a handle with more than `MAX_SPOKEN` positions.
     A label in a row is [which of `labels`, text, x, y, xshift, yshift], a line [which of `lines`, x0, x1, y0, y1]; the
     first `still` labels of the picture stay so but for `titles`, their texts where those differ. `traces` are points by
     the number of the trace, `axes` what differs of an axis, `places` where the other handles lie, by path.
@@ -67,7 +71,7 @@ def sweep(stage: Stage, handle: Handle, size: Point, others: Sequence[Handle] = 
     for way in (positions[middle:], positions[:middle][::-1]):
         draw.start_again()
         drawn |= {position: draw.row(handle, handle.at(position)) for position in way}
-    told = range(handle.count + 1) if handle.word and around is None else ()
+    told = range(handle.count + 1) if handle.word and around is None and handle.count <= MAX_SPOKEN else ()
     says = [spoken(kpi, handle.word, handle.at(i), stage.formats) for i in told]
     return Sweep(
         positions, [drawn[i] for i in positions], says, draw.labels.kinds, draw.lines.kinds, len(titles(stage))
