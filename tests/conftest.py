@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from tests.browsing import WATCH
 from tests.browsing import settle as settled
@@ -32,8 +32,10 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 CI = os.environ.get("CI", "").lower() not in {"", "0", "false", "no"}
 
-settings.register_profile("same", deadline=None, derandomize=True, print_blob=True)
-settings.register_profile("explore", deadline=None, max_examples=2000, print_blob=True)
+ANY_SPEED = [HealthCheck.too_slow]
+"""How long a case takes to draw says something of the machine, and nothing of the case."""
+settings.register_profile("same", deadline=None, derandomize=True, print_blob=True, suppress_health_check=ANY_SPEED)
+settings.register_profile("explore", deadline=None, max_examples=2000, print_blob=True, suppress_health_check=ANY_SPEED)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 
