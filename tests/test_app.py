@@ -304,13 +304,17 @@ def test_an_unusual_link_is_honoured_in_full(query: str) -> None:
 MARKUP = "**[win](https://evil.example)** <b>$x$ :red[y] `z` ![i](u) www.evil.example"
 
 
+ALIVE = r"\]\(|<[a-z!/]|www\.|https?:|:red\[|`[^`]*`|\*[^*]*\*|\$[^$]*\$"
+"""Markup that Markdown would act on; a word joiner within it, or a backslash before it, leaves it text."""
+
+
 def test_names_from_a_link_stay_what_they_are() -> None:
     preset = link.changed(planfile.load("sound-plan"), {"revenue.name": MARKUP, "revenue.unit": "<i>*u*[a](b)"})
     preset = preset.changed(title=MARKUP, description=MARKUP, source=MARKUP)
     app = drawers_opened(opened(link.encode(link.View(preset))))
     for shown in [s.label for s in app.slider] + [c.value for c in app.caption] + [m.value for m in app.markdown]:
-        bare = re.sub(r"\\.", "", shown)
-        assert not re.search(r"[\[\]`<*]|www\.|:red", bare), shown
+        bare = re.sub(r"\\.|^\*\*[A-Z][a-z, ]+\*\*$", "", shown)  # a heading of the page's own may be bold
+        assert not re.search(ALIVE, bare), shown
     for block in app.html:
         assert "<b>" not in block.value
         assert "<i>" not in block.value
