@@ -54,6 +54,9 @@ def plan_of(*parts: str) -> Plan:
     return calc.loads("".join((HEAD, *parts))).plan
 
 
+BELOW_ZERO = "pay_below_zero = true\n"
+"""Stands first among the parts of a plan that may take money back."""
+
 PLAN = plan_of(DEALS, COST, CSAT, MEMO, GATE)
 ONE = plan_of(DEALS.replace("0.6", "1"))
 
@@ -168,15 +171,17 @@ def test_large_money_is_written_out() -> None:
 
 def test_pay_may_be_negative() -> None:
     curve = 'curve = { kind = "points", points = [[0, -1], [2, 1.5]] }'
-    plan = plan_of(DEALS.replace("0.6", "1").replace('curve = { kind = "band", floor = 0.7 }', curve))
+    falling = DEALS.replace("0.6", "1").replace('curve = { kind = "band", floor = 0.7 }', curve)
+    plan = plan_of(BELOW_ZERO, falling)
     assert paid(plan, "deals\n0\n0.08\n").splitlines()[1:] == [b"0,-1000.00,-1000.00", b"0.08,-999.00,-999.00"]
 
 
 @given(st.integers(-(10**7), 10**7), st.sampled_from(["USD", "JPY", "KWD"]))
 def test_what_is_written_reads_back_exactly(cents: int, currency: str) -> None:
     plan = plan_of(
+        BELOW_ZERO,
         '[[kpis]]\nid = "x"\ntarget = 1\nweight = 1\ncurve = {kind = "points", points = [[0, 0], [1, 1]], '
-        'below = "extend", above = "extend"}\n'
+        'below = "extend", above = "extend"}\n',
     ).changed(currency=currency)
     text = f"x\n{cents / 1e5!r}\n"
     assert float(paid(plan, text, MEANT).decode().split(",")[-1]) == plan.pay([[cents / 1e5]])[0]
