@@ -84,7 +84,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         asked = _asked(sys.argv[1:] if argv is None else argv)
         if sys.stdout is None and getattr(asked, "out", None) in (None, DASH):
             raise Refused("the output must be open (got a closed one)")
-        status: int | None = asked.act(asked)
+        with INTERRUPTIONS.heeded():
+            status: int | None = asked.act(asked)
         if sys.stdout is not None:
             sys.stdout.flush()
     except KeyboardInterrupt as interrupt:

@@ -1,13 +1,16 @@
 """Ctrl-C, and the signals by which a system ends a process: work stops within a block, and what was half made goes.
 
 A signal raises where the program stands. Where that is swallowed, as within a callback, the next `check` raises again;
-the reader of a file asks once a block. Once all is done, a signal no longer raises.
+the reader of a file asks once a block. A library may answer a signal with an error of its own: `heeded` raises the
+signal instead. Once all is done, a signal no longer raises.
 
 Not modelled: a process that is killed outright, and Ctrl-C while Python is still loading what it needs.
 """
 
 import signal
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import FrameType
 
 NAMES = ("SIGINT", "SIGTERM", "SIGHUP")
@@ -55,6 +58,19 @@ class Interruptions:
         """
         if self.received is not None:
             raise Interrupted(self.received)
+
+    @contextmanager
+    def heeded(self) -> Iterator[None]:
+        """Within, what goes wrong after a signal is the signal's doing, whatever error a library made of it.
+
+        Raises:
+            Interrupted: something went wrong, and a signal had come.
+        """
+        try:
+            yield
+        except Exception:
+            self.check()
+            raise
 
     def end(self) -> None:
         """All is done: a signal no longer raises."""

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,17 @@ def test_a_signal_that_is_swallowed_is_raised_again_at_the_next_block() -> None:
     assert raised.value.status == 143
     with pytest.raises(Interrupted):
         signals.check()
+
+
+def test_a_signal_stands_before_the_error_that_a_library_makes_of_it() -> None:
+    signals = Interruptions()
+    with pytest.raises(TypeError), signals.heeded():
+        raise TypeError("no signal has come")
+    with suppress(Interrupted):
+        signals._arrived(1, None)
+    with pytest.raises(Interrupted) as raised, signals.heeded():
+        raise TypeError("what a library made of the signal")
+    assert raised.value.status == 129
 
 
 def test_a_second_signal_does_not_disturb_the_cleaning_up() -> None:

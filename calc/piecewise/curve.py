@@ -311,7 +311,7 @@ class Curve:
         """The greater of two curves at every x.
 
         >>> Curve.through([(0, 0), (1, 1)], above="extend").maximum(Curve.constant(0.5)).starts
-        (-0.5, 0.5)
+        (0.0, 0.5)
         """
         return _tidy(greater(list(_met(self, other))), self.counts or other.counts)
 
