@@ -72,8 +72,13 @@ class World:
         """The plan's money where one KPI moves."""
         return self.paid({str(name): self.result(self.kpi(name), attainment)}).total
 
+    def beside(self, name: str | None, attainment: float, side: int) -> float:
+        """What the money comes to at a place from below (side -1) or from above (1): two readings, drawn on to it."""
+        near, far = (self.along(name, attainment + side * steps * self.aside) for steps in (1, 2))
+        return 2 * near - far
+
     def jump(self, name: str | None, attainment: float) -> float:
-        return self.along(name, attainment + self.aside) - self.along(name, attainment - self.aside)
+        return self.beside(name, attainment, 1) - self.beside(name, attainment, -1)
 
     @property
     def at_target(self) -> float:
@@ -162,7 +167,7 @@ def cliff(world: World, found: Finding, facts: Facts) -> Facts:
     share = world.share(found.kpi, at - 0.1, at) if world.team else None
     told = {"at": world.result(world.kpi(found.kpi), at), "jump": jump, "share": share}
     part = jump / world.at_target if world.at_target else math.nan
-    return told | {"part": part, "pay": world.along(found.kpi, at + world.aside)}
+    return told | {"part": part, "pay": world.beside(found.kpi, at, 1)}
 
 
 def unreachable_floor(world: World, found: Finding, facts: Facts) -> Facts:
@@ -302,9 +307,9 @@ def falling_pay(world: World, found: Finding, facts: Facts) -> Facts:
     assert found.span is not None
     kpi, (start, end) = world.kpi(found.kpi), found.span
     begin = start or 0.0
-    before = world.along(found.kpi, begin - world.aside)
+    before = world.beside(found.kpi, begin, -1)
     if end is not None:
-        after = world.along(found.kpi, end + world.aside)
+        after = world.beside(found.kpi, end, 1)
     else:
         best = begin + 1 if world.team is None else max(begin, world.landing(found.kpi).inv_cdf(0.95))
         after = world.along(found.kpi, best)
@@ -391,9 +396,7 @@ def slack(world: World, fact: Money | Share | Result | Number) -> dict[str, floa
     """How far a number may lie from the second one: what both ends of a difference are rounded by, or a place by."""
     smallest = 10.0 ** -MINOR[world.document["plan"].get("currency", "USD")]
     if isinstance(fact, Money):
-        # what a steep line gains from so far beside a place, where a score is read
-        beside = 0.0 if world.aside == ASIDE else 0.1 + 1e-5 * world.paid().incentive
-        return {"abs": 1.1 * smallest + 0.01 + beside, "rel": 1e-6}
+        return {"abs": 1.1 * smallest + 0.01, "rel": 1e-6}
     if isinstance(fact, Share):  # of two amounts, each rounded; shown to a tenth of a percent
         return {"abs": 5e-4 + 2 * smallest / max(abs(world.at_target), smallest), "rel": 1e-6}
     return {"abs": 5e-5, "rel": 1e-6}

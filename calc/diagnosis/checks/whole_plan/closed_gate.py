@@ -21,6 +21,7 @@ from calc.messages import Fact, Money, Name, Sentence, Share
 from calc.outcomes.expected_cost import expected
 from calc.plan.conditions import Gate
 from calc.plan.errors import Refused
+from calc.plan.kpi import Kpi
 
 KEPT = (0.5, 0.75, 0.9)
 """What a gate may be made to keep of the pay."""
@@ -58,11 +59,17 @@ def _lost(case: Case, gate: Gate) -> float:
 
 
 def _jump(case: Case, gate: Gate) -> float:
-    """What is lost just short of a gate's mark."""
+    """What is lost on the closed side of a gate's mark; below zero where pay is owed, and the closed gate spares it."""
     kpi = case.plan.kpi(gate.kpi)
     along = case.along(kpi)
     mark = case.own_break(kpi, float(kpi.attainment(gate.mark(kpi))))
-    return abs(float(along(mark, "right") - along(mark, "left")))
+    gained = float(along(mark, "right") - along(mark, "left"))
+    return -gained if _closes_beyond(gate, kpi) else gained
+
+
+def _closes_beyond(gate: Gate, kpi: Kpi) -> bool:
+    """Whether a gate is closed on the better side of its mark."""
+    return gate.opens_upwards(kpi) != (kpi.sign > 0)
 
 
 def _closing(case: Case, gate: Gate) -> tuple[str, dict[str, Fact]]:
@@ -83,7 +90,7 @@ def _finding(case: Case, gate: Gate, share: float | None, lost: float, severity:
     mark = round(float(kpi.attainment(gate.mark(kpi))), 9)
     there: dict[str, Fact] = {} if share is None else {"share": Share(share)}
     closing, facts = _closing(case, gate)
-    beyond = gate.opens_upwards(kpi) != (kpi.sign > 0)
+    beyond = _closes_beyond(gate, kpi)
     side = {"below": "above", "above": "below"}.get(below(kpi), "beyond") if beyond else below(kpi)
     unless = ", unless another condition opens the gate" if gate.any_of else ""
     just = "Just beyond it costs {money}." if beyond else "Just short of it costs {money}."

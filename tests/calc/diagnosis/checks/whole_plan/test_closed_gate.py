@@ -104,6 +104,24 @@ def test_without_a_team_it_is_told_what_falling_just_short_costs() -> None:
     assert only(find(gated(team=None, closes=("deals",)))).severity == "warn"
 
 
+OWED = {"kind": "points", "points": [[0, -1], [0.5, -0.5], [1, 1]]}
+
+
+@pytest.mark.parametrize(
+    ("mark", "lost"),
+    [
+        pytest.param({"at_least": 0.5}, None, id="it keeps out who would owe 500"),
+        pytest.param({"at_least": 0.9}, 700.00, id="it keeps out who would earn 700"),
+        pytest.param({"at_most": 0.5}, None, id="from above, it keeps out who would owe 500"),
+        pytest.param({"at_most": 0.9}, 700.00, id="from above, it keeps out who would earn 700"),
+    ],
+)
+def test_a_gate_that_spares_a_rep_what_would_be_owed_costs_nothing(mark: dict[str, float], lost: float | None) -> None:
+    gate = Gate(kpi="deals", closes="plan", **mark)  # type: ignore[arg-type]
+    found = list(find(case(deals(curve=OWED), team=None, gates=(gate,), pay_below_zero=True)))
+    assert [finding.money for finding in found] == ([] if lost is None else [lost])
+
+
 def test_against_simulation() -> None:
     team, n = Team(mean=1.1, spread=0.2, correlation=0.0), 400_000
     bad = case(
