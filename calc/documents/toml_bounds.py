@@ -44,6 +44,7 @@ _KEY = re.compile(r"(?<![\w. \t-])[\w. \t-]++(?==)")
 _LINE = re.compile(r"^[^=\n]*+=", re.MULTILINE)
 _HEADER = re.compile(r"^[ \t]*+\[[\w. \t-]*+\]|^[ \t]*+\[\[[\w. \t-]*+\]\]", re.MULTILINE)
 _BRACKET = re.compile(r"[\[\]{}]")
+_NESTED = (dict, list)
 _STEPS = {"[": 1, "{": 1, "]": -1, "}": -1}
 
 
@@ -91,12 +92,12 @@ def refuse_costly_document(document: Any) -> None:
 def _parts(place: str, value: Any) -> Iterator[tuple[str, Any]]:
     """The lists and tables right within a list or table, with their places."""
     if isinstance(value, dict):
-        items: Any = ((f"{place}.{key}".lstrip("."), part) for key, part in value.items())
+        items: Any = [(f"{place}.{key}".lstrip("."), part) for key, part in value.items()]
     elif isinstance(value, list):
-        items = ((place, part) for part in value)
+        items = [(place, part) for part in value if isinstance(part, _NESTED)]
     else:
         return
     most = MAX_REPS if place == "reps" and isinstance(value, list) else MAX_ENTRIES
     if len(value) > most:
         raise Refused(f"{place or 'the file':.80} must have at most {most:,} entries (got {len(value):,})")
-    yield from ((where, part) for where, part in items if isinstance(part, dict | list))
+    yield from ((where, part) for where, part in items if isinstance(part, _NESTED))

@@ -60,6 +60,8 @@ def _key(key: str) -> str:
 def _value(value: Any) -> str:
     if type(value) in (float, int):
         return repr(value)
+    if isinstance(value, list):
+        return f"[{', '.join(map(_value, value))}]"
     if isinstance(value, str):
         return _text(value)
     if isinstance(value, bool):

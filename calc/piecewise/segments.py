@@ -47,8 +47,7 @@ def tidied(rows: list[Row]) -> list[Row]:
         if i + 1 < len(rows) and not rows[i + 1][0] - rows[i + 1][3] > x - slack:
             continue
         end = before_v + before_s * (x - before_x)
-        size = DUST * max(abs(end), abs(value), abs(before_v))
-        gap = abs(end - value) > size
+        gap = end != value and abs(end - value) > DUST * max(abs(end), abs(value), abs(before_v))
         value = value if gap or before_s else before_v
         if not gap and abs(slope - before_s) <= DUST * max(abs(slope), abs(before_s)):
             continue

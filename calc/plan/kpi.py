@@ -14,7 +14,7 @@ from pydantic import Strict, WithJsonSchema, field_serializer, field_validator, 
 from calc.piecewise.curve import Curve
 from calc.piecewise.segments import neat
 from calc.plan.mechanics import Matrix, Mechanic, Tiers
-from calc.plan.terms import SLACK, Better, Number, Terms, term
+from calc.plan.terms import SLACK, Better, Number, Terms, checked_once, term
 from calc.plan.visible_text import isolated
 
 FINEST = 1e-9
@@ -84,12 +84,12 @@ class Kpi(Terms):
         return dict(value)
 
     @model_validator(mode="after")
-    def _holds_together(self) -> Self:
+    @checked_once
+    def _holds_together(self) -> None:
         if not self.has_target:
             if self.curve is not None and not reads_result(self.curve):
                 raise ValueError("target must be given: the result that pays 100 %")
-            if "stand_in_span" not in self.__dict__:  # a plan looks at its KPIs again, and they stay as they are
-                self._stand_at(named_results(self.curve))
+            self._stand_at(named_results(self.curve))
         if not self.target and self.scale is None and self.has_target:
             raise ValueError(
                 "scale must be given where the target is 0 (got none): what counts as one whole attainment"
@@ -109,7 +109,6 @@ class Kpi(Terms):
             self.curve.ascend_where_higher_is_better(self.better)
         elif self.curve is not None:
             self.curve.curve(self.better, self.span)
-        return self
 
     def _stand_at(self, marks: Sequence[float]) -> None:
         """Take the best of some results that pays anything for a target that is not given; their size is its scale."""

@@ -13,7 +13,7 @@ splits of a deal, and money that moves between periods.
 from collections.abc import Mapping
 from functools import cached_property, reduce
 from html import escape
-from typing import Any, ClassVar, Literal, Self
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -32,7 +32,7 @@ from calc.plan.limits import exact, never_below_zero
 from calc.plan.mechanics import Factor, Matrix
 from calc.plan.rounding import rounded, rounded_to
 from calc.plan.statement import GateState, Line, Statement
-from calc.plan.terms import Number, Terms, term
+from calc.plan.terms import Number, Terms, checked_once, term
 from calc.plan.validation import aims, limits, lines, names, weights
 
 MINOR = {
@@ -94,13 +94,13 @@ class Plan(Terms):
     greater_of: tuple[GreaterOf, ...] = term((), max_length=20, help="groups of KPIs of which the best one is paid")
 
     @model_validator(mode="after")
-    def _holds_together(self) -> Self:
+    @checked_once
+    def _holds_together(self) -> None:
         self.__dict__["kpis"] = tuple(k.standing_at(self._asked_of(k)) for k in self.kpis)
         for faults in (names, aims, weights, limits, lines, exact, never_below_zero):
             found = tuple(faults(self))
             if found:
                 raise Refused(found)
-        return self
 
     def completed(self, changes: Mapping[str, Any]) -> dict[str, Any]:
         """Changes with what they take the place of: a floor or ceiling is told once, as a share or as money."""

@@ -4,8 +4,10 @@ The plan file, the error sentence, the JSON schema, a control on the screen and 
 A refusal says where, what must hold and what came, in one sentence.
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, Literal, Self, get_args
+from collections.abc import Callable, Mapping
+from functools import wraps
+from itertools import chain
+from typing import Annotated, Any, Literal, Self, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, Strict, ValidationError, field_validator, model_validator
 from pydantic.fields import FieldInfo
@@ -27,6 +29,10 @@ Better = Literal["higher", "lower"]
 SLACK = 0.5e-9
 """Half of the ninth decimal of attainment: a plan behaves as if attainment were rounded to 9 decimals."""
 
+CHECKED = "is_checked"
+"""Where a group of terms keeps that its own check has passed; no term, and in no document."""
+Some = TypeVar("Some", bound=BaseModel)
+
 
 def term(
     default: Any = ..., *, unit: str = "", help: str, slider: tuple[float, float] | None = None, **more: Any
@@ -41,6 +47,22 @@ def term(
     """
     extra: dict[str, Any] = {"unit": unit} | ({"slider": list(slider)} if slider else {})
     return Field(default, description=help, json_schema_extra=extra, **more)
+
+
+def checked_once(check: Callable[[Some], None]) -> Callable[[Some], Some]:
+    """A check of a frozen group of terms as a validator that is run once for each group.
+
+    Pydantic validates a group of its own `__init__` twice, and again in every group that takes it in.
+    """
+
+    @wraps(check)
+    def checked(group: Some) -> Some:
+        if CHECKED not in group.__dict__:
+            check(group)
+            group.__dict__[CHECKED] = True
+        return group
+
+    return checked
 
 
 class Terms(BaseModel):
@@ -76,7 +98,7 @@ class Terms(BaseModel):
             value = getattr(self, name)
             if isinstance(value, str | BaseModel):
                 continue
-            largest = max(map(abs, _numbers(value)), default=0.0)
+            largest = _largest(value)
             if largest > LARGEST:
                 raise ValueError(f"{name} must be at most {LARGEST:g} in size (got {shown(largest)})")
         return self
@@ -108,13 +130,12 @@ def terms_of(model: type[BaseModel]) -> dict[str, FieldInfo]:
     return {info.alias or name: info for name, info in model.model_fields.items()}
 
 
-def _numbers(value: Any) -> Iterator[float]:
-    """The numbers in a term: itself, or those of a list of lists."""
-    if isinstance(value, float) or type(value) is int:
-        yield value
-    elif isinstance(value, tuple):
-        for part in value:
-            if isinstance(part, float):
-                yield part
-            else:
-                yield from _numbers(part)
+def _largest(value: Any) -> float:
+    """The size of the largest number in a term: itself, or one in a list of lists; 0 where it has none."""
+    largest = 0.0
+    level: tuple[Any, ...] = (value,)
+    while level:
+        sizes = [abs(part) for part in level if isinstance(part, float) or type(part) is int]
+        largest = max(largest, max(sizes, default=0.0))
+        level = tuple(chain.from_iterable([part for part in level if isinstance(part, tuple)]))
+    return largest

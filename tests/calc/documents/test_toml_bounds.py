@@ -12,6 +12,8 @@ import pytest
 from calc import Refused
 from calc.documents import planfile
 from calc.documents.toml_bounds import refuse_costly_document, refuse_costly_text
+from calc.plan import plan
+from calc.plan.mechanics import Band
 from tests.attack import costly
 
 TIMES, MEMORY = 5, 50e6
@@ -20,7 +22,8 @@ TEXTS = costly.texts()
 ROOT = Path(__file__).resolve().parents[3]
 PEAKS = """
 import resource
-from calc import Refused, planfile
+from calc import Refused
+from calc.documents import planfile
 from tests.attack import costly
 for name, text in {"innocent": costly.innocent(), **costly.texts()}.items():
     try:
@@ -61,6 +64,20 @@ def test_any_megabyte_is_read_or_refused_in_bounded_time(name: str) -> None:
     assert all(len(sentence) < 1000 for sentence in sentences)
     best = min(spent(lambda: read(text)) for _ in range(2))
     assert best <= TIMES * innocent(), f"{best:.2f} s, an innocent file {innocent():.2f} s"
+
+
+def test_a_plan_and_its_kpis_are_checked_once_and_a_changed_one_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    checked: list[object] = []
+    curve = Band.curve
+    monkeypatch.setattr(plan, "exact", lambda whole: checked.append(whole) or ())
+    monkeypatch.setattr(Band, "curve", lambda self, *args: checked.append(self) or curve(self, *args))
+    monkeypatch.setattr(plan, "never_below_zero", lambda whole: ())
+    preset = planfile.loads(costly.PLAN + costly.KPI)
+    assert len(checked) == 2
+    preset.plan.changed(floor=0.5)
+    assert len(checked) == 3
+    preset.plan.kpis[0].changed(target=2)
+    assert len(checked) == 4
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the peak of a process is told in these units on Linux")
