@@ -19,7 +19,18 @@ from ui.session import store
 
 APP = str(Path(__file__).resolve().parent.parent / "app.py")
 NAMES = planfile.names()
-BESIDE = {"id", "elementId", "setValue", "value", "rawValues", "default", "defaults", "formId", "fragmentId", "hasOneShotEffect"}
+BESIDE = {
+    "id",
+    "elementId",
+    "setValue",
+    "value",
+    "rawValues",
+    "default",
+    "defaults",
+    "formId",
+    "fragmentId",
+    "hasOneShotEffect",
+}
 """What an element says of itself beside what is read on it; a control's value is its session's."""
 
 Screen = dict[Place, Any]
