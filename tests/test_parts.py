@@ -129,7 +129,6 @@ OPEN = [
     ("?preset=unreachable-floor", "plan"),
     ("?preset=unreachable-floor", "team"),
     ("?preset=unreachable-floor", "practice"),
-    ("?preset=unreachable-floor", "more"),
     ("?preset=unreachable-floor", "notes"),
     ("?preset=low-ceiling", "cured"),
     ("?preset=pipeline-scorecard", "today"),
