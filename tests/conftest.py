@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
 
 from tests.browsing import WATCH
 from tests.browsing import settle as settled
@@ -37,6 +38,11 @@ ANY_SPEED = [HealthCheck.too_slow]
 settings.register_profile("same", deadline=None, derandomize=True, print_blob=True, suppress_health_check=ANY_SPEED)
 settings.register_profile("explore", deadline=None, max_examples=2000, print_blob=True, suppress_health_check=ANY_SPEED)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
+
+if os.environ.get("HYPOTHESIS_PROFILE", "same") == "same":
+    # Hypothesis mixes the constants of whatever modules are loaded into its cases; which are depends on the tests that
+    # a process happened to run before.
+    providers._get_local_constants = lambda: providers._local_constants
 
 
 # A skipped test proves nothing, so where CI is set it counts as failed.
