@@ -108,7 +108,7 @@ def around(preset: Preset) -> Iterator[tuple[str, Preset]]:
         for kind in ("outcome", "profit", "quality", "activity"):
             if kind != kpi.kind:
                 yield f"{kpi.id} {kind}", with_kpi(preset, kpi.id, kind=kind)
-        for term, value in (("scale", 7.5), ("hours", 9.0), ("costs", (("deals", 3.0),))):
+        for term, value in (("scale", 1.5 * kpi.span), ("hours", 9.0), ("costs", (("deals", 3.0),))):
             if getattr(kpi, term) != value:
                 yield f"{kpi.id} {term}", with_kpi(preset, kpi.id, **{term: value})
         for curve in (Band(floor=0.33), Steps(steps=((0.5, 1.0),)), Tiers(tiers=((0.0, 0.1),)), None):
