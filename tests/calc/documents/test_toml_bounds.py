@@ -5,6 +5,7 @@ import sys
 import time
 import tomllib
 from functools import cache
+from math import inf
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,8 @@ from tests.attack import costly
 
 TIMES, MEMORY = 5, 50e6
 """What reading any file may take: times what an innocent one takes to parse (0.1 s on a machine of today), bytes."""
+TRIES = 8
+"""How often a file is read until it is read in time: what else the machine does only ever adds to the work itself."""
 TEXTS = costly.texts()
 ROOT = Path(__file__).resolve().parents[3]
 PEAKS = """
@@ -62,8 +65,10 @@ def test_any_megabyte_is_read_or_refused_in_bounded_time(name: str) -> None:
     sentences = read(text)
     assert len(sentences) <= 60
     assert all(len(sentence) < 1000 for sentence in sentences)
-    best = min(spent(lambda: read(text)) for _ in range(2))
-    assert best <= TIMES * innocent(), f"{best:.2f} s, an innocent file {innocent():.2f} s"
+    spans = []
+    while len(spans) < TRIES and min(spans, default=inf) > TIMES * innocent():
+        spans.append(spent(lambda: read(text)))
+    assert min(spans) <= TIMES * innocent(), f"{min(spans):.2f} s, an innocent file {innocent():.2f} s"
 
 
 def test_a_plan_and_its_kpis_are_checked_once_and_a_changed_one_again(monkeypatch: pytest.MonkeyPatch) -> None:
