@@ -18,7 +18,6 @@ from calc.piecewise.vectorized import Floats
 
 GAMMA = 0.7
 """How much of a further hour's worth is left: results grow with hours to this power."""
-NOISE_SHARE = 0.8
 EFFORTS = 101
 ZOOM, LEVELS = 10, 5
 """The best is looked for again around itself on a grid that is so many times finer, so many times."""

@@ -15,10 +15,6 @@ import numpy as np
 
 from calc.piecewise.vectorized import Floats
 
-NOISE_SHARE = 0.8
-"""Luck's part of a team's relative spread; ability has `ABILITY_SHARE` of it, and effort widens what ability began."""
-ABILITY_SHARE = 0.5
-
 
 @dataclass(frozen=True)
 class Calibration:
