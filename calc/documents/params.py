@@ -180,14 +180,20 @@ def difference(base: Preset, preset: Preset) -> dict[str, Any] | None:
 
 
 def _without_kept_people(base: Preset, new: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, Any]:
-    """The changes, with where the team lands on a KPI only where that does not follow from the others."""
+    """The changes, with where the team lands on a KPI only where that does not follow from the others.
+
+    Where one term of a KPI must say it, all do, as then none follows.
+    """
     others = {path: value for path, value in new.items() if not path.endswith(TELLERS)}
     try:
         kept = values(changed(base, others))
     except Refused:
         return dict(new)
-    told = {path: now[path] for path, value in kept.items() if path.endswith(TELLERS) and value != now.get(path)}
-    return others | told
+    told = {path for path, value in kept.items() if path.endswith(TELLERS) and value != now.get(path)}
+    places = {path.partition(".")[0] for path in told}
+    said = {path: now[path] for path in told}
+    said |= {path: value for path, value in new.items() if path.endswith(TELLERS) and path.partition(".")[0] in places}
+    return others | said
 
 
 def _bare(preset: Preset) -> tuple[Any, ...]:

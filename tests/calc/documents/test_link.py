@@ -82,6 +82,16 @@ def test_changes_go_there_and_back(data: st.DataObject, name: str) -> None:
     assert replace(opened.view, preset=preset) == view
 
 
+def test_people_said_after_a_target_was_changed() -> None:
+    """Where one term says where the team lands, the others do not follow any more, and are said too."""
+    preset = changed(planfile.load("done-by-the-tenth"), {"csat.target": 0.01})
+    view = View(changed(preset, {"csat.team_mean": 0.0}), "done-by-the-tenth")
+    opened = decode(encode(view))
+    assert "x=" not in encode(view)
+    assert opened.view.base == "done-by-the-tenth"
+    assert same_screen(opened.view.preset, view.preset)
+
+
 def drawn(data: st.DataObject, name: str) -> Preset:
     """A preset with some terms changed."""
     preset = planfile.load(name)
@@ -102,7 +112,13 @@ def test_a_pair_goes_there_and_back(data: st.DataObject, one: str, other: str, s
     at = {kpi.id: data.draw(NUMBERS) for kpi in preset.plan.kpis if data.draw(st.booleans())}
     at = {key: value for key, value in at.items() if value != preset.plan.kpi(key).target}
     view = View(preset, one, at, None, View(beside, other), step)
-    assert decode(encode(view)) == link.Opened(view)
+    opened = decode(encode(view))
+    assert not opened.dropped
+    there = opened.view.against
+    assert there is not None
+    assert same_screen(there.preset, beside)
+    assert same_screen(opened.view.preset, preset)
+    assert replace(opened.view, preset=preset, against=replace(there, preset=beside)) == view
 
 
 @examples(100)
