@@ -40,12 +40,12 @@ from calc.console import table
 from calc.diagnosis.diagnose import diagnose
 from calc.documents import link, planfile
 from calc.interruption import Interrupted, Interruptions
-from calc.payroll.number_marks import read_number
 from calc.payroll.oddities import ODDITIES
 from calc.payroll.pay_rows import STANDARD_INPUT
 from calc.plan.errors import Refused, shown
 from calc.plan.plan import Plan
 from calc.plan.zones import zones
+from calc.tables.number_marks import read_number
 
 DASH = Path("-")
 """Stands for the standard input, or output."""

@@ -20,6 +20,7 @@ CALC_FLOORS = (
     "calc.plan",
     "calc.situation",
     "calc.documents",
+    "calc.tables",
     "calc.payroll",
     "calc.outcomes",
     "calc.behaviour",

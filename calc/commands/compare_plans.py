@@ -15,10 +15,10 @@ from calc.documents.planfile import Preset, document
 from calc.outcomes.difference import apart
 from calc.outcomes.expected_cost import cost
 from calc.outcomes.impact import fates, settled
-from calc.payroll.headings import PERSON_HEADINGS
 from calc.payroll.pay_file import pay_file
 from calc.payroll.pay_rows import AS_IT_STANDS, Reading
 from calc.plan.errors import shown
+from calc.tables.heading_words import PERSON_HEADINGS
 
 STORY = ("title", "description", "source", "cured_by", "expects", "example")
 """What a document says about its plan, and not what the plan is."""

@@ -3,10 +3,10 @@
 import sys
 from typing import BinaryIO
 
-from calc.payroll.csv_blocks import DecimalMark
 from calc.payroll.oddities import ODDITIES
 from calc.payroll.pay_rows import Reading
 from calc.plan.errors import Refused, nearest, shown
+from calc.tables.number_marks import DecimalMark
 
 DECIMALS: dict[str, DecimalMark] = {"point": ".", "comma": ","}
 """What `--decimal` may be."""

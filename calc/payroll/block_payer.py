@@ -11,12 +11,12 @@ from pyarrow import compute
 
 from calc.payroll.csv_blocks import Block, Form, fields
 from calc.payroll.headings import Layout
-from calc.payroll.number_marks import NAMES, read_numbers
 from calc.piecewise.vectorized import Floats
 from calc.plan import batch
 from calc.plan.errors import shown
 from calc.plan.plan import Plan
 from calc.plan.rounding import rounded
+from calc.tables.number_marks import NAMES, read_numbers
 
 MOST = 9e15
 """The most money in the currency's smallest unit: up to here a number holds every one exactly."""

@@ -9,7 +9,7 @@ Not modelled: UTF-16, and lines that end in a carriage return alone; both are re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, BinaryIO, Literal
+from typing import Any, BinaryIO
 
 import numpy as np
 import pyarrow as pa
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from pyarrow import csv
 
 from calc.plan.errors import Refused
+from calc.tables.number_marks import DecimalMark
 
 BLOCK = 1 << 20
 """Bytes read at a time: with what is made of them, they stay in the processor's cache."""
@@ -26,8 +27,6 @@ DELIMITERS = ",;\t"
 MARK = b"\xef\xbb\xbf"
 LF, CR, QUOTE = b'\n\r"'
 
-DecimalMark = Literal[".", ","]
-"""What parts whole and fraction."""
 Ends = NDArray[np.int32]
 Seen = Callable[[int], object]
 """Is told of the bytes of each block that is read."""

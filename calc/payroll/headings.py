@@ -20,17 +20,15 @@ from calc.piecewise.vectorized import Floats
 from calc.plan.columns import INCENTIVE, TARGET
 from calc.plan.errors import nearest, shown
 from calc.plan.plan import Plan
+from calc.tables.heading_words import (
+    INCENTIVE_HEADINGS,
+    PERIOD_HEADINGS,
+    PERSON_HEADINGS,
+    TARGET_WORDS,
+    bare_word,
+    one_off,
+)
 
-REP = "rep"
-PERSON_HEADINGS = (REP, "rep_name", "rep_id", "name", "person", "employee", "employee_name", "employee_id", "seller")
-"""Headings of the column that says who a row is of, the contract's own first."""
-PERIOD_HEADINGS = {"period", "month", "quarter", "year", "week", "date", "fiscal_period", "start_date", "end_date"}
-"""Headings of columns that part the rows of one person by time."""
-_TARGET_WORDS = {"target", "targets", "quota", "quotas", "goal", "goals", "tgt", "objective"}
-_INCENTIVE_WORDS = {
-    *("targetincentives", "incentivetarget", "incentive", "ti", "targetbonus", "bonustarget", "targetvariable"),
-    *("variabletarget", "targetvariablepay", "targetpay", "targetcommission", "ontargetincentive", "ontargetbonus"),
-}
 _SHORTEST_MISSPELT = 4
 """Letters that a name has at least where one letter off still means it."""
 
@@ -94,7 +92,7 @@ def heading_faults(plan: Plan, columns: Sequence[str], allowed: Collection[str] 
         if name in useless:
             yield f"leave out {name}, which can change nothing: {name.removesuffix(TARGET)} is paid by result (got it)"
         meant = None if name in (*known, *plan.ids) else meaning(plan, name)
-        if meant is None or meant in columns or (meant in plan.deciding and _bare(meant) != _bare(name)):
+        if meant is None or meant in columns or (meant in plan.deciding and bare_word(meant) != bare_word(name)):
             continue
         if meant in plan.deciding:
             yield f"write {meant} exactly so (got {shown(name)})"
@@ -106,7 +104,7 @@ def heading_faults(plan: Plan, columns: Sequence[str], allowed: Collection[str] 
 def _missing(plan: Plan, columns: Sequence[str]) -> Iterator[str]:
     meant = {meaning(plan, name): name for name in columns if name not in plan.ids}
     for i in plan.deciding:
-        if i in columns or _bare(meant.get(i, "")) == _bare(i):
+        if i in columns or bare_word(meant.get(i, "")) == bare_word(i):
             continue
         near = f"did you mean {meant[i][:40]}?" if i in meant else nearest(i, [name[:40] for name in columns])
         yield f"have a column {i}, on which the pay depends (got none): {near}"
@@ -116,39 +114,21 @@ def meaning(plan: Plan, heading: str) -> str | None:
     """The known name that a heading means though it is not written so; None where it means none."""
     words = _words(plan, heading)
     bare = "".join(words)
-    known = {_bare(name): name for name in known_columns(plan)}
-    if not bare or bare in {_bare(i) for i in plan.ids} - {*known}:
+    known = {bare_word(name): name for name in known_columns(plan)}
+    if not bare or bare in {bare_word(i) for i in plan.ids} - {*known}:
         return None
     if bare in known:
         return known[bare]
-    if bare in _INCENTIVE_WORDS:
+    if bare in INCENTIVE_HEADINGS:
         return INCENTIVE
-    rest = "".join(word for word in words if word not in _TARGET_WORDS)
+    rest = "".join(word for word in words if word not in TARGET_WORDS)
     if len(rest) < len(bare):
-        aimed = {_bare(i): i + TARGET for i in own_targets(plan)}
+        aimed = {bare_word(i): i + TARGET for i in own_targets(plan)}
         if rest in aimed:
             return aimed[rest]
         if not rest and len(aimed) == 1 == len(plan.deciding):
             return next(iter(aimed.values()))
     return next((name for key, name in known.items() if len(key) >= _SHORTEST_MISSPELT and one_off(key, bare)), None)
-
-
-def one_off(one: str, other: str) -> bool:
-    """Whether two words differ by one letter that is added, left out, changed, or swapped with its neighbour.
-
-    >>> one_off("deals", "deal"), one_off("deals", "delas"), one_off("deals", "dates")
-    (True, True, False)
-    """
-    if one == other or abs(len(one) - len(other)) > 1:
-        return False
-    start = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-    a, b = one[start:], other[start:]
-    return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])
-
-
-def _bare(name: str) -> str:
-    """The letters and digits of a name, the case aside."""
-    return "".join(c for c in unicodedata.normalize("NFKC", name).casefold() if c.isalnum())
 
 
 def _words(plan: Plan, heading: str) -> list[str]:
@@ -159,7 +139,7 @@ def _words(plan: Plan, heading: str) -> list[str]:
     text = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", text)
     words = [word for word in re.split(r"[\W_]+", text.casefold()) if word]
     units = {plan.currency.casefold(), *(word for k in plan.kpis for word in re.split(r"[\W_]+", k.unit.casefold()))}
-    while len(words) > 1 and words[-1] in units and words[-1] not in _TARGET_WORDS:
+    while len(words) > 1 and words[-1] in units and words[-1] not in TARGET_WORDS:
         words = words[:-1]
     return words
 

@@ -21,41 +21,16 @@ from numpy.typing import NDArray
 from pyarrow import compute
 
 from calc.payroll.headings import Layout
-from calc.payroll.number_marks import EXAMPLES_TOLD, decoded
 from calc.payroll.text_hashes import SPREAD, Hashes, text_hashes
 from calc.piecewise.vectorized import Floats
 from calc.plan.errors import shown
 from calc.plan.plan import Plan
+from calc.tables.number_marks import EXAMPLES_TOLD, decoded
+from calc.tables.total_rows import TOTAL, may_be_total
 
 Oddity = Literal["repeats", "totals", "scale", "headings"]
 ODDITIES: tuple[Oddity, ...] = ("repeats", "totals", "scale", "headings")
 """What may be said to be meant."""
-TOTAL = (
-    r"(?i)^[^\pL\pN]*((grand|overall|sub|team|group|all|running)[ _-]?)?"
-    r"(totals?|subtotals?|sum|summe|gesamt|gesamtsumme|insgesamt|zwischensumme|totale|totales|totaux|totaal|suma|somme|"
-    r"soma|celkem|razem|итого|всего|合計|总计|合计|小計|총계|합계)([^\pL\pN].*)?$"
-    r"|(?i)^.*[^\pL\pN](totals?|gesamt|summe)[^\pL\pN]*$"
-)
-"""How a row is called that is no person."""
-TOTAL_WORDS = tuple(
-    word.encode()
-    for word in (
-        "tot",
-        "sum",
-        "gesamt",
-        "som",
-        "celkem",
-        "razem",
-        "итого",
-        "всего",
-        "合",
-        "总计",
-        "小計",
-        "총계",
-        "합계",
-    )
-)
-"""What every such name has in it."""
 MANY_TIMES = 50.0
 """A result of so many times its target is in another unit."""
 FAR_FROM_PLAN = 1000.0
@@ -159,7 +134,7 @@ class RowWatch:
             return
         texts = decoded(names)
         self.named += int(compute.sum(compute.not_equal(texts, "")).as_py() or 0)
-        called = compute.match_substring_regex(texts, TOTAL) if _may_total(texts) else pa.array([False])
+        called = compute.match_substring_regex(texts, TOTAL) if may_be_total(texts) else pa.array([False])
         totals = compute.indices_nonzero(called).to_pylist()
         self.totals.add(totals, line, lambda row: str(texts[row].as_py()))
         self.last_row = (line(count - 1), texts[count - 1].as_py())
@@ -267,12 +242,6 @@ class RowWatch:
         fits = all(adds[name] or _close(sums[name] / above, self.last[name]) for name in results)
         if fits and any(adds[name] and self.last[name] for name in results):
             self.totals.add([0], lambda _: line, lambda _: "the sum of the rows above")
-
-
-def _may_total(texts: Any) -> bool:
-    """Whether any of many texts may be called as a total is; to look for that word by word takes long."""
-    together = (compute.utf8_lower(texts).buffers()[2] or pa.py_buffer(b"")).to_pybytes()
-    return any(word in together for word in TOTAL_WORDS)
 
 
 def _close(one: float, other: float) -> bool:

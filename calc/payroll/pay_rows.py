@@ -18,12 +18,12 @@ from typing import BinaryIO
 import pyarrow as pa
 
 from calc.payroll.block_payer import BlockPayer
-from calc.payroll.csv_blocks import BLOCK, Block, DecimalMark, Form, Lines, Seen
+from calc.payroll.csv_blocks import BLOCK, Block, Form, Lines, Seen
 from calc.payroll.headings import Layout, added_columns, heading_faults, layout_of
-from calc.payroll.number_marks import Cells, MarkEvidence, decoded
 from calc.payroll.oddities import RowWatch, folded, listed_lines
 from calc.plan.errors import Refused, shown
 from calc.plan.plan import Plan
+from calc.tables.number_marks import Cells, DecimalMark, MarkEvidence, decoded
 
 
 @dataclass(frozen=True)

@@ -18,9 +18,9 @@ from pyarrow import compute, csv, parquet
 
 from calc.payroll.csv_blocks import Form
 from calc.payroll.headings import Layout, added_columns, known_columns, layout_of
-from calc.payroll.number_marks import read_numbers
 from calc.plan.errors import Refused, shown
 from calc.plan.plan import Plan
+from calc.tables.number_marks import read_numbers
 
 TableFormat = Literal["csv", "parquet", "xlsx"]
 SUFFIXES: dict[str, TableFormat] = {".parquet": "parquet", ".pq": "parquet", ".xlsx": "xlsx"}

@@ -6,8 +6,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from calc.payroll import headings, number_marks, oddities, pay_rows
+from calc.payroll import headings, oddities, pay_rows
 from calc.payroll.block_payer import BlockPayer
+from calc.tables import number_marks
 from tests.attack import results_files
 from tests.attack.results_files import Wrong, run
 

@@ -12,16 +12,17 @@ Not modelled: signs of currency, percent, brackets for negative numbers, and dig
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pyarrow as pa
 from pyarrow import compute
 
-from calc.payroll.csv_blocks import DecimalMark
 from calc.piecewise.vectorized import Floats
 from calc.plan.errors import shown
 
+DecimalMark = Literal[".", ","]
+"""What parts whole and fraction."""
 OTHER: dict[DecimalMark, DecimalMark] = {".": ",", ",": "."}
 NAMES: dict[DecimalMark, str] = {".": "point", ",": "comma"}
 EXAMPLES_TOLD = 5
