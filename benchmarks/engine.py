@@ -8,7 +8,7 @@ import numpy as np
 
 from benchmarks.plans import BANDS, FIVE_BANDS, GATED, plan_of
 from benchmarks.ratio import Row, alternate, repeated, yardstick
-from calc.diagnosis.diagnose import diagnose
+from calc.diagnosis.diagnose import diagnose_preset
 from calc.documents.planfile import Preset
 from calc.piecewise.distributions import Normal
 from calc.situation.team import Team
@@ -95,7 +95,7 @@ def _presets() -> Iterator[Preset]:
 
 def diagnosis() -> Row:
     presets = _presets()
-    ours, theirs = alternate(lambda: diagnose(next(presets)), repeated(yardstick, 10), 15)
+    ours, theirs = alternate(lambda: diagnose_preset(next(presets)), repeated(yardstick, 10), 15)
     ours, theirs = ours * 1e3, theirs / 10 * 1e3
     what = "all findings of a plan of five KPIs; against the same pure Python"
     return Row(what, f"{ours:.1f} ms", f"{theirs:.3f} ms", f"{ours / theirs:.0f}", "at most 30 ms", ours <= 30)
@@ -103,8 +103,8 @@ def diagnosis() -> Row:
 
 def cures() -> Row:
     presets = _presets()
-    count = sum(found.cure is not None for found in diagnose(next(presets)))
-    ours, theirs = alternate(lambda: [f.cure for f in diagnose(next(presets))], repeated(yardstick, 10), 15)
+    count = sum(found.cure is not None for found in diagnose_preset(next(presets)))
+    ours, theirs = alternate(lambda: [f.cure for f in diagnose_preset(next(presets))], repeated(yardstick, 10), 15)
     ours, theirs = ours * 1e3, theirs / 10 * 1e3
     what = f"the same with all {count} cures; the page works out those of three cards"
     return Row(what, f"{ours:.1f} ms", f"{theirs:.3f} ms", f"{ours / theirs:.0f}", "")

@@ -37,7 +37,7 @@ from calc.commands.new_plan import TEMPLATE, write_new_plan
 from calc.commands.results_options import DECIMALS, reading_of, standard_input
 from calc.commands.terminal import refuse, wrapped
 from calc.console import table
-from calc.diagnosis.diagnose import diagnose
+from calc.diagnosis.diagnose import diagnose_preset
 from calc.documents import link, planfile
 from calc.interruption import Interrupted, Interruptions
 from calc.payroll.oddities import ODDITIES
@@ -239,7 +239,7 @@ def _zones(asked: argparse.Namespace) -> None:
 def _check(asked: argparse.Namespace) -> int:
     view = _viewed(asked.plan)
     plan = view.preset.plan
-    found = diagnose(view.preset, {**view.at, **_standing(plan, asked.at)})
+    found = diagnose_preset(view.preset, {**view.at, **_standing(plan, asked.at)})
     told = [finding_answer(plan, one) for one in found]
     _say(asked, {"findings": told}, lambda: wrapped(findings_text(told), sys.stdout))
     worst = max((SEVERITIES.index(one.severity) for one in found), default=-1)

@@ -10,7 +10,7 @@ from typing import Any
 from calc.commands.answers import finding_answer, findings_text
 from calc.commands.compare_plans import comparison_of, comparison_text
 from calc.console import money
-from calc.diagnosis.diagnose import diagnose as diagnose_preset
+from calc.diagnosis.diagnose import diagnose_preset
 from calc.documents.planfile import Preset
 from calc.outcomes.expected_cost import cost
 

@@ -12,7 +12,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from calc.diagnosis.causes import Cause, by_cause
-from calc.diagnosis.diagnose import diagnose
+from calc.diagnosis.diagnose import diagnose_preset
 from calc.documents import link, planfile
 from calc.outcomes.expected_cost import cost
 from tests.calc.diagnosis.checks.situation import kpi, situation
@@ -24,7 +24,7 @@ from ui.text.findings import in_words
 
 APP = str(Path(__file__).resolve().parent.parent / "app.py")
 NAMES = planfile.names()
-CAUSES = {name: by_cause(diagnose(planfile.load(name))) for name in NAMES}
+CAUSES = {name: by_cause(diagnose_preset(planfile.load(name))) for name in NAMES}
 CURABLE = [
     pytest.param(name, number, id=f"{name}-{cause.lead.check}")
     for name, causes in CAUSES.items()
@@ -113,7 +113,7 @@ def test_the_cards_are_the_diagnosis_in_its_order(name: str) -> None:
 def test_three_are_on_the_screen_and_notes_are_not() -> None:
     measures = [kpi(name, 0.2, {"kind": "band", "floor": 1.0}) for name in "abcde"]
     preset = situation(*measures)
-    amiss = [cause for cause in by_cause(diagnose(preset)) if cause.severity != "note"]
+    amiss = [cause for cause in by_cause(diagnose_preset(preset)) if cause.severity != "note"]
     app = AppTest.from_file(APP, default_timeout=60)
     for name, value in parse_qsl(link.encode(link.View(preset)).lstrip("?")):
         app.query_params[name] = value
@@ -134,8 +134,8 @@ def test_what_follows_from_a_cause_stands_on_its_card() -> None:
 
 def test_a_fix_that_brings_a_warning_says_so() -> None:
     app = mended(opened("?preset=unreachable-floor"), 0)
-    new = {f.check for f in diagnose(view(app).preset) if f.severity != "note"}
-    new -= {f.check for f in diagnose(planfile.load("unreachable-floor")) if f.severity != "note"}
+    new = {f.check for f in diagnose_preset(view(app).preset) if f.severity != "note"}
+    new -= {f.check for f in diagnose_preset(planfile.load("unreachable-floor")) if f.severity != "note"}
     assert bool(new) == ("New: " in part(app, "mended"))
 
 
@@ -149,7 +149,7 @@ def test_mending_mends_and_undo_takes_it_back(name: str, number: int) -> None:
     after = view(app).preset
     assert address(app) != before[0]
     assert link.decode(address(app)).view.preset.plan == after.plan
-    left = [f for f in diagnose(after) if (f.check, f.kpi) == (finding.check, finding.kpi)]
+    left = [f for f in diagnose_preset(after) if (f.check, f.kpi) == (finding.check, finding.kpi)]
     assert all(f.severity != "alarm" for f in left), left
     assert "Expected cost" in part(app, "mended")
     if any(b.key == "same-cost" for b in app.button):

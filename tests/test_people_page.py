@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from calc.diagnosis.diagnose import diagnose
+from calc.diagnosis.diagnose import diagnose_preset
 from calc.diagnosis.finding import Finding
 from calc.documents import link, planfile
 from calc.messages import Money
@@ -46,7 +46,7 @@ def shown(app: AppTest) -> link.View:
 
 
 def presented(view: link.View, formats: Formats) -> str:
-    told = steps(view, diagnose, lambda preset: cost(preset.plan, preset.team))
+    told = steps(view, diagnose_preset, lambda preset: cost(preset.plan, preset.team))
     words: list[Any] = [part for step in told for part in (*step.says, *step.also)]
     return " ".join(part if isinstance(part, str) else in_words(part, formats) for part in words)
 
@@ -82,7 +82,7 @@ def test_a_typed_target_says_what_mending_says() -> None:
     assert figure(typed) == "$1,094"
     mended = opened("?preset=unreachable-floor")
     sick = shown(mended).preset
-    number = next(i for i, f in enumerate(diagnose(sick)) if f.check == "target_out_of_reach")
+    number = next(i for i, f in enumerate(diagnose_preset(sick)) if f.check == "target_out_of_reach")
     mended.button(key=f"mend-unreachable-floor-0-{number}").click().run()
     assert shown(mended).preset == shown(typed).preset
     assert figure(mended) == figure(typed)
@@ -117,7 +117,7 @@ def test_one_plan_has_one_cost_in_figures_report_and_findings(name: str) -> None
         len(re.findall(rf"(?:Expected incentive|Expected cost per rep)(?:<[^>]*>|\s)+{re.escape(amount)}", written))
         == 2
     )
-    told = [formats.money_rounded(fact.amount) for f in diagnose(preset) for fact in _expected(f)]
+    told = [formats.money_rounded(fact.amount) for f in diagnose_preset(preset) for fact in _expected(f)]
     assert set(told) <= {amount}
 
 

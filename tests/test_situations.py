@@ -5,7 +5,7 @@ import pytest
 import calc
 from calc.diagnosis.checks import CHECKS
 from calc.diagnosis.context import Case
-from calc.diagnosis.diagnose import diagnose
+from calc.diagnosis.diagnose import diagnose_preset
 from calc.diagnosis.finding import Finding
 from calc.messages import Result
 from tests.calc.diagnosis.checks.cases import mends, text
@@ -22,7 +22,7 @@ EXPLAINED: dict[tuple[str, str], str] = {
 
 
 def found(name: str) -> tuple[Finding, ...]:
-    return diagnose(PRESETS[name])
+    return diagnose_preset(PRESETS[name])
 
 
 @pytest.mark.parametrize("name", SICK)

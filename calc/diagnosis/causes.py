@@ -58,7 +58,7 @@ class Cause:
             return offered[0] if offered else None
         left = {id(f): self._left(f) for f in offered}
         least = min(left.values())
-        return min((f for f in offered if left[id(f)] == least), key=_costs)
+        return min((f for f in offered if left[id(f)] == least), key=_cost_after)
 
     @property
     def cure(self) -> Cure | None:
@@ -73,7 +73,7 @@ class Cause:
         return sum(any(f.severity != "note" and f.kpi in kpis for f in CHECKS[check](after)) for check in checks)
 
 
-def _costs(found: Finding) -> float:
+def _cost_after(found: Finding) -> float:
     assert found.cure is not None
     after = found.cure.after
     return round(cost(after.plan, after.team).expected, 2)
@@ -87,24 +87,24 @@ def by_cause(found: Sequence[Finding]) -> tuple[Cause, ...]:
         groups = [group for group in groups if not any(group is one for one in akin)]
         groups.append([*(f for group in akin for f in group), finding])
     place = {id(finding): i for i, finding in enumerate(found)}
-    made = [Cause(tuple(sorted(group, key=lambda f: (_rank(f), place[id(f)])))) for group in groups]
-    return tuple(sorted(made, key=lambda cause: _order(cause, place)))
+    made = [Cause(tuple(sorted(group, key=lambda f: (_rank_of(f), place[id(f)])))) for group in groups]
+    return tuple(sorted(made, key=lambda cause: _sort_key(cause, place)))
 
 
-def _rank(found: Finding) -> int:
+def _rank_of(found: Finding) -> int:
     return CAUSES.index(found.check) if found.check in CAUSES else len(CAUSES)
 
 
-def _order(cause: Cause, place: dict[int, int]) -> tuple[bool, bool, int]:
+def _sort_key(cause: Cause, place: dict[int, int]) -> tuple[bool, bool, int]:
     first = min(place[id(finding)] for finding in cause.findings)
     return cause.severity == "note", cause.meets_nobody, first
 
 
 def _share_a_cause(one: Finding, other: Finding) -> bool:
-    return _follows(one, other) or _follows(other, one)
+    return _follows_from(one, other) or _follows_from(other, one)
 
 
-def _follows(one: Finding, other: Finding) -> bool:
+def _follows_from(one: Finding, other: Finding) -> bool:
     """Whether the one says, in other words, what the other does, or follows from it."""
     if other.check == "too_many_kpis":
         return one.check == "idle_kpi"
@@ -115,7 +115,7 @@ def _follows(one: Finding, other: Finding) -> bool:
     if other.check == "pay_on_activity":
         return one.check == "cross_purposes"
     if other.check == "target_too_easy":
-        return one.check in TOP and _open(one)
+        return one.check in TOP and _is_open(one)
     if other.check == "target_out_of_reach":
         return one.check in BOTTOM and _from_the_bottom(one)
     return _same_place(one, other)
@@ -125,14 +125,14 @@ def _same_place(one: Finding, other: Finding) -> bool:
     """Whether two lie on the same place: both from it on, both below it, or a jump at the end of a stretch."""
     if one.span is None or other.span is None:
         return False
-    if one.check in TOP and other.check in TOP and _open(one) and _open(other):
+    if one.check in TOP and other.check in TOP and _is_open(one) and _is_open(other):
         return one.span[0] == other.span[0]
     if one.check in BOTTOM and other.check in BOTTOM and _from_the_bottom(one) and _from_the_bottom(other):
         return one.span[1] == other.span[1]
     return one.check == "cliff" and other.check in ("zero_zone", "flat_zone") and one.span[0] in other.span
 
 
-def _open(found: Finding) -> bool:
+def _is_open(found: Finding) -> bool:
     return found.span is not None and found.span[1] is None
 
 

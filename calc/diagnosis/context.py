@@ -23,6 +23,10 @@ from calc.situation.practice import Practice
 from calc.situation.target_path import Path
 from calc.situation.team import Team, share
 
+BEST_TENTH = 1.2815515655446004
+"""The standard normal score that one in ten lies above."""
+BEST_IN_TWENTY = 1.6448536269514722
+"""The standard normal score that one in twenty lies above."""
 STATED = 1.5e-9
 """How far a place as a zone states it, to nine decimals, may lie from the curve's own break [attainment]."""
 
@@ -37,17 +41,17 @@ def round_step(kpi: Kpi) -> float:
     return max(power, 1.0) if kpi.span >= 2 else power
 
 
-def difference(kpi: Kpi, size: float) -> Result:
+def result_difference(kpi: Kpi, size: float) -> Result:
     """The difference of two results of a KPI as a fact: of two percentages, it is in percentage points."""
     return Result(size + 0.0, "percentage points" if kpi.unit == "%" else kpi.unit)
 
 
-def below(kpi: Kpi) -> str:
+def worse_word(kpi: Kpi) -> str:
     """The word for results that are worse than a place."""
     return "below" if kpi.better == "higher" else "above"
 
 
-def more(kpi: Kpi) -> str:
+def better_word(kpi: Kpi) -> str:
     """The word for a result that is better by one."""
     return "more" if kpi.better == "higher" else "less"
 
@@ -168,7 +172,7 @@ class Case:
 
     def one_more(self, kpi: Kpi) -> Result:
         """One unit of a KPI, or the round number of units that a rep thinks in: 1,000 of a target of 80,000."""
-        return difference(kpi, round_step(kpi))
+        return result_difference(kpi, round_step(kpi))
 
     def next_pays(self, kpi: Kpi) -> float:
         """What one unit better pays, from where the rep stands [money]."""

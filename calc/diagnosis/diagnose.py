@@ -13,7 +13,7 @@ SHAPE = {"zero_zone", "flat_zone", "cliff", "falling_pay"}
 """What pay itself does, as the picture shows it; everything else says why, or what follows."""
 
 
-def diagnose(preset: Preset, at: Mapping[str, float] | None = None) -> tuple[Finding, ...]:
+def diagnose_preset(preset: Preset, at: Mapping[str, float] | None = None) -> tuple[Finding, ...]:
     """What is found in a preset.
 
     Args:
@@ -27,16 +27,16 @@ def diagnose(preset: Preset, at: Mapping[str, float] | None = None) -> tuple[Fin
         Refused: `at` names no KPI of the plan, or a result is not finite.
     """
     case = Case(preset, preset.plan.standing(at))
-    if alone := tuple(too_large.find(case)):
+    if alone := tuple(too_large.find_too_large(case)):
         return alone
-    return tuple(sorted((f for find in CHECKS.values() for f in find(case)), key=_order))
+    return tuple(sorted((f for find in CHECKS.values() for f in find(case)), key=_sort_key))
 
 
-def _order(found: Finding) -> tuple[int, bool, float]:
+def _sort_key(found: Finding) -> tuple[int, bool, float]:
     severity, cost = found.order
     return int(severity), found.check not in SHAPE, cost
 
 
-def explained(check: str) -> str:
+def check_text(check: str) -> str:
     """The text of a check: what it is, why it hurts, what to do, source."""
     return (modules[CHECKS[check].__module__].__doc__ or "").strip()

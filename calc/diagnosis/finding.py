@@ -37,7 +37,7 @@ Mends = Callable[[], Cure | None]
 """Works a cure out, for which the plan is made anew and judged, so it is asked for late."""
 
 
-def nothing() -> None:
+def no_cure() -> None:
     """No cure."""
 
 
@@ -69,7 +69,7 @@ class Finding:
     says: Sentence
     do: Sentence
     source: str
-    mends: Mends = field(default=nothing, repr=False, compare=False)
+    mends: Mends = field(default=no_cure, repr=False, compare=False)
 
     @cached_property
     def cure(self) -> Cure | None:
@@ -83,13 +83,13 @@ class Finding:
 
     def without_cure(self) -> "Finding":
         """The finding with no cure."""
-        return replace(self, mends=nothing)
+        return replace(self, mends=no_cure)
 
 
-def graded(value: float, warn: float, alarm: float) -> Severity | None:
+def grade_value(value: float, warn: float, alarm: float) -> Severity | None:
     """The severity of a value that should stay at or below `warn`.
 
-    >>> graded(0.05, 0.1, 0.2), graded(0.15, 0.1, 0.2), graded(0.3, 0.1, 0.2)
+    >>> grade_value(0.05, 0.1, 0.2), grade_value(0.15, 0.1, 0.2), grade_value(0.3, 0.1, 0.2)
     (None, 'warn', 'alarm')
     """
     if value <= warn:

@@ -11,19 +11,19 @@ from calc.plan.kpi import Kpi
 from calc.plan.zones import Zone
 
 
-def jump(case: Case, kpi: Kpi, at: float) -> float:
+def jump_at(case: Case, kpi: Kpi, at: float) -> float:
     """How much pay jumps up at an attainment [money]; 0 where it does not, or falls."""
     jumps = (j for j in case.along(kpi).jumps() if abs(j.at - at) <= STATED)
     return case.money(max(sum(j.after - j.before for j in jumps), 0.0))
 
 
-def ceiling(case: Case, kpi: Kpi) -> Zone | None:
+def ceiling_zone(case: Case, kpi: Kpi) -> Zone | None:
     """The flat zone from which on a KPI pays no more, or None where it pays on or is level everywhere."""
     last = case.zones(kpi)[-1]
     return last if last.kind == "flat" and last.start is not None and len(case.zones(kpi)) > 1 else None
 
 
-def climb(case: Case, kpi: Kpi, zone: Zone) -> float:
+def climb_worth(case: Case, kpi: Kpi, zone: Zone) -> float:
     """The money for one whole attainment that a zone would bring if pay climbed on through it.
 
     It is the slope just below; between two steps the line from step to step; beyond the last step the line from the
@@ -35,18 +35,18 @@ def climb(case: Case, kpi: Kpi, zone: Zone) -> float:
     if before and before[-1].kind == "climb":
         return (before[-1].pay_per_unit or 0.0) * kpi.span
     if len(after) > 1 and after[0].kind == "cliff" and zone.start is not None and zone.end is not None:
-        return max(_slope(zone.start, zone.pay_start, zone.end, after[0].pay_end), 0.0)
+        return max(_slope_to(zone.start, zone.pay_start, zone.end, after[0].pay_end), 0.0)
     level = next((z for z in reversed(before) if z.kind in ("flat", "zero") and z.start is not None), None)
     if level is None or level.start is None or zone.start is None or not zone.start > level.start:
         return 0.0
-    return max(_slope(level.start, level.pay_start, zone.start, zone.pay_start), 0.0)
+    return max(_slope_to(level.start, level.pay_start, zone.start, zone.pay_start), 0.0)
 
 
-def _slope(x: float, y: float | None, end: float, top: float | None) -> float:
+def _slope_to(x: float, y: float | None, end: float, top: float | None) -> float:
     return ((top or 0.0) - (y or 0.0)) / (end - x)
 
 
-def withheld(case: Case, kpi: Kpi, zone: Zone) -> float | None:
+def foregone_pay(case: Case, kpi: Kpi, zone: Zone) -> float | None:
     """Expected pay per rep [money] that a flat zone withholds; None without a team.
 
     It is the climb just below times E[(a - start)+] over the zone.
@@ -57,4 +57,4 @@ def withheld(case: Case, kpi: Kpi, zone: Zone) -> float | None:
     chance, mean = landing.below(math.inf if zone.end is None else zone.end)
     under, carried = landing.below(zone.start)
     beyond = (mean - carried) - zone.start * (chance - under)
-    return case.money(climb(case, kpi, zone) * max(beyond, 0.0))
+    return case.money(climb_worth(case, kpi, zone) * max(beyond, 0.0))

@@ -9,7 +9,7 @@ which are taken as averages; so is a KPI with a scale of its own.
 from dataclasses import dataclass
 
 from calc.diagnosis.context import Case
-from calc.diagnosis.foregone import ceiling
+from calc.diagnosis.foregone import ceiling_zone
 from calc.piecewise.curve import Curve
 from calc.piecewise.distributions import Normal
 from calc.plan.kpi import Kpi
@@ -67,7 +67,7 @@ class Pacing:
     work_on: str | None
 
 
-def pacing(case: Case) -> Pacing | None:
+def read_pace(case: Case) -> Pacing | None:
     """Whether a rep who stands at `case.at` today is on track; None where it is not known what day it is.
 
     On day 0 nothing is known of the rep's rate: the team's mean is taken, or the normal rate without a team.
@@ -75,8 +75,8 @@ def pacing(case: Case) -> Pacing | None:
     calendar = case.calendar
     if calendar is None or calendar.today is None:
         return None
-    lands = {k.id: k.result(_lands(case, k, calendar, calendar.today)) for k in case.plan.kpis}
-    paces = tuple(_pace(case, k, calendar, calendar.today, lands) for k in case.paid)
+    lands = {k.id: k.result(_landing_at_rate(case, k, calendar, calendar.today)) for k in case.plan.kpis}
+    paces = tuple(_pace_of(case, k, calendar, calendar.today, lands) for k in case.paid)
     by_hour = all(p.per_hour is not None for p in paces)
     worth = {p.kpi: (p.per_hour or 0.0) if by_hour else p.next_percent for p in paces}
     best = max(worth, key=lambda name: worth[name])
@@ -84,49 +84,49 @@ def pacing(case: Case) -> Pacing | None:
     return Pacing(calendar.today, calendar.days, pays, paces, by_hour, best if worth[best] > 0 else None)
 
 
-def _lands(case: Case, kpi: Kpi, calendar: Calendar, day: float) -> float:
+def _landing_at_rate(case: Case, kpi: Kpi, calendar: Calendar, day: float) -> float:
     """Where a KPI ends at this rate [attainment]."""
     stands = float(kpi.attainment(case.at.get(kpi.id, kpi.target)))
     if not adds_up(kpi):
         return stands
     if not day:
-        even = evenly(case, kpi)
+        even = even_landing(case, kpi)
         return stands + (1.0 if even is None else even.mean)
     return stands * calendar.days / day
 
 
-def _pace(case: Case, kpi: Kpi, calendar: Calendar, day: float, lands: dict[str, float]) -> Pace:
+def _pace_of(case: Case, kpi: Kpi, calendar: Calendar, day: float, lands: dict[str, float]) -> Pace:
     so_far = case.at.get(kpi.id, kpi.target)
-    stands, ends = float(kpi.attainment(so_far)), _lands(case, kpi, calendar, day)
+    stands, ends = float(kpi.attainment(so_far)), _landing_at_rate(case, kpi, calendar, day)
     earned = stands if adds_up(kpi) else stands * day / calendar.days
-    even, top = evenly(case, kpi), ceiling(case, kpi)
+    even, top = even_landing(case, kpi), ceiling_zone(case, kpi)
     rate = ends - earned if not day and adds_up(kpi) else ends
 
-    def chance(goal: float | None) -> float | None:
+    def chance_of(goal: float | None) -> float | None:
         return None if even is None or goal is None else calendar.chance(goal, rate, even.sd, day, earned)
 
     along = case.plan.along(kpi.id, lands) * case.plan.incentive
-    unit = _gain(along, lands[kpi.id], kpi.sign)
-    percent = _gain(along, lands[kpi.id], kpi.sign * kpi.span / 100)
+    unit = _next_gain(along, lands[kpi.id], kpi.sign)
+    percent = _next_gain(along, lands[kpi.id], kpi.sign * kpi.span / 100)
     return Pace(
         kpi=kpi.id,
         so_far=so_far,
         lands=lands[kpi.id],
         rate_needed=calendar.rate_needed(1.0, day, earned),
-        at_floor=chance(pays_from(case, kpi)),
-        at_target=chance(1.0),
-        at_ceiling=chance(None if top is None else top.start),
+        at_floor=chance_of(pays_from(case, kpi)),
+        at_target=chance_of(1.0),
+        at_ceiling=chance_of(None if top is None else top.start),
         next_unit=case.money(unit),
         next_percent=case.money(percent),
         per_hour=None if kpi.hours is None else case.money(unit / kpi.hours),
     )
 
 
-def _gain(along: Curve, result: float, step: float) -> float:
+def _next_gain(along: Curve, result: float, step: float) -> float:
     return float(along(result + step) - along(result))
 
 
-def evenly(case: Case, kpi: Kpi) -> Normal | None:
+def even_landing(case: Case, kpi: Kpi) -> Normal | None:
     """Mean and spread of the team on a KPI [attainment] as days that add up evenly; None without a team."""
     team = case.team
     if team is None:

@@ -12,9 +12,9 @@ from statistics import median
 from calc.plan.kpi import Kpi
 from calc.plan.zones import Zone
 
-NEAR = 1e-9
+STAIR_TOLERANCE = 1e-9
 """How much wider than one unit a stretch may be stated [KPI unit]."""
-LEAST_TARGET = 10.0
+LEAST_STAIR_TARGET = 10.0
 """The size of a target [KPI unit] from which one unit is a small step; below, a step of one is a cliff; ours."""
 MUCH_HIGHER = 2.5
 """Times the middle height of its run from which a jump is no step of the stairs; ours."""
@@ -22,9 +22,9 @@ MUCH_HIGHER = 2.5
 
 def one_unit_wide(zone: Zone, kpi: Kpi) -> bool:
     """Whether a zone is so short that one unit more always leaves it, and one unit is a small step."""
-    if zone.start_result is None or zone.end_result is None or kpi.span < LEAST_TARGET:
+    if zone.start_result is None or zone.end_result is None or kpi.span < LEAST_STAIR_TARGET:
         return False
-    return abs(zone.end_result - zone.start_result) <= 1.0 + NEAR
+    return abs(zone.end_result - zone.start_result) <= 1.0 + STAIR_TOLERANCE
 
 
 def stairs_as_climbs(zones: Sequence[Zone], kpi: Kpi) -> tuple[Zone, ...]:
@@ -51,28 +51,28 @@ def _goes_on(run: Sequence[Zone], zone: Zone, kpi: Kpi) -> bool:
 
 
 def _jumps_up(zone: Zone) -> bool:
-    return zone.kind == "cliff" and _height(zone) > 0
+    return zone.kind == "cliff" and _jump_height(zone) > 0
 
 
-def _height(zone: Zone) -> float:
+def _jump_height(zone: Zone) -> float:
     return (zone.pay_end or 0.0) - (zone.pay_start or 0.0)
 
 
 def _as_climbs(run: Sequence[Zone]) -> Iterator[Zone]:
     """A run of jumps and steps: its even parts as climbs, jumps that are much higher as cliffs."""
-    middle = median([_height(zone) for zone in run if zone.kind == "cliff"]) if run else 0.0
+    middle = median([_jump_height(zone) for zone in run if zone.kind == "cliff"]) if run else 0.0
     stair: list[Zone] = []
     for zone in run:
-        if zone.kind == "cliff" and _height(zone) > MUCH_HIGHER * middle:
-            yield from _climb(stair)
+        if zone.kind == "cliff" and _jump_height(zone) > MUCH_HIGHER * middle:
+            yield from _climb_of(stair)
             yield zone
             stair = []
         else:
             stair.append(zone)
-    yield from _climb(stair)
+    yield from _climb_of(stair)
 
 
-def _climb(stair: Sequence[Zone]) -> Iterator[Zone]:
+def _climb_of(stair: Sequence[Zone]) -> Iterator[Zone]:
     """The climb that steps are, with the level stretches before its first and behind its last jump left as they are."""
     jumps = [i for i, zone in enumerate(stair) if zone.kind == "cliff"]
     if len(jumps) < 2:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from calc.diagnosis.diagnose import diagnose
+from calc.diagnosis.diagnose import diagnose_preset
 from calc.documents import planfile
 from calc.documents.link import View
 from calc.documents.planfile import Preset
@@ -59,7 +59,7 @@ def places(one: Preset) -> Iterator[tuple[str, str]]:
     """Every place where a name is shown, and what it shows."""
     formats, view = Formats("en_US", one.plan.currency), View(one)
     scene = Scene(one.plan, one.plan.ids[0], {}, one.team)
-    found = diagnose(one)
+    found = diagnose_preset(one)
     said = tuple(in_words(sentence, formats) for sentence in headline(one, found))
     yield "picture", json.dumps(drawn(Stage(scene, scene, formats, LIGHT)), ensure_ascii=False, default=str)
     yield "picture in words", described(scene, said, formats)

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from calc import Refused
-from calc.diagnosis.diagnose import diagnose
+from calc.diagnosis.diagnose import diagnose_preset
 from calc.documents import link, planfile
 from calc.documents.link import View
 from calc.documents.planfile import Preset
@@ -130,7 +130,7 @@ def surfaces(preset: Preset, at: dict[str, float], *, report: bool) -> Iterator[
     """Goes through everything that is shown of a plan; yields what each part is called after it was made."""
     plan, formats = preset.plan, Formats("en_US", preset.plan.currency, preset.plan.minor)
     view = View(preset, at=at)
-    found = diagnose(preset, at)
+    found = diagnose_preset(preset, at)
     yield "check"
     said = tuple(in_html(part, formats) for part in headline(preset, found))
     for one in found:

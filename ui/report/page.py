@@ -9,7 +9,7 @@ from datetime import date
 
 from babel.dates import format_date
 
-from calc.diagnosis.diagnose import diagnose
+from calc.diagnosis.diagnose import diagnose_preset
 from calc.diagnosis.finding import Finding
 from calc.documents import link, planfile
 from calc.documents.link import View
@@ -59,7 +59,7 @@ def page(view: View, formats: Formats, address: str, day: date) -> str:
         day: the day that is written on it.
     """
     preset, at = view.preset, dict(view.at)
-    found = diagnose(preset, at)
+    found = diagnose_preset(preset, at)
     looked = pictures.scenes(preset, at)
     sections = [
         _head(preset, formats, day),

@@ -8,7 +8,7 @@ from functools import cache
 import streamlit as st
 
 from calc.diagnosis.causes import Cause, by_cause
-from calc.diagnosis.diagnose import SHAPE, explained
+from calc.diagnosis.diagnose import SHAPE, check_text
 from calc.diagnosis.finding import Finding
 from ui.model.profile import ALL
 from ui.number_format import Formats
@@ -143,7 +143,7 @@ def _follows(cause: Cause, formats: Formats) -> str:
 @cache
 def _explained(check: str) -> str:
     """The text of a check, one click away."""
-    parts = [f"<p>{_led(html.escape(' '.join(part.split())))}</p>" for part in explained(check).split("\n\n")[1:]]
+    parts = [f"<p>{_led(html.escape(' '.join(part.split())))}</p>" for part in check_text(check).split("\n\n")[1:]]
     return f"<details><summary>Why</summary>{''.join(parts)}</details>"
 
 

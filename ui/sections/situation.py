@@ -9,7 +9,7 @@ import math
 import streamlit as st
 
 from calc.diagnosis.context import Case
-from calc.diagnosis.pace import Pace, Pacing, pacing, pays_from
+from calc.diagnosis.pace import Pace, Pacing, pays_from, read_pace
 from calc.plan.kpi import Kpi
 from calc.situation.calendar import Calendar, adds_up
 from calc.situation.target_path import Path, Period
@@ -81,7 +81,7 @@ def _calendar(desk: Desk, calendar: Calendar, formats: Formats) -> None:
         return
     controls.draw(desk, number_table.today(calendar, desk.seed.preset.calendar))
     case = Case(desk.view.preset, desk.view.at)
-    found = pacing(case)
+    found = read_pace(case)
     if found is None:
         return
     st.html(f'<div class="pacing"><p>{_led(desk, found, formats)}</p></div>')

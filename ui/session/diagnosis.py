@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from calc.diagnosis.diagnose import diagnose
+from calc.diagnosis.diagnose import diagnose_preset
 from calc.diagnosis.finding import Finding
 from calc.documents.planfile import Preset
 from calc.outcomes.expected_cost import Cost, cost
@@ -20,7 +20,7 @@ def findings(preset: Preset, at: Mapping[str, float]) -> tuple[Finding, ...]:
     for one, where, found in known:
         if one is preset and where == asked:
             return found  # type: ignore[no-any-return]
-    found = diagnose(preset, asked)
+    found = diagnose_preset(preset, asked)
     st.session_state.diagnoses = [*known, (preset, asked, found)][-KEPT:]
     return found
 

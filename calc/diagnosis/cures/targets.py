@@ -11,7 +11,7 @@ from statistics import NormalDist
 import numpy as np
 
 from calc.diagnosis.context import Case
-from calc.diagnosis.cures.terms import Found, cure, mending, replanned, retargeted
+from calc.diagnosis.cures.terms import Found, first_clean_cure, offer_cure, replan, retarget_kpi
 from calc.diagnosis.finding import Cure
 from calc.documents.params import changed
 from calc.documents.planfile import Preset
@@ -28,10 +28,10 @@ NORMAL_GROWTH = 0.10
 """The rise of a target in a year that a cure leaves. Source: 10-20 % normal (comish.online), its low end."""
 
 
-def roundest(value: float, fits: Callable[[float], bool], up: bool = False) -> float | None:
+def roundest_number(value: float, fits: Callable[[float], bool], up: bool = False) -> float | None:
     """The roundest number at or below a value (at or above, with `up`) that fits; None where none does.
 
-    >>> roundest(52.47, lambda x: x > 51)
+    >>> roundest_number(52.47, lambda x: x > 51)
     52.0
     """
     if not value or not math.isfinite(value):
@@ -42,12 +42,12 @@ def roundest(value: float, fits: Callable[[float], bool], up: bool = False) -> f
             step = part * 10.0 ** (power - 1)
             steps = math.ceil(value / step) if up else math.floor(value / step)
             number = float(f"{steps * step:.12g}")
-            if _holds(fits, number):
+            if _may_hold(fits, number):
                 return number
     return None
 
 
-def _holds(fits: Callable[[float], bool], number: float) -> bool:
+def _may_hold(fits: Callable[[float], bool], number: float) -> bool:
     """Whether a number fits; one that no plan may have does not."""
     try:
         return fits(number)
@@ -55,30 +55,30 @@ def _holds(fits: Callable[[float], bool], number: float) -> bool:
         return False
 
 
-def six_in_ten(case: Case, kpi: Kpi, found: Found) -> Cure | None:
+def target_for_six_in_ten(case: Case, kpi: Kpi, found: Found) -> Cure | None:
     """Set the target where about six in ten of the team reach it: midway between the least and the usual share."""
     landing, practice = case.landing(kpi), case.practice
     aim = (practice.at_target + practice.at_target_usual) / 2
     if landing is None or not 0 < aim < 1:
         return None
 
-    def reached(target: float) -> float:
+    def share_reaching(target: float) -> float:
         return 1.0 - landing.below(float(kpi.attainment(target)))[0]
 
-    def fits(target: float) -> bool:
+    def target_fits(target: float) -> bool:
         same_side = kpi.scale is not None or target * kpi.target > 0
-        return same_side and practice.at_target <= reached(target) <= practice.at_target_usual
+        return same_side and practice.at_target <= share_reaching(target) <= practice.at_target_usual
 
     aimed = kpi.result(float(landing.at_score(NormalDist().inv_cdf(1.0 - aim))))
-    target = roundest(aimed, fits, up=kpi.better == "lower")
+    target = roundest_number(aimed, target_fits, up=kpi.better == "lower")
     if target is None:
         return None
-    facts: dict[str, Fact] = {"target": Result(target, kpi.unit), "share": Share(reached(target))}
+    facts: dict[str, Fact] = {"target": Result(target, kpi.unit), "share": Share(share_reaching(target))}
     label = Sentence.of("Set the target to {target}: {share} of the team reach it", **facts)
-    return mending(case, kpi, [cure(case, label, lambda p: retargeted(p, kpi, target))], found)
+    return first_clean_cure(case, kpi, [offer_cure(case, label, lambda p: retarget_kpi(p, kpi, target))], found)
 
 
-def closed(case: Case, gate: Gate) -> float | None:
+def share_closed(case: Case, gate: Gate) -> float | None:
     """How often a gate is closed: the share of the team that does not open it; None without a team."""
     kpi = case.plan.kpi(gate.kpi)
     landing = case.landing(kpi)
@@ -109,33 +109,33 @@ def eased_gate(case: Case, gate: Gate) -> Cure | None:
     by_result, term = gate.of_result, next(name for name in MARKS if getattr(gate, name) is not None)
     aimed = kpi.result(passed) if by_result else passed
 
-    def fits(mark: float) -> bool:
-        share = closed(case, gate.changed(**{term: mark}))
+    def mark_fits(mark: float) -> bool:
+        share = share_closed(case, gate.changed(**{term: mark}))
         return share is not None and most / 2 <= share <= most
 
     upwards = gate.opens_upwards(kpi) if by_result else better_opens
-    mark = roundest(aimed, fits, up=not upwards)
+    mark = roundest_number(aimed, mark_fits, up=not upwards)
     if mark is None:
         return None
     result = mark if by_result else kpi.result(mark)
     label = Sentence.of("Open the gate at {mark}: nine in ten pass it", mark=Result(result, kpi.unit))
-    return cure(case, label, lambda p: _regated(p, gate, gate.changed(**{term: mark})))
+    return offer_cure(case, label, lambda p: _replace_gate(p, gate, gate.changed(**{term: mark})))
 
 
 def keeping_gate(case: Case, gate: Gate, keeps: float) -> Cure | None:
     """Let a share of the pay through when a gate is closed."""
     label = Sentence.of("Keep {share} of the pay when the gate is closed", share=Share(keeps))
-    return cure(case, label, lambda p: _regated(p, gate, gate.changed(keeps=keeps, limits_to=None)))
+    return offer_cure(case, label, lambda p: _replace_gate(p, gate, gate.changed(keeps=keeps, limits_to=None)))
 
 
-def _regated(preset: Preset, old: Gate, new: Gate) -> Preset:
-    return replanned(preset, gates=tuple(new if gate is old else gate for gate in preset.plan.gates))
+def _replace_gate(preset: Preset, old: Gate, new: Gate) -> Preset:
+    return replan(preset, gates=tuple(new if gate is old else gate for gate in preset.plan.gates))
 
 
 def announced_in_time(case: Case) -> Cure | None:
     """Announce the plan before the period begins."""
     label = Sentence.of("Announce the plan before the period begins")
-    return cure(case, label, lambda p: changed(p, {"calendar.announced_day": 1.0}))
+    return offer_cure(case, label, lambda p: changed(p, {"calendar.announced_day": 1.0}))
 
 
 def steady_target(case: Case) -> Cure | None:
@@ -156,7 +156,7 @@ def steady_target(case: Case) -> Cure | None:
         else Sentence.of("Let the target rise by {growth} a period, hit or not", growth=Share(growth))
     )
     new = {"path.growth": growth, "path.growth_if_hit": 0.0, "path.ratchet": 0.0}
-    return cure(case, label, lambda p: changed(p, new))
+    return offer_cure(case, label, lambda p: changed(p, new))
 
 
 def never_falling(case: Case, kpi: Kpi, found: Found) -> Cure | None:
@@ -172,5 +172,5 @@ def never_falling(case: Case, kpi: Kpi, found: Found) -> Cure | None:
         held.append((x, best))
     points = tuple(reversed(held) if backwards else held)
     label = Sentence.of("Hold the pay where it would fall")
-    held_up = cure(case, label, lambda p: replanned(p, {kpi.id: {"curve": curve.changed(points=points)}}))
-    return mending(case, kpi, [held_up], found)
+    held_up = offer_cure(case, label, lambda p: replan(p, {kpi.id: {"curve": curve.changed(points=points)}}))
+    return first_clean_cure(case, kpi, [held_up], found)

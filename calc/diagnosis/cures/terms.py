@@ -7,7 +7,7 @@ another. Pay at target stays what it was, but where a label says otherwise; what
 from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
-from calc.diagnosis.context import Case
+from calc.diagnosis.context import BEST_IN_TWENTY, Case
 from calc.diagnosis.finding import RANK, Cure, Severity
 from calc.documents.planfile import Preset
 from calc.edit.reshape import Drawn, down
@@ -20,9 +20,7 @@ from calc.situation.team import keep_people
 
 NINE_IN_TEN = -1.2815515655446004
 """The standard normal score that nine in ten lie above."""
-BEST_IN_TWENTY = 1.6448536269514722
-"""The standard normal score that the best in twenty lie above."""
-LIGHT = 0.15
+LIGHT_WEIGHT = 0.15
 """The weight below which a measure is too light to be felt (IntelligentSPM); Performio says a fifth."""
 QUALITY = Points(points=((0.8, 0.8), (1.0, 1.0), (1.2, 1.2)), below="hold")
 """A multiplier of a fifth either way, as wide as the field's (0.8-1.2: donyarose)."""
@@ -33,7 +31,7 @@ Redraws = Callable[[Drawn], Mechanic | None]
 Says = Callable[[Mechanic], Sentence]
 
 
-def cure(case: Case, label: Sentence, change: Callable[[Preset], Preset]) -> Cure | None:
+def offer_cure(case: Case, label: Sentence, change: Callable[[Preset], Preset]) -> Cure | None:
     """A cure by a change; None where the change is refused or changes nothing."""
     try:
         after = change(case.preset)
@@ -42,23 +40,23 @@ def cure(case: Case, label: Sentence, change: Callable[[Preset], Preset]) -> Cur
     return None if after.plan == case.plan and after == case.preset else Cure(label, case.preset, after)
 
 
-def worst(severities: Iterable[Severity | None]) -> int:
+def worst_severity(severities: Iterable[Severity | None]) -> int:
     """How severe the worst of them is: 0 where there is none, 3 for an alarm."""
     return max((len(RANK) - RANK[s] for s in severities if s is not None), default=0)
 
 
-def mending(case: Case, kpi: Kpi, cures: Iterable[Cure | None], found: Found) -> Cure | None:
+def first_clean_cure(case: Case, kpi: Kpi, cures: Iterable[Cure | None], found: Found) -> Cure | None:
     """The first cure that leaves nothing on the KPI, and makes nothing worse on another."""
     for offered in cures:
-        after = None if offered is None else cured(case, offered)
+        after = None if offered is None else case_after(case, offered)
         if after is not None and not found(after, after.plan.kpi(kpi.id)):
-            others = [] if apart(case, after, kpi) else [k for k in case.paid if k.id != kpi.id]
+            others = [] if leaves_others_alone(case, after, kpi) else [k for k in case.paid if k.id != kpi.id]
             if all(found(after, after.plan.kpi(k.id)) <= found(case, k) for k in others):
                 return offered
     return None
 
 
-def apart(case: Case, after: Case, kpi: Kpi) -> bool:
+def leaves_others_alone(case: Case, after: Case, kpi: Kpi) -> bool:
     """Whether a change to one KPI leaves the pay along every other as it was: it pays the same where the rep stands."""
     was, now = case.plan, after.plan
     if was.combine == "score" or was.incentive != now.incentive or was.limits != now.limits:
@@ -71,7 +69,7 @@ def apart(case: Case, after: Case, kpi: Kpi) -> bool:
     return bool(pays[0] == pays[1])
 
 
-def cured(case: Case, offered: Cure) -> Case:
+def case_after(case: Case, offered: Cure) -> Case:
     """The case after a cure; a KPI that stood at its target stands at its new one."""
     targets = {k.id: k.target for k in case.plan.kpis}
     return Case(offered.after, {name: at for name, at in case.at.items() if at != targets[name]})
@@ -82,16 +80,16 @@ def cured(case: Case, offered: Cure) -> Case:
 
 def lowered_floor(case: Case, kpi: Kpi, found: Found) -> Cure | None:
     """Start to pay where nine in ten arrive, and climb from nothing instead of jumping."""
-    floor, reached = _low(case, kpi)
+    floor, reached = _reachable_start(case, kpi)
     label = Sentence.of("Start to pay at {floor} and climb from zero" + reached, floor=case.result(kpi, floor))
-    return mending(case, kpi, [_redrawn(case, kpi, lambda d: d.starting(floor), lambda _: label)], found)
+    return first_clean_cure(case, kpi, [_reshape_curve(case, kpi, lambda d: d.starting(floor), lambda _: label)], found)
 
 
-def smoothed(case: Case, kpi: Kpi, found: Found) -> Cure | None:
+def smooth_jumps(case: Case, kpi: Kpi, found: Found) -> Cure | None:
     """Take the jumps out: climb to where they led."""
-    fallback, _ = _low(case, kpi)
+    fallback, _ = _reachable_start(case, kpi)
 
-    def said(after: Mechanic) -> Sentence:
+    def label_after(after: Mechanic) -> Sentence:
         match after:
             case Band(floor=floor, rates=(before, beyond, _)):
                 slower = (
@@ -105,15 +103,15 @@ def smoothed(case: Case, kpi: Kpi, found: Found) -> Cure | None:
                 return Sentence.of("Pay in proportion between the cells of the grid")
         return Sentence.of("Draw one rising line through the same table")
 
-    return mending(case, kpi, [_redrawn(case, kpi, lambda d: d.smooth(fallback), said)], found)
+    return first_clean_cure(case, kpi, [_reshape_curve(case, kpi, lambda d: d.smooth(fallback), label_after)], found)
 
 
-def lifted_ceiling(case: Case, kpi: Kpi, found: Found) -> Cure | None:
+def lift_ceiling(case: Case, kpi: Kpi, found: Found) -> Cure | None:
     """Lift the ceiling beyond the best in twenty, or take it away; lead a table's level stretches upwards."""
     landing = case.landing(kpi)
     reached = None if landing is None else float(landing.at_score(BEST_IN_TWENTY))
 
-    def said(after: Mechanic) -> Sentence:
+    def label_after(after: Mechanic) -> Sentence:
         far = after.ceiling if isinstance(after, Band) else None
         if far is not None and landing is not None and case.plan.combine == "sum":
             at = case.result(kpi, far)
@@ -124,28 +122,28 @@ def lifted_ceiling(case: Case, kpi: Kpi, found: Found) -> Cure | None:
             return Sentence.of("Take the ceiling away: {kpi} pays on", kpi=case.name(kpi))
         return Sentence.of("Let {kpi} climb on without a level stretch", kpi=case.name(kpi))
 
-    def offered() -> Iterable[Cure | None]:
-        yield _redrawn(case, kpi, lambda d: d.lifted(reached, case.practice.ceiling), said)
-        yield _redrawn(case, kpi, lambda d: d.open_ended(), said)
+    def offer_lifts() -> Iterable[Cure | None]:
+        yield _reshape_curve(case, kpi, lambda d: d.lifted(reached, case.practice.ceiling), label_after)
+        yield _reshape_curve(case, kpi, lambda d: d.open_ended(), label_after)
         if case.plan.limits[1] is not None:
             whole = Sentence.of("Take the plan's ceiling away")
-            yield cure(case, whole, lambda p: replanned(p, ceiling=None, ceiling_pay=None))
-            yield _redrawn(case, kpi, lambda d: d.open_ended(), lambda _: whole, ceiling=None, ceiling_pay=None)
+            yield offer_cure(case, whole, lambda p: replan(p, ceiling=None, ceiling_pay=None))
+            yield _reshape_curve(case, kpi, lambda d: d.open_ended(), lambda _: whole, ceiling=None, ceiling_pay=None)
 
-    return mending(case, kpi, offered(), found)
+    return first_clean_cure(case, kpi, offer_lifts(), found)
 
 
-def steepened(case: Case, kpi: Kpi, found: Found) -> Cure | None:
+def steepen_climb(case: Case, kpi: Kpi, found: Found) -> Cure | None:
     """Climb beyond target as fast as before it."""
 
-    def said(after: Mechanic) -> Sentence:
+    def label_after(after: Mechanic) -> Sentence:
         steep = Number(after.accelerator if isinstance(after, Band) else 1.0)
         return Sentence.of("Raise the accelerator to {steep}", steep=steep)
 
-    return mending(case, kpi, [_redrawn(case, kpi, lambda d: d.steeper(), said)], found)
+    return first_clean_cure(case, kpi, [_reshape_curve(case, kpi, lambda d: d.steeper(), label_after)], found)
 
 
-def _low(case: Case, kpi: Kpi) -> tuple[float, str]:
+def _reachable_start(case: Case, kpi: Kpi) -> tuple[float, str]:
     """An attainment that nine in ten reach, and the words for it; below practice's where no team is known."""
     landing = case.landing(kpi)
     if landing is None:
@@ -154,9 +152,9 @@ def _low(case: Case, kpi: Kpi) -> tuple[float, str]:
     return min(max(reached, 0.0), case.practice.floor), ": nine in ten reach it"
 
 
-def _redrawn(case: Case, kpi: Kpi, how: Redraws, says: Says, **terms: Any) -> Cure | None:
+def _reshape_curve(case: Case, kpi: Kpi, how: Redraws, says: Says, **terms: Any) -> Cure | None:
     """A cure that redraws what pays a KPI: its own curve, or the one curve of a score."""
-    drawn = _drawn(case, kpi)
+    drawn = _drawn_of(case, kpi)
     try:
         after = how(drawn) if drawn is not None else None
     except Refused:
@@ -164,11 +162,11 @@ def _redrawn(case: Case, kpi: Kpi, how: Redraws, says: Says, **terms: Any) -> Cu
     if after is None:
         return None
     if case.plan.combine == "score":
-        return cure(case, says(after), lambda p: replanned(p, curve=after, **terms))
-    return cure(case, says(after), lambda p: replanned(p, {kpi.id: {"curve": after}}, **terms))
+        return offer_cure(case, says(after), lambda p: replan(p, curve=after, **terms))
+    return offer_cure(case, says(after), lambda p: replan(p, {kpi.id: {"curve": after}}, **terms))
 
 
-def _drawn(case: Case, kpi: Kpi) -> Drawn | None:
+def _drawn_of(case: Case, kpi: Kpi) -> Drawn | None:
     """What pays a KPI, and where its terms count from."""
     plan = case.plan
     if plan.combine == "score" and plan.curve is not None:
@@ -182,7 +180,7 @@ def _drawn(case: Case, kpi: Kpi) -> Drawn | None:
     return Drawn(kpi.curve, lambda a: a)
 
 
-def replanned(preset: Preset, kpis: dict[str, dict[str, Any]] | None = None, **terms: Any) -> Preset:
+def replan(preset: Preset, kpis: dict[str, dict[str, Any]] | None = None, **terms: Any) -> Preset:
     """The preset with terms of its plan, and of KPIs by their ids, changed and checked anew.
 
     Raises:
@@ -194,20 +192,20 @@ def replanned(preset: Preset, kpis: dict[str, dict[str, Any]] | None = None, **t
     return preset.changed(plan=plan.changed(**terms), name=preset.name)
 
 
-def retargeted(preset: Preset, kpi: Kpi, target: float) -> Preset:
+def retarget_kpi(preset: Preset, kpi: Kpi, target: float) -> Preset:
     """The preset with another target [KPI unit] for a KPI, its team landing on the results on which it landed before.
 
     Raises:
         Refused: the plan would not hold.
     """
     moved = keep_people(kpi, kpi.changed(target=target), preset.team)
-    return replanned(preset, {kpi.id: {"target": target, "team_target": moved.team_target}})
+    return replan(preset, {kpi.id: {"target": target, "team_target": moved.team_target}})
 
 
 # What is paid for
 
 
-def folded(case: Case, into: Kpi, light: Collection[Kpi], label: Sentence) -> Cure | None:
+def fold_kpis(case: Case, into: Kpi, light: Collection[Kpi], label: Sentence) -> Cure | None:
     """Fold KPIs into one: their weight goes there, they stay measured; what only moved their pay goes with it."""
     ids = {k.id for k in light if k.id != into.id}
     if not ids or into.in_money or any(k.in_money for k in light):
@@ -216,13 +214,13 @@ def folded(case: Case, into: Kpi, light: Collection[Kpi], label: Sentence) -> Cu
     terms: dict[str, dict[str, Any]] = {name: {"weight": 0.0, "curve": None} for name in ids}
     unpaid = ids | {k.id for k in case.plan.kpis if not k.paid}
 
-    def acts(on: Ids) -> bool:
+    def still_acts(on: Ids) -> bool:
         return on == "plan" or not set(on) <= unpaid
 
-    gates = tuple(g for g in case.plan.gates if acts(g.closes))
-    modifiers = tuple(m for m in case.plan.modifiers if acts(m.multiplies))
+    gates = tuple(g for g in case.plan.gates if still_acts(g.closes))
+    modifiers = tuple(m for m in case.plan.modifiers if still_acts(m.multiplies))
     terms[into.id] = {"weight": weight}
-    return cure(case, label, lambda p: replanned(p, terms, gates=gates, modifiers=modifiers))
+    return offer_cure(case, label, lambda p: replan(p, terms, gates=gates, modifiers=modifiers))
 
 
 def modified_by_quality(case: Case) -> Cure | None:
@@ -232,4 +230,4 @@ def modified_by_quality(case: Case) -> Cure | None:
         return None
     modifier = Modifier(kpi=kpi.id, multiplies="plan", curve=QUALITY)
     label = Sentence.of("Let {kpi} multiply the pay, by a fifth either way", kpi=case.name(kpi))
-    return cure(case, label, lambda p: replanned(p, modifiers=(*p.plan.modifiers, modifier)))
+    return offer_cure(case, label, lambda p: replan(p, modifiers=(*p.plan.modifiers, modifier)))

@@ -3,7 +3,7 @@
 import pytest
 
 from calc.diagnosis.causes import by_cause
-from calc.diagnosis.diagnose import diagnose
+from calc.diagnosis.diagnose import diagnose_preset
 from calc.documents import planfile
 from tests.calc.diagnosis.checks.situation import kpi, situation
 
@@ -22,14 +22,14 @@ CASES = [
 
 @pytest.mark.parametrize(("name", "checks"), CASES, ids=[name for name, _ in CASES])
 def test_one_cause_is_told_once_and_first(name: str, checks: list[str]) -> None:
-    cause, *_ = by_cause(diagnose(planfile.load(name)))
+    cause, *_ = by_cause(diagnose_preset(planfile.load(name)))
     assert [finding.check for finding in cause.findings] == checks
     assert cause.severity == "alarm"
 
 
 @pytest.mark.parametrize("name", planfile.names())
 def test_nothing_is_lost_and_notes_come_last(name: str) -> None:
-    found = diagnose(planfile.load(name))
+    found = diagnose_preset(planfile.load(name))
     causes = by_cause(found)
     assert sorted(map(id, found)) == sorted(id(finding) for cause in causes for finding in cause.findings)
     notes = [cause.severity == "note" for cause in causes]
@@ -39,7 +39,7 @@ def test_nothing_is_lost_and_notes_come_last(name: str) -> None:
 def test_what_meets_hardly_anybody_comes_last() -> None:
     far = {"kind": "points", "points": [[0, 0], [1.0, 1.0], [2.5, 2.5], [2.6, 2.0]]}
     causes = by_cause(
-        diagnose(situation(kpi(weight=0.5, curve=far), kpi("other", 0.5, {"kind": "band", "floor": 1.0})))
+        diagnose_preset(situation(kpi(weight=0.5, curve=far), kpi("other", 0.5, {"kind": "band", "floor": 1.0})))
     )
     amiss = [cause for cause in causes if cause.severity != "note"]
     assert amiss[-1].lead.check == "falling_pay"
@@ -48,7 +48,7 @@ def test_what_meets_hardly_anybody_comes_last() -> None:
 
 
 def test_the_cheapest_of_the_cures_that_leave_least_is_offered() -> None:
-    cause, *_ = by_cause(diagnose(planfile.load("unreachable-floor")))
+    cause, *_ = by_cause(diagnose_preset(planfile.load("unreachable-floor")))
     assert cause.cheapest is not None
     assert cause.cheapest.check == "target_out_of_reach"  # only another target leaves nothing of it
     assert by_cause(()) == ()

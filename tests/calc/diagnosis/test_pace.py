@@ -6,7 +6,7 @@ from statistics import NormalDist
 import numpy as np
 import pytest
 
-from calc.diagnosis.pace import Pacing, evenly, pacing, pays_from
+from calc.diagnosis.pace import Pacing, even_landing, pays_from, read_pace
 from calc.plan.kpi import Kpi
 from calc.plan.mechanics import Band, Points, Steps
 from calc.situation.calendar import Calendar, adds_up
@@ -18,7 +18,7 @@ N = 200_000
 
 
 def at(day: Case) -> Pacing:
-    found = pacing(day)
+    found = read_pace(day)
     assert found is not None
     return found
 
@@ -103,8 +103,8 @@ def test_a_kpi_that_is_better_when_lower() -> None:
 
 
 def test_without_a_day_nothing_is_known() -> None:
-    assert pacing(case()) is None
-    assert pacing(case(calendar=Calendar(days=30))) is None
+    assert read_pace(case()) is None
+    assert read_pace(case(calendar=Calendar(days=30))) is None
 
 
 def test_frozen() -> None:
@@ -145,9 +145,9 @@ def test_from_where_a_kpi_pays() -> None:
 
 
 def test_the_teams_own_pace_on_a_kpi() -> None:
-    assert evenly(case(), deals()) is None
+    assert even_landing(case(), deals()) is None
     team = case(deals(), csat(team_mean=0.9, team_spread=0.05), team=Team(mean=1.1, spread=0.2))
-    means = [evenly(team, kpi) for kpi in team.plan.kpis]
+    means = [even_landing(team, kpi) for kpi in team.plan.kpis]
     assert [(m.mean, m.sd) for m in means if m is not None] == [(1.1, 0.2), (0.9, 0.05)]
 
 

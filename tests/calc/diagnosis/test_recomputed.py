@@ -17,7 +17,7 @@ from hypothesis import assume, given, reject
 from hypothesis import strategies as st
 
 from calc.diagnosis.context import round_step
-from calc.diagnosis.diagnose import diagnose
+from calc.diagnosis.diagnose import diagnose_preset
 from calc.diagnosis.finding import Finding
 from calc.documents.planfile import PRESETS, Preset, load, names
 from calc.messages import Money, Name, Number, Result, Share
@@ -445,7 +445,7 @@ def worlds(draw: st.DrawFn) -> tuple[World, Preset]:
 def test_every_number_of_a_random_plan_is_the_oracles(case: tuple[World, Preset]) -> None:
     world, preset = case
     assume(world.at_target > 100)  # a share of next to nothing is rounding
-    for found in diagnose(preset, world.at):
+    for found in diagnose_preset(preset, world.at):
         holds(world, found)
 
 
@@ -453,7 +453,7 @@ def test_every_number_of_a_random_plan_is_the_oracles(case: tuple[World, Preset]
 def test_every_number_of_a_preset_is_the_oracles(name: str) -> None:
     document, preset = tomllib.loads((PRESETS / f"{name}.toml").read_text()), load(name)
     team = preset.team if preset.team is not None and preset.team.shape == "normal" else None
-    for found in diagnose(preset if team == preset.team else preset.changed(team=None), {}):
+    for found in diagnose_preset(preset if team == preset.team else preset.changed(team=None), {}):
         if found.check not in TIMED and "day" not in facts_of(found):
             holds(World(document, {}, team), found)
 
@@ -464,7 +464,7 @@ def test_every_number_of_a_preset_is_the_oracles(name: str) -> None:
 def test_what_a_team_can_expect(case: tuple[World, Preset]) -> None:
     """The one expected pay of all findings, against the mean of what the oracle pays to equally likely reps."""
     world, preset = case
-    told = [facts_of(f)["expected"] for f in diagnose(preset, world.at) if "expected" in facts_of(f)]
+    told = [facts_of(f)["expected"] for f in diagnose_preset(preset, world.at) if "expected" in facts_of(f)]
     assert len(set(told)) < 2
     if told and preset.team is not None:
         reps = draws(preset.team, preset.plan)[::4]

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calc import Refused
-from calc.diagnosis.diagnose import diagnose
+from calc.diagnosis.diagnose import diagnose_preset
 from calc.documents import planfile
 from calc.documents.link import View, decode, encode
 from calc.documents.params import changed, difference
@@ -53,7 +53,7 @@ def expected(preset: Preset) -> float:
 
 def test_a_typed_target_is_the_mended_one() -> None:
     sick = planfile.load("unreachable-floor")
-    (finding,) = [f for f in diagnose(sick) if f.check == "target_out_of_reach"]
+    (finding,) = [f for f in diagnose_preset(sick) if f.check == "target_out_of_reach"]
     assert finding.cure is not None
     mended, typed = finding.cure.after, changed(sick, {"deals.target": 50.0})
     assert mended == typed
@@ -61,13 +61,13 @@ def test_a_typed_target_is_the_mended_one() -> None:
     team, deals = typed.team, typed.plan.kpi("deals")
     assert team is not None
     assert 1 - team.landing(deals).below(1.0)[0] == pytest.approx(0.6915, abs=5e-5)
-    assert diagnose(mended) == diagnose(typed)
+    assert diagnose_preset(mended) == diagnose_preset(typed)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_cure_that_sets_a_target_is_that_target_typed(name: str) -> None:
     preset = planfile.load(name)
-    for finding in diagnose(preset):
+    for finding in diagnose_preset(preset):
         after = None if finding.cure is None else finding.cure.after
         if after is None or [k.target for k in after.plan.kpis] == [k.target for k in preset.plan.kpis]:
             continue

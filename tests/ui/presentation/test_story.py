@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from calc.diagnosis.diagnose import diagnose
+from calc.diagnosis.diagnose import diagnose_preset
 from calc.documents import link, planfile
 from calc.documents.link import View
 from calc.documents.planfile import Preset
@@ -22,7 +22,7 @@ from ui.presentation.story import Step, opening, steps
 from ui.text.findings import headline, in_words
 
 NAMES = planfile.names()
-SICK = [name for name in NAMES if any(finding.severity != "note" for finding in diagnose(planfile.load(name)))]
+SICK = [name for name in NAMES if any(finding.severity != "note" for finding in diagnose_preset(planfile.load(name)))]
 SOUND = [name for name in NAMES if name not in SICK]
 
 
@@ -31,7 +31,7 @@ def count(preset: Preset) -> Cost:
 
 
 def told(view: View) -> tuple[Step, ...]:
-    return steps(view, diagnose, count)
+    return steps(view, diagnose_preset, count)
 
 
 def opened(query: str) -> View:
@@ -81,7 +81,7 @@ def test_a_sound_plan_is_told_without_a_cure(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_finding_is_told_in_the_words_of_the_diagnosis_with_its_place_lit(name: str) -> None:
     preset = planfile.load(name)
-    judged = {finding.title: finding for finding in diagnose(preset)}
+    judged = {finding.title: finding for finding in diagnose_preset(preset)}
     for step in of(name):
         if step.kind not in ("alarm", "warn", "note"):
             continue
@@ -148,7 +148,7 @@ def test_the_cure_is_the_preset_that_is_named_for_it(name: str) -> None:
     assert cure.shot.scene.plan == after.plan
     assert end.opens is not None
     assert link.encode(end.opens) == f"?preset={preset.cured_by}"
-    said = " ".join(in_words(sentence, Formats()) for sentence in headline(after, diagnose(after)))
+    said = " ".join(in_words(sentence, Formats()) for sentence in headline(after, diagnose_preset(after)))
     assert in_words(end.headline, Formats()) in said  # type: ignore[arg-type]
 
 
@@ -175,12 +175,12 @@ def test_a_plan_that_was_changed_is_mended_by_its_findings() -> None:
     assert kinds(found)[:3] == ["title", "pays", "changed"]
     assert kinds(found)[-2:] == ["cure", "end"]
     assert "changed since" in words(found[0])
-    finding = next(f for f in diagnose(view.preset) if f.cure is not None)
+    finding = next(f for f in diagnose_preset(view.preset) if f.cure is not None)
     assert finding.cure is not None
     assert found[-2].headline == finding.cure.label
     end = found[-1].opens
     assert end is not None
-    assert not any(f.severity == "alarm" for f in diagnose(end.preset))
+    assert not any(f.severity == "alarm" for f in diagnose_preset(end.preset))
     assert link.decode(link.encode(end)).view.preset.plan == end.preset.plan
 
 
@@ -240,7 +240,7 @@ def test_how_it_pays(name: str, expected: str) -> None:
 
 
 def test_what_one_cure_mends_is_one_message() -> None:
-    groups = story.gathered(diagnose(planfile.load("done-by-the-tenth")))
+    groups = story.gathered(diagnose_preset(planfile.load("done-by-the-tenth")))
     assert [[finding.check for finding in group] for group in groups] == [
         ["flat_zone", "ceiling_in_reach", "pay_stops_early"],
         ["target_too_easy"],

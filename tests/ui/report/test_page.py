@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calc.diagnosis.diagnose import diagnose
+from calc.diagnosis.diagnose import diagnose_preset
 from calc.documents import link, planfile
 from calc.documents.link import View
 from calc.plan.plan import Plan
@@ -99,7 +99,7 @@ def test_the_report_of_a_preset_is_whole(name: str) -> None:
     formats = Formats("en_US", view.preset.plan.currency, view.preset.plan.minor)
     assert view.preset.title in said
     assert view.preset.description in said
-    for finding in diagnose(view.preset):
+    for finding in diagnose_preset(view.preset):
         for sentence in (finding.title, finding.says, finding.do):
             assert re.sub(r"\s+", " ", in_words(sentence, formats)) in said
         assert finding.source in said

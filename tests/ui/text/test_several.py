@@ -2,7 +2,7 @@
 
 import pytest
 
-from calc.diagnosis.diagnose import diagnose
+from calc.diagnosis.diagnose import diagnose_preset
 from calc.documents import planfile
 from calc.documents.params import changed
 from calc.documents.planfile import Preset
@@ -16,7 +16,7 @@ FORMATS = Formats("en_US", "USD", 2)
 
 
 def column(plans: list[tuple[str, Preset]], number: int) -> dict[str, str]:
-    heads, lines = plans_table(plans, diagnose, FORMATS)
+    heads, lines = plans_table(plans, diagnose_preset, FORMATS)
     assert heads == ["", *(title for title, _ in plans)]
     return {line[0]: line[number + 1] for line in lines}
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from calc.diagnosis.diagnose import diagnose
+from calc.diagnosis.diagnose import diagnose_preset
 from calc.documents import link, planfile
 from calc.documents.planfile import Preset
 from calc.messages import Money, Name, Result, Sentence, Share
@@ -22,7 +22,7 @@ def said(name: str, changes: dict[str, object] | None = None) -> str:
 
 def told(preset: Preset) -> str:
     formats = Formats("en_US", preset.plan.currency)
-    return " ".join(in_words(sentence, formats) for sentence in headline(preset, diagnose(preset)))
+    return " ".join(in_words(sentence, formats) for sentence in headline(preset, diagnose_preset(preset)))
 
 
 @pytest.mark.parametrize(
@@ -202,7 +202,7 @@ def test_names_that_are_cut_to_the_same_are_told_apart() -> None:
 def test_no_sentence_of_a_preset_begins_in_lower_case(name: str) -> None:
     preset = planfile.load(name)
     formats = Formats("en_US", preset.plan.currency)
-    for finding in diagnose(preset):
+    for finding in diagnose_preset(preset):
         for part in (finding.title, finding.says, finding.do):
             text = in_words(part, formats)
             assert not re.search(r"(^|[.!?] )[a-z](?![A-Z])", text), text

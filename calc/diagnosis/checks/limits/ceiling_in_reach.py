@@ -15,33 +15,33 @@ import math
 from collections.abc import Iterator
 
 from calc.diagnosis.context import Case
-from calc.diagnosis.cures.terms import lifted_ceiling, worst
-from calc.diagnosis.finding import Finding, Severity, graded
-from calc.diagnosis.foregone import ceiling, withheld
+from calc.diagnosis.cures.terms import lift_ceiling, worst_severity
+from calc.diagnosis.finding import Finding, Severity, grade_value
+from calc.diagnosis.foregone import ceiling_zone, foregone_pay
 from calc.messages import Fact, Money, Number, Sentence, Share
 from calc.plan.kpi import Kpi
 from calc.plan.zones import Zone
 
 
-def find(case: Case) -> Iterator[Finding]:
+def find_ceiling_in_reach(case: Case) -> Iterator[Finding]:
     """A finding for each KPI along which more of the team comes to a ceiling than the best in twenty."""
     for kpi in case.paid:
-        zone, severity = ceiling(case, kpi), _severity(case, kpi)
+        zone, severity = ceiling_zone(case, kpi), _severity_of(case, kpi)
         if zone is not None and severity is not None:
-            yield _finding(case, kpi, zone, severity)
+            yield _make_finding(case, kpi, zone, severity)
 
 
-def _severity(case: Case, kpi: Kpi) -> Severity | None:
-    zone = ceiling(case, kpi)
+def _severity_of(case: Case, kpi: Kpi) -> Severity | None:
+    zone = ceiling_zone(case, kpi)
     share = None if zone is None else case.share(kpi, zone.start, None)
-    return None if share is None else graded(share, case.practice.at_ceiling, case.practice.at_ceiling_alarm)
+    return None if share is None else grade_value(share, case.practice.at_ceiling, case.practice.at_ceiling_alarm)
 
 
-def _finding(case: Case, kpi: Kpi, zone: Zone, severity: Severity) -> Finding:
+def _make_finding(case: Case, kpi: Kpi, zone: Zone, severity: Severity) -> Finding:
     start = zone.start or 0.0
     share = case.share(kpi, start, None) or 0.0
-    money = withheld(case, kpi, zone) or 0.0
-    day = _day(case, kpi, start, share)
+    money = foregone_pay(case, kpi, zone) or 0.0
+    day = _day_of_ceiling(case, kpi, start, share)
     when: dict[str, Fact] = {} if day is None else {"day": Number(float(math.ceil(round(day, 9))))}
     return Finding(
         check="ceiling_in_reach",
@@ -68,11 +68,11 @@ def _finding(case: Case, kpi: Kpi, zone: Zone, severity: Severity) -> Finding:
             most=Share(case.practice.at_ceiling),
         ),
         source=case.practice.source("at_ceiling", "ceiling"),
-        mends=lambda: lifted_ceiling(case, kpi, lambda c, k: worst([_severity(c, k)])),
+        mends=lambda: lift_ceiling(case, kpi, lambda c, k: worst_severity([_severity_of(c, k)])),
     )
 
 
-def _day(case: Case, kpi: Kpi, start: float, share: float) -> float | None:
+def _day_of_ceiling(case: Case, kpi: Kpi, start: float, share: float) -> float | None:
     """The day on which the average of those who come to the ceiling is there, at an even pace."""
     landing = case.landing(kpi)
     if case.calendar is None or landing is None or not share:

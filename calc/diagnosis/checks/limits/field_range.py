@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from calc.diagnosis.context import Case, below
+from calc.diagnosis.context import BEST_TENTH, Case, worse_word
 from calc.diagnosis.finding import Finding
 from calc.diagnosis.pace import pays_from
 from calc.messages import Money, Number, Sentence, Share
@@ -24,19 +24,16 @@ from calc.plan.kpi import Kpi
 from calc.plan.mechanics import Band
 from calc.situation.calendar import adds_up
 
-BEST_TENTH = 1.2815515655446004
-"""The standard normal score that one in ten lies above."""
 
-
-def find(case: Case) -> Iterator[Finding]:
+def find_field_range(case: Case) -> Iterator[Finding]:
     """A note for each range that the plan lies outside of."""
-    yield from _leverage(case)
+    yield from _judge_leverage(case)
     for kpi in case.paid:
-        yield from _floor(case, kpi)
-        yield from _accelerator(case, kpi)
+        yield from _judge_floor(case, kpi)
+        yield from _judge_accelerator(case, kpi)
 
 
-def _leverage(case: Case) -> Iterator[Finding]:
+def _judge_leverage(case: Case) -> Iterator[Finding]:
     """A note on what a rep earns who is in the best tenth in every paid KPI, the others where they stand."""
     team, practice = case.team, case.practice
     if team is None:
@@ -70,7 +67,7 @@ def _leverage(case: Case) -> Iterator[Finding]:
     )
 
 
-def _floor(case: Case, kpi: Kpi) -> Iterator[Finding]:
+def _judge_floor(case: Case, kpi: Kpi) -> Iterator[Finding]:
     """A note on a high floor; that of an average (a share of deliveries on time) is high by nature."""
     floor, practice = pays_from(case, kpi), case.practice
     if floor < practice.floor or not adds_up(kpi):
@@ -84,7 +81,9 @@ def _floor(case: Case, kpi: Kpi) -> Iterator[Finding]:
         share=case.share(kpi, None, floor),
         title=Sentence.of("Starts to pay at {floor} of target", floor=Share(floor)),
         says=Sentence.of(
-            "{kpi} earns nothing " + below(kpi) + " {result}, {floor} of target. Most plans start at 50-70 % or lower.",
+            "{kpi} earns nothing "
+            + worse_word(kpi)
+            + " {result}, {floor} of target. Most plans start at 50-70 % or lower.",
             kpi=case.name(kpi),
             result=case.result(kpi, floor),
             floor=Share(floor),
@@ -94,7 +93,7 @@ def _floor(case: Case, kpi: Kpi) -> Iterator[Finding]:
     )
 
 
-def _accelerator(case: Case, kpi: Kpi) -> Iterator[Finding]:
+def _judge_accelerator(case: Case, kpi: Kpi) -> Iterator[Finding]:
     band, practice = kpi.curve if kpi.curve is not None else case.plan.curve, case.practice
     told = kpi.curve is None and kpi is not case.main
     if told or not isinstance(band, Band) or band.accelerator <= 1:

@@ -13,25 +13,32 @@ Source: Aurochs, Prosperio and BetterSalesComp on how many should pass the thres
 
 from collections.abc import Iterator
 
-from calc.diagnosis.context import Case, difference
-from calc.diagnosis.cures.targets import roundest
-from calc.diagnosis.cures.terms import NINE_IN_TEN, cure, lowered_floor, mending, retargeted, worst
-from calc.diagnosis.finding import Cure, Finding, Severity, graded
-from calc.diagnosis.foregone import jump
+from calc.diagnosis.context import Case, result_difference
+from calc.diagnosis.cures.targets import roundest_number
+from calc.diagnosis.cures.terms import (
+    NINE_IN_TEN,
+    first_clean_cure,
+    lowered_floor,
+    offer_cure,
+    retarget_kpi,
+    worst_severity,
+)
+from calc.diagnosis.finding import Cure, Finding, Severity, grade_value
+from calc.diagnosis.foregone import jump_at
 from calc.messages import Fact, Money, Result, Sentence, Share
 from calc.plan.kpi import Kpi
 
 
-def find(case: Case) -> Iterator[Finding]:
+def find_unreachable_floor(case: Case) -> Iterator[Finding]:
     """A finding for each KPI whose floor more of the team misses than in most plans."""
     for kpi in case.paid:
-        floor = _floor(case, kpi)
-        severity = _severity(case, kpi, floor)
+        floor = _floor_of(case, kpi)
+        severity = _severity_of(case, kpi, floor)
         if floor is not None and severity is not None:
-            yield _finding(case, kpi, floor, severity)
+            yield _make_finding(case, kpi, floor, severity)
 
 
-def _floor(case: Case, kpi: Kpi) -> float | None:
+def _floor_of(case: Case, kpi: Kpi) -> float | None:
     """The end of the zero zone that a KPI starts with; None where it pays from the first unit, or never."""
     end = None
     for zone in case.zones(kpi):
@@ -41,18 +48,18 @@ def _floor(case: Case, kpi: Kpi) -> float | None:
     return None
 
 
-def _severity(case: Case, kpi: Kpi, floor: float | None) -> Severity | None:
+def _severity_of(case: Case, kpi: Kpi, floor: float | None) -> Severity | None:
     share = None if floor is None else case.share(kpi, None, floor)
-    return None if share is None else graded(share, case.practice.below_floor, case.practice.below_floor_alarm)
+    return None if share is None else grade_value(share, case.practice.below_floor, case.practice.below_floor_alarm)
 
 
-def _finding(case: Case, kpi: Kpi, floor: float, severity: Severity) -> Finding:
+def _make_finding(case: Case, kpi: Kpi, floor: float, severity: Severity) -> Finding:
     share, landing = case.share(kpi, None, floor) or 0.0, case.landing(kpi)
     mean = 1.0 if landing is None else landing.below(float("inf"))[1]
-    at_floor = jump(case, kpi, floor)
+    at_floor = jump_at(case, kpi, floor)
     waits = at_floor or case.plan.split_at_target[kpi.id]
     past = (kpi.result(floor) - kpi.result(mean)) * kpi.sign
-    gap: dict[str, Fact] = {"gap": difference(kpi, abs(past))}
+    gap: dict[str, Fact] = {"gap": result_difference(kpi, abs(past))}
     return Finding(
         check="unreachable_floor",
         severity=severity,
@@ -81,33 +88,35 @@ def _finding(case: Case, kpi: Kpi, floor: float, severity: Severity) -> Finding:
             pay=Money(waits),
         ),
         source=case.practice.source("below_floor"),
-        mends=lambda: _cure(case, kpi, floor),
+        mends=lambda: _offer_cure(case, kpi, floor),
     )
 
 
-def _cure(case: Case, kpi: Kpi, floor: float) -> Cure | None:
+def _offer_cure(case: Case, kpi: Kpi, floor: float) -> Cure | None:
     """Set the target so that the same team reaches the same floor; where that does not move it, pay from lower on."""
 
-    def found(after: Case, other: Kpi) -> int:
-        return worst([_severity(after, other, _floor(after, other))])
+    def severity_after(after: Case, other: Kpi) -> int:
+        return worst_severity([_severity_of(after, other, _floor_of(after, other))])
 
-    target = _target(case, kpi, floor)
+    target = _reachable_target(case, kpi, floor)
     if target is not None:
         reached = "Set the target to {target}: nine in ten then reach the floor"
         label = Sentence.of(reached, target=Result(target, kpi.unit))
-        mends = mending(case, kpi, [cure(case, label, lambda p: retargeted(p, kpi, target))], found)
+        mends = first_clean_cure(
+            case, kpi, [offer_cure(case, label, lambda p: retarget_kpi(p, kpi, target))], severity_after
+        )
         if mends is not None:
             return mends
-    return lowered_floor(case, kpi, found)
+    return lowered_floor(case, kpi, severity_after)
 
 
-def _target(case: Case, kpi: Kpi, floor: float) -> float | None:
+def _reachable_target(case: Case, kpi: Kpi, floor: float) -> float | None:
     """The roundest target whose floor nine in ten of the same team reach; None where there is none."""
     landing, most = case.landing(kpi), case.practice.below_floor
     if landing is None:
         return None
 
-    def fits(target: float) -> bool:
+    def target_fits(target: float) -> bool:
         if kpi.scale is None and target * kpi.target <= 0:
             return False
         missed = landing.below(float(kpi.attainment(kpi.changed(target=target).result(floor))))[0]
@@ -115,4 +124,4 @@ def _target(case: Case, kpi: Kpi, floor: float) -> float | None:
 
     reached, at_floor = kpi.result(float(landing.at_score(NINE_IN_TEN))), kpi.result(floor)
     aimed = reached * kpi.target / at_floor if kpi.scale is None and at_floor else kpi.target + reached - at_floor
-    return roundest(aimed, fits, up=kpi.better == "lower")
+    return roundest_number(aimed, target_fits, up=kpi.better == "lower")

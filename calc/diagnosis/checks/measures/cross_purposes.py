@@ -16,27 +16,29 @@ Dell); no activity or input measures: Alexander Group (WorldatWork). What a unit
 from collections.abc import Iterator
 from typing import Any
 
-from calc.diagnosis.context import Case, difference, more
-from calc.diagnosis.cures.terms import folded
+from calc.diagnosis.context import Case, better_word, result_difference
+from calc.diagnosis.cures.terms import fold_kpis
 from calc.diagnosis.finding import Cure, Finding
 from calc.messages import Fact, Money, Sentence, Share
 from calc.plan.kpi import Kpi
 
-SOURCE = "pay for calls handled cuts calls short, handle time makes them rush: callcentrehelper.com, voiceglance.com"
+HOURS_SOURCE = (
+    "pay for calls handled cuts calls short, handle time makes them rush: callcentrehelper.com, voiceglance.com"
+)
 
 
-def find(case: Case) -> Iterator[Finding]:
+def find_cross_purposes(case: Case) -> Iterator[Finding]:
     """An alarm for each KPI that pays more than it costs on others; a warning where hours flow to no outcome."""
     for kpi in case.plan.kpis:
         if kpi.costs:
-            yield from _harm(case, kpi)
-    yield from _hours(case)
+            yield from _judge_harm(case, kpi)
+    yield from _judge_hours(case)
 
 
-def _harm(case: Case, kpi: Kpi) -> Iterator[Finding]:
-    gain = _pay(case, {kpi.id: kpi.sign}) - _pay(case, {})
+def _judge_harm(case: Case, kpi: Kpi) -> Iterator[Finding]:
+    gain = _pay_with(case, {kpi.id: kpi.sign}) - _pay_with(case, {})
     worse = {name: -case.plan.kpi(name).sign * amount for name, amount in kpi.costs}
-    lost = _pay(case, {}) - _pay(case, worse)
+    lost = _pay_with(case, {}) - _pay_with(case, worse)
     if gain <= 0 or case.money(gain) <= case.money(lost):
         return
     facts: dict[str, Fact] = {
@@ -47,13 +49,13 @@ def _harm(case: Case, kpi: Kpi) -> Iterator[Finding]:
     parts = []
     for i, (name, amount) in enumerate(kpi.costs):
         other = case.plan.kpi(name)
-        facts |= {f"cost{i}": difference(other, amount), f"other{i}": case.name(other)}
+        facts |= {f"cost{i}": result_difference(other, amount), f"other{i}": case.name(other)}
         parts.append(f"{{cost{i}}} of {{other{i}}}")
-    facts["one"] = difference(kpi, 1.0)
-    says = f"{{one}} {more(kpi)} in {{kpi}} pays {{gain}}. It costs {' and '.join(parts)}"
+    facts["one"] = result_difference(kpi, 1.0)
+    says = f"{{one}} {better_word(kpi)} in {{kpi}} pays {{gain}}. It costs {' and '.join(parts)}"
     says += ", which would have paid {lost}." if lost > 0 else ", which pays nothing here."
     if lost > 0 and len(kpi.costs) == 1:
-        facts["worth"] = difference(case.plan.kpi(kpi.costs[0][0]), kpi.costs[0][1] * gain / lost)
+        facts["worth"] = result_difference(case.plan.kpi(kpi.costs[0][0]), kpi.costs[0][1] * gain / lost)
         says += " A rep could lose {worth} for it and earn as much."
     yield Finding(
         check="cross_purposes",
@@ -63,7 +65,7 @@ def _harm(case: Case, kpi: Kpi) -> Iterator[Finding]:
         money=case.money(gain - lost),
         share=None,
         title=Sentence.of(
-            f"Pays {{gain}} for {{one}} {more(kpi)} in {{kpi}}, and {{lost}} for what that costs",
+            f"Pays {{gain}} for {{one}} {better_word(kpi)} in {{kpi}}, and {{lost}} for what that costs",
             gain=facts["gain"],
             one=facts["one"],
             kpi=facts["kpi"],
@@ -71,22 +73,22 @@ def _harm(case: Case, kpi: Kpi) -> Iterator[Finding]:
         ),
         says=Sentence.of(says, **{name: fact for name, fact in facts.items() if f"{{{name}}}" in says}),
         do=Sentence.of("Pay for the outcome, and go on measuring {kpi} without paying it.", kpi=case.name(kpi)),
-        source=SOURCE,
-        mends=lambda: _moved(case, kpi),
+        source=HOURS_SOURCE,
+        mends=lambda: _move_weight(case, kpi),
     )
 
 
-def _hours(case: Case) -> Iterator[Finding]:
+def _judge_hours(case: Case) -> Iterator[Finding]:
     timed = [kpi for kpi in case.paid if kpi.hours is not None]
     main = next((kpi for kpi in timed if kpi.kind == "outcome"), None)
     for kpi in timed if main is not None else ():
         if kpi.kind in ("activity", "quality") and main is not None:
             here, there = _per_hour(case, kpi), _per_hour(case, main)
             if case.money(here) > case.money(there):
-                yield _flow(case, kpi, main, here, there)
+                yield _make_finding(case, kpi, main, here, there)
 
 
-def _flow(case: Case, kpi: Kpi, main: Kpi, here: float, there: float) -> Finding:
+def _make_finding(case: Case, kpi: Kpi, main: Kpi, here: float, there: float) -> Finding:
     facts: dict[str, Any] = {
         "kpi": case.name(kpi),
         "main": case.name(main),
@@ -105,22 +107,22 @@ def _flow(case: Case, kpi: Kpi, main: Kpi, here: float, there: float) -> Finding
             "An hour of work on {kpi} pays {here}, an hour on {main} pays {there}. So hours go to {kpi}.", **facts
         ),
         do=Sentence.of("Let an hour on {main} pay the most.", main=facts["main"]),
-        source=SOURCE,
-        mends=lambda: _moved(case, kpi),
+        source=HOURS_SOURCE,
+        mends=lambda: _move_weight(case, kpi),
     )
 
 
-def _pay(case: Case, moved: dict[str, float]) -> float:
+def _pay_with(case: Case, moved: dict[str, float]) -> float:
     """Pay of the plan [money] where the rep stands, some results moved [KPI units]."""
     results = [case.at.get(k.id, k.target) + moved.get(k.id, 0.0) for k in case.plan.kpis]
     return float(case.plan.payout([results])[0]) * case.plan.incentive
 
 
 def _per_hour(case: Case, kpi: Kpi) -> float:
-    return (_pay(case, {kpi.id: kpi.sign}) - _pay(case, {})) / (kpi.hours or 1.0)
+    return (_pay_with(case, {kpi.id: kpi.sign}) - _pay_with(case, {})) / (kpi.hours or 1.0)
 
 
-def _moved(case: Case, kpi: Kpi) -> Cure | None:
+def _move_weight(case: Case, kpi: Kpi) -> Cure | None:
     """Move its weight to the heaviest other outcome; an outcome itself is left where it is."""
     outcome = next((k for k in case.paid if k.kind in ("outcome", "profit") and k.id != kpi.id), None)
     if outcome is None or kpi.kind in ("outcome", "profit") or not kpi.weight:
@@ -130,4 +132,4 @@ def _moved(case: Case, kpi: Kpi) -> Cure | None:
         weight=Share(kpi.weight),
         outcome=case.name(outcome),
     )
-    return folded(case, outcome, [kpi], label)
+    return fold_kpis(case, outcome, [kpi], label)

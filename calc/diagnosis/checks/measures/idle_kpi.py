@@ -12,16 +12,16 @@ Source: IntelligentSPM (weights below 15 % are an alarm bell); Performio (below 
 
 from collections.abc import Iterator
 
-from calc.diagnosis.context import Case, difference, more
-from calc.diagnosis.cures.terms import folded
+from calc.diagnosis.context import Case, better_word, result_difference
+from calc.diagnosis.cures.terms import fold_kpis
 from calc.diagnosis.finding import Finding
 from calc.messages import Money, Sentence, Share
 from calc.plan.kpi import Kpi
 
-TENTH = 0.1
+MOVE_BY = 0.1
 
 
-def find(case: Case) -> Iterator[Finding]:
+def find_idle_kpi(case: Case) -> Iterator[Finding]:
     """A finding for each KPI but the main one on which a tenth more moves the pay less than practice asks.
 
     A KPI that is heavy enough and stands on a level stretch is no idle one: that is a flat or a zero zone. Nor is a
@@ -30,23 +30,26 @@ def find(case: Case) -> Iterator[Finding]:
     for kpi in (k for k in case.paid[1:] if k.weight):
         stands = float(kpi.attainment(case.plan.standing(case.at)[kpi.id]))
         along = case.along(kpi)
-        pay, moved = float(along(stands)), float(along(stands + TENTH) - along(stands))
-        heavy = case.plan.targeted[kpi.id] * TENTH >= case.practice.idle * case.plan.incentive
+        pay, moved = float(along(stands)), float(along(stands + MOVE_BY) - along(stands))
+        heavy = case.plan.targeted[kpi.id] * MOVE_BY >= case.practice.idle * case.plan.incentive
         if 0.0 <= moved < case.practice.idle * pay and (moved or not heavy):
-            yield _finding(case, kpi, stands, moved, pay)
+            yield _make_finding(case, kpi, stands, moved, pay)
 
 
-def _finding(case: Case, kpi: Kpi, stands: float, moved: float, pay: float) -> Finding:
-    pays, main, tenth = case.money(moved), case.main, difference(kpi, TENTH * kpi.span)
+def _make_finding(case: Case, kpi: Kpi, stands: float, moved: float, pay: float) -> Finding:
+    pays, main, tenth = case.money(moved), case.main, result_difference(kpi, MOVE_BY * kpi.span)
     return Finding(
         check="idle_kpi",
         severity="warn",
         kpi=kpi.id,
-        span=(round(stands, 9), round(stands + TENTH, 9)),
+        span=(round(stands, 9), round(stands + MOVE_BY, 9)),
         money=pays,
         share=None,
         title=Sentence.of(
-            "Pays {pays} for {tenth} " + more(kpi) + " in {kpi}", pays=Money(pays), tenth=tenth, kpi=case.name(kpi)
+            "Pays {pays} for {tenth} " + better_word(kpi) + " in {kpi}",
+            pays=Money(pays),
+            tenth=tenth,
+            kpi=case.name(kpi),
         ),
         says=Sentence.of(
             "A tenth of the target, {tenth} in {kpi}, adds {pays} to the pay of {pay}: {part} of it.",
@@ -61,7 +64,7 @@ def _finding(case: Case, kpi: Kpi, stands: float, moved: float, pay: float) -> F
             least=Share(case.practice.idle),
         ),
         source=case.practice.source("idle"),
-        mends=lambda: folded(
+        mends=lambda: fold_kpis(
             case,
             main,
             [kpi],

@@ -21,8 +21,8 @@ from calc.diagnosis.finding import Finding
 from calc.messages import Fact, Sentence
 from calc.plan.kpi import Kpi
 
-SOURCE = "quality as a gate or a multiplier: Cichelli (Alexander Group); 0.8 to 1.2: donyarose.com"
-NAMES = re.compile(
+QUALITY_SOURCE = "quality as a gate or a multiplier: Cichelli (Alexander Group); 0.8 to 1.2: donyarose.com"
+QUALITY_NAMES = re.compile(
     r"quali|calid|satisf|csat|nps|promot|complain|return|refund|retention|churn|renew|cancel|defect|error|on.?time|"
     r"deliver|accura|audit|complian|review|rating|reklam|beschwerde|zufried|качеств|довер|возврат|жалоб|удовлетв",
     re.IGNORECASE,
@@ -30,24 +30,24 @@ NAMES = re.compile(
 """Words in the names of measures of quality, in the languages of the plans that were read; ours."""
 
 
-def find(case: Case) -> Iterator[Finding]:
+def find_no_quality(case: Case) -> Iterator[Finding]:
     """One finding where no KPI that is one of quality, or may be meant as one, moves the pay."""
     plan = case.plan
     moving = set(plan.deciding)
     if any(_is_quality(k) or (k.kind == "outcome" and not k.paid) for k in plan.kpis if k.id in moving):
         return
     if all(k.kind == "outcome" for k in plan.kpis):  # as long as nobody has said what is measured
-        yield _asking(case)
+        yield _ask_for_quality(case)
         return
-    yield _blaming(case, next((k for k in plan.kpis if _is_quality(k)), None))
+    yield _blame_plan(case, next((k for k in plan.kpis if _is_quality(k)), None))
 
 
 def _is_quality(kpi: Kpi) -> bool:
     """Whether a KPI is one of quality by its kind or its name."""
-    return kpi.kind == "quality" or bool(NAMES.search(f"{kpi.id} {kpi.label}"))
+    return kpi.kind == "quality" or bool(QUALITY_NAMES.search(f"{kpi.id} {kpi.label}"))
 
 
-def _asking(case: Case) -> Finding:
+def _ask_for_quality(case: Case) -> Finding:
     return Finding(
         check="no_quality",
         severity="note",
@@ -61,12 +61,12 @@ def _asking(case: Case) -> Finding:
             "that comes back pays as much as one that stays."
         ),
         do=Sentence.of("Say what each measure is, or let one of quality open a gate or multiply the pay."),
-        source=SOURCE,
+        source=QUALITY_SOURCE,
         mends=lambda: modified_by_quality(case),
     )
 
 
-def _blaming(case: Case, measured: Kpi | None) -> Finding:
+def _blame_plan(case: Case, measured: Kpi | None) -> Finding:
     facts: dict[str, Fact] = {} if measured is None else {"kpi": case.name(measured)}
     unmoved = "{kpi} is measured, and nothing in the pay moves with it." if facts else "No measure of quality is in it."
     return Finding(
@@ -79,6 +79,6 @@ def _blaming(case: Case, measured: Kpi | None) -> Finding:
         title=Sentence.of("Pays the same for good work and bad"),
         says=Sentence.of(unmoved + " A sale that comes back pays as much as one that stays.", **facts),
         do=Sentence.of("Let one measure of quality open a gate or multiply the pay."),
-        source=SOURCE,
+        source=QUALITY_SOURCE,
         mends=lambda: modified_by_quality(case),
     )

@@ -13,29 +13,29 @@ Source: Alexander Group on measures (WorldatWork): outputs only, no activity mea
 
 from collections.abc import Iterator
 
-from calc.diagnosis.context import Case, more
-from calc.diagnosis.cures.terms import folded
+from calc.diagnosis.context import Case, better_word
+from calc.diagnosis.cures.terms import fold_kpis
 from calc.diagnosis.finding import Cure, Finding
 from calc.messages import Fact, Money, Sentence, Share
 from calc.plan.kpi import Kpi
 
-SOURCE = "outputs only, no activity measures: Alexander Group (WorldatWork); calls handled: Call Centre Helper"
+ACTIVITY_SOURCE = "outputs only, no activity measures: Alexander Group (WorldatWork); calls handled: Call Centre Helper"
 
 
-def find(case: Case) -> Iterator[Finding]:
+def find_pay_on_activity(case: Case) -> Iterator[Finding]:
     """One finding where activity is paid; an alarm where it pays as much as outcome and profit together."""
     busy = [k for k in case.paid if k.kind == "activity"]
     outcomes = [k for k in case.paid if k.kind in ("outcome", "profit")]
     if busy:
-        yield _finding(case, busy, outcomes)
+        yield _make_finding(case, busy, outcomes)
 
 
-def _finding(case: Case, busy: list[Kpi], outcomes: list[Kpi]) -> Finding:
+def _make_finding(case: Case, busy: list[Kpi], outcomes: list[Kpi]) -> Finding:
     at_target = case.plan.split_at_target
     on_activity, on_outcome = (sum(at_target[k.id] for k in part) for part in (busy, outcomes))
     money, whole = case.money(on_activity), sum(at_target.values())
     part: dict[str, Fact] = {"part": Share(on_activity / whole)} if whole > 0 and on_activity >= 0 else {}
-    says, facts = _says(case, busy[0], outcomes)
+    says, facts = _compare_worth(case, busy[0], outcomes)
     return Finding(
         check="pay_on_activity",
         severity="alarm" if on_activity >= on_outcome else "warn",
@@ -50,29 +50,29 @@ def _finding(case: Case, busy: list[Kpi], outcomes: list[Kpi]) -> Finding:
         ),
         says=Sentence.of(says, **facts),
         do=Sentence.of("Pay for what comes of it, and look at {kpi} without paying it.", kpi=case.name(busy[0])),
-        source=SOURCE,
-        mends=lambda: _cure(case, busy, outcomes),
+        source=ACTIVITY_SOURCE,
+        mends=lambda: _offer_cure(case, busy, outcomes),
     )
 
 
-def _says(case: Case, activity: Kpi, outcomes: list[Kpi]) -> tuple[str, dict[str, Fact]]:
+def _compare_worth(case: Case, activity: Kpi, outcomes: list[Kpi]) -> tuple[str, dict[str, Fact]]:
     """What one more of an activity pays, and one more of the outcome, where there is one."""
-    says = "A rep earns {pays} for {one} " + more(activity) + " in {kpi}"
+    says = "A rep earns {pays} for {one} " + better_word(activity) + " in {kpi}"
     facts: dict[str, Fact] = {
         "pays": Money(case.money(case.next_pays(activity))),
         "one": case.one_more(activity),
         "kpi": case.name(activity),
     }
     if outcomes:
-        says += ", and {each} for {other} " + more(outcomes[0]) + " in {outcome}"
+        says += ", and {each} for {other} " + better_word(outcomes[0]) + " in {outcome}"
         each = Money(case.money(case.next_pays(outcomes[0])))
         facts |= {"other": case.one_more(outcomes[0]), "outcome": case.name(outcomes[0]), "each": each}
     return f"{says}.", facts
 
 
-def _cure(case: Case, busy: list[Kpi], outcomes: list[Kpi]) -> Cure | None:
+def _offer_cure(case: Case, busy: list[Kpi], outcomes: list[Kpi]) -> Cure | None:
     into = next((k for k in outcomes if not k.in_money), None)
     if into is None:
         return None
     label = Sentence.of("Pay for {outcome} instead; activity stays measured", outcome=case.name(into))
-    return folded(case, into, busy, label)
+    return fold_kpis(case, into, busy, label)

@@ -14,7 +14,7 @@ Source: Alexander Group, Colletti-Fiss and QuotaPath (three at most); Wilson Gro
 from collections.abc import Iterator
 
 from calc.diagnosis.context import Case
-from calc.diagnosis.cures.terms import LIGHT, folded
+from calc.diagnosis.cures.terms import LIGHT_WEIGHT, fold_kpis
 from calc.diagnosis.finding import Cure, Finding, Severity
 from calc.messages import Fact, Money, Number, Sentence
 from calc.plan.kpi import Kpi
@@ -24,22 +24,22 @@ UNPAID = 3
 """How many measures beyond a scorecard's may open gates and multiply before it alarms, though few are paid; ours."""
 
 
-def find(case: Case) -> Iterator[Finding]:
+def find_too_many_kpis(case: Case) -> Iterator[Finding]:
     """A finding where more measures move the pay than most plans keep to."""
-    severity = _severity(case)
+    severity = _severity_of(case)
     if severity is not None:
-        yield _finding(case, severity)
+        yield _make_finding(case, severity)
 
 
-def _moving(case: Case) -> int:
+def _count_moving(case: Case) -> int:
     """How many KPIs move the pay."""
     plan = case.plan
     ids = {k.id for k in case.paid} | {g.kpi for g in plan.gates} | {m.kpi for m in plan.modifiers}
     return len(ids | {k.curve.with_ for k in case.paid if isinstance(k.curve, Matrix)})
 
 
-def _severity(case: Case) -> Severity | None:
-    practice, moving = case.practice, _moving(case)
+def _severity_of(case: Case) -> Severity | None:
+    practice, moving = case.practice, _count_moving(case)
     if len(case.paid) >= practice.measures_alarm or moving > practice.measures_warn + UNPAID:
         return "alarm"
     if moving > practice.measures_warn:
@@ -47,10 +47,10 @@ def _severity(case: Case) -> Severity | None:
     return "note" if moving > practice.measures else None
 
 
-def _finding(case: Case, severity: Severity) -> Finding:
+def _make_finding(case: Case, severity: Severity) -> Finding:
     at_target = case.plan.split_at_target
     smallest = min(case.paid, key=lambda k: at_target[k.id])
-    pays, moving, paid = at_target[smallest.id], Number(_moving(case)), Number(len(case.paid))
+    pays, moving, paid = at_target[smallest.id], Number(_count_moving(case)), Number(len(case.paid))
     some: dict[str, Fact] = {} if paid == moving else {"paid": paid}
     return Finding(
         check="too_many_kpis",
@@ -73,22 +73,22 @@ def _finding(case: Case, severity: Severity) -> Finding:
             most=Number(case.practice.measures),
         ),
         source=case.practice.source("measures", "measures_warn"),
-        mends=lambda: _cure(case, severity),
+        mends=lambda: _offer_cure(case, severity),
     )
 
 
-def _cure(case: Case, severity: Severity) -> Cure | None:
+def _offer_cure(case: Case, severity: Severity) -> Cure | None:
     """Fold what is light into the main KPI; where that is not enough, all but the heaviest."""
     weighted = [k for k in case.paid if not k.in_money]
-    light = [k for k in weighted[1:] if (k.weight or 0.0) < LIGHT]
+    light = [k for k in weighted[1:] if (k.weight or 0.0) < LIGHT_WEIGHT]
     for rest in (light, weighted[case.practice.measures :]):
-        offered = folded(case, weighted[0], rest, _label(case, weighted[0], rest)) if rest else None
-        if offered is not None and _severity(Case(offered.after)) not in ("alarm", severity):
+        offered = fold_kpis(case, weighted[0], rest, _cure_label(case, weighted[0], rest)) if rest else None
+        if offered is not None and _severity_of(Case(offered.after)) not in ("alarm", severity):
             return offered
     return None
 
 
-def _label(case: Case, main: Kpi, light: list[Kpi]) -> Sentence:
+def _cure_label(case: Case, main: Kpi, light: list[Kpi]) -> Sentence:
     return Sentence.of(
         "Fold {count} small measures into {main}; they stay measured", count=Number(len(light)), main=case.name(main)
     )

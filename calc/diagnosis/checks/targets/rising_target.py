@@ -25,42 +25,42 @@ from calc.outcomes.budget import PERIODS_IN_A_YEAR
 from calc.piecewise.distributions import Distribution
 from calc.situation.target_path import Path, Period
 
-EVEN = 1e-9
+EVEN_ODDS = 1e-9
 """How far a rise may miss a limit and still be at it."""
 
 
-def find(case: Case) -> Iterator[Finding]:
+def find_rising_target(case: Case) -> Iterator[Finding]:
     """A finding where the target rises in a year by as much as practice calls more than normal, or aggressive."""
     if case.path is None:
         return
-    rise = _rise(case, case.path)
-    if rise >= case.practice.growth_warn - EVEN:
-        yield _finding(case, case.path, rise, "alarm" if rise >= case.practice.growth - EVEN else "warn")
+    rise = _yearly_rise(case, case.path)
+    if rise >= case.practice.growth_warn - EVEN_ODDS:
+        yield _make_finding(case, case.path, rise, "alarm" if rise >= case.practice.growth - EVEN_ODDS else "warn")
 
 
 @lru_cache(maxsize=64)
-def _kept(path: Path, landing: Hashable, floor: float) -> tuple[Period, ...]:
+def _cached_walk(path: Path, landing: Hashable, floor: float) -> tuple[Period, ...]:
     return path.walk(cast(Distribution, landing), floor)
 
 
-def _walk(path: Path, landing: Distribution, floor: float) -> tuple[Period, ...]:
+def _walk_path(path: Path, landing: Distribution, floor: float) -> tuple[Period, ...]:
     """The walk, kept: a ratchet's takes a while, and is the same as long as path and team are."""
-    return _kept(path, cast(Hashable, landing), floor)
+    return _cached_walk(path, cast(Hashable, landing), floor)
 
 
-def _rise(case: Case, path: Path) -> float:
+def _yearly_rise(case: Case, path: Path) -> float:
     """The rise in a year for a rep who always hits; the team's average where overshoot is added and that is more."""
     many, landing = PERIODS_IN_A_YEAR[case.plan.period], case.landing(case.main)
     rise = path.in_a_year(many)
     if not path.ratchet or landing is None:
         return rise
-    walk = _walk(path, landing, pays_from(case, case.main))
+    walk = _walk_path(path, landing, pays_from(case, case.main))
     period = walk[min(many, len(walk) - 1)]
     on_average = period.mean_target ** (many / (period.number - 1)) - 1.0 if period.number > 1 else 0.0
     return max(rise, on_average)
 
 
-def _lost(case: Case, landing: Distribution, rise: float) -> float | None:
+def _lost_pay(case: Case, landing: Distribution, rise: float) -> float | None:
     """What the team expects to lose in a period [money per rep] against the target of a year on.
 
     None where it is paid by result, whatever the target is.
@@ -72,12 +72,12 @@ def _lost(case: Case, landing: Distribution, rise: float) -> float | None:
     return case.money(along.expect(landing) - along.of_line(1.0 / (1.0 + rise)).expect(landing))
 
 
-def _ahead(case: Case, path: Path, landing: Distribution | None) -> tuple[str, dict[str, Fact], float | None]:
+def _what_lies_ahead(case: Case, path: Path, landing: Distribution | None) -> tuple[str, dict[str, Fact], float | None]:
     """What becomes of the team along the path, in words; and the share that misses the last target."""
     if landing is None:
         return "", {}, None
     practice, floor = case.practice, pays_from(case, case.main)
-    walk, most = _walk(path, landing, floor), 1.0 - practice.below_floor
+    walk, most = _walk_path(path, landing, floor), 1.0 - practice.below_floor
     said = ""
     facts: dict[str, Fact] = {}
     few = next((p for p in walk if p.at_target < practice.at_target), None)
@@ -96,7 +96,7 @@ def _ahead(case: Case, path: Path, landing: Distribution | None) -> tuple[str, d
     return said, facts, 1.0 - walk[-1].at_target
 
 
-def _steps(case: Case, path: Path) -> tuple[str, dict[str, Fact]]:
+def _steps_in_words(case: Case, path: Path) -> tuple[str, dict[str, Fact]]:
     """By how much the target rises from one period to the next, in words."""
     facts: dict[str, Fact] = {"kpi": case.name(case.main), "period": Name(case.plan.period)}
     parts = []
@@ -109,16 +109,16 @@ def _steps(case: Case, path: Path) -> tuple[str, dict[str, Fact]]:
     return "The target of {kpi} rises by " + " and by ".join(parts) + ": {rise} in a year.", facts
 
 
-def _finding(case: Case, path: Path, rise: float, severity: Severity) -> Finding:
+def _make_finding(case: Case, path: Path, rise: float, severity: Severity) -> Finding:
     landing = case.landing(case.main)
-    said, facts, missed = _ahead(case, path, landing)
-    steps, known = _steps(case, path)
+    said, facts, missed = _what_lies_ahead(case, path, landing)
+    steps, known = _steps_in_words(case, path)
     return Finding(
         check="rising_target",
         severity=severity,
         kpi=case.main.id,
         span=None,
-        money=None if landing is None else _lost(case, landing, rise),
+        money=None if landing is None else _lost_pay(case, landing, rise),
         share=missed,
         title=Sentence.of("Raises the target by {rise} a year", rise=Share(rise)),
         says=Sentence.of(steps + said, rise=Share(rise), **known, **facts),

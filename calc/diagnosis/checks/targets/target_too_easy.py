@@ -16,30 +16,30 @@ aim.
 from collections.abc import Iterator
 
 from calc.diagnosis.context import Case
-from calc.diagnosis.cures.targets import six_in_ten
-from calc.diagnosis.finding import Finding, Severity, graded
+from calc.diagnosis.cures.targets import target_for_six_in_ten
+from calc.diagnosis.finding import Finding, Severity, grade_value
 from calc.messages import Money, Sentence, Share
 from calc.piecewise.distributions import Distribution
 from calc.plan.kpi import Kpi
 
 
-def find(case: Case) -> Iterator[Finding]:
+def find_target_too_easy(case: Case) -> Iterator[Finding]:
     """A finding for each paid KPI whose target more of the team reach than in most sound plans."""
     for kpi in case.paid:
-        landing, severity = case.landing(kpi), _severity(case, kpi)
+        landing, severity = case.landing(kpi), _severity_of(case, kpi)
         if landing is not None and severity is not None:
-            yield _finding(case, kpi, landing, severity)
+            yield _make_finding(case, kpi, landing, severity)
 
 
-def _severity(case: Case, kpi: Kpi) -> Severity | None:
+def _severity_of(case: Case, kpi: Kpi) -> Severity | None:
     landing, practice = case.landing(kpi), case.practice
     if landing is None:
         return None
     reached = 1.0 - landing.below(1.0)[0]
-    return graded(reached, practice.at_target_most, practice.at_target_most_alarm)
+    return grade_value(reached, practice.at_target_most, practice.at_target_most_alarm)
 
 
-def _finding(case: Case, kpi: Kpi, landing: Distribution, severity: Severity) -> Finding:
+def _make_finding(case: Case, kpi: Kpi, landing: Distribution, severity: Severity) -> Finding:
     practice, reached = case.practice, 1.0 - landing.below(1.0)[0]
     promised, expected = case.plan.pay_at_target, case.money(case.cost.expected)
     return Finding(
@@ -68,5 +68,5 @@ def _finding(case: Case, kpi: Kpi, landing: Distribution, severity: Severity) ->
             usual=Share(practice.at_target_usual),
         ),
         source=practice.source("at_target_most"),
-        mends=lambda: six_in_ten(case, kpi, lambda c, k: _severity(c, k) is not None),
+        mends=lambda: target_for_six_in_ten(case, kpi, lambda c, k: _severity_of(c, k) is not None),
     )

@@ -16,33 +16,33 @@ from collections.abc import Iterator
 
 from calc.diagnosis.context import Case
 from calc.diagnosis.cures.targets import announced_in_time
-from calc.diagnosis.finding import Finding, Severity, graded
-from calc.diagnosis.pace import evenly, pays_from
+from calc.diagnosis.finding import Finding, Severity, grade_value
+from calc.diagnosis.pace import even_landing, pays_from
 from calc.messages import Fact, Number, Result, Sentence, Share
 from calc.situation.calendar import Calendar
 
 
-def find(case: Case) -> Iterator[Finding]:
+def find_late_plan(case: Case) -> Iterator[Finding]:
     """A finding where more of the period is over than practice before the plan is known."""
     calendar = case.calendar
     if calendar is not None:
-        severity = graded(calendar.silent / calendar.days, case.practice.late, case.practice.late_alarm)
+        severity = grade_value(calendar.silent / calendar.days, case.practice.late, case.practice.late_alarm)
         if severity is not None:
-            yield _finding(case, calendar, severity)
+            yield _make_finding(case, calendar, severity)
 
 
-def _lost(case: Case, calendar: Calendar) -> float:
+def _lost_pay(case: Case, calendar: Calendar) -> float:
     """Expected pay of the whole period less that of the days left [money per rep]."""
-    along, even = case.along(case.main), evenly(case, case.main)
+    along, even = case.along(case.main), even_landing(case, case.main)
     if even is None:
         return float(along(1.0) - along(1.0 - calendar.silent / calendar.days))
     left = calendar.landing(even.mean, even.sd, calendar.silent)
     return along.expect(even) - along.expect(left)
 
 
-def _chances(case: Case, calendar: Calendar) -> tuple[str, dict[str, Fact]]:
+def _chances_in_words(case: Case, calendar: Calendar) -> tuple[str, dict[str, Fact]]:
     """What chance the team has from the days left, in words."""
-    kpi, even, floor = case.main, evenly(case, case.main), pays_from(case, case.main)
+    kpi, even, floor = case.main, even_landing(case, case.main), pays_from(case, case.main)
     if even is None:
         return "", {}
     facts: dict[str, Fact] = {"at_target": Share(calendar.chance(1.0, even.mean, even.sd, calendar.silent))}
@@ -56,9 +56,9 @@ def _chances(case: Case, calendar: Calendar) -> tuple[str, dict[str, Fact]]:
     return said + " of {floor}.", facts
 
 
-def _finding(case: Case, calendar: Calendar, severity: Severity) -> Finding:
+def _make_finding(case: Case, calendar: Calendar, severity: Severity) -> Finding:
     kpi, left = case.main, calendar.days - calendar.silent
-    chances, facts = _chances(case, calendar)
+    chances, facts = _chances_in_words(case, calendar)
     needed = (
         "{kpi} then needs {rate} times the normal daily rate to reach {target}."
         if left > 0
@@ -70,7 +70,7 @@ def _finding(case: Case, calendar: Calendar, severity: Severity) -> Finding:
         severity=severity,
         kpi=kpi.id,
         span=None,
-        money=case.money(_lost(case, calendar)),
+        money=case.money(_lost_pay(case, calendar)),
         share=None,
         title=Sentence.of(
             "Leaves {left} of {days} days: the plan is known on day {day}",

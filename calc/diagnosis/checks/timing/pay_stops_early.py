@@ -17,22 +17,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from calc.diagnosis.context import Case
-from calc.diagnosis.cures.terms import lifted_ceiling
+from calc.diagnosis.cures.terms import lift_ceiling
 from calc.diagnosis.finding import Finding, Severity
-from calc.diagnosis.foregone import ceiling, withheld
-from calc.diagnosis.pace import evenly
+from calc.diagnosis.foregone import ceiling_zone, foregone_pay
+from calc.diagnosis.pace import even_landing
 from calc.messages import Fact, Money, Number, Result, Sentence, Share
 from calc.plan.kpi import Kpi
 from calc.plan.zones import Zone
 from calc.situation.calendar import Calendar, adds_up
 
 
-def find(case: Case) -> Iterator[Finding]:
+def find_pay_stops_early(case: Case) -> Iterator[Finding]:
     """A finding for each paid KPI that stops paying early at the team's pace, or else at the rep's."""
     for kpi in case.paid:
-        end = _end(case, kpi)
+        end = _early_end(case, kpi)
         if end is not None:
-            yield _finding(case, kpi, end)
+            yield _make_finding(case, kpi, end)
 
 
 @dataclass(frozen=True)
@@ -47,18 +47,18 @@ class _End:
     whose: str
 
 
-def _end(case: Case, kpi: Kpi) -> _End | None:
+def _early_end(case: Case, kpi: Kpi) -> _End | None:
     """An early end of pay: at the team's pace, else, as a note, at that of the rep looked at."""
-    calendar, top = case.calendar, ceiling(case, kpi)
+    calendar, top = case.calendar, ceiling_zone(case, kpi)
     if calendar is None or top is None or top.start is None or not adds_up(kpi):
         return None
-    even = evenly(case, kpi)
+    even = even_landing(case, kpi)
     day = None if even is None else calendar.day_reached(top.start, even.mean)
-    severity = None if day is None else _severity(case, day / calendar.days)
+    severity = None if day is None else _severity_of(case, day / calendar.days)
     if day is not None and severity is not None:
         return _End(top, top.start, day, calendar.days, severity, "the team's")
     own = _own_day(case, calendar, kpi, top.start)
-    if own is not None and _severity(case, own / calendar.days) is not None:
+    if own is not None and _severity_of(case, own / calendar.days) is not None:
         return _End(top, top.start, own, calendar.days, "note", "this rep's")
     return None
 
@@ -71,14 +71,14 @@ def _own_day(case: Case, calendar: Calendar, kpi: Kpi, top: float) -> float | No
     return calendar.day_reached(top, float(kpi.attainment(result)) * calendar.days / calendar.today)
 
 
-def _severity(case: Case, part: float) -> Severity | None:
+def _severity_of(case: Case, part: float) -> Severity | None:
     if part >= case.practice.pay_stops:
         return None
     return "alarm" if part < case.practice.pay_stops_alarm else "warn"
 
 
-def _finding(case: Case, kpi: Kpi, end: _End) -> Finding:
-    share, lost = case.share(kpi, end.start, None), withheld(case, kpi, end.zone)
+def _make_finding(case: Case, kpi: Kpi, end: _End) -> Finding:
+    share, lost = case.share(kpi, end.start, None), foregone_pay(case, kpi, end.zone)
     facts: dict[str, Fact] = {} if share is None or lost is None else {"share": Share(share), "lost": Money(lost)}
     day = Number(float(math.ceil(round(end.day, 9))))
     left = max(end.days - day.value, 0.0)
@@ -105,5 +105,5 @@ def _finding(case: Case, kpi: Kpi, end: _End) -> Finding:
         ),
         do=Sentence.of("Remove the ceiling, or put it above what the best in twenty reach."),
         source=case.practice.source("pay_stops", "at_ceiling"),
-        mends=lambda: lifted_ceiling(case, kpi, lambda c, k: _end(c, k) is not None),
+        mends=lambda: lift_ceiling(case, kpi, lambda c, k: _early_end(c, k) is not None),
     )

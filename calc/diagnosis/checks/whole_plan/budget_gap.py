@@ -17,30 +17,30 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from calc.diagnosis.context import Case
-from calc.diagnosis.finding import Finding, Severity, graded
-from calc.diagnosis.pace import evenly
+from calc.diagnosis.finding import Finding, Severity, grade_value
+from calc.diagnosis.pace import even_landing
 from calc.messages import Fact, Money, Sentence, Share
 
 
-def find(case: Case) -> Iterator[Finding]:
+def find_budget_gap(case: Case) -> Iterator[Finding]:
     """A finding where the expected cost misses pay at target by more than practice."""
     cost, practice = case.cost, case.practice
     if case.team is None or cost.at_target <= 0:
         return
     gap = cost.expected - cost.at_target
-    severity = graded(abs(gap) / cost.at_target, practice.budget_note, practice.budget)
+    severity = grade_value(abs(gap) / cost.at_target, practice.budget_note, practice.budget)
     if severity is not None:
-        yield _finding(case, gap, "warn" if severity == "alarm" else "note")
+        yield _make_finding(case, gap, "warn" if severity == "alarm" else "note")
 
 
-def _bend(case: Case) -> float:
+def _cost_of_scatter(case: Case) -> float:
     """What scatter alone adds to pay [money per rep] along the main KPI, if the team were on target on average."""
-    even, along = evenly(case, case.main), case.along(case.main)
+    even, along = even_landing(case, case.main), case.along(case.main)
     return 0.0 if even is None else along.expect(replace(even, mean=1.0)) - float(along(1.0))
 
 
-def _finding(case: Case, gap: float, severity: Severity) -> Finding:
-    bend, part = case.money(_bend(case)), Share(abs(gap) / case.cost.at_target)
+def _make_finding(case: Case, gap: float, severity: Severity) -> Finding:
+    bend, part = case.money(_cost_of_scatter(case)), Share(abs(gap) / case.cost.at_target)
     more, bends = "more" if gap > 0 else "less", "more" if bend > 0 else "less"
     alone = f" Results scatter: even with the team on target on average, {{kpi}} alone would make it {{bend}} {bends}."
     scattered: dict[str, Fact] = {"bend": Money(abs(bend)), "kpi": case.name(case.main)} if bend else {}

@@ -14,51 +14,51 @@ as for a threshold (Aurochs, Prosperio).
 
 from collections.abc import Iterator
 
-from calc.diagnosis.context import Case, below
-from calc.diagnosis.cures.targets import closed, eased_gate, keeping_gate
-from calc.diagnosis.finding import Cure, Finding, Severity, graded
+from calc.diagnosis.context import Case, worse_word
+from calc.diagnosis.cures.targets import eased_gate, keeping_gate, share_closed
+from calc.diagnosis.finding import Cure, Finding, Severity, grade_value
 from calc.messages import Fact, Money, Name, Sentence, Share
 from calc.outcomes.expected_cost import expected
 from calc.plan.conditions import Gate
 from calc.plan.errors import Refused
 from calc.plan.kpi import Kpi
 
-KEPT = (0.5, 0.75, 0.9)
+MAX_KEPT = (0.5, 0.75, 0.9)
 """What a gate may be made to keep of the pay."""
 
 
-def find(case: Case) -> Iterator[Finding]:
+def find_closed_gate(case: Case) -> Iterator[Finding]:
     """A finding for each gate closed more often than practice; without a team, for one that takes more than a jump."""
     for gate in case.plan.gates:
-        share, lost = closed(case, gate), _lost(case, gate)
-        severity = _severity(case, share, lost)
+        share, lost = share_closed(case, gate), _lost_pay(case, gate)
+        severity = _severity_of(case, share, lost)
         if severity is not None and case.money(lost) > 0:
-            yield _finding(case, gate, share, lost, severity)
+            yield _make_finding(case, gate, share, lost, severity)
 
 
-def _severity(case: Case, share: float | None, lost: float) -> Severity | None:
+def _severity_of(case: Case, share: float | None, lost: float) -> Severity | None:
     practice = case.practice
     if share is not None:
-        return graded(share, practice.gate_closed, practice.gate_closed_alarm)
-    severity = graded(lost, practice.jump * case.whole, practice.jump_alarm * case.whole)
+        return grade_value(share, practice.gate_closed, practice.gate_closed_alarm)
+    severity = grade_value(lost, practice.jump * case.whole, practice.jump_alarm * case.whole)
     return {"alarm": "warn", "warn": "note"}.get(severity or "")  # type: ignore[return-value]
 
 
-def _lost(case: Case, gate: Gate) -> float:
+def _lost_pay(case: Case, gate: Gate) -> float:
     """What the gate takes: expected pay per rep, or without a team what is lost just short of its mark.
 
     The latter too where the plan would not hold without the gate, which may part two slopes of one KPI.
     """
     if case.team is None:
-        return _jump(case, gate)
+        return _jump_at_mark(case, gate)
     try:
         without = case.plan.changed(gates=tuple(g for g in case.plan.gates if g is not gate))
     except Refused:
-        return _jump(case, gate)
+        return _jump_at_mark(case, gate)
     return expected(without, case.team) - expected(case.plan, case.team)
 
 
-def _jump(case: Case, gate: Gate) -> float:
+def _jump_at_mark(case: Case, gate: Gate) -> float:
     """What is lost on the closed side of a gate's mark; below zero where pay is owed, and the closed gate spares it."""
     kpi = case.plan.kpi(gate.kpi)
     along = case.along(kpi)
@@ -72,7 +72,7 @@ def _closes_beyond(gate: Gate, kpi: Kpi) -> bool:
     return gate.opens_upwards(kpi) != (kpi.sign > 0)
 
 
-def _closing(case: Case, gate: Gate) -> tuple[str, dict[str, Fact]]:
+def _closing_in_words(case: Case, gate: Gate) -> tuple[str, dict[str, Fact]]:
     """What is left of the pay when the gate is closed, in words."""
     facts: dict[str, Fact] = {}
     if gate.closes != "plan":
@@ -85,13 +85,13 @@ def _closing(case: Case, gate: Gate) -> tuple[str, dict[str, Fact]]:
     return what + " is lost", facts
 
 
-def _finding(case: Case, gate: Gate, share: float | None, lost: float, severity: Severity) -> Finding:
+def _make_finding(case: Case, gate: Gate, share: float | None, lost: float, severity: Severity) -> Finding:
     kpi = case.plan.kpi(gate.kpi)
     mark = round(float(kpi.attainment(gate.mark(kpi))), 9)
     there: dict[str, Fact] = {} if share is None else {"share": Share(share)}
-    closing, facts = _closing(case, gate)
+    closing, facts = _closing_in_words(case, gate)
     beyond = _closes_beyond(gate, kpi)
-    side = {"below": "above", "above": "below"}.get(below(kpi), "beyond") if beyond else below(kpi)
+    side = {"below": "above", "above": "below"}.get(worse_word(kpi), "beyond") if beyond else worse_word(kpi)
     unless = ", unless another condition opens the gate" if gate.any_of else ""
     just = "Just beyond it costs {money}." if beyond else "Just short of it costs {money}."
     whom = " {share} of the team is there. It costs {money} per rep." if there else f" {just}"
@@ -117,19 +117,19 @@ def _finding(case: Case, gate: Gate, share: float | None, lost: float, severity:
         ),
         do=Sentence.of("Set the mark where nine in ten pass, or let part of the pay through."),
         source=case.practice.source("gate_closed"),
-        mends=lambda: _cure(case, gate),
+        mends=lambda: _offer_cure(case, gate),
     )
 
 
-def _cure(case: Case, gate: Gate) -> Cure | None:
+def _offer_cure(case: Case, gate: Gate) -> Cure | None:
     """The mark where nine in ten pass; where no team is described, the least that has to be kept."""
     if case.team is not None:
         return eased_gate(case, gate)
     number = next(i for i, other in enumerate(case.plan.gates) if other is gate)
-    for keeps in KEPT:
+    for keeps in MAX_KEPT:
         offered = keeping_gate(case, gate, keeps)
         if offered is not None:
             after = Case(offered.after, case.at)
-            if _severity(after, None, _lost(after, after.plan.gates[number])) is None:
+            if _severity_of(after, None, _lost_pay(after, after.plan.gates[number])) is None:
                 return offered
     return None

@@ -15,7 +15,7 @@ Source: none needed: the two numbers are the plan's own. The sizes that matter a
 from collections.abc import Iterator
 
 from calc.diagnosis.context import Case
-from calc.diagnosis.finding import Finding, Severity, graded
+from calc.diagnosis.finding import Finding, Severity, grade_value
 from calc.messages import Fact, Money, Sentence
 from calc.plan.kpi import Kpi
 
@@ -23,26 +23,26 @@ HALF = 0.5
 """The part of the target incentive that is not paid at target from which it is an alarm; ours."""
 
 
-def find(case: Case) -> Iterator[Finding]:
+def find_pay_at_target(case: Case) -> Iterator[Finding]:
     """A finding where pay at target and the target incentive differ by more than practice lets pass."""
-    severity = _severity(case)
+    severity = _severity_of(case)
     if severity is not None:
-        yield _finding(case, severity)
+        yield _make_finding(case, severity)
 
 
-def _severity(case: Case) -> Severity | None:
+def _severity_of(case: Case) -> Severity | None:
     promised, gap = case.plan.incentive, case.plan.pay_at_target - case.plan.incentive
     if promised <= 0:
         return None
-    severity = graded(abs(gap) / promised, case.practice.budget_note, case.practice.budget)
+    severity = grade_value(abs(gap) / promised, case.practice.budget_note, case.practice.budget)
     if severity == "alarm":
         return "alarm" if -gap > HALF * promised else "warn"
     return "note" if severity is not None else None
 
 
-def _finding(case: Case, severity: Severity) -> Finding:
+def _make_finding(case: Case, severity: Severity) -> Finding:
     pays, promised = case.plan.pay_at_target, case.money(case.plan.incentive)
-    blamed = _blamed(case)
+    blamed = _blamed_kpi(case)
     says = "With every measure at its target the plan pays {pays}; its target incentive is {promised}."
     facts: dict[str, Fact] = {"pays": Money(pays), "promised": Money(promised)}
     if blamed is not None:
@@ -63,7 +63,7 @@ def _finding(case: Case, severity: Severity) -> Finding:
     )
 
 
-def _blamed(case: Case) -> Kpi | None:
+def _blamed_kpi(case: Case) -> Kpi | None:
     """The KPI whose own pay at target is furthest from its target incentive; None where several differ alike."""
     if case.plan.combine == "score" or len(case.paid) < 2:
         return None

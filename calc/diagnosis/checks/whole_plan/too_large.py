@@ -20,32 +20,32 @@ from calc.messages import Number, Sentence
 from calc.plan.mechanics import Matrix, Points, Steps, Tiers
 from calc.plan.plan import Plan
 
-MOST = 6_000
+MAX_WORK = 6_000
 """Breaks, times the curves that they can meet on, that are looked through; ours. The largest preset has a fifth."""
-ALIKE = 10
+CURVES_ADDED = 10
 """Added to the curves: whatever a plan of few curves is looked through for all the same."""
 
 
-def find(case: Case) -> Iterator[Finding]:
+def find_too_large(case: Case) -> Iterator[Finding]:
     """A finding where the plan is too large."""
     plan = case.plan
     if too_large(plan):
-        yield _finding(len(plan.kpis), _breaks(plan), len(plan.gates) + len(plan.modifiers))
+        yield _make_finding(len(plan.kpis), _count_breaks(plan), len(plan.gates) + len(plan.modifiers))
 
 
 def too_large(plan: Plan) -> bool:
     """Whether a plan is too large for whatever looks at it from many sides at once."""
     curves = len(plan.kpis) + len(plan.gates) + len(plan.modifiers)
-    return _breaks(plan) * (curves + ALIKE) > MOST
+    return _count_breaks(plan) * (curves + CURVES_ADDED) > MAX_WORK
 
 
-def _breaks(plan: Plan) -> int:
+def _count_breaks(plan: Plan) -> int:
     """The places at which what is paid can bend or jump."""
     curves = [k.curve for k in plan.kpis] + [m.curve for m in plan.modifiers] + [plan.curve]
-    return sum(map(_places, curves)) + len(plan.gates)
+    return sum(map(_breaks_of, curves)) + len(plan.gates)
 
 
-def _places(curve: Any) -> int:
+def _breaks_of(curve: Any) -> int:
     match curve:
         case None:
             return 0
@@ -56,7 +56,7 @@ def _places(curve: Any) -> int:
     return 3
 
 
-def _finding(measures: int, breaks: int, conditions: int) -> Finding:
+def _make_finding(measures: int, breaks: int, conditions: int) -> Finding:
     facts = {"measures": Number(measures), "breaks": Number(breaks), "conditions": Number(conditions)}
     return Finding(
         check="too_large",

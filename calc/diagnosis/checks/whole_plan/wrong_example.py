@@ -18,21 +18,21 @@ from calc.diagnosis.finding import Finding
 from calc.documents.worked_examples import WrongExample, wrong_examples
 from calc.messages import Fact, Money, Name, Number, Result, Sentence
 
-MOST = 3
+MAX_EXAMPLES_SHOWN = 3
 """Results of an example that are told; the others are counted."""
 
 
-def find(case: Case) -> Iterator[Finding]:
+def find_wrong_example(case: Case) -> Iterator[Finding]:
     """An alarm for each worked example that is paid otherwise."""
     for wrong in wrong_examples(case.preset):
-        yield _finding(case, wrong)
+        yield _make_finding(case, wrong)
 
 
-def _finding(case: Case, wrong: WrongExample) -> Finding:
+def _make_finding(case: Case, wrong: WrongExample) -> Finding:
     stated, paid = Money(wrong.stated), Money(wrong.paid)
     facts: dict[str, Fact] = {"number": Number(wrong.number), "stated": stated, "paid": paid}
     told = []
-    for i, (name, result) in enumerate([*wrong.results.items()][:MOST]):
+    for i, (name, result) in enumerate([*wrong.results.items()][:MAX_EXAMPLES_SHOWN]):
         kpi = case.plan.kpi(name)
         facts |= {f"kpi{i}": Name(kpi.label), f"result{i}": Result(result, kpi.unit)}
         told.append(f"{{result{i}}} of {{kpi{i}}}")

@@ -17,52 +17,52 @@ from collections.abc import Iterator
 from functools import cache, partial
 
 from calc.diagnosis.context import STATED, Case
-from calc.diagnosis.cures.terms import smoothed, worst
-from calc.diagnosis.finding import Finding, Mends, Severity, graded
-from calc.diagnosis.foregone import jump
+from calc.diagnosis.cures.terms import smooth_jumps, worst_severity
+from calc.diagnosis.finding import Finding, Mends, Severity, grade_value
+from calc.diagnosis.foregone import jump_at
 from calc.messages import Fact, Money, Sentence, Share
 from calc.plan.kpi import Kpi
 from calc.plan.mechanics import Matrix
 from calc.plan.zones import Zone
 
-NEAR = 0.1
+JUST_SHORT = 0.1
 """How far below a jump the team is counted [attainment]."""
-NOBODY = 0.01
+CLIFF_NOBODY = 0.01
 """The share of a team just short of a jump below which it is only noted; ours."""
 
 
-def find(case: Case) -> Iterator[Finding]:
+def find_cliff(case: Case) -> Iterator[Finding]:
     """A finding for each jump upwards that is larger than practice lets pass, along a KPI that pays or multiplies."""
     multiplies = {m.kpi for m in case.plan.modifiers} | {
         k.curve.with_ for k in case.paid if isinstance(k.curve, Matrix)
     }
     unpaid = [k for k in case.plan.kpis if k.id in multiplies and not k.paid]
     for kpi in (*case.paid, *unpaid):
-        found = tuple(_cliffs(case, kpi))
-        mends = cache(partial(smoothed, case, kpi, _worst))
+        found = tuple(_judge_cliffs(case, kpi))
+        mends = cache(partial(smooth_jumps, case, kpi, _worst_severity))
         for zone, pays, severity in found:
-            yield _finding(case, kpi, zone, pays, severity, mends)
+            yield _make_finding(case, kpi, zone, pays, severity, mends)
 
 
-def _worst(case: Case, kpi: Kpi) -> int:
-    return worst(severity for *_, severity in _cliffs(case, kpi))
+def _worst_severity(case: Case, kpi: Kpi) -> int:
+    return worst_severity(severity for *_, severity in _judge_cliffs(case, kpi))
 
 
-def _cliffs(case: Case, kpi: Kpi) -> Iterator[tuple[Zone, float, Severity]]:
+def _judge_cliffs(case: Case, kpi: Kpi) -> Iterator[tuple[Zone, float, Severity]]:
     practice, whole = case.practice, case.whole
     marks = [] if kpi.paid else [float(kpi.attainment(g.mark(kpi))) for g in case.plan.gates if g.kpi == kpi.id]
     for zone in case.zones(kpi):
         if zone.kind == "cliff" and zone.start is not None and not any(abs(zone.start - m) <= STATED for m in marks):
-            pays = jump(case, kpi, zone.start)
-            severity = graded(pays, practice.jump * whole, practice.jump_alarm * whole)
-            share = case.share(kpi, zone.start - NEAR, zone.start)
+            pays = jump_at(case, kpi, zone.start)
+            severity = grade_value(pays, practice.jump * whole, practice.jump_alarm * whole)
+            share = case.share(kpi, zone.start - JUST_SHORT, zone.start)
             if severity is not None:
-                yield zone, pays, "note" if share is not None and share < NOBODY else severity
+                yield zone, pays, "note" if share is not None and share < CLIFF_NOBODY else severity
 
 
-def _finding(case: Case, kpi: Kpi, zone: Zone, pays: float, severity: Severity, mends: Mends) -> Finding:
+def _make_finding(case: Case, kpi: Kpi, zone: Zone, pays: float, severity: Severity, mends: Mends) -> Finding:
     at = zone.start or 0.0
-    share = case.share(kpi, at - NEAR, at)
+    share = case.share(kpi, at - JUST_SHORT, at)
     near: dict[str, Fact] = {} if share is None else {"share": Share(share)}
     at_target: dict[str, Fact] = {"part": Share(pays / case.whole)} if case.plan.pay_at_target > 0 else {}
     return Finding(

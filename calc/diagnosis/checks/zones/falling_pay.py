@@ -16,15 +16,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from calc.diagnosis.context import Case
+from calc.diagnosis.context import BEST_IN_TWENTY, Case
 from calc.diagnosis.cures.targets import never_falling
 from calc.diagnosis.finding import Finding
 from calc.messages import Fact, Money, Sentence
 from calc.plan.kpi import Kpi
 from calc.plan.zones import Zone
-
-BEST_IN_TWENTY = 1.6448536269514722
-"""The standard normal score that one in twenty lies above."""
 
 
 @dataclass(frozen=True)
@@ -36,27 +33,27 @@ class _Fall:
     back: float | None
 
 
-def find(case: Case) -> Iterator[Finding]:
+def find_falling_pay(case: Case) -> Iterator[Finding]:
     """A finding for each fall of pay along a KPI that the pay depends on."""
     for kpi in case.plan.kpis:
         if kpi.id in case.plan.deciding:
-            yield from (_finding(case, kpi, fall) for fall in _falls(case, kpi))
+            yield from (_make_finding(case, kpi, fall) for fall in _join_falls(case, kpi))
 
 
-def _falls(case: Case, kpi: Kpi) -> Iterator[_Fall]:
+def _join_falls(case: Case, kpi: Kpi) -> Iterator[_Fall]:
     """The falls along a KPI, neighbours as one."""
-    for falling, group in groupby(case.zones(kpi), key=_falling):
+    for falling, group in groupby(case.zones(kpi), key=_is_falling):
         if falling:
             zones = list(group)
-            yield _Fall(zones[0].start, zones[-1].end, _back(case, kpi, zones))
+            yield _Fall(zones[0].start, zones[-1].end, _recovery_place(case, kpi, zones))
 
 
-def _falling(zone: Zone) -> bool:
+def _is_falling(zone: Zone) -> bool:
     down = zone.pay_start is not None and zone.pay_end is not None and zone.pay_end < zone.pay_start
     return zone.kind == "drop" or (zone.kind == "cliff" and down)
 
 
-def _back(case: Case, kpi: Kpi, zones: Iterable[Zone]) -> float | None:
+def _recovery_place(case: Case, kpi: Kpi, zones: Iterable[Zone]) -> float | None:
     """Where pay is again what it was before the fall."""
     first, *_, last = (*zones, *zones)
     if first.start is None or last.end is None:
@@ -74,7 +71,7 @@ def _back(case: Case, kpi: Kpi, zones: Iterable[Zone]) -> float | None:
     return None
 
 
-def _fallen(case: Case, kpi: Kpi, fall: _Fall) -> float:
+def _money_lost(case: Case, kpi: Kpi, fall: _Fall) -> float:
     """How far pay falls [money]: on the left of where it begins against on the right of where it ends."""
     along, landing = case.along(kpi), case.landing(kpi)
     start = case.own_break(kpi, fall.start or 0.0)
@@ -84,8 +81,8 @@ def _fallen(case: Case, kpi: Kpi, fall: _Fall) -> float:
     return float(along(start, "left") - along(best))
 
 
-def _finding(case: Case, kpi: Kpi, fall: _Fall) -> Finding:
-    money, start = case.money(_fallen(case, kpi, fall)), fall.start or 0.0
+def _make_finding(case: Case, kpi: Kpi, fall: _Fall) -> Finding:
+    money, start = case.money(_money_lost(case, kpi, fall)), fall.start or 0.0
     until = "" if fall.end is None or fall.end == fall.start else " to {end}"
     said = "" if fall.back is None else " It is back where it was only at {back}."
     ends: dict[str, Fact] = {"end": case.result(kpi, fall.end)} if until and fall.end is not None else {}
@@ -111,5 +108,5 @@ def _finding(case: Case, kpi: Kpi, fall: _Fall) -> Finding:
         ),
         do=Sentence.of("Hold the pay where it would fall."),
         source="a comp plan should always tell a rep to close a deal today: QuotaPath",
-        mends=lambda: never_falling(case, kpi, lambda c, k: any(_falls(c, k))),
+        mends=lambda: never_falling(case, kpi, lambda c, k: any(_join_falls(c, k))),
     )

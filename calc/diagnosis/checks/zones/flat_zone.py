@@ -17,43 +17,43 @@ from collections.abc import Iterator
 from functools import cache, partial
 
 from calc.diagnosis.context import Case
-from calc.diagnosis.cures.terms import lifted_ceiling, worst
-from calc.diagnosis.finding import Finding, Mends, Severity, graded
-from calc.diagnosis.foregone import withheld
+from calc.diagnosis.cures.terms import lift_ceiling, worst_severity
+from calc.diagnosis.finding import Finding, Mends, Severity, grade_value
+from calc.diagnosis.foregone import foregone_pay
 from calc.diagnosis.stairs import one_unit_wide
 from calc.messages import Fact, Money, Sentence, Share
 from calc.plan.kpi import Kpi
 from calc.plan.zones import Zone
 
 
-def find(case: Case) -> Iterator[Finding]:
+def find_flat_zone(case: Case) -> Iterator[Finding]:
     """A finding for each flat zone that holds more of the team than practice lets; without a team, the target."""
     for kpi in case.paid:
-        found = tuple(_flat(case, kpi))
-        mends = cache(partial(lifted_ceiling, case, kpi, _worst))
+        found = tuple(_judge_flat_zones(case, kpi))
+        mends = cache(partial(lift_ceiling, case, kpi, _worst_severity))
         for zone, share, severity in found:
-            yield _finding(case, kpi, zone, share, severity, mends)
+            yield _make_finding(case, kpi, zone, share, severity, mends)
 
 
-def _worst(case: Case, kpi: Kpi) -> int:
-    return worst(severity for *_, severity in _flat(case, kpi))
+def _worst_severity(case: Case, kpi: Kpi) -> int:
+    return worst_severity(severity for *_, severity in _judge_flat_zones(case, kpi))
 
 
-def _flat(case: Case, kpi: Kpi) -> Iterator[tuple[Zone, float | None, Severity]]:
+def _judge_flat_zones(case: Case, kpi: Kpi) -> Iterator[tuple[Zone, float | None, Severity]]:
     for zone in case.zones(kpi):
         if zone.kind == "flat" and not one_unit_wide(zone, kpi):
             share = case.share(kpi, zone.start or None, zone.end)
-            severity = _severity(case, kpi, zone, share)
+            severity = _severity_of(case, kpi, zone, share)
             if severity is not None:
                 yield zone, share, severity
 
 
-def _severity(case: Case, kpi: Kpi, zone: Zone, share: float | None) -> Severity | None:
+def _severity_of(case: Case, kpi: Kpi, zone: Zone, share: float | None) -> Severity | None:
     practice, zones = case.practice, case.zones(kpi)
     if share is not None and zone is zones[0] and zone.end is not None:
-        return graded(share, practice.below_floor, practice.below_floor_alarm)
+        return grade_value(share, practice.below_floor, practice.below_floor_alarm)
     if share is not None:
-        return graded(share, practice.at_ceiling, practice.at_ceiling_alarm)
+        return grade_value(share, practice.at_ceiling, practice.at_ceiling_alarm)
     if _holds_target(zone):
         return "warn"
     if zone.end is not None or zone.start is None:
@@ -68,9 +68,9 @@ def _holds_target(zone: Zone) -> bool:
     return (zone.start is None or zone.start < 1.0) and (zone.end is None or zone.end > 1.0)
 
 
-def _finding(case: Case, kpi: Kpi, zone: Zone, share: float | None, severity: Severity, mends: Mends) -> Finding:
-    money, top = withheld(case, kpi, zone), zone.end is None and bool(zone.start)
-    where, facts = _where(case, kpi, zone)
+def _make_finding(case: Case, kpi: Kpi, zone: Zone, share: float | None, severity: Severity, mends: Mends) -> Finding:
+    money, top = foregone_pay(case, kpi, zone), zone.end is None and bool(zone.start)
+    where, facts = _zone_in_words(case, kpi, zone)
     crowd: dict[str, Fact] = {} if share is None else {"share": Share(share)}
     costs: dict[str, Fact] = {"money": Money(money)} if money else {}
     place = f"{where[0].upper()}{where[1:]}" + (" of {kpi}" if zone.start or zone.end is not None else " on {kpi}")
@@ -87,13 +87,13 @@ def _finding(case: Case, kpi: Kpi, zone: Zone, share: float | None, severity: Se
         share=share,
         title=Sentence.of(f"Pays no more {where}" + (": {share} of the team" if crowd else ""), **facts, **crowd),
         says=Sentence.of(says, kpi=case.name(kpi), pay=Money(zone.pay_start or 0.0), **facts, **crowd, **costs),
-        do=_do(case, top),
+        do=_what_to_do(case, top),
         source=case.practice.source("ceiling", "at_ceiling"),
         mends=mends,
     )
 
 
-def _do(case: Case, top: bool) -> Sentence:
+def _what_to_do(case: Case, top: bool) -> Sentence:
     if not top:
         return Sentence.of("Let pay climb here.")
     return Sentence.of(
@@ -103,7 +103,7 @@ def _do(case: Case, top: bool) -> Sentence:
     )
 
 
-def _where(case: Case, kpi: Kpi, zone: Zone) -> tuple[str, dict[str, Fact]]:
+def _zone_in_words(case: Case, kpi: Kpi, zone: Zone) -> tuple[str, dict[str, Fact]]:
     """From where to where pay is level, in words."""
     facts: dict[str, Fact] = {"start": case.result(kpi, zone.start)} if zone.start else {}
     facts |= {} if zone.end is None else {"end": case.result(kpi, zone.end)}

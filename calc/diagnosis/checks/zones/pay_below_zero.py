@@ -14,7 +14,7 @@ Source: our own reading; rules on deductions from wages differ by country (in th
 import math
 from collections.abc import Iterator
 
-from calc.diagnosis.context import Case, below
+from calc.diagnosis.context import Case, worse_word
 from calc.diagnosis.finding import Finding
 from calc.messages import Fact, Money, Sentence, Share
 from calc.plan.kpi import Kpi
@@ -23,17 +23,17 @@ WORST_IN_TWENTY = -1.6448536269514722
 """The standard normal score that one in twenty lies below."""
 
 
-def find(case: Case) -> Iterator[Finding]:
+def find_pay_below_zero(case: Case) -> Iterator[Finding]:
     """A finding for each KPI along which the plan pays less than nothing."""
     if not case.plan.pay_below_zero:
         return
     for kpi in case.paid:
-        span = _below(case, kpi)
+        span = _stretch_below_zero(case, kpi)
         if span is not None:
-            yield _finding(case, kpi, *span)
+            yield _make_finding(case, kpi, *span)
 
 
-def _below(case: Case, kpi: Kpi) -> tuple[float | None, float | None] | None:
+def _stretch_below_zero(case: Case, kpi: Kpi) -> tuple[float | None, float | None] | None:
     """From where to where pay is below zero [attainment], the first such stretch; None for no end."""
     least = 0.0 if kpi.target > 0 and kpi.scale is None and kpi.better == "higher" else -math.inf
     found: list[tuple[float, float]] = []
@@ -41,7 +41,7 @@ def _below(case: Case, kpi: Kpi) -> tuple[float | None, float | None] | None:
         start, end = max(piece.start, least), piece.end
         if end <= least or min(piece.value, piece.end_value) >= 0:
             continue
-        crossing = _crossing(case, kpi, piece.start, piece.end) if max(piece.value, piece.end_value) > 0 else None
+        crossing = _zero_crossing(case, kpi, piece.start, piece.end) if max(piece.value, piece.end_value) > 0 else None
         if crossing is not None:
             start, end = (start, crossing) if piece.slope > 0 else (max(start, crossing), end)
         if start < end:
@@ -54,7 +54,7 @@ def _below(case: Case, kpi: Kpi) -> tuple[float | None, float | None] | None:
     return (start if math.isfinite(start) else None), (end if math.isfinite(end) else None)
 
 
-def _crossing(case: Case, kpi: Kpi, start: float, end: float) -> float:
+def _zero_crossing(case: Case, kpi: Kpi, start: float, end: float) -> float:
     """Where a sloped piece between two attainments pays nothing."""
     curve = case.along(kpi)
     inside = end - 1.0 if math.isfinite(end) else start + 1.0 if math.isfinite(start) else 0.0
@@ -63,15 +63,15 @@ def _crossing(case: Case, kpi: Kpi, start: float, end: float) -> float:
     return float(inside - curve(inside) / slope)
 
 
-def _finding(case: Case, kpi: Kpi, start: float | None, end: float | None) -> Finding:
+def _make_finding(case: Case, kpi: Kpi, start: float | None, end: float | None) -> Finding:
     share = case.share(kpi, start, end)
-    money = case.money(-_lowest(case, kpi, start, end))
+    money = case.money(-_least_pay(case, kpi, start, end))
     worst = start is None or start == 0.0
     facts: dict[str, Fact] = {} if worst else {"start": case.result(kpi, start or 0.0)}
     facts |= {} if end is None else {"end": case.result(kpi, end)}
     where = "On {kpi}, whatever the result," if not facts else "From {start} of {kpi} on"
     if end is not None:
-        where = f"{below(kpi).capitalize()} {{end}} of {{kpi}}" if worst else "From {start} to {end} of {kpi}"
+        where = f"{worse_word(kpi).capitalize()} {{end}} of {{kpi}}" if worst else "From {start} to {end} of {kpi}"
     met = " That meets {share} of the team." if share is not None else ""
     return Finding(
         check="pay_below_zero",
@@ -93,7 +93,7 @@ def _finding(case: Case, kpi: Kpi, start: float | None, end: float | None) -> Fi
     )
 
 
-def _lowest(case: Case, kpi: Kpi, start: float | None, end: float | None) -> float:
+def _least_pay(case: Case, kpi: Kpi, start: float | None, end: float | None) -> float:
     """The least that is paid from `start` to `end`; where there is no end, down to the worst in twenty of the team."""
     landing = case.landing(kpi)
     far = 0.0 if landing is None else float(landing.at_score(WORST_IN_TWENTY))

@@ -15,49 +15,49 @@ Source: Alexander Group on threshold types; Microsoft sales compensation notes (
 from collections.abc import Iterator
 from functools import cache, partial
 
-from calc.diagnosis.context import Case, below
-from calc.diagnosis.cures.terms import lowered_floor, worst
-from calc.diagnosis.finding import Finding, Mends, Severity, graded
-from calc.diagnosis.foregone import jump
+from calc.diagnosis.context import Case, worse_word
+from calc.diagnosis.cures.terms import lowered_floor, worst_severity
+from calc.diagnosis.finding import Finding, Mends, Severity, grade_value
+from calc.diagnosis.foregone import jump_at
 from calc.diagnosis.stairs import one_unit_wide
 from calc.messages import Fact, Money, Sentence, Share
 from calc.plan.kpi import Kpi
 from calc.plan.zones import Zone
 
 
-def find(case: Case) -> Iterator[Finding]:
+def find_zero_zone(case: Case) -> Iterator[Finding]:
     """A finding for each zero zone that holds more of the team than practice leaves there."""
     for kpi in case.paid:
-        found = tuple(_zero(case, kpi))
-        mends = cache(partial(lowered_floor, case, kpi, _worst))
+        found = tuple(_judge_zero_zones(case, kpi))
+        mends = cache(partial(lowered_floor, case, kpi, _worst_severity))
         for zone, end, share, severity in found:
-            yield _finding(case, kpi, zone, end, share, severity, mends)
+            yield _make_finding(case, kpi, zone, end, share, severity, mends)
 
 
-def _worst(case: Case, kpi: Kpi) -> int:
-    return worst(severity for *_, severity in _zero(case, kpi))
+def _worst_severity(case: Case, kpi: Kpi) -> int:
+    return worst_severity(severity for *_, severity in _judge_zero_zones(case, kpi))
 
 
-def _zero(case: Case, kpi: Kpi) -> Iterator[tuple[Zone, float, float | None, Severity]]:
+def _judge_zero_zones(case: Case, kpi: Kpi) -> Iterator[tuple[Zone, float, float | None, Severity]]:
     for zone in case.zones(kpi):
         if zone.kind == "zero" and zone.end is not None and not one_unit_wide(zone, kpi):
             share = case.share(kpi, zone.start or None, zone.end)
-            severity = _severity(case, zone.end, share)
+            severity = _severity_of(case, zone.end, share)
             if severity is not None:
                 yield zone, zone.end, share, severity
 
 
-def _severity(case: Case, end: float, share: float | None) -> Severity | None:
+def _severity_of(case: Case, end: float, share: float | None) -> Severity | None:
     practice = case.practice
     if share is None:
         return "warn" if end >= practice.floor else None
-    return graded(share, practice.below_floor, practice.below_floor_alarm)
+    return grade_value(share, practice.below_floor, practice.below_floor_alarm)
 
 
-def _finding(
+def _make_finding(
     case: Case, kpi: Kpi, zone: Zone, end: float, share: float | None, severity: Severity, mends: Mends
 ) -> Finding:
-    where, facts = _where(case, kpi, zone, end)
+    where, facts = _zone_in_words(case, kpi, zone, end)
     crowd: dict[str, Fact] = {} if share is None else {"share": Share(share)}
     paid = zone.pay_start or 0.0
     verb = "Earns nothing " if paid else "Pays nothing "
@@ -66,29 +66,29 @@ def _finding(
         severity=severity,
         kpi=kpi.id,
         span=(zone.start, zone.end),
-        money=jump(case, kpi, end) or case.plan.split_at_target[kpi.id],
+        money=jump_at(case, kpi, end) or case.plan.split_at_target[kpi.id],
         share=share,
         title=Sentence.of(
             verb + where + (": {share} of the team" if crowd else ""),
             **{name: fact for name, fact in facts.items() if name != "kpi"},
             **crowd,
         ),
-        says=_says(case, where, facts, crowd, paid),
-        do=_do(case, kpi),
+        says=_pay_in_words(case, where, facts, crowd, paid),
+        do=_what_to_do(case, kpi),
         source=case.practice.source("below_floor"),
         mends=mends,
     )
 
 
-def _where(case: Case, kpi: Kpi, zone: Zone, end: float) -> tuple[str, dict[str, Fact]]:
+def _zone_in_words(case: Case, kpi: Kpi, zone: Zone, end: float) -> tuple[str, dict[str, Fact]]:
     """Where nothing is earned, in words."""
     facts: dict[str, Fact] = {"end": case.result(kpi, end), "kpi": case.name(kpi)}
     if zone is case.zones(kpi)[0]:
-        return f"{below(kpi)} {{end}}", facts
+        return f"{worse_word(kpi)} {{end}}", facts
     return "from {start} to {end}", facts | {"start": case.result(kpi, zone.start or 0.0)}
 
 
-def _says(case: Case, where: str, facts: dict[str, Fact], crowd: dict[str, Fact], paid: float) -> Sentence:
+def _pay_in_words(case: Case, where: str, facts: dict[str, Fact], crowd: dict[str, Fact], paid: float) -> Sentence:
     """That nothing is paid, or that it earns nothing while something else is paid."""
     there = ", and {share} of the team is there" if crowd else ""
     place = f"{where[0].upper()}{where[1:]} of {{kpi}}"
@@ -99,7 +99,7 @@ def _says(case: Case, where: str, facts: dict[str, Fact], crowd: dict[str, Fact]
     return Sentence.of(f"{place} this measure earns nothing{there}.{rest}", paid=Money(paid), **facts, **crowd)
 
 
-def _do(case: Case, kpi: Kpi) -> Sentence:
+def _what_to_do(case: Case, kpi: Kpi) -> Sentence:
     pay = case.money(float(case.along(kpi)(1.0)))
     start = "Start to pay where nine in ten of the team arrive, or from the first unit on"
     return Sentence.of(f"{start}; pay at target can stay {{pay}}.", pay=Money(pay)) if pay else Sentence.of(f"{start}.")

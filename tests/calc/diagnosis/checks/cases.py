@@ -7,7 +7,7 @@ import pytest
 
 import calc
 from calc.diagnosis.context import Case
-from calc.diagnosis.cures.terms import cured
+from calc.diagnosis.cures.terms import case_after
 from calc.diagnosis.finding import Finding
 from calc.documents.planfile import Preset, dumps, loads
 from calc.messages import Fact, Money, Name, Number, Result, Sentence, Share, singular
@@ -84,7 +84,7 @@ def text(sentence: Sentence) -> str:
 def mends(before: Case, find: Find, finding: Finding) -> Case:
     """The case after a cure, which holds what every cure must: no alarm of this kind, a plan, the same cost."""
     assert finding.cure is not None
-    after = cured(before, finding.cure)
+    after = case_after(before, finding.cure)
     assert not [f for f in find(after) if f.kpi == finding.kpi or f.severity == "alarm"]
     assert loads(dumps(after.preset)).plan == after.plan
     same = finding.cure.at_the_same_cost

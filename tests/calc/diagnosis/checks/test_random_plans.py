@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from calc.diagnosis.checks import CHECKS
 from calc.diagnosis.context import Case
-from calc.diagnosis.cures.terms import cured
+from calc.diagnosis.cures.terms import case_after
 from calc.diagnosis.finding import Finding
-from calc.diagnosis.pace import pacing
+from calc.diagnosis.pace import read_pace
 from calc.documents.planfile import Preset, dumps, loads
 from calc.outcomes.expected_cost import cost
 from calc.situation.calendar import Calendar
@@ -68,7 +68,7 @@ def test_every_finding_is_whole_and_every_cure_holds(preset: Preset) -> None:
 def holds(case: Case, check: str, found: list[Finding], finding: Finding) -> None:
     """A cure leaves a plan, costs the same when asked to, and leaves less of its kind to find."""
     assert finding.cure is not None
-    after = cured(case, finding.cure)
+    after = case_after(case, finding.cure)
     assert loads(dumps(after.preset)).plan == after.plan
     left = list(CHECKS[check](after))
     alarms = [f for f in left if f.severity == "alarm" and not any(same(f, g) and g.severity == "alarm" for g in found)]
@@ -84,7 +84,7 @@ def holds(case: Case, check: str, found: list[Finding], finding: Finding) -> Non
 @given(situations(), st.data())
 def test_a_rep_anywhere_on_any_day_has_a_pace(preset: Preset, data: st.DataObject) -> None:
     at = {k.id: k.result(data.draw(decimals(0, 2))) for k in preset.plan.kpis}
-    found = pacing(Case(preset, preset.plan.standing(at)))
+    found = read_pace(Case(preset, preset.plan.standing(at)))
     assert (found is None) == (preset.calendar is None)
     if found is not None:
         assert math.isfinite(found.pays)

@@ -6,7 +6,7 @@ import pytest
 
 from calc.console import text
 from calc.diagnosis.context import Case
-from calc.diagnosis.diagnose import diagnose
+from calc.diagnosis.diagnose import diagnose_preset
 from calc.documents.planfile import Preset
 from calc.messages import Money
 from tests.calc.diagnosis.checks.situation import found, kpi, situation, the
@@ -16,7 +16,7 @@ LINE = {"kind": "points", "points": [[0, 0], [1, 1]], "above": "extend"}
 
 def said(preset: Preset) -> str:
     """Everything that is found in a preset, in words."""
-    parts = [part for finding in diagnose(preset) for part in (finding.title, finding.says, finding.do)]
+    parts = [part for finding in diagnose_preset(preset) for part in (finding.title, finding.says, finding.do)]
     return "\n".join(text(preset.plan, part) for part in parts)
 
 
@@ -96,7 +96,9 @@ def staircase(heights: list[float], first: float = 9.5) -> dict[str, Any]:
 
 def test_a_step_for_every_unit_is_a_climb() -> None:
     preset = situation(staircase([45, 45, 35, 50, 50, 50, 25, 25]), team={"mean": 1.0, "spread": 0.15})
-    shape = [f for f in diagnose(preset) if f.check in ("cliff", "flat_zone", "zero_zone") and f.severity != "note"]
+    shape = [
+        f for f in diagnose_preset(preset) if f.check in ("cliff", "flat_zone", "zero_zone") and f.severity != "note"
+    ]
     assert [f.check for f in shape if f.span != (16.5 / 13, None)] == []
 
 

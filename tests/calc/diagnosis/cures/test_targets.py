@@ -8,14 +8,14 @@ from hypothesis import strategies as st
 
 from calc.diagnosis.cures.targets import (
     announced_in_time,
-    closed,
     eased_gate,
     never_falling,
-    roundest,
-    six_in_ten,
+    roundest_number,
+    share_closed,
     steady_target,
+    target_for_six_in_ten,
 )
-from calc.diagnosis.cures.terms import cured
+from calc.diagnosis.cures.terms import case_after
 from calc.plan.conditions import Gate
 from calc.plan.mechanics import Band, Points
 from calc.situation.calendar import Calendar
@@ -30,20 +30,20 @@ from tests.calc.diagnosis.checks.cases import case, csat, deals, text
     [(52.47, 51, 52), (52.47, 49, 50), (289_800, 275_000, 280_000), (0.0234, 0.021, 0.022), (7.0, 6.9, 7.0)],
 )
 def test_roundest_below(value: float, least: float, found: float) -> None:
-    assert roundest(value, lambda x: x >= least) == found
+    assert roundest_number(value, lambda x: x >= least) == found
 
 
 def test_roundest_above_and_none() -> None:
-    assert roundest(12.25, lambda x: x <= 12.6, up=True) == 12.5
-    assert roundest(12.25, lambda x: False) is None
-    assert roundest(0.0, lambda x: True) is None
-    assert roundest(float("inf"), lambda x: True) is None
+    assert roundest_number(12.25, lambda x: x <= 12.6, up=True) == 12.5
+    assert roundest_number(12.25, lambda x: False) is None
+    assert roundest_number(0.0, lambda x: True) is None
+    assert roundest_number(float("inf"), lambda x: True) is None
 
 
 @given(st.floats(1e-6, 1e9), st.floats(1.001, 3))
 def test_roundest_fits_and_lies_on_its_side(value: float, factor: float) -> None:
-    below = roundest(value, lambda x: x >= value / factor)
-    above = roundest(value, lambda x: x <= value * factor, up=True)
+    below = roundest_number(value, lambda x: x >= value / factor)
+    above = roundest_number(value, lambda x: x <= value * factor, up=True)
     assert below is not None
     assert above is not None
     assert value / factor <= below <= value * (1 + 1e-9)
@@ -63,10 +63,10 @@ def test_a_target_for_six_in_ten_of_the_same_people(
     result, scatter = kpi.result(mean), spread * kpi.span
     assume(result > 3 * scatter)
     before = case(kpi, team=Team(mean=mean, spread=spread))
-    found = six_in_ten(before, kpi, lambda c, k: False)
+    found = target_for_six_in_ten(before, kpi, lambda c, k: False)
     assume(found is not None)
     assert found is not None
-    after = cured(before, found)
+    after = case_after(before, found)
     moved = after.plan.kpi("deals")
     landing = after.landing(moved)
     assert landing is not None
@@ -80,22 +80,22 @@ def test_a_target_for_six_in_ten_of_the_same_people(
 def test_the_organisations_own_aim_counts() -> None:
     own = Practice(at_target=0.8, at_target_usual=0.9)
     kpi, team = deals(), Team(mean=0.9, spread=0.1)
-    found = six_in_ten(case(kpi, team=team, practice=own), kpi, lambda c, k: False)
+    found = target_for_six_in_ten(case(kpi, team=team, practice=own), kpi, lambda c, k: False)
     assert found is not None
     assert found.after.plan.kpi("deals").target == 78  # 90 - 1.0364 x 10 and down, where 88 % arrive
 
 
 def test_a_cure_that_leaves_what_was_found_is_not_offered() -> None:
     kpi = deals()
-    assert six_in_ten(case(kpi, team=Team(mean=0.9, spread=0.1)), kpi, lambda c, k: True) is None
-    assert six_in_ten(case(kpi), kpi, lambda c, k: False) is None
+    assert target_for_six_in_ten(case(kpi, team=Team(mean=0.9, spread=0.1)), kpi, lambda c, k: True) is None
+    assert target_for_six_in_ten(case(kpi), kpi, lambda c, k: False) is None
 
 
 def test_a_gate_counts_its_mark_as_a_plan_does() -> None:
     still = csat(team_spread=0.0)
     both = [Gate(kpi="csat", at_least=1.0, closes="plan", reached=how) for how in ("at", "above")]  # type: ignore[arg-type]
     before = case(deals(), still, team=Team(spread=0.0), gates=tuple(both))
-    assert [closed(before, gate) for gate in before.plan.gates] == [0.0, 1.0]
+    assert [share_closed(before, gate) for gate in before.plan.gates] == [0.0, 1.0]
     assert before.plan.statement().gates[0].open
     assert not before.plan.statement().gates[1].open
 

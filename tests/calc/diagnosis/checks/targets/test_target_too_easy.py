@@ -4,13 +4,13 @@ from statistics import NormalDist
 
 import pytest
 
-from calc.diagnosis.checks.targets.target_too_easy import find
+from calc.diagnosis.checks.targets.target_too_easy import find_target_too_easy
 from calc.situation.team import Team
 from tests.calc.diagnosis.checks.cases import case, deals, example, mends, only, severity, text
 
 
 def test_names_the_share_and_the_money() -> None:
-    finding = only(find(case(team=Team(mean=1.5, spread=0.25))))
+    finding = only(find_target_too_easy(case(team=Team(mean=1.5, spread=0.25))))
     assert (finding.check, finding.severity, finding.kpi) == ("target_too_easy", "alarm", "deals")
     assert finding.span == (1.0, None)
     assert finding.share == pytest.approx(NormalDist().cdf(2.0), abs=1e-9)
@@ -21,7 +21,9 @@ def test_names_the_share_and_the_money() -> None:
 
 def test_the_cure_raises_the_target() -> None:
     bad = case(team=Team(mean=1.5, spread=0.25))
-    assert mends(bad, find, only(find(bad))).plan.kpi("deals").target == 140  # 150 - 0.2533 x 25 = 143.67 and down
+    assert (
+        mends(bad, find_target_too_easy, only(find_target_too_easy(bad))).plan.kpi("deals").target == 140
+    )  # 150 - 0.2533 x 25 = 143.67 and down
 
 
 @pytest.mark.parametrize(
@@ -35,17 +37,19 @@ def test_the_cure_raises_the_target() -> None:
     ],
 )
 def test_both_sides_of_its_limits(mean: float, found: str | None) -> None:
-    assert severity(find(case(team=Team(mean=mean, spread=0.1)))) == found
+    assert severity(find_target_too_easy(case(team=Team(mean=mean, spread=0.1)))) == found
 
 
 def test_says_nothing_without_a_team_or_of_what_is_not_paid() -> None:
-    assert not list(find(case()))
-    assert not list(find(case(deals(), deals(id="calls", weight=0, curve=None, team_mean=3.0), team=Team())))
+    assert not list(find_target_too_easy(case()))
+    assert not list(
+        find_target_too_easy(case(deals(), deals(id="calls", weight=0, curve=None, team_mean=3.0), team=Team()))
+    )
 
 
 def test_the_low_ceiling_of_the_gallery() -> None:
     bad = example("low-ceiling")
-    finding = only(find(bad))
+    finding = only(find_target_too_easy(bad))
     assert finding.share == pytest.approx(NormalDist().cdf(1.45 / 0.70), abs=1e-9)
     assert finding.money == round(bad.cost.expected - 100, 2) == 90.48  # with what customer satisfaction multiplies
-    assert mends(bad, find, finding).plan.kpi("deals").target == 220
+    assert mends(bad, find_target_too_easy, finding).plan.kpi("deals").target == 220

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from calc.diagnosis.checks.whole_plan.closed_gate import find
+from calc.diagnosis.checks.whole_plan.closed_gate import find_closed_gate
 from calc.plan.conditions import Gate
 from calc.plan.kpi import Kpi
 from calc.plan.mechanics import Band
@@ -25,7 +25,7 @@ def gated(at_least: float | None = 0.95, measured: Kpi | None = None, team: Team
 
 def test_names_how_often_and_what_it_takes() -> None:
     bad = gated()
-    finding = only(find(bad))
+    finding = only(find_closed_gate(bad))
     assert (finding.check, finding.severity, finding.kpi) == ("closed_gate", "warn", "csat")
     assert finding.span == (None, 0.95)
     assert finding.share == pytest.approx(NormalDist().cdf(-1.0), abs=1e-7)
@@ -41,18 +41,20 @@ def test_names_how_often_and_what_it_takes() -> None:
 
 def test_the_cure_lowers_the_mark_to_where_nine_in_ten_pass() -> None:
     bad = gated()
-    assert mends(bad, find, only(find(bad))).plan.gates[0].at_least == 0.92
+    assert mends(bad, find_closed_gate, only(find_closed_gate(bad))).plan.gates[0].at_least == 0.92
     by_result = gated(None, at_least_result=76)
-    assert mends(by_result, find, only(find(by_result))).plan.gates[0].at_least_result == 74
+    assert mends(by_result, find_closed_gate, only(find_closed_gate(by_result))).plan.gates[0].at_least_result == 74
 
 
 def test_a_mark_in_results_is_eased_upwards_where_lower_is_better() -> None:
     late = Kpi(id="late", kind="quality", unit="days", target=10, better="lower", weight=0, team_spread=0.1)
     bad = gated(None, late, at_least_result=10.5)
-    finding = only(find(bad))
+    finding = only(find_closed_gate(bad))
     assert (finding.span, finding.severity) == ((None, 0.95), "alarm")
     assert finding.share == pytest.approx(NormalDist().cdf(-0.5), abs=1e-7)
-    assert mends(bad, find, finding).plan.gates[0].at_least_result == 11.5  # 10 + 1.2816 and up, 6.7 % short of it
+    assert (
+        mends(bad, find_closed_gate, finding).plan.gates[0].at_least_result == 11.5
+    )  # 10 + 1.2816 and up, 6.7 % short of it
 
 
 @pytest.mark.parametrize(
@@ -66,42 +68,42 @@ def test_a_mark_in_results_is_eased_upwards_where_lower_is_better() -> None:
     ],
 )
 def test_both_sides_of_its_limits(at_least: float, found: str | None) -> None:
-    assert severity(find(gated(at_least))) == found
+    assert severity(find_closed_gate(gated(at_least))) == found
 
 
 def test_at_the_mark_the_gate_is_open_or_closed_as_it_says() -> None:
     still = csat(team_spread=0.0)
-    assert severity(find(gated(1.0, still))) is None
-    shut = only(find(gated(1.0, still, reached="above")))
+    assert severity(find_closed_gate(gated(1.0, still))) is None
+    shut = only(find_closed_gate(gated(1.0, still, reached="above")))
     assert (shut.severity, shut.share, shut.money) == ("alarm", 1.0, 1000.00)
 
 
 def test_what_a_closed_gate_leaves_is_not_lost() -> None:
-    whole, half = only(find(gated())).money, only(find(gated(keeps=0.5))).money
+    whole, half = only(find_closed_gate(gated())).money, only(find_closed_gate(gated(keeps=0.5))).money
     assert half == pytest.approx((whole or 0) / 2, abs=0.0075)
-    assert not list(find(gated(keeps=1.0)))
-    assert not list(find(gated(limits_to=1.0)))  # nobody is above target
-    assert only(find(gated(limits_to=0.75))).money == pytest.approx((whole or 0) / 4, abs=0.0075)
+    assert not list(find_closed_gate(gated(keeps=1.0)))
+    assert not list(find_closed_gate(gated(limits_to=1.0)))  # nobody is above target
+    assert only(find_closed_gate(gated(limits_to=0.75))).money == pytest.approx((whole or 0) / 4, abs=0.0075)
 
 
 def test_says_what_is_left_of_which_pay() -> None:
-    half = text(only(find(gated(keeps=0.5, closes=("deals",)))).says)
+    half = text(only(find_closed_gate(gated(keeps=0.5, closes=("deals",)))).says)
     assert half.startswith(
         "Below 76 points of csat, a rep keeps 50.0 % of the pay for deals. 15.9 % of the team is there."
     )
-    limit = text(only(find(gated(limits_to=0.75))).says)
+    limit = text(only(find_closed_gate(gated(limits_to=0.75))).says)
     assert limit.startswith("Below 76 points of csat, the pay is limited to 75.0 % of its target incentive.")
 
 
 def test_without_a_team_it_is_told_what_falling_just_short_costs() -> None:
     bad = gated(team=None)
-    finding = only(find(bad))
+    finding = only(find_closed_gate(bad))
     assert (finding.severity, finding.share, finding.money, finding.span) == ("warn", None, 1000.00, (None, 0.95))
     assert text(finding.says) == "Below 76 points of csat, the pay is lost. Just short of it costs 1,000.00."
-    assert mends(bad, find, finding).plan.gates[0].keeps == 0.9
-    assert not list(find(gated(team=None, keeps=0.9)))
-    assert only(find(gated(team=None, keeps=0.8))).severity == "note"
-    assert only(find(gated(team=None, closes=("deals",)))).severity == "warn"
+    assert mends(bad, find_closed_gate, finding).plan.gates[0].keeps == 0.9
+    assert not list(find_closed_gate(gated(team=None, keeps=0.9)))
+    assert only(find_closed_gate(gated(team=None, keeps=0.8))).severity == "note"
+    assert only(find_closed_gate(gated(team=None, closes=("deals",)))).severity == "warn"
 
 
 OWED = {"kind": "points", "points": [[0, -1], [0.5, -0.5], [1, 1]]}
@@ -118,7 +120,7 @@ OWED = {"kind": "points", "points": [[0, -1], [0.5, -0.5], [1, 1]]}
 )
 def test_a_gate_that_spares_a_rep_what_would_be_owed_costs_nothing(mark: dict[str, float], lost: float | None) -> None:
     gate = Gate(kpi="deals", closes="plan", **mark)  # type: ignore[arg-type]
-    found = list(find(case(deals(curve=OWED), team=None, gates=(gate,), pay_below_zero=True)))
+    found = list(find_closed_gate(case(deals(curve=OWED), team=None, gates=(gate,), pay_below_zero=True)))
     assert [finding.money for finding in found] == ([] if lost is None else [lost])
 
 
@@ -130,7 +132,7 @@ def test_against_simulation() -> None:
         team=team,
         gates=(Gate(kpi="csat", at_least=0.95, closes=("deals",), keeps=0.25),),
     )
-    finding = only(find(bad))
+    finding = only(find_closed_gate(bad))
     rng = np.random.default_rng(13)
     sold, closed = rng.normal(1.1, 0.2, n), rng.normal(1.0, 0.08, n) < 0.95
     lost = np.where(sold < 0.5, 0, np.where(sold < 1, sold, 2 * sold - 1)) * 1000 * 0.75 * closed

@@ -4,7 +4,7 @@ import pytest
 
 from calc import names
 from calc.diagnosis.checks.whole_plan import too_large
-from calc.diagnosis.diagnose import diagnose
+from calc.diagnosis.diagnose import diagnose_preset
 from calc.documents import planfile
 from calc.documents.planfile import Preset
 from tests.calc.diagnosis.checks.cases import text
@@ -47,7 +47,7 @@ def test_both_sides_of_the_limit(preset: Preset, large: bool) -> None:
 
 
 def test_nothing_else_is_looked_for() -> None:
-    (finding,) = diagnose(of(200, 2, 50, 50))
+    (finding,) = diagnose_preset(of(200, 2, 50, 50))
     assert finding.check == "too_large"
     assert text(finding.title) == "Is too large to be looked through: 550 breaks"
     assert "200 measures, 550 breaks in what they pay and 100 gates and modifiers" in text(finding.says)
@@ -55,7 +55,7 @@ def test_nothing_else_is_looked_for() -> None:
 
 @pytest.mark.parametrize("name", names())
 def test_no_preset_comes_near(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(too_large, "MOST", too_large.MOST / 5)
+    monkeypatch.setattr(too_large, "MAX_WORK", too_large.MAX_WORK / 5)
     assert not found("too_large", planfile.load(name))
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from calc.diagnosis.checks.whole_plan.wrong_example import find
+from calc.diagnosis.checks.whole_plan.wrong_example import find_wrong_example
 from calc.diagnosis.context import Case
 from calc.documents.planfile import Preset, loads
 from calc.documents.worked_examples import wrong_examples
@@ -29,7 +29,7 @@ def preset(result: float, pays: float) -> Preset:
 
 
 def test_it_names_the_results_the_stated_pay_and_ours() -> None:
-    finding = only(find(Case(preset(69, 690))))
+    finding = only(find_wrong_example(Case(preset(69, 690))))
     assert (finding.check, finding.severity, finding.kpi, finding.money) == ("wrong_example", "alarm", None, -690)
     assert text(finding.title) == "Pays 0.00 where an example says 690.00"
     said = "Example 1 says 690.00 for 69 deals; by the terms of this plan it is 0.00."

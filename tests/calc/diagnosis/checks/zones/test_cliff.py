@@ -2,7 +2,7 @@
 
 import pytest
 
-from calc.diagnosis.checks.zones.cliff import NEAR
+from calc.diagnosis.checks.zones.cliff import JUST_SHORT
 from tests.calc.diagnosis.checks.situation import agrees, below, found, kpi, normal_team, situation, the, words
 
 
@@ -11,7 +11,7 @@ def test_all_or_nothing() -> None:
     assert (one.severity, one.kpi, one.span, one.money) == ("alarm", "deals", (1.0, 1.0), 1000.0)
     assert one.share == pytest.approx(below(1.0) - below(0.9), abs=1e-12)
     people = normal_team()
-    assert agrees(one.share, (people >= 1.0 - NEAR) & (people < 1.0))
+    assert agrees(one.share, (people >= 1.0 - JUST_SHORT) & (people < 1.0))
     assert one.cure is not None
     curve = one.cure.after.plan.kpis[0].curve
     assert (curve.floor, curve.pays_at_floor) == (0.7, 0.0)
