@@ -120,7 +120,7 @@ def drag() -> Row:
 
 def _is_the_engines(frame: dict[str, Any]) -> bool:
     """Whether a painted line is the curve that the engine has for that floor, to less than a pixel."""
-    preset = planfile.load("unreachable-floor")
+    preset = planfile.load_preset("unreachable-floor")
     start = Scene(preset.plan, "deals", {}, preset.team)
     scene = moved(start, "deals.floor", frame["floor"] / 100)
     stage = Stage(scene, start, Formats(), palette("light"))

@@ -10,7 +10,8 @@ quick.
 from typing import TYPE_CHECKING, Any
 
 from calc.documents.link import load
-from calc.documents.planfile import Preset, dumps, loads, names, schema
+from calc.documents.planfile import Preset, dumps, loads, schema
+from calc.documents.planfile import preset_names as names
 from calc.piecewise.curve import Curve, Jump, NotALine, Piece
 from calc.piecewise.distributions import Empirical, Lognormal, Normal
 from calc.plan.conditions import Gate, Modifier

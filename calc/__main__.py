@@ -42,7 +42,7 @@ from calc.documents import link, planfile
 from calc.interruption import Interrupted, Interruptions
 from calc.payroll.oddities import ODDITIES
 from calc.payroll.pay_rows import STANDARD_INPUT
-from calc.plan.errors import Refused, shown
+from calc.plan.errors import Refused, quote_value
 from calc.plan.plan import Plan
 from calc.plan.zones import zones
 from calc.tables.number_marks import read_number
@@ -121,7 +121,7 @@ def _asked(argv: Sequence[str]) -> argparse.Namespace:
     parser = _parser()
     asked, rest = parser.parse_known_args(argv)
     if any(word.startswith("-") for word in rest) or (rest and not hasattr(asked, "at")):
-        parser.error(f"{shown(rest[0])} is not an argument of {asked.command}")
+        parser.error(f"{quote_value(rest[0])} is not an argument of {asked.command}")
     if rest:  # results that stand behind an option
         asked.at += rest
     return asked
@@ -170,8 +170,8 @@ def _parser() -> argparse.ArgumentParser:
 def _viewed(source: str) -> link.View:
     """What PLAN opens; - is a plan file on the standard input."""
     if source != str(DASH):
-        return link.view(source)
-    preset = planfile.read(standard_input().read(planfile.LARGEST + 1), STANDARD_INPUT)
+        return link.open_view(source)
+    preset = planfile.read_plan_file(standard_input().read(planfile.MAX_PLAN_FILE + 1), STANDARD_INPUT)
     return link.View(preset, preset.name)
 
 
@@ -181,7 +181,7 @@ def _standing(plan: Plan, words: Iterable[str]) -> dict[str, float]:
     for word in words:
         name, given, text = word.partition("=")
         if not given:
-            raise Refused(f"a result must be written id=result, as in {plan.ids[0]}=100 (got {shown(word)})")
+            raise Refused(f"a result must be written id=result, as in {plan.ids[0]}=100 (got {quote_value(word)})")
         if plan.kpi(name).id in at:
             raise Refused(f"{name} must be given once (got {at[name]:g} and {text[:40]})")
         try:
@@ -189,7 +189,7 @@ def _standing(plan: Plan, words: Iterable[str]) -> dict[str, float]:
         except ValueError:
             at[name] = math.nan
         if not abs(at[name]) < FURTHEST:
-            raise Refused(f"{name} must be a finite number below {FURTHEST:g} in size (got {shown(text)})")
+            raise Refused(f"{name} must be a finite number below {FURTHEST:g} in size (got {quote_value(text)})")
     return at
 
 
@@ -201,7 +201,7 @@ def _pay(asked: argparse.Namespace) -> None:
         return
     for option in ("out", "decimal", "allow"):
         if given := getattr(asked, option):
-            raise Refused(f"--{option} must be left out without --results (got {shown(str(given))})")
+            raise Refused(f"--{option} must be left out without --results (got {quote_value(str(given))})")
     said = plan.statement({**view.at, **_standing(plan, asked.at)})
     answer = {
         "plan": view.preset.name or view.preset.title or "plan",
@@ -216,7 +216,7 @@ def _pay(asked: argparse.Namespace) -> None:
 
 def _pay_file(plan: Plan, asked: argparse.Namespace) -> None:
     if asked.at:
-        raise Refused(f"id=result must be left out with --results (got {shown(asked.at[0])})")
+        raise Refused(f"id=result must be left out with --results (got {quote_value(asked.at[0])})")
     if asked.json:
         raise Refused("--json must be left out with --results (got both): the answer is CSV")
     from calc.commands.pay_results import pay_results  # takes longer to load than the other commands to answer
@@ -272,14 +272,14 @@ def _new(asked: argparse.Namespace) -> None:
 
 
 def _link(asked: argparse.Namespace) -> None:
-    query = link.encode(_viewed(asked.plan))
+    query = link.encode_view(_viewed(asked.plan))
     if (sentence := link.too_long(query)) is not None:
         raise Refused(sentence)
     _say(asked, {"link": query}, lambda: query)
 
 
 def _presets(asked: argparse.Namespace) -> None:
-    found = [{"name": name, "title": planfile.load(name).title} for name in planfile.names()]
+    found = [{"name": name, "title": planfile.load_preset(name).title} for name in planfile.preset_names()]
     _say(asked, {"presets": found}, lambda: table([[one["name"], one["title"]] for one in found], words=(0, 1)))
 
 

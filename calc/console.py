@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from calc.messages import Fact, Money, Name, Number, Result, Sentence, Share, lower_first, singular, upper_first
+from calc.messages import Fact, Money, Name, Number, Result, Sentence, Share, lower_first, singular_unit, upper_first
 from calc.plan.plan import Plan
 
 WHOLE = 1000
@@ -36,7 +36,7 @@ def _fact(plan: Plan, fact: Money | Share | Result | Number) -> str:
         return _share(fact.part)
     if isinstance(fact, Result):
         value = round(fact.value, 0 if abs(fact.value) >= WHOLE else 2 if abs(fact.value) >= 1 else 4) + 0.0
-        return f"{value:,.12g} {singular(fact.unit) if abs(value) == 1 else fact.unit}".strip()
+        return f"{value:,.12g} {singular_unit(fact.unit) if abs(value) == 1 else fact.unit}".strip()
     return f"{round(fact.value, 2) + 0.0:,.12g}"
 
 

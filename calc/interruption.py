@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-NAMES = ("SIGINT", "SIGTERM", "SIGHUP")
+SIGNAL_NAMES = ("SIGINT", "SIGTERM", "SIGHUP")
 SIGNALLED = 128
 """The status of a process that a signal ended is this and the signal's number, as shells have it."""
 PAUSE = 1.0
@@ -38,12 +38,12 @@ class Interruptions:
 
     def catch(self) -> None:
         """From now on the signals raise here; one that the process was told to ignore is ignored as before."""
-        for name in NAMES:
+        for name in SIGNAL_NAMES:
             number = getattr(signal, name, None)
             if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
-                signal.signal(number, self._arrived)
+                signal.signal(number, self._on_signal)
 
-    def _arrived(self, number: int, frame: FrameType | None) -> None:
+    def _on_signal(self, number: int, frame: FrameType | None) -> None:
         first, now = self.received is None, time.monotonic()
         self.received = number
         if not self._over and (first or now - self._since > PAUSE):

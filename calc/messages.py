@@ -45,10 +45,10 @@ class Name:
     text: str
 
 
-def singular(unit: str) -> str:
+def singular_unit(unit: str) -> str:
     """The unit of one: deals -> deal.
 
-    >>> singular("deals"), singular("policies"), singular("points"), singular("gross")
+    >>> singular_unit("deals"), singular_unit("policies"), singular_unit("points"), singular_unit("gross")
     ('deal', 'policy', 'point', 'gross')
     """
     if unit.endswith("ies") and len(unit) > 4:
@@ -58,7 +58,7 @@ def singular(unit: str) -> str:
 
 def holds_unit(name: str, unit: str) -> bool:
     """Whether a KPI's name holds its unit: deals closed."""
-    return bool(unit) and singular(unit).lower() in name.lower() and unit != "%"
+    return bool(unit) and singular_unit(unit).lower() in name.lower() and unit != "%"
 
 
 def lower_first(name: str) -> str:

@@ -29,7 +29,7 @@ def plot(plan: Plan, kpi: str, at: Mapping[str, float] | None = None, *, until: 
         raise Refused("plotly must be installed to plot a curve (got none): pip install plotly") from None
     one = plan.kpi(kpi)
     end = until if until is not None else max(one.target, one.target + one.span * (REACH - 1.0))
-    x, y = corners(plan.along(kpi, at) * plan.incentive, min(0.0, one.target - one.span), end)
+    x, y = curve_corners(plan.along(kpi, at) * plan.incentive, min(0.0, one.target - one.span), end)
     axis = f"{one.label} [{one.unit}]" if one.unit else one.label
     return graph_objects.Figure(
         data=[graph_objects.Scatter(x=x, y=y, mode="lines", name=one.label)],
@@ -40,10 +40,10 @@ def plot(plan: Plan, kpi: str, at: Mapping[str, float] | None = None, *, until: 
     )
 
 
-def corners(curve: Curve, low: float, high: float) -> tuple[list[float], list[float]]:
+def curve_corners(curve: Curve, low: float, high: float) -> tuple[list[float], list[float]]:
     """The corners of a curve from `low` to `high`: x and y, both sides of every jump.
 
-    >>> corners(Curve.through([(0, 0), (1, 1), (1, 3)]), 0.0, 2.0)
+    >>> curve_corners(Curve.through([(0, 0), (1, 1), (1, 3)]), 0.0, 2.0)
     ([0.0, 1.0, 1.0, 2.0], [0.0, 1.0, 3.0, 3.0])
     """
     x, y = [], []

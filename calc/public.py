@@ -12,7 +12,7 @@ from calc.commands.compare_plans import comparison_of, comparison_text
 from calc.console import money
 from calc.diagnosis.diagnose import diagnose_preset
 from calc.documents.planfile import Preset
-from calc.outcomes.expected_cost import cost
+from calc.outcomes.expected_cost import cost_of_plan
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,7 @@ def compare(a: Preset, b: Preset) -> PlanComparison:
 
 def expected_cost(preset: Preset) -> PlanCost:
     """What a plan costs per rep and period where its team lands; a typical team where none is described."""
-    plan, found = preset.plan, cost(preset.plan, preset.team)
+    plan, found = preset.plan, cost_of_plan(preset.plan, preset.team)
     currency = plan.currency
     expected, at_target = (f"{currency} {money(plan, amount)}" for amount in (found.expected, found.at_target))
     told = f"{expected} per rep and {plan.period} expected, {at_target} at target, {found.size:,} reps"

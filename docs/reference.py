@@ -18,7 +18,7 @@ from pydantic_core import PydanticUndefined
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from calc.documents.planfile import LISTS, Example, Preset, Rep  # noqa: E402
+from calc.documents.planfile import LISTS, Preset, Rep, WorkedExample  # noqa: E402
 from calc.plan.conditions import Condition, Gate, GreaterOf, Modifier  # noqa: E402
 from calc.plan.kpi import Kpi  # noqa: E402
 from calc.plan.mechanics import Band, Matrix, Points, Steps, Tiers  # noqa: E402
@@ -179,7 +179,12 @@ PARTS: tuple[tuple[str, type[BaseModel], str, str], ...] = (
     ("`any_of` of a gate", Condition, "Another condition that opens it.", ""),
     ("`[[modifiers]]`", Modifier, "Another KPI multiplies all or part of the pay.", DEALS + LINE + MODIFIER),
     ("`[[greater_of]]`", GreaterOf, "Of several groups the one that pays most is paid.", SALES + GREATER),
-    ("`[[example]]`", Example, "A worked example, held against the terms whenever the file is read.", DEALS + EXAMPLE),
+    (
+        "`[[example]]`",
+        WorkedExample,
+        "A worked example, held against the terms whenever the file is read.",
+        DEALS + EXAMPLE,
+    ),
     ("`[[reps]]`", Rep, "Named people.", ""),
     ("`[team]`", Team, "The team that lives under the plan.", ""),
     ("`[calendar]`", Calendar, "The period, and the day it is.", ""),

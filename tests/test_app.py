@@ -18,7 +18,7 @@ from ui.page import view_model
 from ui.session import store
 
 APP = str(Path(__file__).resolve().parent.parent / "app.py")
-NAMES = planfile.names()
+NAMES = planfile.preset_names()
 MECHANICS = ["sound-plan", "step-bonus", "two-way-matrix", "retroactive-tiers", "gate-and-modifier", "weighted-score"]
 
 
@@ -155,7 +155,7 @@ def test_every_control_goes_to_both_its_ends(name: str) -> None:
         if not control(app, path).disabled:
             moved(app, path, end)
         assert told(app) in text(app, "figures"), (path, end)
-        assert address(app) == link.encode(view(app))
+        assert address(app) == link.encode_view(view(app))
 
 
 # Weights, undo, reset
@@ -309,9 +309,11 @@ ALIVE = r"\]\(|<[a-z!/]|www\.|https?:|:red\[|`[^`]*`|\*[^*]*\*|\$[^$]*\$"
 
 
 def test_names_from_a_link_stay_what_they_are() -> None:
-    preset = link.changed(planfile.load("sound-plan"), {"revenue.name": MARKUP, "revenue.unit": "<i>*u*[a](b)"})
+    preset = link.set_terms(
+        planfile.load_preset("sound-plan"), {"revenue.name": MARKUP, "revenue.unit": "<i>*u*[a](b)"}
+    )
     preset = preset.changed(title=MARKUP, description=MARKUP, source=MARKUP)
-    app = drawers_opened(opened(link.encode(link.View(preset))))
+    app = drawers_opened(opened(link.encode_view(link.View(preset))))
     for shown in [s.label for s in app.slider] + [c.value for c in app.caption] + [m.value for m in app.markdown]:
         bare = re.sub(r"\\.|^\*\*[A-Z][a-z, ]+\*\*$", "", shown)  # a heading of the page's own may be bold
         assert not re.search(ALIVE, bare), shown
@@ -340,8 +342,8 @@ def test_a_stale_address_is_no_edit() -> None:
 
 
 def test_a_plan_of_its_own_has_its_own_name_in_the_list() -> None:
-    preset = planfile.load("sound-plan").changed(title="Ours")
-    app = opened(link.encode(link.View(preset)))
+    preset = planfile.load_preset("sound-plan").changed(title="Ours")
+    app = opened(link.encode_view(link.View(preset)))
     assert control(app, "preset").options[0] == "Ours"
     moved(app, "preset", "low-ceiling")
     moved(app, "preset", "")

@@ -13,7 +13,7 @@ from calc.commands.help_texts import EXAMPLES
 from calc.commands.new_plan import TEMPLATE
 from calc.commands.terminal import on_one_line, wrapped
 from calc.plan.errors import Refused
-from calc.plan.plain_words import FIELDS
+from calc.plan.plain_words import PLAIN_WORDS
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -202,7 +202,7 @@ def test_a_target_that_is_left_out_is_asked_for() -> None:
 
 def test_words_lead_to_fields_that_there_are() -> None:
     schema = json.dumps(calc.schema())
-    assert all(f'"{field}"' in schema for field in FIELDS.values())
+    assert all(f'"{field}"' in schema for field in PLAIN_WORDS.values())
 
 
 # Terminal

@@ -14,8 +14,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from calc.documents import link, planfile
-from calc.outcomes.difference import difference
-from calc.outcomes.impact import fates, settled
+from calc.outcomes.difference import pay_difference
+from calc.outcomes.impact import measure_impact, settle_people
 from tests.browsing import at_rest
 from ui.session import store
 
@@ -95,23 +95,23 @@ def test_every_pair_is_told_with_its_changes(query: str) -> None:
     calm(opened(query, *keys))
 
 
-@pytest.mark.parametrize("name", planfile.names())
+@pytest.mark.parametrize("name", planfile.preset_names())
 def test_every_plan_stands_beside_the_one_before_it(name: str) -> None:
-    names = planfile.names()
+    names = planfile.preset_names()
     opened(f"?preset={name}&A.preset={names[names.index(name) - 1]}")
 
 
 def test_the_strip_shows_the_exact_difference_and_the_sentences_its_numbers() -> None:
     app = opened(PAIRS[0])
-    a, b = planfile.load("low-ceiling"), planfile.load("open-top")
-    gap = difference(a.plan, b.plan, "deals", {})
+    a, b = planfile.load_preset("low-ceiling"), planfile.load_preset("open-top")
+    gap = pay_difference(a.plan, b.plan, "deals", {})
     shown = trace(app, "difference")
     for x, y in zip(shown["x"], shown["y"], strict=True):
         assert y == pytest.approx(gap(b.plan.kpi("deals").result(x)))
     assert shown["yaxis"] == "y2"
-    found = settled(a, b)
+    found = settle_people(a, b)
     told = part(app, "against")
-    assert f"{fates(found.a, found.b).more:.0%} earn more" in told
+    assert f"{measure_impact(found.a, found.b).more:.0%} earn more" in told
     assert "From 200 pieces on" in part(app, "along")
     assert "Nobody is taken to sell more or less because of it" in told
     assert "240 pieces is 240% of plan A's target and 100% of plan B's" in told
@@ -158,9 +158,9 @@ def test_one_line_at_a_time_the_pinned_plan_first() -> None:
 
 
 def test_a_strangers_titles_and_names_are_text() -> None:
-    own = planfile.load("sound-plan").changed(title="<b>$x$</b> [win](x)")
-    other = link.changed(own, {"revenue.name": "<i>R&D</i>", "revenue.ceiling": 1.7})
-    app = opened(link.encode(link.View(other, against=link.View(own))))
+    own = planfile.load_preset("sound-plan").changed(title="<b>$x$</b> [win](x)")
+    other = link.set_terms(own, {"revenue.name": "<i>R&D</i>", "revenue.ceiling": 1.7})
+    app = opened(link.encode_view(link.View(other, against=link.View(own))))
     markup = " ".join(block.value for block in app.html)
     assert "<i>R&D" not in markup
     assert "<b>$x$" not in markup
@@ -171,13 +171,13 @@ def test_a_strangers_titles_and_names_are_text() -> None:
 
 
 def test_a_pair_with_three_changes_each_is_a_short_link() -> None:
-    view = link.decode(
+    view = link.decode_link(
         "?preset=sound-plan&revenue.ceiling=1.7&revenue.weight=0.55&margin.weight=0.45"
         "&A.preset=sound-plan&A.revenue.floor=0.35&A.margin.ceiling=2.5&A.plan.target_incentive=4200"
     ).view
-    query = link.encode(view)
+    query = link.encode_view(view)
     assert len(query) < 400
-    assert link.decode(query).view == view
+    assert link.decode_link(query).view == view
 
 
 def test_the_command_line_reads_plan_b() -> None:

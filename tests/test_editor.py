@@ -42,7 +42,7 @@ def whole(app: AppTest) -> AppTest:
     calm(app)
     assert told(app) in text(app, "figures")
     assert drawn(app)["data"]
-    assert address(app) == link.encode(view(app))
+    assert address(app) == link.encode_view(view(app))
     return app
 
 
@@ -142,7 +142,7 @@ def test_a_measure_is_added_renamed_moved_and_taken_away_again(name: str) -> Non
     assert view(app).preset.plan.ids == before
     for _ in range(4):
         clicked(app, "undo")
-    assert view(app).preset == planfile.load(name)
+    assert view(app).preset == planfile.load_preset(name)
 
 
 def test_the_first_paid_measure_that_goes_takes_nothing_else_along() -> None:
@@ -454,10 +454,10 @@ AWKWARD = ("team", "path", "calendar", "practice", "measure", "gates", "modifier
 
 def awkward() -> str:
     """The link of a plan whose measures go by the names of other parts of the page."""
-    sound = planfile.load("sound-plan")
+    sound = planfile.load_preset("sound-plan")
     kpis = tuple(sound.plan.kpis[0].changed(id=name, name=None, weight=0.1, curve=Band(), costs=()) for name in AWKWARD)
     plan = sound.plan.changed(kpis=kpis, gates=(), modifiers=())
-    return link.encode(link.View(sound.changed(plan=plan)))
+    return link.encode_view(link.View(sound.changed(plan=plan)))
 
 
 @pytest.mark.parametrize("query", [*(f"?preset={name}" for name in MECHANICS), awkward()], ids=lambda q: q[:40])

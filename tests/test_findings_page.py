@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from calc.diagnosis.causes import Cause, by_cause
 from calc.diagnosis.diagnose import diagnose_preset
 from calc.documents import link, planfile
-from calc.outcomes.expected_cost import cost
+from calc.outcomes.expected_cost import cost_of_plan
 from tests.calc.diagnosis.checks.situation import kpi, situation
 from ui.charts.thumbnail import WIDTH
 from ui.number_format import Formats
@@ -23,8 +23,8 @@ from ui.session import store
 from ui.text.findings import in_words
 
 APP = str(Path(__file__).resolve().parent.parent / "app.py")
-NAMES = planfile.names()
-CAUSES = {name: by_cause(diagnose_preset(planfile.load(name))) for name in NAMES}
+NAMES = planfile.preset_names()
+CAUSES = {name: by_cause(diagnose_preset(planfile.load_preset(name))) for name in NAMES}
 CURABLE = [
     pytest.param(name, number, id=f"{name}-{cause.lead.check}")
     for name, causes in CAUSES.items()
@@ -115,7 +115,7 @@ def test_three_are_on_the_screen_and_notes_are_not() -> None:
     preset = situation(*measures)
     amiss = [cause for cause in by_cause(diagnose_preset(preset)) if cause.severity != "note"]
     app = AppTest.from_file(APP, default_timeout=60)
-    for name, value in parse_qsl(link.encode(link.View(preset)).lstrip("?")):
+    for name, value in parse_qsl(link.encode_view(link.View(preset)).lstrip("?")):
         app.query_params[name] = value
     calm(app.run())
     assert len(cards(app)) == 3
@@ -135,7 +135,7 @@ def test_what_follows_from_a_cause_stands_on_its_card() -> None:
 def test_a_fix_that_brings_a_warning_says_so() -> None:
     app = mended(opened("?preset=unreachable-floor"), 0)
     new = {f.check for f in diagnose_preset(view(app).preset) if f.severity != "note"}
-    new -= {f.check for f in diagnose_preset(planfile.load("unreachable-floor")) if f.severity != "note"}
+    new -= {f.check for f in diagnose_preset(planfile.load_preset("unreachable-floor")) if f.severity != "note"}
     assert bool(new) == ("New: " in part(app, "mended"))
 
 
@@ -148,13 +148,13 @@ def test_mending_mends_and_undo_takes_it_back(name: str, number: int) -> None:
     mended(app, sum(cause.cure is not None for cause in CAUSES[name][:number]))
     after = view(app).preset
     assert address(app) != before[0]
-    assert link.decode(address(app)).view.preset.plan == after.plan
+    assert link.decode_link(address(app)).view.preset.plan == after.plan
     left = [f for f in diagnose_preset(after) if (f.check, f.kpi) == (finding.check, finding.kpi)]
     assert all(f.severity != "alarm" for f in left), left
     assert "Expected cost" in part(app, "mended")
     if any(b.key == "same-cost" for b in app.button):
         clicked(app, "same-cost")
-        kept = [cost(p.plan, p.team).expected for p in (finding.cure.before, view(app).preset)]  # type: ignore[union-attr]
+        kept = [cost_of_plan(p.plan, p.team).expected for p in (finding.cure.before, view(app).preset)]  # type: ignore[union-attr]
         assert kept[1] == pytest.approx(kept[0], rel=0.001)
         assert "the same" in part(app, "mended")
         clicked(app, "undo-mend")
@@ -175,7 +175,7 @@ def test_keep_ends_the_comparison_and_undo_still_goes_back() -> None:
 
 def test_two_cures_are_compared_with_the_plan_before_the_first() -> None:
     all_or_nothing = [kpi(name, 0.5, {"kind": "band", "floor": 1.0}) for name in ("deals", "margin")]
-    app = mended(mended(opened(link.encode(link.View(situation(*all_or_nothing)))), 0), 0)
+    app = mended(mended(opened(link.encode_view(link.View(situation(*all_or_nothing)))), 0), 0)
     words = part(app, "mended")
     assert words.count("climb from zero") == 2
     assert "Alarms " in words
@@ -217,8 +217,10 @@ MARKUP = "**[win](https://evil.example)** <b>$x$ :red[y] `z` ![i](u) www.evil.ex
 
 
 def test_names_from_a_link_stay_names_in_every_card() -> None:
-    preset = link.changed(planfile.load("unreachable-floor"), {"deals.name": MARKUP, "deals.unit": "<i>*u*[a](b)"})
-    app = mended(opened(link.encode(link.View(preset))), 0)
+    preset = link.set_terms(
+        planfile.load_preset("unreachable-floor"), {"deals.name": MARKUP, "deals.unit": "<i>*u*[a](b)"}
+    )
+    app = mended(opened(link.encode_view(link.View(preset))), 0)
     for block in app.html:
         assert "<b>" not in block.value
         assert "<i>" not in block.value.replace('<i aria-hidden="true">', "")
@@ -255,11 +257,11 @@ def moved(app: AppTest, path: str, value: float) -> AppTest:
     return calm(app)
 
 
-@pytest.mark.parametrize("name", [n for n in NAMES if planfile.load(n).cured_by])
+@pytest.mark.parametrize("name", [n for n in NAMES if planfile.load_preset(n).cured_by])
 def test_every_sick_plan_stands_beside_its_cure(name: str) -> None:
-    cured = planfile.load(name).cured_by
+    cured = planfile.load_preset(name).cured_by
     app = plain_page(name, "cured")
-    assert planfile.load(cured).title in tables(app)
+    assert planfile.load_preset(cured).title in tables(app)
     clicked(app, "switch-cured")
     assert address(app) == f"?preset={cured}"
 
@@ -335,7 +337,7 @@ def test_practice_may_be_ones_own() -> None:
     moved(app, "practice.below_floor_alarm", 0.995)
     assert view(app).preset.practice.below_floor == 0.99
     assert not any(title.startswith("Pays nothing") for _, title in cards(app))
-    again = link.decode(address(app)).view.preset
+    again = link.decode_link(address(app)).view.preset
     assert again.practice == view(app).preset.practice
     clicked(app, "undo")
     clicked(app, "undo")

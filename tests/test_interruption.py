@@ -73,7 +73,7 @@ def test_a_signal_that_is_swallowed_is_raised_again_at_the_next_block() -> None:
     signals = Interruptions()
     signals.check()
     with pytest.raises(Interrupted) as raised:
-        signals._arrived(15, None)
+        signals._on_signal(15, None)
     assert raised.value.status == 143
     with pytest.raises(Interrupted):
         signals.check()
@@ -84,7 +84,7 @@ def test_a_signal_stands_before_the_error_that_a_library_makes_of_it() -> None:
     with pytest.raises(TypeError), signals.heeded():
         raise TypeError("no signal has come")
     with suppress(Interrupted):
-        signals._arrived(1, None)
+        signals._on_signal(1, None)
     with pytest.raises(Interrupted) as raised, signals.heeded():
         raise TypeError("what a library made of the signal")
     assert raised.value.status == 129
@@ -93,11 +93,11 @@ def test_a_signal_stands_before_the_error_that_a_library_makes_of_it() -> None:
 def test_a_second_signal_does_not_disturb_the_cleaning_up() -> None:
     signals = Interruptions()
     with pytest.raises(Interrupted):
-        signals._arrived(2, None)
-    signals._arrived(2, None)
+        signals._on_signal(2, None)
+    signals._on_signal(2, None)
     late = Interruptions()
     late.end()
-    late._arrived(2, None)
+    late._on_signal(2, None)
     assert late.received == 2
 
 

@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from calc.documents import planfile
-from calc.edit.structure import blank
+from calc.edit.structure import blank_plan
 from tests.test_app import calm, opened, view
 from tests.test_editor import editing, put, send
 from ui.components.browser_store import PROBLEMS
@@ -75,7 +75,10 @@ def test_a_preset_that_was_changed_is_kept_as_a_plan_of_ones_own() -> None:
 
 
 def test_kept_plans_are_opened_renamed_deleted_and_brought_back() -> None:
-    one, two = keep(blank().changed(title="One")), keep(planfile.load("sound-plan").changed(title="Two", name=None))
+    one, two = (
+        keep(blank_plan().changed(title="One")),
+        keep(planfile.load_preset("sound-plan").changed(title="Two", name=None)),
+    )
     app = tells(editing("?preset=low-ceiling"), one, two)
     assert names(app) == ["One", "Two"]
     click(app, f"kept-open-{two.id}")
@@ -92,7 +95,7 @@ def test_kept_plans_are_opened_renamed_deleted_and_brought_back() -> None:
 
 
 def test_plans_come_back_from_a_file() -> None:
-    one, two = keep(blank().changed(title="One")), keep(blank().changed(title="Two"))
+    one, two = keep(blank_plan().changed(title="One")), keep(blank_plan().changed(title="Two"))
     app = tells(editing("?preset=low-ceiling"), one)
     names(app)
     other = KeptPlan(one.id, two.text)
@@ -139,5 +142,5 @@ def test_what_a_browser_forges_breaks_nothing(told: Any) -> None:
 
 
 def test_a_page_that_adjusts_takes_note_of_what_is_kept() -> None:
-    app = tells(opened("?preset=low-ceiling"), keep(blank()))
+    app = tells(opened("?preset=low-ceiling"), keep(blank_plan()))
     assert len(app.session_state["kept"].plans) == 1

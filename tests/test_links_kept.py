@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from calc.documents.link import VERSION
+from calc.documents.link import LINK_VERSION
 from tests.links.record import HERE, kept, told
 
 LINKS = kept()
@@ -39,7 +39,7 @@ def test_opens_what_it_opened_then(link: dict[str, Any]) -> None:
 
 
 def test_something_of_every_kind_is_kept() -> None:
-    for version in range(1, VERSION + 1):
+    for version in range(1, LINK_VERSION + 1):
         assert len(json.loads((HERE / f"v{version}.json").read_text(encoding="utf-8"))) >= 20
     assert len({link["opens"]["base"] for link in LINKS}) >= 30
     assert {"?v=1&x=", "?v=2&x="} <= {link["query"][:7] for link in LINKS}

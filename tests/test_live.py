@@ -68,7 +68,7 @@ def grabbed(page: "Page", path: str) -> tuple[float, float]:
 
 def line_is(page: "Page", path: str, value: float, patience: int = 15_000) -> None:
     """Waits until the painted line is the engine's own for a value, to less than a pixel."""
-    preset = planfile.load("unreachable-floor")
+    preset = planfile.load_preset("unreachable-floor")
     start = Scene(preset.plan, "deals", {}, preset.team)
     scene = moved(start, path, value)
     assert scene is not None

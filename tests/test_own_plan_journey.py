@@ -193,7 +193,7 @@ def opened(page: "Page") -> Any:
     """The plan in the address."""
     page.locator(".sheet[aria-busy=true]").wait_for(state="detached")
     settle(page)
-    return link.decode(urlsplit(page.url).query).view.preset
+    return link.decode_link(urlsplit(page.url).query).view.preset
 
 
 def built(preset: Any) -> None:

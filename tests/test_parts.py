@@ -18,7 +18,7 @@ from tests.harness import Place, browser_of
 from ui.session import store
 
 APP = str(Path(__file__).resolve().parent.parent / "app.py")
-NAMES = planfile.names()
+NAMES = planfile.preset_names()
 BESIDE = {
     "id",
     "elementId",

@@ -11,7 +11,7 @@ from calc.diagnosis.diagnose import diagnose_preset
 from calc.diagnosis.finding import Finding
 from calc.documents import link, planfile
 from calc.messages import Money
-from calc.outcomes.expected_cost import cost
+from calc.outcomes.expected_cost import cost_of_plan
 from tests.test_app import clock, control, drawers_opened, moved, opened, text
 from ui.number_format import Formats
 from ui.presentation.story import steps
@@ -46,7 +46,7 @@ def shown(app: AppTest) -> link.View:
 
 
 def presented(view: link.View, formats: Formats) -> str:
-    told = steps(view, diagnose_preset, lambda preset: cost(preset.plan, preset.team))
+    told = steps(view, diagnose_preset, lambda preset: cost_of_plan(preset.plan, preset.team))
     words: list[Any] = [part for step in told for part in (*step.says, *step.also)]
     return " ".join(part if isinstance(part, str) else in_words(part, formats) for part in words)
 
@@ -57,7 +57,7 @@ def test_a_plan_compared_with_itself_at_an_easier_target_has_one_cost_everywhere
     app.button(key="compare").click().run()
     moved(app, "revenue.target", 60000.0)
     formats, preset = Formats("en_US", "EUR", 2), shown(app).preset
-    after = formats.money_rounded(cost(preset.plan, preset.team).expected)
+    after = formats.money_rounded(cost_of_plan(preset.plan, preset.team).expected)
     assert after != before
     assert compared_costs(app) == costs_told(app) == (before, after)
     assert "The team stays at €80,800 on average." in re.sub(r"\s+", " ", text(app, "against"))
@@ -70,9 +70,9 @@ def test_a_plan_compared_with_itself_at_an_easier_target_has_one_cost_everywhere
 
 @pytest.mark.parametrize("name", ["unreachable-floor", "talk-time", "hundred-kpis"])
 def test_a_fresh_session_opens_the_same_people(name: str) -> None:
-    kpi = next(k for k in planfile.load(name).plan.kpis if k.paid)
+    kpi = next(k for k in planfile.load_preset(name).plan.kpis if k.paid)
     app = moved(opened(f"?preset={name}"), f"{kpi.id}.target", round(0.8 * kpi.target, 2))
-    again = opened(link.encode(shown(app)))
+    again = opened(link.encode_view(shown(app)))
     assert text(app, "finding") == text(again, "finding")
     assert shown(app).preset == shown(again).preset
 
@@ -106,11 +106,11 @@ def test_the_controls_of_a_kpi_with_people_of_its_own_are_its_own() -> None:
     assert figure(app) != before
 
 
-@pytest.mark.parametrize("name", planfile.names())
+@pytest.mark.parametrize("name", planfile.preset_names())
 def test_one_plan_has_one_cost_in_figures_report_and_findings(name: str) -> None:
-    preset = planfile.load(name)
+    preset = planfile.load_preset(name)
     formats = Formats("en_US", preset.plan.currency, preset.plan.minor)
-    amount = formats.money_rounded(cost(preset.plan, preset.team).expected)
+    amount = formats.money_rounded(cost_of_plan(preset.plan, preset.team).expected)
     view = link.View(preset, name)
     written = page(view, formats, "", date(2026, 11, 27))
     assert (

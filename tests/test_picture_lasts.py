@@ -42,7 +42,7 @@ HARNESS = """async ({ js, told }) => {
 
 def told() -> dict[str, Any]:
     """What the server sends of a picture."""
-    preset = planfile.load("unreachable-floor")
+    preset = planfile.load_preset("unreachable-floor")
     scene = Scene(preset.plan, "deals", {}, preset.team)
     stage = Stage(scene, scene, Formats(), palette("light"), lane=True)
     shown = live.ready(stage, ())

@@ -60,7 +60,7 @@ def test_a_step_is_drawn_in_place_of_the_page() -> None:
     assert not app.slider
 
 
-@pytest.mark.parametrize("name", planfile.names())
+@pytest.mark.parametrize("name", planfile.preset_names())
 def test_every_step_of_every_preset_is_drawn(name: str) -> None:
     app = opened(f"?preset={name}&present=1")
     steps = component(app, "flatline_keys")["steps"]
@@ -91,7 +91,7 @@ def test_leaving_finds_the_desk_as_it_was() -> None:
     app.session_state.desk = stepped(app, None)
     calm(app.run())
     assert message(app) is None
-    assert app.session_state.desk.view == link.decode(query).view
+    assert app.session_state.desk.view == link.decode_link(query).view
     assert component(app, "flatline_address")["query"] == query
 
 
@@ -103,10 +103,10 @@ def test_nothing_is_judged_again_from_one_step_to_the_next(monkeypatch: pytest.M
 
 
 def test_a_strangers_words_are_text() -> None:
-    preset = planfile.load("low-ceiling")
-    plan = link.changed(preset, {"deals.name": MARKUP, "deals.unit": "<i>*u*"})
+    preset = planfile.load_preset("low-ceiling")
+    plan = link.set_terms(preset, {"deals.name": MARKUP, "deals.unit": "<i>*u*"})
     view = View(plan.changed(title=MARKUP, description=f"{MARKUP}. More.", source=MARKUP, cured_by=None), present=1)
-    app = opened(link.encode(view))
+    app = opened(link.encode_view(view))
     assert message(app) == MARKUP
     for step in range(1, component(app, "flatline_keys")["steps"] + 1):
         app.session_state.desk = stepped(app, step)

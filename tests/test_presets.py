@@ -5,19 +5,19 @@ import tomllib
 
 import pytest
 
-from calc import Preset, dumps, load, loads, names
+from calc import Preset, dumps, load, loads, preset_names
 from calc.documents import planfile
 
-presets = pytest.mark.parametrize("name", names())
+presets = pytest.mark.parametrize("name", preset_names())
 
 
 def text_of(name: str) -> str:
-    return (planfile.PRESETS / f"{name}.toml").read_text(encoding="utf-8")
+    return (planfile.PRESET_FOLDER / f"{name}.toml").read_text(encoding="utf-8")
 
 
 def test_there_are_presets_and_no_other_files_beside_them() -> None:
-    assert len(names()) >= 20
-    assert {file.name for file in planfile.PRESETS.iterdir()} == {f"{name}.toml" for name in names()}
+    assert len(preset_names()) >= 20
+    assert {file.name for file in planfile.PRESET_FOLDER.iterdir()} == {f"{name}.toml" for name in preset_names()}
 
 
 @presets
@@ -50,7 +50,7 @@ def test_its_examples_differ_and_stand_on_both_sides_of_something(name: str) -> 
 @presets
 def test_it_goes_there_and_back(name: str) -> None:
     assert loads(dumps(load(name)), name=name) == load(name)
-    assert planfile.document(loads(text_of(name))) == tomllib.loads(text_of(name))
+    assert planfile.plan_document(loads(text_of(name))) == tomllib.loads(text_of(name))
 
 
 @presets
@@ -70,14 +70,14 @@ def test_its_story_is_told_in_whole_sentences(name: str) -> None:
 
 
 def test_titles_tell_the_presets_apart() -> None:
-    titles = [load(name).title for name in names()]
+    titles = [load(name).title for name in preset_names()]
     assert len(set(titles)) == len(titles)
 
 
 @presets
 def test_what_cures_it_is_there_and_needs_no_cure(name: str) -> None:
     cure = load(name).cured_by
-    assert cure is None or cure in names()
+    assert cure is None or cure in preset_names()
     assert cure != name
     assert cure is None or load(cure).cured_by is None
 

@@ -68,12 +68,12 @@ def test_a_link_is_copied_and_files_are_taken(
     assert page.evaluate("navigator.clipboard.readText()") == page.url
     assert page.get_by_test_id("stCode").inner_text().replace("\n", "") == page.url
 
-    preset = link.decode(urlsplit(page.url).query).view.preset
+    preset = link.decode_link(urlsplit(page.url).query).view.preset
     report = downloaded(page, "Report", tmp_path)
     assert report.name.startswith("flatline-unreachable-floor-20")
     rows = csv.DictReader(io.StringIO(downloaded(page, "Payout table", tmp_path).read_bytes().decode("utf-8-sig")))
     assert ("60", "600.00") in {(row["Result"], row["Pay of the whole plan"]) for row in rows}
-    assert planfile.load(downloaded(page, "Plan file", tmp_path)).plan == preset.plan
+    assert planfile.load_preset(downloaded(page, "Plan file", tmp_path)).plan == preset.plan
 
     page.get_by_role("button", name="Show it to the room").click()
     room = page.get_by_role("dialog", name="Scan to open this plan")

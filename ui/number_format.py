@@ -19,8 +19,8 @@ from babel.numbers import (  # type: ignore[attr-defined]
 )
 
 from calc import Kpi
-from calc.messages import singular
-from calc.plan.visible_text import isolated, without_isolates
+from calc.messages import singular_unit
+from calc.plan.visible_text import isolate_text, without_isolates
 
 WHOLE = 100
 """Money from which cents carry nothing where it is an expectation or told in a sentence."""
@@ -168,7 +168,7 @@ class Formats:
             return self.money(value, unit)
         if unit == "%":
             return _share(value / 100, _percent(self.locale, ".##"), self.locale)
-        named = singular(unit) if abs(value) == 1 else unit
+        named = singular_unit(unit) if abs(value) == 1 else unit
         return f"{self.number(value)} {clipped(named)}".rstrip()
 
     def tick(self, kpi: Kpi, result: float) -> str:
@@ -201,7 +201,7 @@ def add_up(parts: Sequence[float], finest: float) -> list[float]:
 def clipped(text: str, longest: int = LONGEST) -> str:
     """Somebody's name, cut where it is longer than a label may be; it may stand between other words."""
     bare = without_isolates(text)
-    return isolated(bare if len(bare) <= longest else f"{bare[: longest - 1].rstrip()}…")
+    return isolate_text(bare if len(bare) <= longest else f"{bare[: longest - 1].rstrip()}…")
 
 
 APOSTROPHE = "'"

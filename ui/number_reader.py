@@ -14,7 +14,7 @@ from typing import Literal
 from babel import Locale
 from babel.numbers import get_currency_symbol, list_currencies
 
-from calc.plan.errors import Refused, shown
+from calc.plan.errors import Refused, quote_value
 
 Kind = Literal["amount", "share", "times"]
 """An amount in a unit; a share, which is written in per cent; a factor, which is written with a times sign."""
@@ -89,18 +89,18 @@ def read(text: str, locale: str = "en_US", kind: Kind = "amount", currency: str 
     plain = " ".join(unicodedata.normalize("NFKC", text).replace("−", "-").replace("’", "'").split())
     found = _parted(plain, locale, currency) if len(plain) <= LONGEST else None
     if found is None:
-        raise Refused(f"must be a number (got {shown(text.strip())}): as 1,200, 1.2M or 85 %")
+        raise Refused(f"must be a number (got {quote_value(text.strip())}): as 1,200, 1.2M or 85 %")
     lead, digits, tail = found
     values = _values(digits, locale)
     if not values:
-        raise Refused(f"must be a number (got {shown(text.strip())}): its commas and points do not fit together")
+        raise Refused(f"must be a number (got {quote_value(text.strip())}): its commas and points do not fit together")
     times, unit = _unit(tail, currency, locale)
     unit = unit or lead
     if len(values) > 1:
         raise _two_ways(text, [_written(value, locale) + (f" {tail}" if tail else "") for value in values])
     value = values[0] * times
     if abs(value) > LARGEST:
-        raise Refused(f"must be at most {LARGEST:,.0f} in size (got {shown(text.strip())})")
+        raise Refused(f"must be at most {LARGEST:,.0f} in size (got {quote_value(text.strip())})")
     return _of_kind(text, value, unit, locale, kind)
 
 
@@ -197,7 +197,7 @@ def _of_kind(text: str, value: Decimal, unit: str, locale: str, kind: Kind) -> R
     if kind == "times" and unit.casefold() in TIMES:
         return Reading(float(value))
     if unit:
-        raise Refused(f"must be a number in {'%' if kind == 'share' else '× or %'} (got {shown(text.strip())})")
+        raise Refused(f"must be a number in {'%' if kind == 'share' else '× or %'} (got {quote_value(text.strip())})")
     if kind == "share":
         if 0 < value <= 1:
             raise _two_ways(text, [f"{_written(value * 100, locale)}%", f"{_written(value, locale)}%"])
@@ -208,7 +208,7 @@ def _of_kind(text: str, value: Decimal, unit: str, locale: str, kind: Kind) -> R
 
 
 def _two_ways(text: str, readings: list[str]) -> Unclear:
-    return Unclear(f"can be read as {' or as '.join(readings)} (got {shown(text.strip())})", tuple(readings))
+    return Unclear(f"can be read as {' or as '.join(readings)} (got {quote_value(text.strip())})", tuple(readings))
 
 
 # Writing

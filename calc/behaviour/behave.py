@@ -20,7 +20,7 @@ from calc.behaviour.outcome import Outcome, play
 from calc.behaviour.pay import PayRows
 from calc.behaviour.rep import CALIBRATIONS, Calibration, Reps, spread_abilities, team_of_reps
 from calc.behaviour.step import DEFAULT, Precision
-from calc.documents.planfile import Preset, load, names
+from calc.documents.planfile import Preset, load_preset, preset_names
 from calc.piecewise.vectorized import Floats
 from calc.situation.behaviour import Behaviour
 
@@ -205,9 +205,9 @@ def reference_plan(preset: Preset) -> Preset:
     """The plan that is taken to bring today's mean: named, else the cure, else the plan itself."""
     behaviour = preset.behaviour
     if behaviour is not None and behaviour.calibrated_on is not None:
-        return load(behaviour.calibrated_on)
-    if preset.cured_by is not None and preset.cured_by in names():
-        return load(preset.cured_by)
+        return load_preset(behaviour.calibrated_on)
+    if preset.cured_by is not None and preset.cured_by in preset_names():
+        return load_preset(preset.cured_by)
     return preset
 
 

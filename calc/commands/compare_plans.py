@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from calc.console import money, percent, table, text
-from calc.documents.planfile import Preset, document
-from calc.outcomes.difference import apart
-from calc.outcomes.expected_cost import cost
-from calc.outcomes.impact import fates, settled
+from calc.documents.planfile import Preset, plan_document
+from calc.outcomes.difference import why_not_comparable
+from calc.outcomes.expected_cost import cost_of_plan
+from calc.outcomes.impact import measure_impact, settle_people
 from calc.payroll.pay_file import pay_file
 from calc.payroll.pay_rows import AS_IT_STANDS, Reading
-from calc.plan.errors import shown
+from calc.plan.errors import quote_value
 from calc.tables.heading_words import PERSON_HEADINGS
 
 STORY = ("title", "description", "source", "cured_by", "expects", "example")
@@ -41,12 +41,12 @@ def comparison_of(
         Refused: the file does not hold.
     """
     answer: dict[str, Any] = {"a": called[0], "b": called[1], "changes": list(changes_between(a, b))}
-    reason = apart(a.plan, b.plan)
+    reason = why_not_comparable(a.plan, b.plan)
     if reason is not None:
         return {**answer, "apart": text(b.plan, reason), "cost": None, "team": None, "reps": None}
-    pair = settled(a, b)
-    spent = {"a": cost(pair.a.plan, pair.a.team), "b": cost(pair.b.plan, pair.b.team)}
-    told = fates(pair.a, pair.b)
+    pair = settle_people(a, b)
+    spent = {"a": cost_of_plan(pair.a.plan, pair.a.team), "b": cost_of_plan(pair.b.plan, pair.b.team)}
+    told = measure_impact(pair.a, pair.b)
     shares = {"more": told.more, "less": told.less, "same": told.same}
     return {
         **answer,
@@ -63,7 +63,7 @@ def comparison_of(
 
 def changes_between(a: Preset, b: Preset) -> Iterator[dict[str, Any]]:
     """Every term that differs: where it stands, and what it is in A and in B; None where it is not given."""
-    was, now = (dict(_terms(document(preset), "")) for preset in (a, b))
+    was, now = (dict(_terms(plan_document(preset), "")) for preset in (a, b))
     for where in dict.fromkeys([*was, *now]):
         if was.get(where) != now.get(where) and where.partition(".")[0].partition("[")[0] not in STORY:
             yield {"where": where, "a": was.get(where), "b": now.get(where)}
@@ -138,7 +138,7 @@ def _people_text(b: Preset, people: Sequence[Mapping[str, Any]]) -> str:
     up, down = (sum(sign * one["change"] > 0 for one in people) for sign in (1, -1))
     total = sum(one["change"] for one in people)
     told = f"{up} of {len(people)} earn more under B and {down} less; together {_money(b, total)}."
-    rows = [[shown(one["rep"])[1:-1], *(_money(b, one[name]) for name in ("a", "b", "change"))] for one in people]
+    rows = [[quote_value(one["rep"])[1:-1], *(_money(b, one[name]) for name in ("a", "b", "change"))] for one in people]
     if len(rows) > PEOPLE_TOLD:
         half = PEOPLE_TOLD // 2
         rows = [*rows[:half], [f"... {len(rows) - 2 * half:,} more", "", "", ""], *rows[-half:]]
@@ -150,4 +150,4 @@ def _money(preset: Preset, amount: float) -> str:
 
 
 def _term(value: Any) -> str:
-    return "-" if value is None else str(value) if not isinstance(value, str | list) else shown(value)
+    return "-" if value is None else str(value) if not isinstance(value, str | list) else quote_value(value)

@@ -11,7 +11,7 @@ from tqdm import tqdm
 from calc.commands.terminal import note
 from calc.payroll.pay_file import pay_file
 from calc.payroll.pay_rows import Reading
-from calc.plan.errors import LISTED, shown
+from calc.plan.errors import MAX_NAMES_LISTED, quote_value
 from calc.plan.plan import Plan
 
 
@@ -48,5 +48,7 @@ def pay_results(
         place = sys.stdout.buffer if out is None else out
         unread = pay_file(plan, results, place, told, reading, (("the plan", plan_file),)).unread
     if unread:
-        more = f" and {len(unread) - LISTED:,} more" if len(unread) > LISTED else ""
-        note(f"columns passed through unread: {', '.join(shown(name) for name in unread[:LISTED])}{more}")
+        more = f" and {len(unread) - MAX_NAMES_LISTED:,} more" if len(unread) > MAX_NAMES_LISTED else ""
+        note(
+            f"columns passed through unread: {', '.join(quote_value(name) for name in unread[:MAX_NAMES_LISTED])}{more}"
+        )

@@ -5,7 +5,7 @@ from typing import BinaryIO
 
 from calc.payroll.oddities import ODDITIES
 from calc.payroll.pay_rows import Reading
-from calc.plan.errors import Refused, nearest, shown
+from calc.plan.errors import Refused, nearest_name, quote_value
 from calc.tables.number_marks import DecimalMark
 
 DECIMALS: dict[str, DecimalMark] = {"point": ".", "comma": ","}
@@ -25,7 +25,9 @@ def reading_of(decimal: str | None, allow: str) -> Reading:
     words = tuple(word.strip() for word in allow.split(",") if word.strip())
     for word in words:
         if word not in ODDITIES:
-            raise Refused(f"--allow must be of {', '.join(ODDITIES)} (got {shown(word)}): {nearest(word, ODDITIES)}")
+            raise Refused(
+                f"--allow must be of {', '.join(ODDITIES)} (got {quote_value(word)}): {nearest_name(word, ODDITIES)}"
+            )
     return Reading(None if decimal is None else DECIMALS[decimal], words)
 
 

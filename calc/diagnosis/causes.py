@@ -12,7 +12,7 @@ from functools import cached_property
 from calc.diagnosis.checks import CHECKS
 from calc.diagnosis.context import Case
 from calc.diagnosis.finding import RANK, Cure, Finding, Severity
-from calc.outcomes.expected_cost import cost
+from calc.outcomes.expected_cost import cost_of_plan
 
 CAUSES = ("too_many_kpis", "target_out_of_reach", "target_too_easy", "pay_on_activity")
 """What others follow from, before which nothing is told."""
@@ -76,7 +76,7 @@ class Cause:
 def _cost_after(found: Finding) -> float:
     assert found.cure is not None
     after = found.cure.after
-    return round(cost(after.plan, after.team).expected, 2)
+    return round(cost_of_plan(after.plan, after.team).expected, 2)
 
 
 def by_cause(found: Sequence[Finding]) -> tuple[Cause, ...]:

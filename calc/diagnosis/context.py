@@ -12,7 +12,7 @@ from functools import cached_property
 from calc.diagnosis.stairs import stairs_as_climbs
 from calc.documents.planfile import Preset
 from calc.messages import Name, Result
-from calc.outcomes.expected_cost import Cost, cost
+from calc.outcomes.expected_cost import Cost, cost_of_plan
 from calc.piecewise.curve import Curve
 from calc.piecewise.distributions import Distribution
 from calc.plan.kpi import Kpi
@@ -21,7 +21,7 @@ from calc.plan.zones import Zone, zones
 from calc.situation.calendar import Calendar
 from calc.situation.practice import Practice
 from calc.situation.target_path import Path
-from calc.situation.team import Team, share
+from calc.situation.team import Team, share_between
 
 BEST_TENTH = 1.2815515655446004
 """The standard normal score that one in ten lies above."""
@@ -136,12 +136,12 @@ class Case:
         landing = self.landing(kpi)
         if landing is None:
             return None
-        return share(landing, float("-inf") if low is None else low, float("inf") if high is None else high)
+        return share_between(landing, float("-inf") if low is None else low, float("inf") if high is None else high)
 
     @cached_property
     def cost(self) -> Cost:
         """What the plan costs."""
-        return cost(self.plan, self.team)
+        return cost_of_plan(self.plan, self.team)
 
     def money(self, amount: float) -> float:
         """Money rounded to the currency's smallest unit."""

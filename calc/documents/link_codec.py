@@ -15,9 +15,9 @@ from calc.plan.errors import Refused
 
 UNPACKED = 100_000
 """Bytes that a compressed plan may unpack to."""
-LETTERS = 64_000
+CODEC_LETTERS = 64_000
 """Letters of a packed plan that are looked at."""
-WORDS = (
+CODEC_WORDS = (
     b'"between":"step","of":"result","above":"extend","below":"hold","reached":"above","apply":"retroactive",'
     b'"apply":"marginal","behaviour":{"kept_without_incentive":0.7,"response":1.3,"noise":0.2},"practice":{'
     b'"calendar":{"days":30,"announced_day":1,"today":15},"path":{"growth":0.05,"growth_if_hit":0.1,"ratchet":0.5,'
@@ -41,25 +41,25 @@ WORDS = (
 """What most documents have in common, the likeliest last. Of version 2 for ever: another text is another version."""
 
 
-def pack(document: Mapping[str, Any]) -> str:
+def pack_plan(document: Mapping[str, Any]) -> str:
     """A document without its worked examples and without anybody's name or pay."""
     slim = {key: value for key, value in document.items() if key not in ("example", "reps", "expects", "cured_by")}
     text = json.dumps(slim, separators=(",", ":"), ensure_ascii=False)
-    stream = zlib.compressobj(9, memLevel=9, zdict=WORDS)
+    stream = zlib.compressobj(9, memLevel=9, zdict=CODEC_WORDS)
     packed = stream.compress(text.encode()) + stream.flush()
     return base64.urlsafe_b64encode(packed).decode().rstrip("=")
 
 
-def unpack(text: str) -> dict[str, Any]:
+def unpack_plan(text: str) -> dict[str, Any]:
     """The document in `x`, of any version.
 
     Raises:
         Refused: it is no compressed document, or unpacks to too much.
     """
-    if len(text) > LETTERS:
-        raise Refused(f"x must have at most {LETTERS:,} letters (got {len(text):,})")
+    if len(text) > CODEC_LETTERS:
+        raise Refused(f"x must have at most {CODEC_LETTERS:,} letters (got {len(text):,})")
     try:
-        content, whole = _content(text)
+        content, whole = _unpack_bytes(text)
         if not whole:
             raise Refused(f"x must unpack to at most {UNPACKED:,} bytes and be whole (got more, or a part)")
         found = json.loads(content.decode())
@@ -73,16 +73,18 @@ def unpack(text: str) -> dict[str, Any]:
 
 
 def unpacks_to_too_much(text: str) -> bool:
-    """Whether a packed plan is one that `unpack` refuses for its size; what is no packed plan is not."""
+    """Whether a packed plan is one that `unpack_plan` refuses for its size; what is no packed plan is not."""
     try:
-        content, whole = _content(text)
+        content, whole = _unpack_bytes(text)
     except (binascii.Error, zlib.error, ValueError):
         return False
-    return len(text) > LETTERS or (len(content) >= UNPACKED and not whole)
+    return len(text) > CODEC_LETTERS or (len(content) >= UNPACKED and not whole)
 
 
-def _content(text: str) -> tuple[bytes, bool]:
+def _unpack_bytes(text: str) -> tuple[bytes, bool]:
     """What a packed plan unpacks to, up to so many bytes, and whether that is all of it."""
-    stream = zlib.decompressobj(zdict=WORDS)
-    content = stream.decompress(base64.urlsafe_b64decode(text[:LETTERS] + "=" * (-len(text[:LETTERS]) % 4)), UNPACKED)
+    stream = zlib.decompressobj(zdict=CODEC_WORDS)
+    content = stream.decompress(
+        base64.urlsafe_b64decode(text[:CODEC_LETTERS] + "=" * (-len(text[:CODEC_LETTERS]) % 4)), UNPACKED
+    )
     return content, stream.eof and not stream.unconsumed_tail

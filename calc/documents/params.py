@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 from calc.documents.planfile import Preset
-from calc.plan.errors import Refused, nearest
+from calc.plan.errors import Refused, nearest_name
 from calc.plan.kpi import Kpi
 from calc.plan.plan import Plan
 from calc.plan.terms import Terms
@@ -25,32 +25,32 @@ TELLERS = tuple(f".{name}" for name in PEOPLE)
 """How the paths end that say where the team lands on a KPI."""
 MOVERS = (".target", ".better", *TELLERS)
 """How the paths end after which the team may land on another share of target."""
-CURVE = "curve."
+CURVE_PREFIX = "curve."
 """Leads a term of the one curve of a score."""
-TRIES = 20
+MAX_TRIES = 20
 """Plans that are made at the most to find out which changes hold together."""
 
 
-def paths(preset: Preset) -> tuple[str, ...]:
+def term_paths(preset: Preset) -> tuple[str, ...]:
     """The dotted paths of every single term of a preset."""
     plan = preset.plan
     found = [f"{k.id}.{name}" for k in plan.kpis for name in OWN]
-    found += [f"{k.id}.{name}" for k in plan.kpis if k.curve is not None for name in _bends(k.curve)]
-    found += [f"plan.{name}" for name in _single(Plan) if name != "combine"]
-    found += [f"plan.{CURVE}{name}" for name in _bends(plan.curve)] if plan.curve is not None else []
+    found += [f"{k.id}.{name}" for k in plan.kpis if k.curve is not None for name in _curve_terms(k.curve)]
+    found += [f"plan.{name}" for name in _single_terms(Plan) if name != "combine"]
+    found += [f"plan.{CURVE_PREFIX}{name}" for name in _curve_terms(plan.curve)] if plan.curve is not None else []
     for table in TABLES[1:]:
         model = getattr(preset, table) if table not in plan.ids else None
-        found += [f"{table}.{name}" for name in _single(model.__class__)] if model is not None else []
+        found += [f"{table}.{name}" for name in _single_terms(model.__class__)] if model is not None else []
     return tuple(dict.fromkeys(found))
 
 
-def _bends(curve: Terms) -> list[str]:
+def _curve_terms(curve: Terms) -> list[str]:
     """The single terms of a curve, without its kind."""
-    return [name for name in _single(type(curve)) if name != "kind"]
+    return [name for name in _single_terms(type(curve)) if name != "kind"]
 
 
 @cache
-def _single(model: type[Terms]) -> tuple[str, ...]:
+def _single_terms(model: type[Terms]) -> tuple[str, ...]:
     """The terms of a model that are one number, word or choice."""
     several = ("tuple", "Band", "Kpi", "dict")
     return tuple(
@@ -60,39 +60,43 @@ def _single(model: type[Terms]) -> tuple[str, ...]:
     )
 
 
-def term(preset: Preset, path: str) -> Any:
+def term_value(preset: Preset, path: str) -> Any:
     """The value of one term.
 
     Raises:
         Refused: the preset has no such term.
     """
-    return _value(preset, *_split(preset, path))
+    return _value_at(preset, *_split_path(preset, path))
 
 
-def values(preset: Preset) -> dict[str, Any]:
+def term_values(preset: Preset) -> dict[str, Any]:
     """Every single term by its path."""
-    return {path: _value(preset, *path.split(".", 1)) for path in paths(preset)}
+    return {path: _value_at(preset, *path.split(".", 1)) for path in term_paths(preset)}
 
 
-def _value(preset: Preset, where: str, name: str) -> Any:
+def _value_at(preset: Preset, where: str, name: str) -> Any:
     if where in preset.plan.ids:
         kpi = preset.plan.kpi(where)
         if name == "target" and not kpi.has_target:
             return None
         return getattr(kpi if name in OWN else kpi.curve, name)
     holder = getattr(preset, where)
-    return getattr(holder.curve, name.removeprefix(CURVE)) if name.startswith(CURVE) else getattr(holder, name)
+    return (
+        getattr(holder.curve, name.removeprefix(CURVE_PREFIX))
+        if name.startswith(CURVE_PREFIX)
+        else getattr(holder, name)
+    )
 
 
-def _split(preset: Preset, path: str) -> tuple[str, str]:
-    known = paths(preset)
+def _split_path(preset: Preset, path: str) -> tuple[str, str]:
+    known = term_paths(preset)
     if path not in known:
-        raise Refused(f"{path[:60]} is not known (got it in a change): {nearest(path, known)}")
+        raise Refused(f"{path[:60]} is not known (got it in a change): {nearest_name(path, known)}")
     where, _, name = path.partition(".")
     return where, name
 
 
-def changed(preset: Preset, changes: Mapping[str, Any]) -> Preset:
+def set_terms(preset: Preset, changes: Mapping[str, Any]) -> Preset:
     """The preset with some terms changed, checked anew; its people land where they landed.
 
     Args:
@@ -105,9 +109,9 @@ def changed(preset: Preset, changes: Mapping[str, Any]) -> Preset:
     """
     plan, tables = preset.plan, {}
     grouped: dict[str, dict[str, Any]] = {}
-    known = set(paths(preset))
+    known = set(term_paths(preset))
     for path, value in changes.items():
-        where, name = path.split(".", 1) if path in known else _split(preset, path)
+        where, name = path.split(".", 1) if path in known else _split_path(preset, path)
         grouped.setdefault(where, {})[name] = value
     said = grouped.get("team", {})
     kpis = [_changed_kpi(preset, kpi, grouped.pop(kpi.id), said) if kpi.id in grouped else kpi for kpi in plan.kpis]
@@ -130,13 +134,13 @@ def _changed_kpi(preset: Preset, kpi: Kpi, new: Mapping[str, Any], said: Mapping
             own["curve"] = kpi.curve.changed(**bent)
             where = f"{kpi.id}."
         after = kpi.changed(**own) if own else kpi
-        described = any(name in new for name in PEOPLE) or any(name in said for name in _followed(kpi))
+        described = any(name in new for name in PEOPLE) or any(name in said for name in _team_terms_of(kpi))
         return after if described else keep_people(kpi, after, preset.team)
     except Refused as refused:
         raise Refused([where + sentence for sentence in refused.sentences]) from None
 
 
-def _followed(kpi: Kpi) -> Iterator[str]:
+def _team_terms_of(kpi: Kpi) -> Iterator[str]:
     """The terms of the team that say where it lands on a KPI, because the KPI has none of its own."""
     if kpi.team_mean is None:
         yield "mean"
@@ -146,14 +150,14 @@ def _followed(kpi: Kpi) -> Iterator[str]:
 
 def _bent_score(plan: Plan, new: Mapping[str, Any]) -> dict[str, Any]:
     """New terms of the plan, with those of its score's curve made into a new curve."""
-    own = {name: value for name, value in new.items() if not name.startswith(CURVE)}
-    bent = {name.removeprefix(CURVE): value for name, value in new.items() if name.startswith(CURVE)}
+    own = {name: value for name, value in new.items() if not name.startswith(CURVE_PREFIX)}
+    bent = {name.removeprefix(CURVE_PREFIX): value for name, value in new.items() if name.startswith(CURVE_PREFIX)}
     if not bent or plan.curve is None:
         return own
     try:
         return {**own, "curve": plan.curve.changed(**bent)}
     except Refused as refused:
-        raise Refused([f"plan.{CURVE}{sentence}" for sentence in refused.sentences]) from None
+        raise Refused([f"plan.{CURVE_PREFIX}{sentence}" for sentence in refused.sentences]) from None
 
 
 def _changed_table(preset: Preset, where: str, new: Mapping[str, Any]) -> Any:
@@ -163,17 +167,17 @@ def _changed_table(preset: Preset, where: str, new: Mapping[str, Any]) -> Any:
         raise Refused([f"{where}.{sentence}" for sentence in refused.sentences]) from None
 
 
-def difference(base: Preset, preset: Preset) -> dict[str, Any] | None:
+def changed_terms(base: Preset, preset: Preset) -> dict[str, Any] | None:
     """What must change in a preset to give another, or None where no list of single terms does it.
 
     Where the team lands is left out where it follows from the rest.
     """
-    was, now = values(base), values(preset)
+    was, now = term_values(base), term_values(preset)
     new = {path: value for path, value in now.items() if path in was and value != was[path]}
     if any(path.endswith(MOVERS) for path in new):
         new = _without_kept_people(base, new, now)
     try:
-        same = _bare(changed(base, new)) == _bare(preset)
+        same = _without_name(set_terms(base, new)) == _without_name(preset)
     except Refused:
         return None
     return new if same else None
@@ -186,7 +190,7 @@ def _without_kept_people(base: Preset, new: Mapping[str, Any], now: Mapping[str,
     """
     others = {path: value for path, value in new.items() if not path.endswith(TELLERS)}
     try:
-        kept = values(changed(base, others))
+        kept = term_values(set_terms(base, others))
     except Refused:
         return dict(new)
     told = {path for path, value in kept.items() if path.endswith(TELLERS) and value != now.get(path)}
@@ -196,17 +200,17 @@ def _without_kept_people(base: Preset, new: Mapping[str, Any], now: Mapping[str,
     return others | said
 
 
-def _bare(preset: Preset) -> tuple[Any, ...]:
+def _without_name(preset: Preset) -> tuple[Any, ...]:
     return tuple(getattr(preset, name) for name in Preset.model_fields if name not in ("name", "example"))
 
 
-def applied(preset: Preset, changes: Mapping[str, Any]) -> tuple[Preset, list[str]]:
+def apply_terms(preset: Preset, changes: Mapping[str, Any]) -> tuple[Preset, list[str]]:
     """All changes together; where that is refused, those that hold, and a sentence for every one that does not.
 
     A KPI's or table's own changes are tried first, then the plan.
     """
     try:
-        return (changed(preset, changes) if changes else preset), []
+        return (set_terms(preset, changes) if changes else preset), []
     except Refused:
         pass
     dropped: list[str] = []
@@ -215,17 +219,17 @@ def applied(preset: Preset, changes: Mapping[str, Any]) -> tuple[Preset, list[st
     for path, value in changes.items():
         places.setdefault(path.partition(".")[0], {})[path] = value
     for own in places.values():
-        for group in [own] if _alone(preset, own) is None else [{path: value} for path, value in own.items()]:
-            faults = _alone(preset, group)
+        for group in [own] if _faults_alone(preset, own) is None else [{path: value} for path, value in own.items()]:
+            faults = _faults_alone(preset, group)
             dropped += faults or ()
             sound |= group if faults is None else {}
-    return _together(preset, sound, dropped)
+    return _apply_together(preset, sound, dropped)
 
 
-def _together(preset: Preset, sound: dict[str, Any], dropped: list[str]) -> tuple[Preset, list[str]]:
+def _apply_together(preset: Preset, sound: dict[str, Any], dropped: list[str]) -> tuple[Preset, list[str]]:
     """Changes that hold by themselves, all at once; where that is refused, weights together and then one by one."""
     try:
-        return (changed(preset, sound) if sound else preset), dropped
+        return (set_terms(preset, sound) if sound else preset), dropped
     except Refused:
         pass
     groups: dict[str, dict[str, Any]] = {}
@@ -233,15 +237,15 @@ def _together(preset: Preset, sound: dict[str, Any], dropped: list[str]) -> tupl
         groups.setdefault("weight" if path.endswith(".weight") else path, {})[path] = value
     for i, group in enumerate(groups.values()):
         try:
-            if i >= TRIES:
+            if i >= MAX_TRIES:
                 raise Refused(f"{', '.join(group)} was left out: the link has too many parts that do not hold together")
-            preset = changed(preset, group)
+            preset = set_terms(preset, group)
         except Refused as refused:
             dropped += refused.sentences
     return preset, dropped
 
 
-def _alone(preset: Preset, own: Mapping[str, Any]) -> tuple[str, ...] | None:
+def _faults_alone(preset: Preset, own: Mapping[str, Any]) -> tuple[str, ...] | None:
     """What does not hold of a KPI's or a table's own changes, without making the whole plan anew; None where all do."""
     where = next(iter(own)).partition(".")[0]
     new = {path.partition(".")[2]: value for path, value in own.items()}

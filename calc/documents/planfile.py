@@ -14,9 +14,9 @@ from pydantic import FailFast, Field
 
 from calc.documents.toml_bounds import MAX_REPS, refuse_costly_document, refuse_costly_text
 from calc.documents.toml_text import toml_of
-from calc.plan.errors import TOLD, Refused, nearest
+from calc.plan.errors import MAX_FAULTS, Refused, nearest_name
 from calc.plan.plan import Plan
-from calc.plan.terms import Number, Terms, term
+from calc.plan.terms import FiniteNumber, Terms, term
 from calc.situation.behaviour import Behaviour
 from calc.situation.calendar import Calendar
 from calc.situation.practice import Practice
@@ -24,27 +24,29 @@ from calc.situation.target_path import Path
 from calc.situation.team import Team
 
 _INSTALLED, _CHECKED_OUT = (File(__file__).resolve().parents[n] / "presets" for n in (1, 2))
-PRESETS = _INSTALLED if _INSTALLED.is_dir() else _CHECKED_OUT
+PRESET_FOLDER = _INSTALLED if _INSTALLED.is_dir() else _CHECKED_OUT
 """The presets: inside the package where it is installed, beside it in a checkout."""
-LARGEST = 1_000_000
+MAX_PLAN_FILE = 1_000_000
 """The largest plan file read [bytes]."""
 LISTS = ("kpis", "gates", "modifiers", "greater_of")
 
 
-class Example(Terms):
+class WorkedExample(Terms):
     """A worked example: results in the KPIs' units (a KPI left out stands at its target), and what they pay."""
 
-    results: dict[str, Number] = term(help="results by KPI id")
-    pays: Number = term(unit="money", help="the pay, to the currency's smallest unit")
+    results: dict[str, FiniteNumber] = term(help="results by KPI id")
+    pays: FiniteNumber = term(unit="money", help="the pay, to the currency's smallest unit")
 
 
 class Rep(Terms):
     """A named rep with their own targets and results."""
 
     name: str = term(max_length=80, help="the rep")
-    results: dict[str, Number] = term({}, help="results by KPI id")
-    targets: dict[str, Number] = term({}, help="targets by KPI id, where they are the rep's own")
-    target_incentive: Number | None = term(None, gt=0, unit="money per period", help="the rep's own target incentive")
+    results: dict[str, FiniteNumber] = term({}, help="results by KPI id")
+    targets: dict[str, FiniteNumber] = term({}, help="targets by KPI id, where they are the rep's own")
+    target_incentive: FiniteNumber | None = term(
+        None, gt=0, unit="money per period", help="the rep's own target incentive"
+    )
 
 
 class Preset(Terms):
@@ -62,7 +64,7 @@ class Preset(Terms):
     behaviour: Behaviour | None = term(None, help="how reps answer to money")
     practice: Practice | None = term(None, help="the field's ranges, where this organisation has its own")
     reps: Annotated[tuple[Rep, ...], FailFast()] = term((), max_length=MAX_REPS, help="named reps")
-    example: tuple[Example, ...] = term((), max_length=200, help="worked examples, tested to the cent")
+    example: tuple[WorkedExample, ...] = term((), max_length=200, help="worked examples, tested to the cent")
     name: str | None = Field(default=None, exclude=True, description="the name it is found by; not in the file")
 
     def changed(self, **changes: Any) -> Self:
@@ -73,7 +75,7 @@ class Preset(Terms):
         return super().changed(**kept)
 
 
-def parse(document: Mapping[str, Any], name: str | None = None) -> Preset:
+def parse_plan(document: Mapping[str, Any], name: str | None = None) -> Preset:
     """A preset from a document of plain dicts and lists.
 
     Raises:
@@ -114,9 +116,10 @@ def _unknown_ids(preset: Preset) -> list[str]:
     named += [(f"reps.{r.name}.{part}", getattr(r, part)) for r in preset.reps for part in ("results", "targets")]
     unknown = [(w, name, value) for w, values in named for name, value in values.items() if name not in ids]
     told = [
-        f"{where}.{name} is not known (got {value:g}): {nearest(name, ids)}" for where, name, value in unknown[:TOLD]
+        f"{where}.{name} is not known (got {value:g}): {nearest_name(name, ids)}"
+        for where, name, value in unknown[:MAX_FAULTS]
     ]
-    return told + [f"and {len(unknown) - TOLD:,} more faults"] * (len(unknown) > TOLD)
+    return told + [f"and {len(unknown) - MAX_FAULTS:,} more faults"] * (len(unknown) > MAX_FAULTS)
 
 
 def loads(text: str, name: str | None = None) -> Preset:
@@ -137,52 +140,52 @@ def loads(text: str, name: str | None = None) -> Preset:
         raise Refused(f"the file must be TOML (got a fault: {error})") from None
     except (RecursionError, ValueError) as error:
         raise Refused(f"the file must be TOML (got what cannot be read: {type(error).__name__})") from None
-    preset = parse(document, name)
-    if len(text) > LARGEST // 2:
+    preset = parse_plan(document, name)
+    if len(text) > MAX_PLAN_FILE // 2:
         _refuse_what_grows(preset)
     return preset
 
 
 def _refuse_what_grows(preset: Preset) -> None:
     """What is accepted can be downloaded and read back: a file may be written more tightly than `dumps` writes it."""
-    if (size := len(dumps(preset).encode())) > LARGEST:
-        raise Refused(f"the file must have at most {LARGEST:,} bytes when it is written anew (got {size:,})")
+    if (size := len(dumps(preset).encode())) > MAX_PLAN_FILE:
+        raise Refused(f"the file must have at most {MAX_PLAN_FILE:,} bytes when it is written anew (got {size:,})")
 
 
-def load(source: str | File) -> Preset:
+def load_preset(source: str | File) -> Preset:
     """A preset by its name, or from a plan file.
 
     Raises:
         Refused: there is none, it is too large, or it does not hold.
     """
-    named = PRESETS / f"{source}.toml"
-    if str(source) in names():
+    named = PRESET_FOLDER / f"{source}.toml"
+    if str(source) in preset_names():
         state = named.stat()
-        return _preset(str(source), state.st_mtime_ns, state.st_size)
-    return _read(File(source), str(source))
+        return _read_preset(str(source), state.st_mtime_ns, state.st_size)
+    return _read_file(File(source), str(source))
 
 
 def file_of(source: str | File) -> File:
     """The file that a preset's name or a path means; there may be none, as for a link."""
-    return PRESETS / f"{source}.toml" if str(source) in names() else File(source)
+    return PRESET_FOLDER / f"{source}.toml" if str(source) in preset_names() else File(source)
 
 
 @lru_cache(maxsize=256)
-def _preset(name: str, modified: int, size: int) -> Preset:
+def _read_preset(name: str, modified: int, size: int) -> Preset:
     """A preset by its name; read again only when its file has changed."""
-    return _read(PRESETS / f"{name}.toml", name, name)
+    return _read_file(PRESET_FOLDER / f"{name}.toml", name, name)
 
 
-def _read(file: File, source: str, name: str | None = None) -> Preset:
+def _read_file(file: File, source: str, name: str | None = None) -> Preset:
     try:
         with file.open("rb") as stream:
-            content = stream.read(LARGEST + 1)
+            content = stream.read(MAX_PLAN_FILE + 1)
             size = file.stat().st_size
     except (OSError, ValueError) as error:
         raise Refused(_no_plan(source, error)) from None
-    if len(content) > LARGEST:
-        raise Refused(f"{file.name} must be at most {LARGEST:,} bytes (got {size:,})")
-    return read(content, file.name, name)
+    if len(content) > MAX_PLAN_FILE:
+        raise Refused(f"{file.name} must be at most {MAX_PLAN_FILE:,} bytes (got {size:,})")
+    return read_plan_file(content, file.name, name)
 
 
 def _no_plan(source: str, error: Exception) -> str:
@@ -192,11 +195,11 @@ def _no_plan(source: str, error: Exception) -> str:
     elif isinstance(error, OSError) and not isinstance(error, FileNotFoundError) and source.strip(". "):
         why = f"the file cannot be read: {error.strerror}"
     else:
-        why = nearest(source, names())
+        why = nearest_name(source, preset_names())
     return f"PLAN must be a preset, a file or a link (got {source[:80]!r}): {why}"
 
 
-def read(content: bytes, called: str, name: str | None = None) -> Preset:
+def read_plan_file(content: bytes, called: str, name: str | None = None) -> Preset:
     """A preset from the bytes of a plan file.
 
     Args:
@@ -207,8 +210,8 @@ def read(content: bytes, called: str, name: str | None = None) -> Preset:
     Raises:
         Refused: it is too large, or it does not hold.
     """
-    if len(content) > LARGEST:
-        raise Refused(f"{called} must be at most {LARGEST:,} bytes (got {len(content):,})")
+    if len(content) > MAX_PLAN_FILE:
+        raise Refused(f"{called} must be at most {MAX_PLAN_FILE:,} bytes (got {len(content):,})")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -219,32 +222,32 @@ def read(content: bytes, called: str, name: str | None = None) -> Preset:
         raise Refused([f"{called}: {sentence}" for sentence in refused.sentences]) from None
 
 
-def names() -> tuple[str, ...]:
+def preset_names() -> tuple[str, ...]:
     """The names of the presets, in the order of the alphabet."""
-    return tuple(sorted(file.stem for file in PRESETS.glob("*.toml")))
+    return tuple(sorted(file.stem for file in PRESET_FOLDER.glob("*.toml")))
 
 
-def document(preset: Preset) -> dict[str, Any]:
-    """A preset as plain dicts and lists, with what was given and no defaults: the inverse of `parse`."""
+def plan_document(preset: Preset) -> dict[str, Any]:
+    """A preset as plain dicts and lists, with what was given and no defaults: the inverse of `parse_plan`."""
     whole: dict[str, Any] = preset.model_dump(exclude_unset=True, exclude_none=True, by_alias=True)
     plan = whole.pop("plan")
     lists = {key: tables for key in LISTS if (tables := plan.pop(key, ()))}
     first = {key: whole.pop(key) for key in ("title", "description", "source", "cured_by", "expects") if key in whole}
-    plain: dict[str, Any] = _plain({**first, "plan": plan, **lists, **whole})
+    plain: dict[str, Any] = _plain_value({**first, "plan": plan, **lists, **whole})
     return plain
 
 
-def _plain(value: Any) -> Any:
+def _plain_value(value: Any) -> Any:
     if isinstance(value, float):
         return int(value) if value.is_integer() and abs(value) < 1e15 else value
     if isinstance(value, (tuple, list)):
-        return [_plain(item) for item in value]
-    return {key: _plain(item) for key, item in value.items()} if isinstance(value, Mapping) else value
+        return [_plain_value(item) for item in value]
+    return {key: _plain_value(item) for key, item in value.items()} if isinstance(value, Mapping) else value
 
 
 def dumps(preset: Preset) -> str:
     """A preset as the text of a plan file; `loads` gives the same preset back."""
-    return toml_of(document(preset))
+    return toml_of(plan_document(preset))
 
 
 def schema() -> dict[str, Any]:

@@ -86,10 +86,10 @@ def refuse_costly_document(document: Any) -> None:
     """
     level = [("", document)]
     while level:
-        level = [found for place, value in level for found in _parts(place, value)]
+        level = [found for place, value in level for found in _parts_of(place, value)]
 
 
-def _parts(place: str, value: Any) -> Iterator[tuple[str, Any]]:
+def _parts_of(place: str, value: Any) -> Iterator[tuple[str, Any]]:
     """The lists and tables right within a list or table, with their places."""
     if isinstance(value, dict):
         items: Any = [(f"{place}.{key}".lstrip("."), part) for key, part in value.items()]

@@ -27,50 +27,50 @@ def toml_of(document: Mapping[str, Any]) -> str:
     id = "a"
     curve = {kind = "band"}
     """
-    single = {key: value for key, value in document.items() if not _sections(value)}
+    single = {key: value for key, value in document.items() if not _is_section(value)}
     sections = (
-        [f"{head}\n", *_lines(table)]
+        [f"{head}\n", *_key_lines(table)]
         for key, value in document.items()
         if key not in single
-        for head, table in _headed(key, value)
+        for head, table in _with_headings(key, value)
     )
-    return "\n".join("".join(part) for part in ([*_lines(single)], *sections) if part)
+    return "\n".join("".join(part) for part in ([*_key_lines(single)], *sections) if part)
 
 
-def _sections(value: Any) -> bool:
+def _is_section(value: Any) -> bool:
     tables = isinstance(value, list) and bool(value) and all(isinstance(one, Mapping) for one in value)
     return tables or isinstance(value, Mapping)
 
 
-def _headed(key: str, value: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def _with_headings(key: str, value: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
     if isinstance(value, Mapping):
-        yield f"[{_key(key)}]", value
+        yield f"[{_key_text(key)}]", value
     else:
-        yield from ((f"[[{_key(key)}]]", table) for table in value)
+        yield from ((f"[[{_key_text(key)}]]", table) for table in value)
 
 
-def _lines(table: Mapping[str, Any]) -> Iterator[str]:
-    return (f"{_key(key)} = {_value(value)}\n" for key, value in table.items())
+def _key_lines(table: Mapping[str, Any]) -> Iterator[str]:
+    return (f"{_key_text(key)} = {_value_text(value)}\n" for key, value in table.items())
 
 
-def _key(key: str) -> str:
-    return key if _BARE.fullmatch(key) else _text(key)
+def _key_text(key: str) -> str:
+    return key if _BARE.fullmatch(key) else _quote_text(key)
 
 
-def _value(value: Any) -> str:
+def _value_text(value: Any) -> str:
     if type(value) in (float, int):
         return repr(value)
     if isinstance(value, list):
-        return f"[{', '.join(map(_value, value))}]"
+        return f"[{', '.join(map(_value_text, value))}]"
     if isinstance(value, str):
-        return _text(value)
+        return _quote_text(value)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Mapping):
-        return f"{{{', '.join(f'{_key(key)} = {_value(part)}' for key, part in value.items())}}}"
-    return f"[{', '.join(map(_value, value))}]" if isinstance(value, Sequence) else repr(value)
+        return f"{{{', '.join(f'{_key_text(key)} = {_value_text(part)}' for key, part in value.items())}}}"
+    return f"[{', '.join(map(_value_text, value))}]" if isinstance(value, Sequence) else repr(value)
 
 
-def _text(text: str) -> str:
+def _quote_text(text: str) -> str:
     """A basic string; JSON escapes the same letters, but for one that TOML does not take as it is."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

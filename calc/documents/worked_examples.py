@@ -29,8 +29,8 @@ class WrongExample:
 def wrong_examples(preset: Preset) -> tuple[WrongExample, ...]:
     """The worked examples that do not pay what they state, to the smallest unit of money.
 
-    >>> from calc.documents.planfile import load
-    >>> wrong_examples(load("low-ceiling"))
+    >>> from calc.documents.planfile import load_preset
+    >>> wrong_examples(load_preset("low-ceiling"))
     ()
     """
     plan, found = preset.plan, []

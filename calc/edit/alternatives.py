@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from calc.documents.planfile import Preset
-from calc.edit.structure import conditioned
-from calc.plan.conditions import MARKS, Condition, GreaterOf
+from calc.edit.structure import change_gate_or_modifier
+from calc.plan.conditions import MARK_TERMS, Condition, GreaterOf
 from calc.plan.errors import Refused
 
 
@@ -13,7 +13,7 @@ def add_condition(preset: Preset, gate: int, kpi: str) -> Preset:
     """The document with one more condition that opens a gate: that a KPI stands at its target or better."""
     plan = preset.plan
     new = Condition(kpi=kpi, at_least_result=plan.kpi(kpi).target)
-    return conditioned(preset, "gates", gate, any_of=(*plan.gates[gate].any_of, new))
+    return change_gate_or_modifier(preset, "gates", gate, any_of=(*plan.gates[gate].any_of, new))
 
 
 def change_condition(preset: Preset, gate: int, number: int, **terms: Any) -> Preset:
@@ -23,15 +23,15 @@ def change_condition(preset: Preset, gate: int, number: int, **terms: Any) -> Pr
         Refused: they do not hold.
     """
     others = list(preset.plan.gates[gate].any_of)
-    given = {name: None for name in MARKS if terms.keys() & {*MARKS}} | terms
+    given = {name: None for name in MARK_TERMS if terms.keys() & {*MARK_TERMS}} | terms
     others[number] = others[number].changed(**given)
-    return conditioned(preset, "gates", gate, any_of=tuple(others))
+    return change_gate_or_modifier(preset, "gates", gate, any_of=tuple(others))
 
 
 def remove_condition(preset: Preset, gate: int, number: int) -> Preset:
     """The document without a condition that opens a gate too."""
     others = preset.plan.gates[gate].any_of
-    return conditioned(preset, "gates", gate, any_of=(*others[:number], *others[number + 1 :]))
+    return change_gate_or_modifier(preset, "gates", gate, any_of=(*others[:number], *others[number + 1 :]))
 
 
 def add_groups(preset: Preset) -> Preset:

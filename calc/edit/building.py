@@ -6,8 +6,17 @@ What is left out of a row is what a straight line has: no floor, no ceiling, no 
 from collections.abc import Mapping
 
 from calc.documents.planfile import Preset
-from calc.edit.curve_kind import bent
-from calc.edit.structure import PLACEHOLDERS, STRAIGHT, added, id_of, put, removed, revised, told
+from calc.edit.curve_kind import change_curve
+from calc.edit.structure import (
+    PLACEHOLDERS,
+    STRAIGHT,
+    add_kpi,
+    change_kpi,
+    change_table,
+    id_of,
+    remove_kpi,
+    replace_kpi,
+)
 from calc.edit.weighing import give_weights, share_out
 from calc.plan.errors import Refused
 from calc.plan.kpi import Kpi
@@ -24,10 +33,10 @@ def in_currency(preset: Preset, code: str) -> Preset:
         Refused: it is no currency's code.
     """
     was = preset.plan.currency
-    found = told(preset, "plan", currency=code)
+    found = change_table(preset, "plan", currency=code)
     for kpi in found.plan.kpis:
         if kpi.unit == was:
-            found = revised(found, kpi.id, unit=code)
+            found = change_kpi(found, kpi.id, unit=code)
     return found
 
 
@@ -39,7 +48,7 @@ def first_target(preset: Preset, name: str, target: float, unit: str) -> Preset:
     """
     kpi = preset.plan.kpi(name)
     try:
-        return put(preset, kpi.changed(target=target, unit=unit or kpi.unit))
+        return replace_kpi(preset, kpi.changed(target=target, unit=unit or kpi.unit))
     except Refused as refused:
         raise Refused([f"{name}.{sentence}" for sentence in refused.sentences]) from None
 
@@ -60,7 +69,7 @@ def add_measure(preset: Preset, name: str, typed: Mapping[str, float]) -> Preset
     plan = preset.plan
     left = 1 - sum(typed.get(i, 0.0) for i in plan.ids)
     if not typed or plan.combine == "score" or not any(kpi.weight for kpi in plan.kpis):
-        return added(preset, name)
+        return add_kpi(preset, name)
     others = [kpi.id for kpi in plan.kpis if kpi.weight and kpi.id not in typed]
     new = Kpi(id=id_of(name, plan.ids), name=name.strip() or None, target=PLACEHOLDERS[0], weight=0, curve=STRAIGHT)
     there = plan.changed(kpis=(*plan.kpis, new))
@@ -77,7 +86,7 @@ def remove_measure(preset: Preset, name: str, typed: Mapping[str, float]) -> Pre
     Raises:
         Refused: it is the only one.
     """
-    found = removed(preset, name)
+    found = remove_kpi(preset, name)
     shares = share_out(found.plan, typed)
     if not typed or shares.left:
         return found
@@ -98,8 +107,8 @@ def set_band_term(preset: Preset, name: str, term: str, value: float | None) -> 
     """
     kpi = preset.plan.kpi(name)
     if kpi.curve is None and preset.plan.combine == "sum":
-        preset = put(preset, kpi.changed(curve=STRAIGHT, weight=kpi.weight or 0.0))
+        preset = replace_kpi(preset, kpi.changed(curve=STRAIGHT, weight=kpi.weight or 0.0))
     band = preset.plan.kpi(name).curve
     if not isinstance(band, Band):
         raise Refused(f"{name}.curve must be a line from a floor to a ceiling (got another kind): change it there")
-    return bent(preset, name, **{term: WITHOUT.get(term) if value is None else value})
+    return change_curve(preset, name, **{term: WITHOUT.get(term) if value is None else value})

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 from calc.plan.mechanics import Band, Matrix, Mechanic, Points, Steps, Tiers
 
-FURTHEST = 3.0
+MAX_ATTAINMENT = 3.0
 """The attainment beyond which a ceiling is no longer lifted but taken away."""
 _ALMOST = 1e-9
 
-Line = list[tuple[float, float]]
+Corners = list[tuple[float, float]]
 
 
 @dataclass(frozen=True)
@@ -36,11 +36,11 @@ class Drawn:
         start = self.place(attainment)
         match self.mechanic:
             case Band(floor=floor) if start < floor:
-                return self.mechanic.changed(floor=max(down(start, 0.01), 0.0), pays_at_floor=0.0)
+                return self.mechanic.changed(floor=max(round_down(start, 0.01), 0.0), pays_at_floor=0.0)
             case Band(floor=floor):
                 return self.mechanic.changed(floor=floor, pays_at_floor=0.0)
             case Points() | Steps():
-                return self._table(self._line(start))
+                return self._make_table(self._rising_table_line(start))
             case Tiers(tiers=((_, *money), *rest)):
                 return self.mechanic.changed(tiers=((start, *money), *rest))
         return None
@@ -53,10 +53,10 @@ class Drawn:
         """
         match self.mechanic:
             case Band(floor=floor, ceiling=ceiling) if ceiling is None or ceiling > floor:
-                start = min(floor, down(self.place(fallback), 0.01)) if floor > 1 - _ALMOST else floor
+                start = min(floor, round_down(self.place(fallback), 0.01)) if floor > 1 - _ALMOST else floor
                 return self.mechanic.changed(floor=max(start, 0.0), pays_at_floor=0.0)
             case Points() | Steps():
-                return self._table(self._line(self.place(0.0)))
+                return self._make_table(self._rising_table_line(self.place(0.0)))
             case Tiers(apply="retroactive"):
                 bare = tuple((start, rate) for start, rate, _ in self.mechanic.rows)
                 return self.mechanic.changed(apply="marginal", tiers=bare)
@@ -73,17 +73,19 @@ class Drawn:
         """
         match self.mechanic:
             case Band(ceiling=ceiling):
-                raised = self.mechanic if self.mechanic.accelerator else self._climbing(max(1.0, self.climb or 1.0))
+                raised = (
+                    self.mechanic if self.mechanic.accelerator else self._band_climbing(max(1.0, self.climb or 1.0))
+                )
                 least = 1.0 + (payout - 1.0) / raised.rates[1] if reached is None else self.place(reached)
-                far: float | None = up(least, 0.05)
-                if ceiling is None or far is None or far > FURTHEST:
+                far: float | None = round_up(least, 0.05)
+                if ceiling is None or far is None or far > MAX_ATTAINMENT:
                     far = None
                 elif far <= ceiling:
                     far = ceiling
                 level = {"accelerator_2": None, "accelerator_2_from": None} if raised.accelerator_2 == 0 else {}
                 return raised.changed(ceiling=far, **level)
             case Points() | Steps():
-                return self._table(self._line(None))
+                return self._make_table(self._rising_table_line(None))
             case Tiers(tiers=(first, *rest)):
                 return self.mechanic.changed(tiers=(first, *(t for t in rest if t[1] > 0)))
         return None
@@ -92,21 +94,21 @@ class Drawn:
         """A table that climbs from the first unit and on beyond its last row; another mechanic without its ceiling."""
         if not isinstance(self.mechanic, Points | Steps):
             return self.lifted(math.inf, 0.0) if isinstance(self.mechanic, Band) else self.lifted(None, 0.0)
-        line = self._table(self._line(self.place(0.0)))
+        line = self._make_table(self._rising_table_line(self.place(0.0)))
         return None if line is None else line.changed(above="extend")
 
     def steeper(self) -> Mechanic | None:
         """A band whose climb beyond target is as steep as the one before it, rounded up to a twentieth."""
         if not isinstance(self.mechanic, Band) or self.climb is None or self.climb <= self.mechanic.rates[1]:
             return None
-        return self._climbing(self.climb)
+        return self._band_climbing(self.climb)
 
-    def _climbing(self, climb: float) -> Band:
+    def _band_climbing(self, climb: float) -> Band:
         """A band whose climb just beyond target is at least so steep, its accelerator rounded up to a twentieth."""
         band = self.mechanic
         assert isinstance(band, Band)
         unit = band.changed(accelerator=1.0).rates[1]
-        return band.changed(accelerator=up(climb / unit, 0.05))
+        return band.changed(accelerator=round_up(climb / unit, 0.05))
 
     @property
     def climb(self) -> float | None:
@@ -116,7 +118,7 @@ class Drawn:
                 return below
         return None
 
-    def _rows(self) -> Line:
+    def _table_rows(self) -> Corners:
         """The rows of a table, worse to better, a level stretch as two of them."""
         match self.mechanic:
             case Points(points=points):
@@ -128,11 +130,11 @@ class Drawn:
                 return [row for pair in zip(rows, [*ends, rows[-1]], strict=True) for row in pair]
         return []
 
-    def _line(self, start: float | None) -> Line:
+    def _rising_table_line(self, start: float | None) -> Corners:
         """One rising line through a table's corners and its pay at target, from nothing where a start is given."""
         target = self.sign * self.place(1.0)
-        at_target = self._pays(self.place(1.0))
-        line = through(rising(self._rows()), target, at_target)
+        at_target = self._pays_at(self.place(1.0))
+        line = line_through(rising_line(self._table_rows()), target, at_target)
         begins = isinstance(self.mechanic, Steps) or (
             isinstance(self.mechanic, Points) and self.mechanic.below == "zero"
         )
@@ -141,11 +143,11 @@ class Drawn:
         low, whole = self.sign * start, abs(self.place(1.0) - self.place(0.0))
         return [(low if low < line[0][0] else line[0][0] - whole, 0.0), *line]
 
-    def _pays(self, place: float) -> float:
+    def _pays_at(self, place: float) -> float:
         assert not isinstance(self.mechanic, Matrix)
         return float(self.mechanic.curve("higher" if self.sign > 0 else "lower")(place))
 
-    def _table(self, line: Line) -> Points | None:
+    def _make_table(self, line: Corners) -> Points | None:
         terms = self.mechanic
         if isinstance(terms, Points):
             below, above = terms.below, terms.above
@@ -158,13 +160,13 @@ class Drawn:
         return Points(points=points, of=terms.of, below=below, above=above, **kept)
 
 
-def rising(rows: Iterable[tuple[float, float]]) -> Line:
+def rising_line(rows: Iterable[tuple[float, float]]) -> Corners:
     """The corners that one rising line goes through: no level stretch, no fall, of a jump its upper end.
 
-    >>> rising([(0.8, 0.6), (0.9, 0.6), (0.9, 0.8), (1, 0.8), (1, 1)])
+    >>> rising_line([(0.8, 0.6), (0.9, 0.6), (0.9, 0.8), (1, 0.8), (1, 1)])
     [(0.8, 0.6), (0.9, 0.8), (1, 1)]
     """
-    kept: Line = []
+    kept: Corners = []
     for x, y in rows:
         if kept and y <= kept[-1][1]:
             continue
@@ -174,10 +176,10 @@ def rising(rows: Iterable[tuple[float, float]]) -> Line:
     return kept
 
 
-def through(line: Line, x: float, y: float) -> Line:
+def line_through(line: Corners, x: float, y: float) -> Corners:
     """The line led through one more point, without the corners that would make it fall or stay level.
 
-    >>> through([(0.9, 1), (1.2, 1.5)], 1, 1)
+    >>> line_through([(0.9, 1), (1.2, 1.5)], 1, 1)
     [(1, 1), (1.2, 1.5)]
     """
     before = [p for p in line if p[0] < x and p[1] < y]
@@ -185,15 +187,15 @@ def through(line: Line, x: float, y: float) -> Line:
     return [*before, (x, y), *after]
 
 
-def up(x: float, step: float) -> float:
+def round_up(x: float, step: float) -> float:
     """A number rounded up to a multiple of a step; infinity stays."""
     return x if math.isinf(x) else round(math.ceil(x / step - _ALMOST) * step, 9)
 
 
-def down(x: float, step: float) -> float:
+def round_down(x: float, step: float) -> float:
     """A number rounded down to a multiple of a step.
 
-    >>> down(0.4218, 0.01), up(1.6667, 0.05)
+    >>> round_down(0.4218, 0.01), round_up(1.6667, 0.05)
     (0.42, 1.7)
     """
     return round(math.floor(x / step + _ALMOST) * step, 9)

@@ -13,8 +13,8 @@ from typing import Any
 
 from calc.documents.planfile import Preset, Rep
 from calc.edit import convert
-from calc.edit.weighing import Shares, give_weights, make_whole, room, share_out
-from calc.plan.conditions import MARKS, Gate, GreaterOf, Modifier
+from calc.edit.weighing import Shares, give_weights, make_whole, rebalance_weights, share_out
+from calc.plan.conditions import MARK_TERMS, PLAN, Gate, GreaterOf, Modifier
 from calc.plan.errors import Refused
 from calc.plan.kpi import Kpi
 from calc.plan.mechanics import Band, Matrix, Points, Steps
@@ -24,8 +24,6 @@ from calc.situation.calendar import Calendar
 from calc.situation.target_path import Path
 from calc.situation.team import Team, keep_people
 
-WHOLE = "plan"
-"""What gates and modifiers call the whole plan."""
 STRAIGHT = Band(accelerator_of="rate_below_target")
 """What a new KPI is paid by: a straight line from nothing, without a floor, an accelerator or a ceiling."""
 PLACEHOLDERS = (100.0, 100_000.0)
@@ -35,7 +33,7 @@ GUARDS = 0.9
 """The attainment that opens a new gate; closed, it still pays up to target."""
 SWAY = ((0.8, 0.9), (1.0, 1.0), (1.2, 1.1))
 """A new modifier adds or takes a tenth at the most."""
-AROUND: Mapping[str, Callable[[], Terms]] = {
+TABLES_AROUND: Mapping[str, Callable[[], Terms]] = {
     "team": Team,
     "calendar": lambda: Calendar(days=63),
     "path": lambda: Path(growth_if_hit=0.05),
@@ -43,10 +41,10 @@ AROUND: Mapping[str, Callable[[], Terms]] = {
 """The tables around a plan, as they begin."""
 
 
-def blank(currency: str = "USD") -> Preset:
+def blank_plan(currency: str = "USD") -> Preset:
     """A plan to start from: one KPI, paid along a straight line, and a team as teams usually are.
 
-    >>> blank().plan.pay([[40_000], [100_000], [200_000]])
+    >>> blank_plan().plan.pay([[40_000], [100_000], [200_000]])
     array([ 2000.,  5000., 10000.])
     """
     revenue = Kpi(id="revenue", name="Revenue", unit=currency, target=PLACEHOLDERS[1], weight=1, curve=STRAIGHT)
@@ -66,12 +64,12 @@ def id_of(name: str, taken: Iterable[str] = ()) -> str:
     plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
     found = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:30].strip("_")
     found = found if found[:1].isalpha() else f"kpi_{found}".rstrip("_")
-    known = {*taken, *Preset.model_fields, WHOLE, "all", "at"}
+    known = {*taken, *Preset.model_fields, PLAN, "all", "at"}
     tried = (found if n == 1 else f"{found}_{n}" for n in range(1, len(known) + 2))
     return next(name for name in tried if name not in known)
 
 
-def added(preset: Preset, name: str) -> Preset:
+def add_kpi(preset: Preset, name: str) -> Preset:
     """The document with one more KPI, the last, paid by an equal share that the others make room for in proportion.
 
     Where nobody has a weight, because all are commissions, it is measured only.
@@ -82,10 +80,10 @@ def added(preset: Preset, name: str) -> Preset:
     plan = preset.plan
     kpi = Kpi(id=id_of(name, plan.ids), name=name.strip() or None, target=PLACEHOLDERS[0], weight=0)
     found = preset.changed(plan=plan.changed(kpis=(*plan.kpis, kpi)))
-    return paid(found, kpi.id, True) if any(k.weight for k in plan.kpis) else found
+    return set_paid(found, kpi.id, True) if any(k.weight for k in plan.kpis) else found
 
 
-def removed(preset: Preset, name: str) -> Preset:
+def remove_kpi(preset: Preset, name: str) -> Preset:
     """The document without a KPI and without what named it; its weight goes to the others in proportion.
 
     A grid that reads it becomes the line that it is while that KPI stands at target. Where nobody else is paid, the
@@ -97,44 +95,44 @@ def removed(preset: Preset, name: str) -> Preset:
     plan, gone = preset.plan, preset.plan.kpi(name)
     if len(plan.kpis) == 1:
         raise Refused(f"kpis must have at least 1 entry (got none after {name} was taken away): what is measured")
-    kpis = [_without(plan, kpi, name) for kpi in plan.kpis if kpi.id != name]
-    gates, modifiers = (_unnamed(entries, name) for entries in (plan.gates, plan.modifiers))
+    kpis = [_forget_kpi(plan, kpi, name) for kpi in plan.kpis if kpi.id != name]
+    gates, modifiers = (_forget_in_conditions(entries, name) for entries in (plan.gates, plan.modifiers))
     money = plan.target_incentive
     if not any(k.paid for k in kpis):
-        kpis[0], money = _heir(gone, kpis[0]), money or plan.incentive
+        kpis[0], money = _inherit_pay(gone, kpis[0]), money or plan.incentive
         modifiers = tuple(m for m in modifiers if m.kpi != kpis[0].id)
-    groups = _ungrouped(plan.greater_of, name)
+    groups = _forget_in_groups(plan.greater_of, name)
     left = plan.changed(
         kpis=make_whole(kpis), gates=gates, modifiers=modifiers, greater_of=groups, target_incentive=money
     )
-    return preset.changed(plan=left, reps=tuple(_forgotten(rep, name) for rep in preset.reps))
+    return preset.changed(plan=left, reps=tuple(_forget_in_rep(rep, name) for rep in preset.reps))
 
 
-def _without(plan: Plan, kpi: Kpi, name: str) -> Kpi:
+def _forget_kpi(plan: Plan, kpi: Kpi, name: str) -> Kpi:
     """A KPI that no longer knows of another."""
     if isinstance(kpi.curve, Matrix) and kpi.curve.with_ == name:
-        kpi = kpi.changed(curve=convert.row(plan.grid, kpi, plan.kpi(name)))
+        kpi = kpi.changed(curve=convert.grid_row(plan.grid, kpi, plan.kpi(name)))
     costs = tuple(pair for pair in kpi.costs if pair[0] != name)
     return kpi if costs == kpi.costs else kpi.changed(costs=costs)
 
 
-def _heir(gone: Kpi, kpi: Kpi) -> Kpi:
+def _inherit_pay(gone: Kpi, kpi: Kpi) -> Kpi:
     """A measured KPI that is paid as another was, where that can be told in attainment."""
     kpi = kpi if kpi.has_target else kpi.changed(target=kpi.target)
     told: Any = gone.curve if isinstance(gone.curve, Band) else STRAIGHT
     if isinstance(gone.curve, Points | Steps):
-        told = convert.turned(gone.curve, "attainment", gone)
+        told = convert.turn_table(gone.curve, "attainment", gone)
         told = STRAIGHT if gone.in_money else told
     return kpi.changed(weight=1, curve=None if gone.curve is None else told)
 
 
-def _unnamed(entries: tuple[Any, ...], name: str) -> tuple[Any, ...]:
+def _forget_in_conditions(entries: tuple[Any, ...], name: str) -> tuple[Any, ...]:
     """Gates or modifiers without those of a KPI, and without its name in the others."""
     kept = []
     for entry in entries:
         acts = "closes" if isinstance(entry, Gate) else "multiplies"
         on = getattr(entry, acts)
-        left = on if on == WHOLE else tuple(i for i in on if i != name)
+        left = on if on == PLAN else tuple(i for i in on if i != name)
         others = tuple(c for c in getattr(entry, "any_of", ()) if c.kpi != name)
         if entry.kpi != name and left:
             entry = entry if left == on else entry.changed(**{acts: left})
@@ -142,7 +140,7 @@ def _unnamed(entries: tuple[Any, ...], name: str) -> tuple[Any, ...]:
     return tuple(kept)
 
 
-def _ungrouped(tables: tuple[GreaterOf, ...], name: str) -> tuple[GreaterOf, ...]:
+def _forget_in_groups(tables: tuple[GreaterOf, ...], name: str) -> tuple[GreaterOf, ...]:
     """Groups without a KPI; of a single group that is left there is no greater."""
     kept = []
     for table in tables:
@@ -153,13 +151,13 @@ def _ungrouped(tables: tuple[GreaterOf, ...], name: str) -> tuple[GreaterOf, ...
     return tuple(kept)
 
 
-def _forgotten(rep: Rep, name: str) -> Rep:
+def _forget_in_rep(rep: Rep, name: str) -> Rep:
     """A rep without a KPI's result and target."""
     kept = [{i: x for i, x in part.items() if i != name} for part in (rep.results, rep.targets)]
     return rep if kept == [rep.results, rep.targets] else rep.changed(results=kept[0], targets=kept[1])
 
 
-def moved(preset: Preset, name: str, by: int) -> Preset:
+def move_kpi(preset: Preset, name: str, by: int) -> Preset:
     """The document with a KPI so many places further down the list, or up."""
     kpis = list(preset.plan.kpis)
     at = kpis.index(preset.plan.kpi(name))
@@ -167,7 +165,7 @@ def moved(preset: Preset, name: str, by: int) -> Preset:
     return preset.changed(plan=preset.plan.changed(kpis=tuple(kpis)))
 
 
-def revised(preset: Preset, name: str, /, **terms: Any) -> Preset:
+def change_kpi(preset: Preset, name: str, /, **terms: Any) -> Preset:
     """The document with terms of a KPI changed; a table of results is turned with the way that is better.
 
     Its people land where they landed (`keep_people`).
@@ -178,11 +176,11 @@ def revised(preset: Preset, name: str, /, **terms: Any) -> Preset:
     kpi = preset.plan.kpi(name)
     try:
         if terms.get("better", kpi.better) == kpi.better or not isinstance(kpi.curve, Points | Steps):
-            return put(preset, keep_people(kpi, kpi.changed(**terms), preset.team))
-        told = convert.turned(kpi.curve, "attainment", kpi)
+            return replace_kpi(preset, keep_people(kpi, kpi.changed(**terms), preset.team))
+        told = convert.turn_table(kpi.curve, "attainment", kpi)
         new = kpi.changed(**terms, curve=told)
-        new = new.changed(curve=convert.turned(told, kpi.curve.of, new))
-        return put(preset, keep_people(kpi, new, preset.team))
+        new = new.changed(curve=convert.turn_table(told, kpi.curve.of, new))
+        return replace_kpi(preset, keep_people(kpi, new, preset.team))
     except Refused as refused:
         raise Refused([f"{name}.{s}" if not s.startswith(_TABLES) else s for s in refused.sentences]) from None
 
@@ -190,7 +188,7 @@ def revised(preset: Preset, name: str, /, **terms: Any) -> Preset:
 _TABLES = ("kpis.", "gates", "modifiers", "plan.")
 
 
-def put(preset: Preset, kpi: Kpi) -> Preset:
+def replace_kpi(preset: Preset, kpi: Kpi) -> Preset:
     """The document with a KPI in the place of the one of its id."""
     plan = preset.plan
     return preset.changed(plan=plan.changed(kpis=tuple(kpi if k.id == kpi.id else k for k in plan.kpis)))
@@ -199,7 +197,7 @@ def put(preset: Preset, kpi: Kpi) -> Preset:
 # Weights
 
 
-def weighed(preset: Preset, typed: Mapping[str, float]) -> tuple[Preset, Shares]:
+def set_typed_weights(preset: Preset, typed: Mapping[str, float]) -> tuple[Preset, Shares]:
     """The document with weights as they were typed, and what is shown; as it was while they do not add up to 1.
 
     A measure that had no curve is paid by a straight line from now on.
@@ -214,11 +212,11 @@ def weighed(preset: Preset, typed: Mapping[str, float]) -> tuple[Preset, Shares]
     shares = share_out(preset.plan, typed)
     if shares.left:
         return preset, shares
-    plan = _payable(preset.plan, shares.weights)
+    plan = _give_curves(preset.plan, shares.weights)
     return preset.changed(plan=plan.changed(kpis=give_weights(plan.kpis, shares.weights))), shares
 
 
-def _payable(plan: Plan, weights: Mapping[str, float]) -> Plan:
+def _give_curves(plan: Plan, weights: Mapping[str, float]) -> Plan:
     """The plan with a curve for every measure that is to be paid; not yet a plan that adds up."""
     if plan.combine == "score":
         return plan
@@ -227,14 +225,14 @@ def _payable(plan: Plan, weights: Mapping[str, float]) -> Plan:
     return plan.changed(kpis=kpis, target_incentive=plan.target_incentive or plan.incentive) if bare else plan
 
 
-def weighted(preset: Preset, name: str, weight: float) -> Preset:
+def set_weight(preset: Preset, name: str, weight: float) -> Preset:
     """The document with a KPI's weight moved, and the others making room in proportion."""
     plan = preset.plan
-    weights = {path.partition(".")[0]: part for path, part in room(plan, plan, name, weight).items()}
+    weights = {path.partition(".")[0]: part for path, part in rebalance_weights(plan, plan, name, weight).items()}
     return preset.changed(plan=plan.changed(kpis=give_weights(plan.kpis, weights)))
 
 
-def paid(preset: Preset, name: str, pays: bool) -> Preset:
+def set_paid(preset: Preset, name: str, pays: bool) -> Preset:
     """The document with a KPI paid by an equal share, or measured only.
 
     Beside commissions alone, its money is as much as each of them pays at target, and comes on top.
@@ -246,16 +244,19 @@ def paid(preset: Preset, name: str, pays: bool) -> Preset:
     if pays == kpi.paid:
         return preset
     if not pays:
-        return _measured(preset, kpi)
+        return _stop_paying(preset, kpi)
     sharing = sum(bool(k.weight) for k in plan.kpis)
     money = plan.target_incentive if sharing else plan.incentive / sum(k.paid for k in plan.kpis)
     curve = kpi.curve or (None if plan.combine == "score" else STRAIGHT)
-    unpaid = put(preset, kpi.changed(weight=0, curve=curve)).plan
-    weights = {path.partition(".")[0]: part for path, part in room(unpaid, unpaid, name, 1 / (sharing + 1)).items()}
+    unpaid = replace_kpi(preset, kpi.changed(weight=0, curve=curve)).plan
+    weights = {
+        path.partition(".")[0]: part
+        for path, part in rebalance_weights(unpaid, unpaid, name, 1 / (sharing + 1)).items()
+    }
     return preset.changed(plan=unpaid.changed(kpis=give_weights(unpaid.kpis, weights), target_incentive=money))
 
 
-def _measured(preset: Preset, kpi: Kpi) -> Preset:
+def _stop_paying(preset: Preset, kpi: Kpi) -> Preset:
     """The document with a KPI that is no longer paid; its weight goes to the others in proportion."""
     plan = preset.plan
     if not any(k.paid for k in plan.kpis if k.id != kpi.id):
@@ -267,17 +268,17 @@ def _measured(preset: Preset, kpi: Kpi) -> Preset:
 # Gates and modifiers
 
 
-def gated(preset: Preset, name: str) -> Preset:
+def add_gate(preset: Preset, name: str) -> Preset:
     """The document with one more gate, on a KPI: below 90 % of its target the plan pays up to target and no more.
 
     Raises:
         Refused: it does not hold, or the plan has as many gates as it may have.
     """
-    gate = Gate(kpi=name, at_least=GUARDS, closes=WHOLE, limits_to=1.0)
+    gate = Gate(kpi=name, at_least=GUARDS, closes=PLAN, limits_to=1.0)
     return preset.changed(plan=preset.plan.changed(gates=(*preset.plan.gates, gate)))
 
 
-def modified(preset: Preset, name: str) -> Preset:
+def add_modifier(preset: Preset, name: str) -> Preset:
     """The document with one more modifier, read from a KPI, that adds or takes a tenth.
 
     Where the KPI moves what it multiplies, it multiplies by steps, since two slopes would be no line.
@@ -288,14 +289,14 @@ def modified(preset: Preset, name: str) -> Preset:
     plan, slope = preset.plan, Points(points=SWAY, below="hold")
     level = Steps(steps=((-1.0, SWAY[0][1]), *SWAY[1:]))
     try:
-        new = Modifier(kpi=name, multiplies=WHOLE, curve=slope)
+        new = Modifier(kpi=name, multiplies=PLAN, curve=slope)
         return preset.changed(plan=plan.changed(modifiers=(*plan.modifiers, new)))
     except Refused:
-        new = Modifier(kpi=name, multiplies=WHOLE, curve=level)
+        new = Modifier(kpi=name, multiplies=PLAN, curve=level)
         return preset.changed(plan=plan.changed(modifiers=(*plan.modifiers, new)))
 
 
-def conditioned(preset: Preset, table: str, number: int, /, **terms: Any) -> Preset:
+def change_gate_or_modifier(preset: Preset, table: str, number: int, /, **terms: Any) -> Preset:
     """The document with terms of a gate or modifier changed.
 
     Args:
@@ -320,25 +321,27 @@ def gate_in(preset: Preset, number: int, of: str) -> Preset:
     gate = preset.plan.gates[number]
     kpi = preset.plan.kpi(gate.kpi)
     mark = gate.mark(kpi)
-    none = dict.fromkeys(MARKS)
+    none = dict.fromkeys(MARK_TERMS)
     if of == "result":
         if gate.from_above and kpi.better == "lower":
             raise Refused(f"gates.{kpi.id}.at_most must stay an attainment where lower is better (got a result)")
         side = "at_most_result" if gate.from_above else "at_least_result"
-        return conditioned(preset, "gates", number, **none | {side: mark})
+        return change_gate_or_modifier(preset, "gates", number, **none | {side: mark})
     side = "at_least" if gate.opens_upwards(kpi) == (kpi.sign > 0) else "at_most"
-    return conditioned(preset, "gates", number, **none | {side: convert.place(mark, kpi, "attainment")})
+    return change_gate_or_modifier(
+        preset, "gates", number, **none | {side: convert.turn_place(mark, kpi, "attainment")}
+    )
 
 
 def gate_from(preset: Preset, number: int, above: bool) -> Preset:
     """The document with a gate whose mark must not be exceeded, or must be reached; the mark stays."""
     gate = preset.plan.gates[number]
-    mark = next(getattr(gate, name) for name in MARKS if getattr(gate, name) is not None)
+    mark = next(getattr(gate, name) for name in MARK_TERMS if getattr(gate, name) is not None)
     side = ("at_most" if above else "at_least") + ("_result" if gate.of_result else "")
-    return conditioned(preset, "gates", number, **dict.fromkeys(MARKS) | {side: mark})
+    return change_gate_or_modifier(preset, "gates", number, **dict.fromkeys(MARK_TERMS) | {side: mark})
 
 
-def unconditioned(preset: Preset, table: str, number: int) -> Preset:
+def remove_gate_or_modifier(preset: Preset, table: str, number: int) -> Preset:
     """The document without a gate or modifier."""
     entries = getattr(preset.plan, table)
     return preset.changed(plan=preset.plan.changed(**{table: (*entries[:number], *entries[number + 1 :])}))
@@ -347,7 +350,7 @@ def unconditioned(preset: Preset, table: str, number: int) -> Preset:
 # Around the plan
 
 
-def told(preset: Preset, table: str, /, **terms: Any) -> Preset:
+def change_table(preset: Preset, table: str, /, **terms: Any) -> Preset:
     """The document with terms of the plan, or of a table around it, changed.
 
     Raises:
@@ -360,8 +363,8 @@ def told(preset: Preset, table: str, /, **terms: Any) -> Preset:
         raise Refused([s if s.startswith(_TABLES) else f"{table}.{s}" for s in refused.sentences]) from None
 
 
-def surrounded(preset: Preset, table: str, there: bool) -> Preset:
+def set_table(preset: Preset, table: str, there: bool) -> Preset:
     """The document with a table around the plan (team, calendar, path) as it begins, or without it."""
     if there == (getattr(preset, table) is not None):
         return preset
-    return preset.changed(**{table: AROUND[table]() if there else None})
+    return preset.changed(**{table: TABLES_AROUND[table]() if there else None})

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from calc.plan.kpi import Kpi
 from calc.plan.plan import Plan
 
-FINEST = 0.001
+FINEST_WEIGHT = 0.001
 """Weights that make room are rounded to this."""
-NEAR = 1e-9
+SHARE_TOLERANCE = 1e-9
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def share_out(plan: Plan, typed: Mapping[str, float]) -> Shares:
     given = {kpi.id: typed[kpi.id] for kpi in plan.kpis if kpi.id in typed}
     others = {kpi.id: kpi.weight for kpi in plan.kpis if kpi.weight and kpi.id not in given}
     left = round(1 - sum(given.values()), 9)
-    made = portions(others, max(left, 0.0))
+    made = share_in_proportion(others, max(left, 0.0))
     if made:
         last = max(made, key=lambda name: made[name])
         made[last] = round(made[last] + max(left, 0.0) - sum(made.values()), 9)
@@ -43,7 +43,7 @@ def share_out(plan: Plan, typed: Mapping[str, float]) -> Shares:
     return Shares({kpi.id: weights[kpi.id] for kpi in plan.kpis if kpi.id in weights}, left + 0.0)
 
 
-def room(plan: Plan, before: Plan, kpi: str, weight: float) -> dict[str, float]:
+def rebalance_weights(plan: Plan, before: Plan, kpi: str, weight: float) -> dict[str, float]:
     """New weights by path: the one that is moved, and the others in proportion, so that all add up to 1.
 
     Args:
@@ -53,31 +53,31 @@ def room(plan: Plan, before: Plan, kpi: str, weight: float) -> dict[str, float]:
         weight: where to.
     """
     others = [k.id for k in plan.kpis if k.id != kpi and k.weight is not None and (k.curve or plan.combine == "score")]
-    made = portions({name: before.kpi(name).weight or 0.0 for name in others}, 1 - weight)
+    made = share_in_proportion({name: before.kpi(name).weight or 0.0 for name in others}, 1 - weight)
     own = round(1 - sum(made.values()), 6) if others else weight
     return {f"{kpi}.weight": own, **{f"{name}.weight": part for name, part in made.items()}}
 
 
-def portions(shares: Mapping[str, float], whole: float) -> dict[str, float]:
+def share_in_proportion(shares: Mapping[str, float], whole: float) -> dict[str, float]:
     """A whole shared out in proportion, each part a multiple of FINEST; in equal parts where nobody has a share."""
     if not shares:
         return {}
     parts = dict(shares) if any(shares.values()) else dict.fromkeys(shares, 1.0)
-    steps = round(whole / FINEST)
+    steps = round(whole / FINEST_WEIGHT)
     exact = {name: steps * part / sum(parts.values()) for name, part in parts.items()}
-    counts = {name: int(part + NEAR) for name, part in exact.items()}
+    counts = {name: int(part + SHARE_TOLERANCE) for name, part in exact.items()}
     by_rest = sorted(counts, key=lambda name: counts[name] - exact[name])
     for name in by_rest[: steps - sum(counts.values())]:
         counts[name] += 1
-    return {name: round(count * FINEST, 6) for name, count in counts.items()}
+    return {name: round(count * FINEST_WEIGHT, 6) for name, count in counts.items()}
 
 
 def make_whole(kpis: Sequence[Kpi]) -> tuple[Kpi, ...]:
     """KPIs whose weights add up to 1 again, in the proportions that they have."""
     shares = {k.id: k.weight for k in kpis if k.weight}
-    if not shares or abs(sum(shares.values()) - 1) <= NEAR:
+    if not shares or abs(sum(shares.values()) - 1) <= SHARE_TOLERANCE:
         return tuple(kpis)
-    return give_weights(kpis, portions(shares, 1.0))
+    return give_weights(kpis, share_in_proportion(shares, 1.0))
 
 
 def give_weights(kpis: Iterable[Kpi], weights: Mapping[str, float]) -> tuple[Kpi, ...]:

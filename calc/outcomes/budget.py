@@ -7,7 +7,7 @@ plan gives it. Not modelled: reps who come and go within a year, and periods in 
 
 from dataclasses import dataclass, replace
 
-from calc.outcomes.expected_cost import cost
+from calc.outcomes.expected_cost import cost_of_plan
 from calc.plan.plan import Plan
 from calc.situation.team import Team
 
@@ -66,6 +66,6 @@ def expected_budget(plan: Plan, team: Team | None) -> Budget:
     >>> round(budget.per_rep, 2), round(budget.team_a_year)
     (50.13, 24062)
     """
-    found = cost(plan, team)
+    found = cost_of_plan(plan, team)
     size = None if team is None else found.size
     return Budget(found.expected, found.at_target, plan.base_pay, size, PERIODS_IN_A_YEAR[plan.period])

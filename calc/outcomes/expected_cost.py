@@ -11,12 +11,12 @@ import numpy as np
 
 from calc.documents.planfile import Preset
 from calc.piecewise.curve import Curve
-from calc.plan.along import room
+from calc.plan.along import trim_cache
 from calc.plan.errors import Refused
 from calc.plan.kpi import Kpi
 from calc.plan.mechanics import Band, Matrix
 from calc.plan.plan import Plan
-from calc.situation.team import TYPICAL, Team, draws
+from calc.situation.team import TYPICAL, Team, draw_team
 
 UNSEEN = 2e-4
 """How far a rescaled incentive may be rounded to whole cents: a fifth of the thousandth that a cost may move by."""
@@ -31,7 +31,7 @@ class Cost:
     size: int
 
 
-def cost(plan: Plan, team: Team | None) -> Cost:
+def cost_of_plan(plan: Plan, team: Team | None) -> Cost:
     """What a plan costs per rep and period [money, not rounded], base pay left out.
 
     Args:
@@ -40,11 +40,11 @@ def cost(plan: Plan, team: Team | None) -> Cost:
     """
     people, known = team or TYPICAL, plan.known.means
     if people not in known:
-        room(known)[people] = expected(plan, people)
+        trim_cache(known)[people] = expected_pay(plan, people)
     return Cost(known[people], plan.pay_at_target, people.size)
 
 
-def expected(plan: Plan, team: Team) -> float:
+def expected_pay(plan: Plan, team: Team) -> float:
     """Expected pay of one rep of a team [money, not rounded], base pay left out.
 
     Exact where the pay hangs on one KPI, and where KPIs are paid each for itself: the mean of a sum needs no more than
@@ -52,18 +52,18 @@ def expected(plan: Plan, team: Team) -> float:
 
     >>> from calc.plan.mechanics import Band
     >>> plan = Plan(target_incentive=1000, kpis=(Kpi(id="deals", target=100, weight=1, curve=Band(accelerator=3)),))
-    >>> round(expected(plan, Team(mean=1.0, spread=0.2)), 2)  # 1000 * (1 + 2 * 0.2 / sqrt(2 pi))
+    >>> round(expected_pay(plan, Team(mean=1.0, spread=0.2)), 2)  # 1000 * (1 + 2 * 0.2 / sqrt(2 pi))
     1159.58
     """
     if len(plan.deciding) == 1:
         (kpi,) = (plan.kpi(name) for name in plan.deciding)
-        return _mean(plan.along(kpi.id) * plan.incentive, kpi, team)
+        return _mean_along(plan.along(kpi.id) * plan.incentive, kpi, team)
     alone = [] if plan.combine == "score" else [k for k in plan.kpis if k.paid and not isinstance(k.curve, Matrix)]
     own = {k.id: k.by_result * plan.worth[k.id] for k in alone}
-    sure = sum(_mean(own[k.id], k, team) for k in alone)
-    if not _tied(plan):
+    sure = sum(_mean_along(own[k.id], k, team) for k in alone)
+    if not _is_tied(plan):
         return sure
-    reps = draws(team, plan)
+    reps = draw_team(team, plan)
     paid = plan.payout(reps) * plan.incentive
     rest = paid
     for column, name in zip(reps.T, plan.ids, strict=True):
@@ -73,12 +73,12 @@ def expected(plan: Plan, team: Team) -> float:
     return sure + float(rest.mean())
 
 
-def _mean(by_result: Curve, kpi: Kpi, team: Team) -> float:
+def _mean_along(by_result: Curve, kpi: Kpi, team: Team) -> float:
     """The mean of a curve by result where the team lands."""
     return by_result.of_line(kpi.sign * kpi.span, kpi.target - kpi.sign * kpi.span).expect(team.landing(kpi))
 
 
-def _tied(plan: Plan) -> bool:
+def _is_tied(plan: Plan) -> bool:
     """Whether anything makes the pay more, or less, than the sum of what KPIs pay each for itself."""
     limits = plan.limits != (None, None)
     grids = any(k.paid and isinstance(k.curve, Matrix) for k in plan.kpis)
@@ -92,16 +92,16 @@ def at_the_cost_of(before: Preset, after: Preset) -> Preset:
     factor: the shape stays as it is. Where either plan costs less than the half of a cent that money is rounded by,
     there is no such factor, and the changed preset is given back as it is.
     """
-    was, now = (cost(p.plan, p.team).expected for p in (before, after))
+    was, now = (cost_of_plan(p.plan, p.team).expected for p in (before, after))
     if not all(p.plan.money(spent / p.plan.incentive) > 0 for p, spent in ((before, was), (after, now))):
         return after
     try:
-        return after.changed(plan=rescaled(after.plan, was / now), name=after.name)
+        return after.changed(plan=rescale_plan(after.plan, was / now), name=after.name)
     except Refused:
         return after
 
 
-def rescaled(plan: Plan, factor: float) -> Plan:
+def rescale_plan(plan: Plan, factor: float) -> Plan:
     """The plan with all its money multiplied by a factor."""
     kpis = tuple(
         k.changed(curve=k.curve.times(factor))

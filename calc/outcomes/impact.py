@@ -10,12 +10,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from calc.documents.planfile import Preset
-from calc.outcomes.difference import shared
-from calc.outcomes.expected_cost import cost
+from calc.outcomes.difference import shared_kpis
+from calc.outcomes.expected_cost import cost_of_plan
 from calc.piecewise.vectorized import Floats
 from calc.plan.kpi import Kpi
 from calc.plan.plan import Plan
-from calc.situation.team import PEOPLE, TYPICAL, Team, keep_people, scattered
+from calc.situation.team import PEOPLE, TYPICAL, Team, keep_people, scatter_team
 
 
 @dataclass(frozen=True)
@@ -27,19 +27,21 @@ class Settled:
     described: bool
 
 
-def settled(a: Preset, b: Preset) -> Settled:
+def settle_people(a: Preset, b: Preset) -> Settled:
     """Both presets with the people of the first, each landing on the results on which they land."""
     if a.team is None and b.team is not None:
-        return Settled(_hosting(b, a), b, True)
-    return Settled(a, _hosting(a, b), a.team is not None)
+        return Settled(_host_people(b, a), b, True)
+    return Settled(a, _host_people(a, b), a.team is not None)
 
 
-def _hosting(home: Preset, guest: Preset) -> Preset:
+def _host_people(home: Preset, guest: Preset) -> Preset:
     """The guest with the people who live under the other preset."""
-    common = shared(home.plan, guest.plan)
+    common = shared_kpis(home.plan, guest.plan)
     team = home.team or TYPICAL
     kpis = tuple(
-        _lived_on(home.plan.kpi(kpi.id), kpi, team) if kpi.id in common else _described(kpi, guest.team or team, team)
+        _lived_on(home.plan.kpi(kpi.id), kpi, team)
+        if kpi.id in common
+        else _describe_kpi(kpi, guest.team or team, team)
         for kpi in guest.plan.kpis
     )
     moved = any(new != old for new, old in zip(kpis, guest.plan.kpis, strict=True))
@@ -54,14 +56,14 @@ def _lived_on(before: Kpi, kpi: Kpi, team: Team) -> Kpi:
     return keep_people(before, kpi.changed(**people), team)
 
 
-def _described(kpi: Kpi, own: Team, team: Team) -> Kpi:
+def _describe_kpi(kpi: Kpi, own: Team, team: Team) -> Kpi:
     """A KPI that home does not have, with the people whom its own plan describes."""
     mean, spread = own.described(kpi)
     return kpi if (mean, spread) == team.described(kpi) else kpi.changed(team_mean=mean, team_spread=spread)
 
 
 @dataclass(frozen=True)
-class Fates:
+class Impact:
     """What becomes of the people of A under B: the shares who earn more, less, the same; and by how much [money]."""
 
     more: float
@@ -71,19 +73,21 @@ class Fates:
     loss: float
 
 
-def fates(a: Preset, b: Preset) -> Fates:
+def measure_impact(a: Preset, b: Preset) -> Impact:
     """Who earns more and who less under B, over the whole team, every KPI moving; two settled presets.
 
     How much adds up to the difference in expected cost. The team is a fixed lattice of equally likely reps; somebody on
     a measure that both plans have stands at one result.
     """
-    change = np.subtract(*(plan.pay(results) for plan, results in reversed(_people(a, b))))
+    change = np.subtract(*(plan.pay(results) for plan, results in reversed(_paid_people(a, b))))
     least = 0.5 * 10.0**-b.plan.minor
     up, down = change > least, change < -least
     more, less = float(up.mean()), float(down.mean())
     gained, lost = (float(change[who].sum()) / len(change) for who in (up, down))
-    gained, lost = _adding_up(gained, -lost, cost(b.plan, b.team).expected - cost(a.plan, a.team).expected)
-    return Fates(more, less, max(1.0 - more - less, 0.0), gained / more if more else 0.0, lost / less if less else 0.0)
+    gained, lost = _adding_up(
+        gained, -lost, cost_of_plan(b.plan, b.team).expected - cost_of_plan(a.plan, a.team).expected
+    )
+    return Impact(more, less, max(1.0 - more - less, 0.0), gained / more if more else 0.0, lost / less if less else 0.0)
 
 
 def _adding_up(gained: float, lost: float, gap: float) -> tuple[float, float]:
@@ -98,11 +102,11 @@ def _adding_up(gained: float, lost: float, gap: float) -> tuple[float, float]:
     return max(gained + missed * gained / moved, 0.0), max(lost - missed * lost / moved, 0.0)
 
 
-def _people(a: Preset, b: Preset) -> list[tuple[Plan, Floats]]:
+def _paid_people(a: Preset, b: Preset) -> list[tuple[Plan, Floats]]:
     """Each plan with the same reps' results (n, k) [KPI units]."""
-    common = shared(a.plan, b.plan)
+    common = shared_kpis(a.plan, b.plan)
     new = [k for k in b.plan.kpis if k.id not in common]
-    results = scattered(a.team or TYPICAL, (*a.plan.kpis, *new))
+    results = scatter_team(a.team or TYPICAL, (*a.plan.kpis, *new))
     place = {k.id: i for i, k in enumerate(a.plan.kpis) if k.id in common}
     place |= {k.id: len(a.plan.kpis) + i for i, k in enumerate(new)}
     return [(a.plan, results[:, : len(a.plan.kpis)]), (b.plan, results[:, [place[k.id] for k in b.plan.kpis]])]

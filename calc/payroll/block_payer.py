@@ -13,9 +13,9 @@ from calc.payroll.csv_blocks import Block, Form, fields
 from calc.payroll.headings import Layout
 from calc.piecewise.vectorized import Floats
 from calc.plan import batch
-from calc.plan.errors import shown
+from calc.plan.errors import quote_value
 from calc.plan.plan import Plan
-from calc.plan.rounding import rounded
+from calc.plan.rounding import round_money
 from calc.tables.number_marks import NAMES, read_numbers
 
 MOST = 9e15
@@ -73,8 +73,8 @@ class BlockPayer:
         Raises:
             ValueError: some pay is too much to be exact.
         """
-        done = batch.evaluate(self.plan, *self._given(read.values, len(block)), rounding=True, split=True)
-        parts = rounded(done.by_kpi, self.plan.minor)
+        done = batch.evaluate_plan(self.plan, *self._given(read.values, len(block)), rounding=True, split=True)
+        parts = round_money(done.by_kpi, self.plan.minor)
         texts = [money_texts(money, self.plan.minor, self.form) for money in (*parts.T, done.total)]
         buffers = [None, pa.py_buffer(block.ends), pa.py_buffer(block.data)]
         lines = pa.Array.from_buffers(pa.string(), len(block), buffers)
@@ -127,7 +127,7 @@ class BlockPayer:
                 came = given[column.place]
                 other = "," in came if form.decimal == "." and form.delimiter != "," else form.decimal == ","
                 must = column.must + (f", with a decimal {NAMES[form.decimal]}" if other else "")
-                return f"{where}: {column.name} must be {must} (got {shown(came)})"
+                return f"{where}: {column.name} must be {must} (got {quote_value(came)})"
         return f"{where}: pay must be less than {MOST:.0e} of the smallest unit (got more)"
 
 

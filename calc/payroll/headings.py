@@ -18,7 +18,7 @@ import numpy as np
 
 from calc.piecewise.vectorized import Floats
 from calc.plan.columns import INCENTIVE, TARGET
-from calc.plan.errors import nearest, shown
+from calc.plan.errors import nearest_name, quote_value
 from calc.plan.plan import Plan
 from calc.tables.heading_words import (
     INCENTIVE_HEADINGS,
@@ -86,7 +86,7 @@ def heading_faults(plan: Plan, columns: Sequence[str], allowed: Collection[str] 
     useless = {i + TARGET for i in plan.deciding} - {*known}
     for name, times in Counter(columns).items():
         if times > 1:
-            yield f"name every column once (got {shown(name)} {times} times)"
+            yield f"name every column once (got {quote_value(name)} {times} times)"
         if name in added:
             yield f"leave the name {name} to the column that is added (got it)"
         if name in useless:
@@ -95,9 +95,10 @@ def heading_faults(plan: Plan, columns: Sequence[str], allowed: Collection[str] 
         if meant is None or meant in columns or (meant in plan.deciding and bare_word(meant) != bare_word(name)):
             continue
         if meant in plan.deciding:
-            yield f"write {meant} exactly so (got {shown(name)})"
+            yield f"write {meant} exactly so (got {quote_value(name)})"
         elif "headings" not in allowed:
-            yield f"write {meant} exactly so (got {shown(name)}): rename it, or say --allow headings to leave it unread"
+            must = f"write {meant} exactly so (got {quote_value(name)})"
+            yield f"{must}: rename it, or say --allow headings to leave it unread"
     yield from _missing(plan, columns)
 
 
@@ -106,7 +107,7 @@ def _missing(plan: Plan, columns: Sequence[str]) -> Iterator[str]:
     for i in plan.deciding:
         if i in columns or bare_word(meant.get(i, "")) == bare_word(i):
             continue
-        near = f"did you mean {meant[i][:40]}?" if i in meant else nearest(i, [name[:40] for name in columns])
+        near = f"did you mean {meant[i][:40]}?" if i in meant else nearest_name(i, [name[:40] for name in columns])
         yield f"have a column {i}, on which the pay depends (got none): {near}"
 
 

@@ -23,7 +23,7 @@ from pyarrow import compute
 from calc.payroll.headings import Layout
 from calc.payroll.text_hashes import SPREAD, Hashes, text_hashes
 from calc.piecewise.vectorized import Floats
-from calc.plan.errors import shown
+from calc.plan.errors import quote_value
 from calc.plan.plan import Plan
 from calc.tables.number_marks import EXAMPLES_TOLD, decoded
 from calc.tables.total_rows import TOTAL, may_be_total
@@ -216,7 +216,7 @@ class RowWatch:
             one = self.totals.count == 1
             yield (
                 f"{name} {self.totals.lines()} must be {'a person' if one else 'people'} and no total "
-                f"(got {shown(self.totals.told[0][1])}): leave it out, or say --allow totals if it is meant"
+                f"(got {quote_value(self.totals.told[0][1])}): leave it out, or say --allow totals if it is meant"
             )
         for (column, must), rows in self.scales.items():
             yield (

@@ -21,7 +21,7 @@ from calc.payroll.block_payer import BlockPayer
 from calc.payroll.csv_blocks import BLOCK, Block, Form, Lines, Seen
 from calc.payroll.headings import Layout, added_columns, heading_faults, layout_of
 from calc.payroll.oddities import RowWatch, folded, listed_lines
-from calc.plan.errors import Refused, shown
+from calc.plan.errors import Refused, quote_value
 from calc.plan.plan import Plan
 from calc.tables.number_marks import Cells, DecimalMark, MarkEvidence, decoded
 
@@ -229,7 +229,7 @@ class _FilePay:
             if len(same) > 1:
                 where = listed_lines([line for line, _, _ in same], times - len(group) + len(same))
                 yield (
-                    f"{self.name} {where} must not be one person twice (got {shown(same[0][1])}): "
+                    f"{self.name} {where} must not be one person twice (got {quote_value(same[0][1])}): "
                     "leave one out, or say --allow repeats if it is meant"
                 )
         if people > len(groups):

@@ -18,7 +18,7 @@ from pyarrow import compute, csv, parquet
 
 from calc.payroll.csv_blocks import Form
 from calc.payroll.headings import Layout, added_columns, known_columns, layout_of
-from calc.plan.errors import Refused, shown
+from calc.plan.errors import Refused, quote_value
 from calc.plan.plan import Plan
 from calc.tables.number_marks import read_numbers
 
@@ -113,7 +113,7 @@ def _read_workbook(source: Path | BinaryIO, name: str, plan: Plan) -> pa.Table:
         book.close()
     filled = [(title, rows) for title, rows in sheets if rows]
     if len(filled) != 1:
-        titles = ", ".join(shown(title) for title, _ in filled[:5]) or "none"
+        titles = ", ".join(quote_value(title) for title, _ in filled[:5]) or "none"
         raise Refused(f"{name} must have one sheet with rows (got {titles})")
     return _table_of(filled[0][1], name, plan)
 
@@ -133,7 +133,7 @@ def _table_of(rows: Sequence[tuple[int, tuple[Any, ...]]], name: str, plan: Plan
             faults.append(f"{name} line {line} must have a field for each of {width} columns (got more)")
         for heading, cell in zip(headings, row, strict=False):
             if heading in known and (cell is None or isinstance(cell, str | bool | datetime.date | datetime.time)):
-                came = "''" if cell is None else shown(cell)
+                came = "''" if cell is None else quote_value(cell)
                 faults.append(f"{name} line {line}: {heading} must be a finite number, typed as one (got {came})")
     if faults:
         raise Refused(

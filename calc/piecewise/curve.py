@@ -20,7 +20,17 @@ import numpy as np
 
 from calc.piecewise.distributions import Distribution
 from calc.piecewise.expectation import expected_value
-from calc.piecewise.segments import DUST, Cut, Row, counted_down, greater, middle, neat, tidied, total
+from calc.piecewise.segments import (
+    DUST,
+    Cut,
+    SegmentRow,
+    add_slopes,
+    counted_down,
+    greater_rows,
+    merge_rows,
+    midpoint_of,
+    neat_number,
+)
 from calc.piecewise.vectorized import Kernel
 
 Side = Literal["at", "left", "right"]
@@ -127,7 +137,7 @@ class Curve:
         slope = lines[0][2] if below == "extend" and lines else 0.0
         first = (xy[0][0] - 1.0, 0.0 if below == "zero" else xy[0][1] - slope, slope)
         rows = [first, *lines, last]
-        return _tidy([(x, v, s, slack) for x, v, s in rows])
+        return _tidy_curve([(x, v, s, slack) for x, v, s in rows])
 
     def __call__(self, x: Any, side: Side = "at") -> Any:
         """The value at x.
@@ -140,14 +150,14 @@ class Curve:
             A float for a number, an array of x's shape for an array.
         """
         if isinstance(x, int | float | np.integer | np.floating):
-            return self._read(float(x), side)
+            return self._read_counted(float(x), side)
         given = np.asarray(x, dtype=np.float64)
         if side == "at":
             return self.kernel(given if not self.counts else counted_down(given, self.counts))
-        return np.array([self._at(float(v), side) for v in given.ravel()]).reshape(given.shape)
+        return np.array([self._value_at(float(v), side) for v in given.ravel()]).reshape(given.shape)
 
-    def _read(self, x: float, side: Side) -> float:
-        return self._at(float(counted_down(x, self.counts)) if self.counts and side == "at" else x, side)
+    def _read_counted(self, x: float, side: Side) -> float:
+        return self._value_at(float(counted_down(x, self.counts)) if self.counts and side == "at" else x, side)
 
     def counted(self, counts: tuple[float, ...]) -> "Curve":
         """The curve read at whole values alone of a line; itself where there is no line.
@@ -157,21 +167,21 @@ class Curve:
         """
         return replace(self, counts=counts) if counts != self.counts else self
 
-    def _at(self, x: float, side: Side = "at") -> float:
+    def _value_at(self, x: float, side: Side = "at") -> float:
         if math.isnan(x):
             return x
         if side == "at":
-            i = max(bisect_right(self._thresholds, x) - 1, 0)
+            i = max(bisect_right(self._reached_from, x) - 1, 0)
         else:
             i = max((bisect_left if side == "left" else bisect_right)(self.starts, x) - 1, 0)
-        return self._line(i, x)
+        return self._line_value(i, x)
 
     @cached_property
-    def _thresholds(self) -> tuple[float, ...]:
+    def _reached_from(self) -> tuple[float, ...]:
         return tuple(start - slack for start, slack in zip(self.starts, self.slack, strict=True))
 
     @cached_property
-    def _ends(self) -> tuple[float, ...]:
+    def _end_limits(self) -> tuple[float, ...]:
         """The limit at the end of every piece but the last; the next value itself where only rounding lies between."""
         ends = []
         for i in range(len(self.starts) - 1):
@@ -192,15 +202,15 @@ class Curve:
         )
         steps = tuple(
             (threshold, after - end)
-            for threshold, after, end in zip(self._thresholds[1:], self.values[1:], self._ends, strict=True)
+            for threshold, after, end in zip(self._reached_from[1:], self.values[1:], self._end_limits, strict=True)
             if after != end
         )
         return Kernel(self.values[0], self.starts[0], ramps, steps)
 
-    def _line(self, i: int, x: float) -> float:
+    def _line_value(self, i: int, x: float) -> float:
         """Piece i at x, exactly its end where x is its end, its start's value where x comes short of it."""
         if i + 1 < len(self.starts) and x >= self.starts[i + 1]:
-            return self._ends[i]
+            return self._end_limits[i]
         if not self.slopes[i]:
             return self.values[i]
         return self.values[i] + self.slopes[i] * ((max(x, self.starts[i]) if i else x) - self.starts[i])
@@ -220,7 +230,7 @@ class Curve:
                     start if i else -math.inf,
                     end,
                     self.values[i] if i else low,
-                    self._ends[i] if i < len(self._ends) else high,
+                    self._end_limits[i] if i < len(self._end_limits) else high,
                     slope,
                 )
             )
@@ -230,7 +240,7 @@ class Curve:
         """The jumps from left to right, each once, whatever lies on its very point."""
         found = []
         for at in dict.fromkeys(self.starts[1:]):
-            before, after = self._at(at, "left"), self._at(at, "right")
+            before, after = self._value_at(at, "left"), self._value_at(at, "right")
             if abs(after - before) > DUST * max(abs(before), abs(after)):
                 found.append(Jump(at, before, after))
         return tuple(found)
@@ -246,8 +256,8 @@ class Curve:
         for one, level in ((self, other.level), (other, self.level)):
             if level is not None:
                 return one + level
-        rows = [(x, a + b, total(s, t), k) for x, (a, s), (b, t), k in _met(self, other)]
-        return _tidy(rows, self.counts or other.counts)
+        rows = [(x, a + b, add_slopes(s, t), k) for x, (a, s), (b, t), k in _cut_both(self, other)]
+        return _tidy_curve(rows, self.counts or other.counts)
 
     __radd__ = __add__
 
@@ -274,12 +284,12 @@ class Curve:
             if level is not None:
                 return one * level
         rows = []
-        met = list(_met(self, other))
+        met = list(_cut_both(self, other))
         for i, (x, (a, s), (b, t), k) in enumerate(met):
             if s and t and (i == 0 or i + 1 == len(met) or met[i + 1][0] > x):
                 raise NotALine(f"two sloped pieces meet from {x:g} on")
             rows.append((x, a * b, s * b + t * a, k))
-        return _tidy(rows, self.counts or other.counts)
+        return _tidy_curve(rows, self.counts or other.counts)
 
     __rmul__ = __mul__
 
@@ -294,18 +304,20 @@ class Curve:
         ends = (*self.starts[1:], math.inf)
         for i, (x, v, s, k) in enumerate(zip(self.starts, self.values, self.slopes, self.slack, strict=True)):
             reach = (-math.inf if i == 0 else x, ends[i])
-            crossings = {neat(x + (y - v) / s) for y in (bottom, top) if s and math.isfinite(y)}
+            crossings = {neat_number(x + (y - v) / s) for y in (bottom, top) if s and math.isfinite(y)}
             cuts = [c for c in sorted(crossings) if reach[0] < c < reach[1]]
             edge = cuts[0] - 1.0 if i == 0 and cuts else x
             for cut, after in zip([edge, *cuts], [*cuts, reach[1]], strict=True):
-                inside = middle(cut if i or cut != edge else -math.inf, after)
+                inside = midpoint_of(cut if i or cut != edge else -math.inf, after)
                 y = v + s * (inside - x)
                 if s and bottom < y < top:
-                    at = next((b for b in (bottom, top) if math.isfinite(b) and neat(x + (b - v) / s) == cut), None)
+                    at = next(
+                        (b for b in (bottom, top) if math.isfinite(b) and neat_number(x + (b - v) / s) == cut), None
+                    )
                     rows.append((cut, v + s * (cut - x) if at is None else at, s, k if cut == edge else 0.0))
                 else:
                     rows.append((cut, min(max(y if s else v, bottom), top), 0.0, k if cut == edge else 0.0))
-        return _tidy(rows, self.counts)
+        return _tidy_curve(rows, self.counts)
 
     def maximum(self, other: "Curve") -> "Curve":
         """The greater of two curves at every x.
@@ -313,7 +325,7 @@ class Curve:
         >>> Curve.through([(0, 0), (1, 1)], above="extend").maximum(Curve.constant(0.5)).starts
         (0.0, 0.5)
         """
-        return _tidy(greater(list(_met(self, other))), self.counts or other.counts)
+        return _tidy_curve(greater_rows(list(_cut_both(self, other))), self.counts or other.counts)
 
     def inverse(self, y: float) -> float | None:
         """The least x from which on y is first paid; minus infinity when every x pays it, None when none does.
@@ -328,9 +340,9 @@ class Curve:
                 anchor, value = (
                     (piece.start, piece.value) if math.isfinite(piece.start) else (self.starts[0], self.values[0])
                 )
-                crossing = neat(anchor + (y - value) / piece.slope)
+                crossing = neat_number(anchor + (y - value) / piece.slope)
                 return min(crossing, piece.end)
-            if piece.end < math.inf and self._at(piece.end) >= y:
+            if piece.end < math.inf and self._value_at(piece.end) >= y:
                 return piece.end
         return None
 
@@ -344,8 +356,8 @@ class Curve:
         (Jump(at=70.0, before=0.0, after=1.0),)
         """
         if not slope:
-            return Curve.constant(self._read(intercept, "at"))
-        xs = [neat((x - intercept) / slope) for x in self.starts]
+            return Curve.constant(self._read_counted(intercept, "at"))
+        xs = [neat_number((x - intercept) / slope) for x in self.starts]
         slopes = [s * slope for s in self.slopes]
         slack = [k / slope for k in self.slack]
         counts = (
@@ -354,13 +366,13 @@ class Curve:
             else ()
         )
         if slope > 0:
-            return _tidy(list(zip(xs, self.values, slopes, slack, strict=True)), counts)
+            return _tidy_curve(list(zip(xs, self.values, slopes, slack, strict=True)), counts)
         last = len(xs) - 1
         if not last:
-            return _tidy([(xs[0], self.values[0], slopes[0], 0.0)], counts)
+            return _tidy_curve([(xs[0], self.values[0], slopes[0], 0.0)], counts)
         rows = [(xs[last] - 1.0, self.values[last] - slopes[last], slopes[last], 0.0)]
-        rows += [(xs[i + 1], self._ends[i], slopes[i], slack[i + 1]) for i in range(last - 1, -1, -1)]
-        return _tidy(rows, counts)
+        rows += [(xs[i + 1], self._end_limits[i], slopes[i], slack[i + 1]) for i in range(last - 1, -1, -1)]
+        return _tidy_curve(rows, counts)
 
     def expect(self, distribution: Distribution) -> float:
         """The expected value when x is drawn from a distribution, in closed form.
@@ -374,23 +386,23 @@ class Curve:
         return expected_value(self, distribution)
 
 
-def _met(a: Curve, b: Curve) -> Iterable[Cut]:
+def _cut_both(a: Curve, b: Curve) -> Iterable[Cut]:
     """Both curves cut at the breaks of both: (start, (value, slope) of a, (value, slope) of b, slack)."""
     cuts = sorted(
         {
             (threshold, start, slack)
             for curve in (a, b)
-            for threshold, start, slack in zip(curve._thresholds[1:], curve.starts[1:], curve.slack[1:], strict=True)
+            for threshold, start, slack in zip(curve._reached_from[1:], curve.starts[1:], curve.slack[1:], strict=True)
         }
     )
     anchor = min(a.starts[0], b.starts[0], *(cut[1] - 1.0 for cut in cuts[:1]))
-    yield anchor, (a._line(0, anchor), a.slopes[0]), (b._line(0, anchor), b.slopes[0]), 0.0
+    yield anchor, (a._line_value(0, anchor), a.slopes[0]), (b._line_value(0, anchor), b.slopes[0]), 0.0
     for threshold, start, slack in cuts:
-        i, j = (max(bisect_right(c._thresholds, threshold, lo=1) - 1, 0) for c in (a, b))
-        yield start, (a._line(i, start), a.slopes[i]), (b._line(j, start), b.slopes[j]), slack
+        i, j = (max(bisect_right(c._reached_from, threshold, lo=1) - 1, 0) for c in (a, b))
+        yield start, (a._line_value(i, start), a.slopes[i]), (b._line_value(j, start), b.slopes[j]), slack
 
 
-def _tidy(rows: list[Row], counts: tuple[float, ...] = ()) -> Curve:
+def _tidy_curve(rows: list[SegmentRow], counts: tuple[float, ...] = ()) -> Curve:
     """A curve from rows of start, value, slope and slack, in its canonical form."""
-    starts, values, slopes, slacks = zip(*tidied(rows), strict=True)
+    starts, values, slopes, slacks = zip(*merge_rows(rows), strict=True)
     return Curve(starts, values, slopes, slacks, counts)

@@ -37,11 +37,11 @@ class Distribution(Protocol):
         """The value at standard normal scores, for a number or an array: the quantile at Phi(z)."""
 
 
-def _phi(z: float) -> float:
+def _normal_density(z: float) -> float:
     return 0.5 * math.erfc(-z / _ROOT_2)
 
 
-def _need(holds: bool, sentence: str) -> None:
+def _require(holds: bool, sentence: str) -> None:
     if not holds:
         raise ValueError(sentence)
 
@@ -67,7 +67,9 @@ class Normal:
         return None if self.sd else (self.mean,)
 
     def __post_init__(self) -> None:
-        _need(math.isfinite(self.mean) and 0 <= self.sd < math.inf, f"a normal needs sd >= 0 and finite (got {self})")
+        _require(
+            math.isfinite(self.mean) and 0 <= self.sd < math.inf, f"a normal needs sd >= 0 and finite (got {self})"
+        )
 
     def below(self, x: float) -> tuple[float, float]:
         """P(X < x) and E[X; X < x] = mean * Phi(z) - sd * phi(z)."""
@@ -75,7 +77,7 @@ class Normal:
             whole = float(x > self.mean)
             return whole, whole * self.mean
         z = (x - self.mean) / self.sd
-        chance = _phi(z)
+        chance = _normal_density(z)
         return chance, self.mean * chance - self.sd * math.exp(-0.5 * z * z) / _ROOT_2_PI
 
     def at_score(self, z: Any) -> Any:
@@ -101,27 +103,29 @@ class Lognormal:
     @property
     def sample(self) -> tuple[float, ...] | None:
         """The mean alone where nothing scatters."""
-        return None if self._sigma else (self.mean,)
+        return None if self._log_sigma else (self.mean,)
 
     @property
-    def _sigma(self) -> float:
+    def _log_sigma(self) -> float:
         return math.sqrt(math.log1p((self.sd / self.mean) ** 2))
 
     def __post_init__(self) -> None:
-        _need(0 < self.mean < math.inf and 0 <= self.sd < math.inf, f"a lognormal needs mean > 0, sd >= 0 (got {self})")
+        _require(
+            0 < self.mean < math.inf and 0 <= self.sd < math.inf, f"a lognormal needs mean > 0, sd >= 0 (got {self})"
+        )
 
     def below(self, x: float) -> tuple[float, float]:
         """P(X < x) and E[X; X < x] = mean * Phi(z - s)."""
-        spread = self._sigma
+        spread = self._log_sigma
         if math.isinf(x) or not spread or x <= 0:
             whole = float(x > self.mean)
             return whole, whole * self.mean
         z = (math.log(x / self.mean) + 0.5 * spread * spread) / spread
-        return _phi(z), self.mean * _phi(z - spread)
+        return _normal_density(z), self.mean * _normal_density(z - spread)
 
     def at_score(self, z: Any) -> Any:
         """Mean exp(s z - s^2 / 2)."""
-        spread = self._sigma
+        spread = self._log_sigma
         return self.mean * np.exp(spread * z - 0.5 * spread * spread)
 
 
@@ -144,22 +148,22 @@ class Shifted:
     sample = None
 
     def __post_init__(self) -> None:
-        _need(math.isfinite(self.mean) and self.sd > 0 and self.sigma > 0, f"needs sd > 0, sigma > 0 (got {self})")
+        _require(math.isfinite(self.mean) and self.sd > 0 and self.sigma > 0, f"needs sd > 0, sigma > 0 (got {self})")
 
     @property
-    def _core(self) -> tuple["Lognormal", float]:
+    def _core_lognormal(self) -> tuple["Lognormal", float]:
         mean = self.sd / math.sqrt(math.expm1(self.sigma**2))
         return Lognormal(mean, self.sd), self.mean - mean
 
     def below(self, x: float) -> tuple[float, float]:
         """P(X < x) and E[X; X < x], from the lognormal under it."""
-        core, shift = self._core
+        core, shift = self._core_lognormal
         chance, mean = core.below(x - shift)
         return chance, mean + shift * chance
 
     def at_score(self, z: Any) -> Any:
         """The lognormal's value, moved."""
-        core, shift = self._core
+        core, shift = self._core_lognormal
         return core.at_score(z) + shift
 
 
@@ -178,7 +182,7 @@ class Empirical:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "sample", tuple(map(float, self.sample)))
-        _need(bool(self.sample) and all(map(math.isfinite, self.sample)), "a sample needs at least one finite value")
+        _require(bool(self.sample) and all(map(math.isfinite, self.sample)), "a sample needs at least one finite value")
 
     @property
     def mean(self) -> float:
@@ -198,7 +202,7 @@ class Empirical:
     def at_score(self, z: Any) -> Any:
         """The value of the sample at that rank."""
         ordered = np.sort(self.sample)
-        rank = np.vectorize(_phi)(z) * len(ordered)
+        rank = np.vectorize(_normal_density)(z) * len(ordered)
         return ordered[np.clip(rank.astype(int), 0, len(ordered) - 1)]
 
 
@@ -215,7 +219,7 @@ class Moved:
     shift: float
 
     def __post_init__(self) -> None:
-        _need(0 < self.slope < math.inf and math.isfinite(self.shift), f"needs a finite slope above 0 (got {self})")
+        _require(0 < self.slope < math.inf and math.isfinite(self.shift), f"needs a finite slope above 0 (got {self})")
 
     @property
     def mean(self) -> float:

@@ -12,24 +12,24 @@ import numpy as np
 DUST = 1e-12
 """Relative size below which a gap or a slope is what rounding left behind, and is taken out."""
 
-Row = tuple[float, float, float, float]
+SegmentRow = tuple[float, float, float, float]
 Cut = tuple[float, tuple[float, float], tuple[float, float], float]
 """Where a piece of either of two functions begins: start, (value, slope) of both, slack."""
 
 
-def neat(x: float) -> float:
+def neat_number(x: float) -> float:
     """x, or the number of up to 12 digits that lies within a few last bits of it: 70 and not 69.99999999999999."""
     short = float(f"{x:.12g}")
     return short if abs(short - x) <= 8 * math.ulp(x) else x
 
 
-def total(a: float, b: float) -> float:
+def add_slopes(a: float, b: float) -> float:
     """The sum of two slopes, exactly 0 where they cancel."""
     both = a + b
     return 0.0 if abs(both) <= DUST * (abs(a) + abs(b)) else both
 
 
-def middle(low: float, high: float) -> float:
+def midpoint_of(low: float, high: float) -> float:
     """A point well inside a stretch, either end of which may be infinite."""
     if math.isinf(low) and math.isinf(high):
         return 0.0
@@ -38,9 +38,9 @@ def middle(low: float, high: float) -> float:
     return low + 1.0 + abs(low) if math.isinf(high) else (low + high) / 2
 
 
-def tidied(rows: list[Row]) -> list[Row]:
+def merge_rows(rows: list[SegmentRow]) -> list[SegmentRow]:
     """The rows with neighbours that are one line as one row, and slack only where there is a jump."""
-    kept: list[Row] = [rows[0]]
+    kept: list[SegmentRow] = [rows[0]]
     for i, (x, value, slope, slack) in enumerate(rows[1:], start=1):
         before_x, before_v, before_s, _ = kept[-1]
         x = max(x, before_x) if len(kept) > 1 else x
@@ -65,17 +65,17 @@ def counted_down(x: Any, counts: tuple[float, ...]) -> Any:
     return (np.floor(x * slope + intercept + tolerance) - intercept) / slope
 
 
-def greater(met: list[Cut]) -> list[Row]:
+def greater_rows(met: list[Cut]) -> list[SegmentRow]:
     """The rows of the greater of two functions, of both cut at the breaks of both."""
-    rows: list[Row] = []
+    rows: list[SegmentRow] = []
     ends = (*(start for start, *_ in met[1:]), math.inf)
     for i, (x, (a, s), (b, t), k) in enumerate(met):
-        crossing = neat(x + (b - a) / (s - t)) if s != t else math.inf
+        crossing = neat_number(x + (b - a) / (s - t)) if s != t else math.inf
         low = x if i else -math.inf
         cuts = [crossing] if low < crossing < ends[i] else []
         edge = crossing - 1.0 if not i and cuts else x
         for cut, after in zip([edge, *cuts], [*cuts, ends[i]], strict=True):
-            inside = middle(cut if i or cut != edge else -math.inf, after)
+            inside = midpoint_of(cut if i or cut != edge else -math.inf, after)
             value, slope = (a, s) if a + s * (inside - x) >= b + t * (inside - x) else (b, t)
             rows.append((cut, value + slope * (cut - x), slope, k if cut == edge else 0.0))
     return rows

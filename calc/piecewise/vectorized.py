@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
-BLOCK = 16384
+KERNEL_BLOCK = 16384
 """Rows evaluated at a time: a block and its scratch stay in the processor's cache."""
 
 
@@ -58,9 +58,9 @@ class Kernel:
         """
         flat = np.ascontiguousarray(x).ravel()
         out = np.zeros(flat.shape)
-        scratch, mask = np.empty(min(BLOCK, flat.size)), np.empty(min(BLOCK, flat.size), dtype=np.bool_)
-        for low in range(0, flat.size, BLOCK):
-            part = flat[low : low + BLOCK]
-            self.add_on(part, out[low : low + BLOCK], scratch[: part.size], mask[: part.size])
+        scratch, mask = np.empty(min(KERNEL_BLOCK, flat.size)), np.empty(min(KERNEL_BLOCK, flat.size), dtype=np.bool_)
+        for low in range(0, flat.size, KERNEL_BLOCK):
+            part = flat[low : low + KERNEL_BLOCK]
+            self.add_on(part, out[low : low + KERNEL_BLOCK], scratch[: part.size], mask[: part.size])
         out[np.isnan(flat)] = np.nan
         return out.reshape(x.shape)

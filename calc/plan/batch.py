@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from calc.piecewise.segments import counted_down
-from calc.piecewise.vectorized import BLOCK, Floats, Kernel
-from calc.plan.conditions import ALIKE, PLAN, acts_on
-from calc.plan.errors import Refused, shown
+from calc.piecewise.vectorized import KERNEL_BLOCK, Floats, Kernel
+from calc.plan.conditions import PLAN, SAME_PAY_TOLERANCE, acts_on
+from calc.plan.errors import Refused, quote_value
 from calc.plan.kpi import Kpi, reads_result
 from calc.plan.mechanics import Matrix, Tiers
 from calc.plan.rounding import round_in_place, rounded_to
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
     from calc.plan.conditions import Condition, Gate, Modifier
     from calc.plan.plan import Plan
 
-NOTHING = 1e-9
+LEAST_SCORE = 1e-9
 """A score nearer to 0 than this cannot be shared out in proportion."""
 
 
 @dataclass(frozen=True)
-class Money:
+class Paid:
     """What reps are paid [money, not rounded unless asked]: `total` (...,), and `by_kpi` (..., k) where asked for.
 
     `whole` is the money that a payout of 1 is, one number or one for each rep (...,), where asked for.
@@ -39,7 +39,7 @@ class Money:
     whole: Any
 
 
-def evaluate(
+def evaluate_plan(
     plan: "Plan",
     results: ArrayLike,
     targets: ArrayLike | None = None,
@@ -48,7 +48,7 @@ def evaluate(
     rounding: bool = False,
     split: bool = False,
     whole: bool = False,
-) -> Money:
+) -> Paid:
     """Money for results of shape (..., k); see `Plan.pay`.
 
     Args:
@@ -59,28 +59,28 @@ def evaluate(
     Raises:
         Refused: a shape does not fit, or a number is not finite.
     """
-    given = _numbers(results, "results")
+    given = _as_numbers(results, "results")
     k = len(plan.kpis)
     if given.ndim == 0 or given.shape[-1] != k:
         raise Refused(f"results must have {k} columns, one for each of {', '.join(plan.ids)} (got shape {given.shape})")
     shape = given.shape[:-1]
     rows = given.reshape(-1, k)
-    goals = None if targets is None else _spread(targets, given.shape, "targets").reshape(-1, k)
-    shares = None if incentives is None else _spread(incentives, shape, "incentives").reshape(-1)
+    goals = None if targets is None else _spread_over(targets, given.shape, "targets").reshape(-1, k)
+    shares = None if incentives is None else _spread_over(incentives, shape, "incentives").reshape(-1)
     total, parts = np.empty(len(rows)), np.empty((len(rows) if split else 0, k))
     work = _Work.of(plan, rounding)
     if any(kpi.counted for kpi in plan.kpis):
-        rows = _counted(plan, rows)
+        rows = _count_units(plan, rows)
     with np.errstate(over="ignore", invalid="ignore"):
-        _fill(plan, work, (rows, goals, shares), (total, parts), rounding=rounding, split=split)
+        _fill_blocks(plan, work, (rows, goals, shares), (total, parts), rounding=rounding, split=split)
     if not np.isfinite(np.add.reduce(total)) and not np.isfinite(total).all():
         raise Refused(f"results must be small enough to pay a finite amount (got up to {np.abs(rows).max():g})")
     each = _Block(plan, work, rows, goals, shares).whole() if whole else 0.0
     each = each.reshape(shape) if isinstance(each, np.ndarray) else each
-    return Money(total.reshape(shape), parts.reshape((*shape, k)) if split else parts, each)
+    return Paid(total.reshape(shape), parts.reshape((*shape, k)) if split else parts, each)
 
 
-def _fill(
+def _fill_blocks(
     plan: "Plan",
     work: "_Work",
     given: tuple[Floats, Floats | None, Floats | None],
@@ -91,8 +91,8 @@ def _fill(
 ) -> None:
     """Block by block, from results, targets and incentives to totals and parts."""
     (rows, goals, shares), (total, parts) = given, filled
-    for low in range(0, len(rows), BLOCK):
-        here = slice(low, low + BLOCK)
+    for low in range(0, len(rows), KERNEL_BLOCK):
+        here = slice(low, low + KERNEL_BLOCK)
         block = _Block(
             plan, work, rows[here], None if goals is None else goals[here], None if shares is None else shares[here]
         )
@@ -101,15 +101,15 @@ def _fill(
             round_in_place(total[here], plan.unit)
 
 
-def _numbers(values: ArrayLike, name: str) -> Floats:
+def _as_numbers(values: ArrayLike, name: str) -> Floats:
     try:
         return np.asarray(values, dtype=np.float64)
     except (TypeError, ValueError):
-        raise Refused(f"{name} must be an array of numbers (got {shown(values)})") from None
+        raise Refused(f"{name} must be an array of numbers (got {quote_value(values)})") from None
 
 
-def _spread(values: ArrayLike, shape: tuple[int, ...], name: str) -> Floats:
-    given = _numbers(values, name)
+def _spread_over(values: ArrayLike, shape: tuple[int, ...], name: str) -> Floats:
+    given = _as_numbers(values, name)
     try:
         whole = np.broadcast_to(given, shape)
     except ValueError:
@@ -119,7 +119,7 @@ def _spread(values: ArrayLike, shape: tuple[int, ...], name: str) -> Floats:
     return whole
 
 
-def _counted(plan: "Plan", rows: Floats) -> Floats:
+def _count_units(plan: "Plan", rows: Floats) -> Floats:
     """Results with those of counted KPIs rounded down to whole units."""
     rows = np.array(rows)
     for i, k in enumerate(plan.kpis):
@@ -144,7 +144,14 @@ class _Work:
         plain = plan.combine == "sum" and not plan.gates and not plan.modifiers and not plan.greater_of
         plain = plain and not any(isinstance(k.curve, Matrix) or k.round_to for k in plan.kpis)
         kernels = tuple((k.by_result * plan.worth[k.id]).kernel if plain and k.paid else None for k in plan.kpis)
-        return cls(np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK, dtype=np.bool_), kernels, plain, rounding)
+        return cls(
+            np.empty(KERNEL_BLOCK),
+            np.empty(KERNEL_BLOCK),
+            np.empty(KERNEL_BLOCK, dtype=np.bool_),
+            kernels,
+            plain,
+            rounding,
+        )
 
 
 @dataclass
@@ -159,12 +166,12 @@ class _Block:
         n = len(self.rows)
         total.fill(0.0)
         if self.work.plain and self.goals is None and self.shares is None and parts is None:
-            self._fast(total, n)
+            self._fill_plain(total, n)
         else:
-            self._full(total, parts)
-        self._limits(total)
+            self._fill_all(total, parts)
+        self._apply_limits(total)
 
-    def _fast(self, total: Floats, n: int) -> None:
+    def _fill_plain(self, total: Floats, n: int) -> None:
         work, check = self.work, 0.0
         for i, kernel in enumerate(work.kernels):
             column = work.column[:n]
@@ -173,29 +180,29 @@ class _Block:
             if kernel is not None:
                 kernel.add_on(column, total, work.scratch[:n], work.mask[:n])
         if not np.isfinite(check):
-            self._finite()
+            self._refuse_infinite()
 
-    def _full(self, total: Floats, parts: Floats | None) -> None:
-        self._finite()
+    def _fill_all(self, total: Floats, parts: Floats | None) -> None:
+        self._refuse_infinite()
         if self.plan.combine == "score":
-            whole, paid = self._score()
+            whole, paid = self._pay_score()
             total += whole
         else:
-            paid = [self._kpi(i, k) for i, k in enumerate(self.plan.kpis)]
+            paid = [self._pay_kpi(i, k) for i, k in enumerate(self.plan.kpis)]
             for table in self.plan.greater_of:
                 self._keep_the_best(paid, table.groups)
             for part in paid:
                 total += part
         if parts is not None:
-            factor = self._factor()
+            factor = self._factor_of_plan()
             for i, part in enumerate(paid):
                 parts[:, i] = part if factor is None else part * factor
         for gate in self.plan.gates:
             if gate.closes == "plan" and gate.limits_to is not None:
-                self._limit(total, gate, gate.limits_to * self.whole())
+                self._limit_closed(total, gate, gate.limits_to * self.whole())
             elif gate.closes == "plan":
-                np.multiply(total, self._kept(gate), out=total)
-        if (times := self._multiplier(PLAN)) is not None:
+                np.multiply(total, self._kept_share(gate), out=total)
+        if (times := self._multiplier_on(PLAN)) is not None:
             np.multiply(total, times, out=total)
 
     def _keep_the_best(self, paid: list[Floats], groups: Sequence[Sequence[str]]) -> None:
@@ -203,47 +210,49 @@ class _Block:
         places = [[self.plan.ids.index(name) for name in group] for group in groups]
         sums = np.stack([np.add.reduce([paid[i] for i in group]) for group in places])
         most = np.maximum.reduce(sums)
-        best = np.argmax(sums >= most - ALIKE * np.abs(most), axis=0)
+        best = np.argmax(sums >= most - SAME_PAY_TOLERANCE * np.abs(most), axis=0)
         for n, group in enumerate(places):
             for i in group:
                 paid[i] = np.where(best == n, paid[i], 0.0)
 
-    def _kpi(self, i: int, k: Kpi) -> Floats:
+    def _pay_kpi(self, i: int, k: Kpi) -> Floats:
         """Money of one KPI after the gates and modifiers that name it (n,)."""
         if not k.paid:
             return np.zeros(len(self.rows))
         pay = self._paid_by_curve(i, k)
-        worth = np.float64(1.0) if k.in_money else self._worth(k)
+        worth = np.float64(1.0) if k.in_money else self._worth_of(k)
         pay = pay * worth
         for gate in self.plan.gates:
             if gate.closes != PLAN and k.id in gate.closes:
                 if gate.limits_to is None:
-                    np.multiply(pay, self._kept(gate), out=pay)
+                    np.multiply(pay, self._kept_share(gate), out=pay)
                 else:
-                    self._limit(pay, gate, gate.limits_to * (self._targeted(i, k) if k.in_money else worth))
-        if (times := self._multiplier(k.id)) is not None:
+                    self._limit_closed(
+                        pay, gate, gate.limits_to * (self._money_at_target(i, k) if k.in_money else worth)
+                    )
+        if (times := self._multiplier_on(k.id)) is not None:
             np.multiply(pay, times, out=pay)
         return rounded_to(pay, k.round_to) if k.round_to and self.work.rounding else pay
 
     def _paid_by_curve(self, i: int, k: Kpi) -> Floats:
         """What the curve of a KPI pays (n,) [1 = its target incentive, or money]."""
         if isinstance(k.curve, Matrix):
-            return self._grid(i, k, k.curve)
+            return self._pay_grid(i, k, k.curve)
         if self.goals is not None and isinstance(k.curve, Tiers) and k.curve.of == "attainment":
-            return self._tiers(i, k, k.curve)
+            return self._pay_tiers(i, k, k.curve)
         by_result = k.curve is not None and reads_result(k.curve)
         paid: Floats = k.by_result.counted(())(self._as_planned(i, k, by_result=by_result))
         return paid
 
-    def _tiers(self, i: int, k: Kpi, tiers: Tiers) -> Floats:
+    def _pay_tiers(self, i: int, k: Kpi, tiers: Tiers) -> Floats:
         """Money of tiers that start at multiples of each rep's own target (n,)."""
         assert self.goals is not None
         results, goals = self.rows[:, i], self.goals[:, i]
         spans = np.full(goals.shape, k.span) if k.scale is not None else np.abs(goals)
-        self._aimed(k, spans)
+        self._refuse_zero_targets(k, spans)
         return tiers.on(results, 1.0 + k.sign * (results - goals) / spans, spans)
 
-    def _grid(self, i: int, k: Kpi, grid: Matrix) -> Floats:
+    def _pay_grid(self, i: int, k: Kpi, grid: Matrix) -> Floats:
         j = self.plan.ids.index(grid.with_)
         other = self.plan.kpis[j]
         if grid.of == "result":
@@ -252,7 +261,7 @@ class _Block:
         places = (kpi.attainment(self._as_planned(at, kpi, by_result=False)) for at, kpi in ((i, k), (j, other)))
         return grid.on(*places)
 
-    def _score(self) -> tuple[Floats, list[Floats]]:
+    def _pay_score(self) -> tuple[Floats, list[Floats]]:
         """Money of a score (n,), and shared out over its KPIs: in proportion, or by weight where they pull apart."""
         plan = self.plan
         assert plan.curve is not None
@@ -261,7 +270,7 @@ class _Block:
         ]
         score = np.add.reduce(shares)
         pay = plan.curve.curve()(score) * (plan.incentive if self.shares is None else self.shares)
-        apart = (np.abs(score) < NOTHING) | np.logical_or.reduce([share * score < 0 for share in shares])
+        apart = (np.abs(score) < LEAST_SCORE) | np.logical_or.reduce([share * score < 0 for share in shares])
         safe = np.where(apart, 1.0, score)
         weights = [k.weight or 0.0 for k in plan.kpis]
         return pay, [pay * np.where(apart, w, share / safe) for w, share in zip(weights, shares, strict=True)]
@@ -273,33 +282,33 @@ class _Block:
             return column
         goals = self.goals[:, i]
         span = k.span if k.scale is not None else np.abs(goals)
-        self._aimed(k, span)
+        self._refuse_zero_targets(k, span)
         return k.target + (column - goals) * (k.span / span)
 
-    def _aimed(self, k: Kpi, span: Any) -> None:
+    def _refuse_zero_targets(self, k: Kpi, span: Any) -> None:
         """Refuse targets of 0 where the plan names no scale."""
         if isinstance(span, np.ndarray) and not span.all():
             raise Refused(f"{k.id}.target must not be 0 where the plan names no scale (got 0)")
 
-    def _opening(self, gate: "Gate") -> Floats:
+    def _where_open(self, gate: "Gate") -> Floats:
         """1 where any of a gate's conditions holds, else 0 (n,)."""
-        opened = [self._holds(condition) for condition in gate.conditions]
+        opened = [self._where_held(condition) for condition in gate.conditions]
         return opened[0] if len(opened) == 1 else np.maximum.reduce(opened)
 
-    def _holds(self, condition: "Condition") -> Floats:
+    def _where_held(self, condition: "Condition") -> Floats:
         i = self.plan.ids.index(condition.kpi)
         k = self.plan.kpis[i]
         opened: Floats = condition.opening(k).counted(())(self._as_planned(i, k, by_result=condition.of_result))
         return opened
 
-    def _kept(self, gate: "Gate") -> Floats:
+    def _kept_share(self, gate: "Gate") -> Floats:
         keeps = gate.keeps or 0.0
-        return keeps + (1.0 - keeps) * self._opening(gate)
+        return keeps + (1.0 - keeps) * self._where_open(gate)
 
-    def _limit(self, pay: Floats, gate: "Gate", limit: Any) -> None:
-        np.copyto(pay, np.minimum(pay, limit), where=self._opening(gate) == 0.0)
+    def _limit_closed(self, pay: Floats, gate: "Gate", limit: Any) -> None:
+        np.copyto(pay, np.minimum(pay, limit), where=self._where_open(gate) == 0.0)
 
-    def _multiplier(self, name: str) -> Floats | None:
+    def _multiplier_on(self, name: str) -> Floats | None:
         """What the modifiers on a KPI, or on the plan, multiply by together (n,); None where there are none."""
         acting = [m for m in self.plan.modifiers if acts_on(m.multiplies, name)]
         factors = [self._factor_of(m) for m in acting]
@@ -318,21 +327,21 @@ class _Block:
         factor: Floats = modifier.by_result(k).counted(())(results)
         return factor
 
-    def _factor(self) -> Floats | None:
+    def _factor_of_plan(self) -> Floats | None:
         """What gates that keep and modifiers on the plan multiply every KPI by (n,)."""
-        factors = [self._kept(g) for g in self.plan.gates if g.closes == PLAN and g.limits_to is None]
-        times = self._multiplier(PLAN)
+        factors = [self._kept_share(g) for g in self.plan.gates if g.closes == PLAN and g.limits_to is None]
+        times = self._multiplier_on(PLAN)
         factors += [] if times is None else [times]
         return np.multiply.reduce(factors) if factors else None
 
-    def _worth(self, k: Kpi) -> Any:
+    def _worth_of(self, k: Kpi) -> Any:
         return self.plan.worth[k.id] if self.shares is None else (k.weight or 0.0) * self.shares
 
-    def _targeted(self, i: int, k: Kpi) -> Any:
+    def _money_at_target(self, i: int, k: Kpi) -> Any:
         """What a KPI that is paid in money pays at the rep's own target."""
         if self.goals is None:
             return self.plan.targeted[k.id]
-        goals = _counted(self.plan, self.goals)
+        goals = _count_units(self.plan, self.goals)
         return replace(self, rows=goals)._paid_by_curve(i, k)
 
     def whole(self) -> Any:
@@ -345,11 +354,12 @@ class _Block:
             return given
         weighted = 0.0 if given is None else given
         targeted = {
-            k.id: self._targeted(i, k) if k.in_money else (k.weight or 0.0) * weighted for i, k in enumerate(plan.kpis)
+            k.id: self._money_at_target(i, k) if k.in_money else (k.weight or 0.0) * weighted
+            for i, k in enumerate(plan.kpis)
         }
         return plan.sum_at_target(targeted, weighted)
 
-    def _limits(self, total: Floats) -> None:
+    def _apply_limits(self, total: Floats) -> None:
         plan = self.plan
         if plan.limits == (None, None):
             return
@@ -361,7 +371,7 @@ class _Block:
         if low is not None:
             np.maximum(total, low, out=total)
 
-    def _finite(self) -> None:
+    def _refuse_infinite(self) -> None:
         bad = np.argwhere(~np.isfinite(self.rows))
         if len(bad):
             row, column = bad[0]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from calc.piecewise.vectorized import Floats
-from calc.plan.errors import Refused, nearest
+from calc.plan.errors import Refused, nearest_name
 
 if TYPE_CHECKING:
     from calc.plan.plan import Plan
@@ -71,7 +71,7 @@ def read_by_name(plan: "Plan", columns: Columns) -> Named:
     faults = [f"results must name every column once (got {n} twice)" for n in known if columns.names.count(n) > 1]
     faults += [
         f"results must have a column {name}, on which the pay depends (got none): "
-        f"{nearest(name, [n[:40] for n in columns.names])}"
+        f"{nearest_name(name, [n[:40] for n in columns.names])}"
         for name in deciding
         if name not in columns.names
     ]
@@ -83,14 +83,14 @@ def read_by_name(plan: "Plan", columns: Columns) -> Named:
     ]
     if faults:
         raise Refused(faults)
-    read = {name: _numbers(columns, name) for name in deciding}
-    results = _beside([read.get(k.id, np.float64(k.target)) for k in plan.kpis])
-    goals = {name: _numbers(columns, name + TARGET) for name in aimed}
-    targets = _beside([goals.get(k.id, np.float64(k.target)) for k in plan.kpis]) if goals else None
-    return Named(results, targets, _numbers(columns, INCENTIVE) if INCENTIVE in columns.names else None)
+    read = {name: _numbers_of(columns, name) for name in deciding}
+    results = _stack_columns([read.get(k.id, np.float64(k.target)) for k in plan.kpis])
+    goals = {name: _numbers_of(columns, name + TARGET) for name in aimed}
+    targets = _stack_columns([goals.get(k.id, np.float64(k.target)) for k in plan.kpis]) if goals else None
+    return Named(results, targets, _numbers_of(columns, INCENTIVE) if INCENTIVE in columns.names else None)
 
 
-def _numbers(columns: Columns, name: str) -> Any:
+def _numbers_of(columns: Columns, name: str) -> Any:
     try:
         found = np.asarray(columns.column(name), dtype=np.float64)
     except (TypeError, ValueError):
@@ -100,7 +100,7 @@ def _numbers(columns: Columns, name: str) -> Any:
     return found
 
 
-def _beside(columns: list[Any]) -> Floats:
+def _stack_columns(columns: list[Any]) -> Floats:
     try:
         return np.stack(np.broadcast_arrays(*columns), axis=-1)
     except ValueError:

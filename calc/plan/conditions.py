@@ -10,21 +10,21 @@ from typing import Any, Literal, Self
 from pydantic import field_validator, model_validator
 
 from calc.piecewise.curve import Curve
-from calc.plan.errors import shown
+from calc.plan.errors import quote_value
 from calc.plan.kpi import ID, Kpi, read_by_result
 from calc.plan.mechanics import Factor
-from calc.plan.terms import Number, Reached, Terms, term
+from calc.plan.terms import FiniteNumber, Reached, Terms, term
 
 PLAN = "plan"
 """What gates and modifiers call the whole plan."""
-ALIKE = 1e-9
+SAME_PAY_TOLERANCE = 1e-9
 """The relative difference up to which two groups pay the same."""
 Ids = Literal["plan"] | tuple[str, ...]
 MAX_IDS = 200
 """Ids that a gate or modifier names at the most; a plan has no more KPIs."""
 
 
-def _ids(value: Any) -> Any:
+def _read_ids(value: Any) -> Any:
     """Ids as they are written: one, several, or the whole plan.
 
     Raises:
@@ -36,10 +36,10 @@ def _ids(value: Any) -> Any:
         raise ValueError(f"must have at most {MAX_IDS} entries (got {len(value):,})")
     if isinstance(value, list | tuple) and value and all(isinstance(name, str) for name in value):
         return tuple(value)
-    raise ValueError(f"must be ids of KPIs, or 'plan' (got {shown(value)})")
+    raise ValueError(f"must be ids of KPIs, or 'plan' (got {quote_value(value)})")
 
 
-MARKS = ("at_least", "at_least_result", "at_most", "at_most_result")
+MARK_TERMS = ("at_least", "at_least_result", "at_most", "at_most_result")
 
 
 class Condition(Terms):
@@ -50,18 +50,22 @@ class Condition(Terms):
     """
 
     kpi: str = term(pattern=ID, help="the KPI that opens the gate")
-    at_least: Number | None = term(None, unit="attainment", slider=(0, 1.5), help="the attainment that opens it")
-    at_least_result: Number | None = term(None, unit="KPI unit", help="the result that opens it")
-    at_most: Number | None = term(None, unit="attainment", slider=(0, 3), help="the attainment up to which it is open")
-    at_most_result: Number | None = term(None, unit="KPI unit", help="the result up to which it is open")
+    at_least: FiniteNumber | None = term(None, unit="attainment", slider=(0, 1.5), help="the attainment that opens it")
+    at_least_result: FiniteNumber | None = term(None, unit="KPI unit", help="the result that opens it")
+    at_most: FiniteNumber | None = term(
+        None, unit="attainment", slider=(0, 3), help="the attainment up to which it is open"
+    )
+    at_most_result: FiniteNumber | None = term(None, unit="KPI unit", help="the result up to which it is open")
     reached: Reached = term("at", help="whether the mark itself counts, or only what lies beyond it")
 
     @model_validator(mode="after")
     def _one_mark(self) -> Self:
-        given = [name for name in MARKS if getattr(self, name) is not None]
+        given = [name for name in MARK_TERMS if getattr(self, name) is not None]
         if len(given) != 1:
             came = " and ".join(given) or "none"
-            raise ValueError(f"{', '.join(MARKS[:-1])} or {MARKS[-1]} must be given, one of the four (got {came})")
+            raise ValueError(
+                f"{', '.join(MARK_TERMS[:-1])} or {MARK_TERMS[-1]} must be given, one of the four (got {came})"
+            )
         return self
 
     @property
@@ -103,12 +107,14 @@ class Gate(Condition):
 
     any_of: tuple[Condition, ...] = term((), max_length=20, help="other conditions, any one of which opens it too")
     closes: Ids = term(help="the ids of the KPIs whose pay hangs on it, or 'plan'")
-    keeps: Number | None = term(
+    keeps: FiniteNumber | None = term(
         None, ge=0, le=1, unit="share of payout", help="what is kept when closed; 0 if left out"
     )
-    limits_to: Number | None = term(None, ge=0, unit="payout", slider=(0, 3), help="the most that is paid when closed")
+    limits_to: FiniteNumber | None = term(
+        None, ge=0, unit="payout", slider=(0, 3), help="the most that is paid when closed"
+    )
 
-    _as_ids = field_validator("closes", mode="before")(_ids)
+    _as_ids = field_validator("closes", mode="before")(_read_ids)
 
     @model_validator(mode="after")
     def _one_end(self) -> Self:
@@ -129,7 +135,7 @@ class Modifier(Terms):
     multiplies: Ids = term(help="the ids of the KPIs whose pay it multiplies, or 'plan'")
     curve: Factor = term(help="the multiplier by attainment, or by result")
 
-    _as_ids = field_validator("multiplies", mode="before")(_ids)
+    _as_ids = field_validator("multiplies", mode="before")(_read_ids)
 
     @model_validator(mode="after")
     def _is_a_factor(self) -> Self:

@@ -12,12 +12,12 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Strict, WithJsonSchema, field_serializer, field_validator, model_validator
 
 from calc.piecewise.curve import Curve
-from calc.piecewise.segments import neat
+from calc.piecewise.segments import neat_number
 from calc.plan.mechanics import Matrix, Mechanic, Tiers
-from calc.plan.terms import SLACK, Better, Number, Terms, checked_once, term
-from calc.plan.visible_text import isolated
+from calc.plan.terms import SLACK, Better, FiniteNumber, Terms, checked_once, term
+from calc.plan.visible_text import isolate_text
 
-FINEST = 1e-9
+LEAST_SPAN = 1e-9
 """The smallest result that may count as one whole attainment [KPI unit]."""
 ID = "^[a-z][a-z0-9_]*$"
 _COSTS: dict[str, Any] = {"type": "object", "additionalProperties": {"type": "number"}}
@@ -36,29 +36,31 @@ class Kpi(Terms):
     name: str | None = term(None, max_length=80, help="the name on the screen; the id if left out")
     kind: Literal["outcome", "profit", "quality", "activity"] = term("outcome", help="what kind of thing it measures")
     unit: str = term("", max_length=40, help="the unit of its results")
-    target: Number = term(
+    target: FiniteNumber = term(
         None, unit="KPI unit", help="the result that pays 100 %; may be left out where nothing is read by attainment"
     )
     better: Better = term("higher", help="whether a higher or a lower result is better")
-    weight: Number | None = term(None, ge=0, le=1, unit="share of target incentive", help="its share of the incentive")
-    scale: Number | None = term(
+    weight: FiniteNumber | None = term(
+        None, ge=0, le=1, unit="share of target incentive", help="its share of the incentive"
+    )
+    scale: FiniteNumber | None = term(
         None, gt=0, unit="KPI unit", help="the result that is one whole attainment; the target's size if left out"
     )
     counted: Annotated[bool, Strict()] = term(
         False,
         help="whether whole units alone count: results are rounded down before they are paid",
     )
-    round_to: Number = term(
+    round_to: FiniteNumber = term(
         0.0,
         ge=0,
         unit="money",
         help="its own pay is rounded to multiples of this before it is added; 0 for no rounding",
     )
     curve: Mechanic | None = term(None, help="how it is paid; none where it is measured and not paid")
-    team_mean: Number | None = term(
+    team_mean: FiniteNumber | None = term(
         None, ge=-1000, le=1000, unit="attainment", slider=(0, 2), help="where the team lands on it, on average"
     )
-    team_spread: Number | None = term(
+    team_spread: FiniteNumber | None = term(
         None,
         ge=0,
         le=1e6,
@@ -66,11 +68,11 @@ class Kpi(Terms):
         slider=(0, 1),
         help="the standard deviation of where the team lands on it",
     )
-    team_target: Number | None = term(
+    team_target: FiniteNumber | None = term(
         None, unit="KPI unit", help="the target that the team's mean and spread are shares of; its own if left out"
     )
-    hours: Number | None = term(None, gt=0, unit="hours", help="the work that one unit better takes")
-    costs: Annotated[tuple[tuple[str, Number], ...], WithJsonSchema(_COSTS)] = term(
+    hours: FiniteNumber | None = term(None, gt=0, unit="hours", help="the work that one unit better takes")
+    costs: Annotated[tuple[tuple[str, FiniteNumber], ...], WithJsonSchema(_COSTS)] = term(
         (), max_length=20, help="by KPI id, what one unit better of this KPI takes from that one, in its unit"
     )
 
@@ -94,11 +96,14 @@ class Kpi(Terms):
             raise ValueError(
                 "scale must be given where the target is 0 (got none): what counts as one whole attainment"
             )
-        if self.span < FINEST:
-            raise ValueError(f"scale must be at least {FINEST:g} where the target is that small (got {self.span:g})")
-        if self.team_target is not None and self._span_at(self.team_target) < FINEST:
+        if self.span < LEAST_SPAN:
             raise ValueError(
-                f"team_target must be at least {FINEST:g} in size where no scale is given (got {self.team_target:g})"
+                f"scale must be at least {LEAST_SPAN:g} where the target is that small (got {self.span:g})"
+            )
+        if self.team_target is not None and self._span_at(self.team_target) < LEAST_SPAN:
+            raise ValueError(
+                f"team_target must be at least {LEAST_SPAN:g} in size where no scale is given "
+                f"(got {self.team_target:g})"
             )
         if self.id == "plan":
             raise ValueError("id must not be 'plan' (got 'plan'): the word stands for the whole plan in gates")
@@ -151,7 +156,7 @@ class Kpi(Terms):
     @property
     def label(self) -> str:
         """The name for eyes, which may stand between other words."""
-        return isolated(self.name or self.id)
+        return isolate_text(self.name or self.id)
 
     @property
     def commission(self) -> bool:
@@ -223,7 +228,7 @@ class Kpi(Terms):
     def result(self, attainment: float) -> float:
         """The result [KPI unit] at an attainment, in as many digits as the plan states it."""
         slope, intercept = self.line
-        return neat((attainment - intercept) / slope)
+        return neat_number((attainment - intercept) / slope)
 
     @cached_property
     def by_result(self) -> Curve:

@@ -13,7 +13,7 @@ from operator import mul
 from typing import TYPE_CHECKING
 
 from calc.piecewise.curve import Curve
-from calc.plan.conditions import MARKS
+from calc.plan.conditions import MARK_TERMS
 from calc.plan.kpi import Kpi, read_by_result
 from calc.plan.mechanics import Matrix
 
@@ -24,7 +24,7 @@ MAX_RATIO = 1e6
 """How many times what it is measured in a number of a plan may be: 9 of the 16 digits are left behind the point."""
 
 
-def exact(plan: "Plan") -> Iterable[str]:
+def check_exactness(plan: "Plan") -> Iterable[str]:
     """Every number lies within what floating point carries exactly."""
     for k in plan.kpis:
         yield from _too_far(f"kpis.{k.id}.target", abs(k.target) / k.span, "of its scale")
@@ -33,18 +33,18 @@ def exact(plan: "Plan") -> Iterable[str]:
     for k in plan.kpis:
         worth = plan.worth[k.id] / plan.incentive if k.paid else 0.0
         if isinstance(k.curve, Matrix):
-            yield from _grid(plan, k, k.curve, worth)
+            yield from _check_grid(plan, k, k.curve, worth)
         elif k.curve is not None and k.paid:
-            yield from _curve(f"kpis.{k.id}.curve", k.by_result, k.span, worth)
+            yield from _check_curve(f"kpis.{k.id}.curve", k.by_result, k.span, worth)
     if plan.curve is not None:
-        yield from _curve("plan.curve", plan.curve.curve(), 1.0, 1.0)
+        yield from _check_curve("plan.curve", plan.curve.curve(), 1.0, 1.0)
     for m in plan.modifiers:
         kpi = plan.kpi(m.kpi)
-        yield from _curve(f"modifiers.{m.kpi}.curve", m.by_result(kpi), kpi.span, 1.0)
+        yield from _check_curve(f"modifiers.{m.kpi}.curve", m.by_result(kpi), kpi.span, 1.0)
     for g in plan.gates:
         for condition in g.conditions:
             kpi = plan.kpi(condition.kpi)
-            name = next(name for name in MARKS if getattr(condition, name) is not None)
+            name = next(name for name in MARK_TERMS if getattr(condition, name) is not None)
             mark = abs(condition.mark(kpi)) / kpi.span
             yield from _too_far(f"gates.{condition.kpi}.{name.removesuffix('_result')}", mark, "of the KPI's scale")
         yield from _too_far(f"gates.{g.kpi}.limits_to", g.limits_to or 0.0, "of the target incentive")
@@ -52,7 +52,7 @@ def exact(plan: "Plan") -> Iterable[str]:
     yield from _too_far("plan.floor", plan.floor or 0.0, "of the target incentive")
     for name in ("floor_pay", "ceiling_pay"):
         yield from _too_far(f"plan.{name}", (getattr(plan, name) or 0.0) / plan.incentive, "of the target incentive")
-    yield from _products(plan)
+    yield from _check_products(plan)
 
 
 def _too_far(where: str, ratio: float, of: str) -> Iterator[str]:
@@ -60,7 +60,7 @@ def _too_far(where: str, ratio: float, of: str) -> Iterator[str]:
         yield f"{where} must be at most {MAX_RATIO:,.0f} times the size {of} (got {ratio:g}): beyond, pay is not exact"
 
 
-def _curve(where: str, curve: Curve, span: float, worth: float) -> Iterator[str]:
+def _check_curve(where: str, curve: Curve, span: float, worth: float) -> Iterator[str]:
     """A curve by result: its breaks in scales, its values and slopes in target incentives."""
     yield from _too_far(f"{where}.breaks", max(map(abs, curve.starts[1:]), default=0.0) / span, "of the KPI's scale")
     yield from _too_far(f"{where}.payout", max(map(abs, curve.values)) * worth, "of the target incentive")
@@ -68,7 +68,7 @@ def _curve(where: str, curve: Curve, span: float, worth: float) -> Iterator[str]
     yield from _too_far(f"{where}.slope", steepest, "of the target incentive; for a jump give one x twice")
 
 
-def _grid(plan: "Plan", k: Kpi, grid: Matrix, worth: float) -> Iterator[str]:
+def _check_grid(plan: "Plan", k: Kpi, grid: Matrix, worth: float) -> Iterator[str]:
     spans = (k.span, plan.kpi(grid.with_).span) if grid.of == "result" else (1.0, 1.0)
     most = max(abs(payout) for row in grid.payouts for payout in row) * worth
     yield from _too_far(f"kpis.{k.id}.curve.payouts", most, "of the target incentive")
@@ -78,7 +78,7 @@ def _grid(plan: "Plan", k: Kpi, grid: Matrix, worth: float) -> Iterator[str]:
         yield from _too_far(f"kpis.{k.id}.curve.{name}.slope", most * span / finest, "of the target incentive")
 
 
-def _products(plan: "Plan") -> Iterator[str]:
+def _check_products(plan: "Plan") -> Iterator[str]:
     """What all multipliers of one KPI come to, taken together."""
     sizes = [max(1.0, *map(abs, m.by_result(plan.kpi(m.kpi)).values)) for m in plan.modifiers]
     for k in plan.kpis:
@@ -99,14 +99,14 @@ def never_below_zero(plan: "Plan") -> Iterable[str]:
         return
     for k in plan.kpis:
         if k.paid and plan.combine == "sum":
-            yield from _below(f"kpis.{k.id}.curve", "pay", lowest_payout(plan, k))
+            yield from _refuse_below(f"kpis.{k.id}.curve", "pay", lowest_payout(plan, k))
     if plan.curve is not None:
-        yield from _below("plan.curve", "pay", _lowest(plan.curve.curve()))
+        yield from _refuse_below("plan.curve", "pay", _lowest_value(plan.curve.curve()))
     for m in plan.modifiers:
-        yield from _below(f"modifiers.{m.kpi}.curve", "multiply by", _lowest(m.by_result(plan.kpi(m.kpi))))
+        yield from _refuse_below(f"modifiers.{m.kpi}.curve", "multiply by", _lowest_value(m.by_result(plan.kpi(m.kpi))))
 
 
-def _below(where: str, does: str, low: float) -> Iterator[str]:
+def _refuse_below(where: str, does: str, low: float) -> Iterator[str]:
     if low < 0:
         came = "less and less" if math.isinf(low) else f"{low:g}"
         yield (
@@ -130,8 +130,8 @@ def lowest_payout(plan: "Plan", k: Kpi) -> float:
     ]
     if plan.modifiers_combine == "multiply":  # a sum of factors is never below 0
         own += [read_by_result(k, m.curve) for m in plan.modifiers if m.kpi == k.id and _acts_on(m.multiplies, k.id)]
-    return _lowest(reduce(mul, own, k.by_result))
+    return _lowest_value(reduce(mul, own, k.by_result))
 
 
-def _lowest(curve: Curve) -> float:
+def _lowest_value(curve: Curve) -> float:
     return min(min(piece.value, piece.end_value) for piece in curve.pieces())

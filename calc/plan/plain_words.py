@@ -5,7 +5,7 @@ Somebody who copies a plan document writes `quota`, `threshold` or `cap`; the re
 
 from collections.abc import Collection
 
-FIELDS = {
+PLAIN_WORDS = {
     **dict.fromkeys(["quota", "goal", "objective", "plan_number", "budget", "tgt"], "target"),
     **dict.fromkeys(["threshold", "hurdle_rate", "entry", "minimum", "min", "trigger", "starts_at"], "floor"),
     **dict.fromkeys(["cap", "max", "maximum", "limit", "ceiling_at", "capped_at", "excellence"], "ceiling"),
@@ -37,7 +37,7 @@ def field_meant(word: str, known: Collection[str]) -> str | None:
     ('target', 'curve.ceiling', None)
     """
     bare = word.strip().lower().replace("-", "_").replace(" ", "_")
-    meant = FIELDS.get(bare, bare)
+    meant = PLAIN_WORDS.get(bare, bare)
     if meant in known:
         return meant
     return f"curve.{meant}" if meant in OF_CURVE and "curve" in known else None

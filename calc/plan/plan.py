@@ -23,17 +23,17 @@ from calc.piecewise.curve import Curve, NotALine
 from calc.piecewise.drawing import curve_svg
 from calc.piecewise.segments import counted_down
 from calc.plan import batch
-from calc.plan.along import Course, Known, still
+from calc.plan.along import Known, PayAlong, stand_still
 from calc.plan.columns import named_columns, read_by_name
 from calc.plan.conditions import Gate, GreaterOf, Modifier, acts_on
-from calc.plan.errors import Refused, nearest
+from calc.plan.errors import Refused, nearest_name
 from calc.plan.kpi import Kpi, named_results, reads_result
-from calc.plan.limits import exact, never_below_zero
+from calc.plan.limits import check_exactness, never_below_zero
 from calc.plan.mechanics import Factor, Matrix
-from calc.plan.rounding import rounded, rounded_to
-from calc.plan.statement import GateState, Line, Statement
-from calc.plan.terms import Number, Terms, checked_once, term
-from calc.plan.validation import aims, limits, lines, names, weights
+from calc.plan.rounding import round_money, rounded_to
+from calc.plan.statement import GateState, Statement, StatementLine
+from calc.plan.terms import FiniteNumber, Terms, checked_once, term
+from calc.plan.validation import check_limits, check_names, check_straight_lines, check_targets, check_weights
 
 MINOR = {
     **dict.fromkeys(["BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND"], 0),
@@ -59,26 +59,26 @@ class Plan(Terms):
     period: Literal["week", "fortnight", "four-week", "month", "quarter", "half-year", "year"] = term(
         "month", help="what the pay is for"
     )
-    target_incentive: Number | None = term(
+    target_incentive: FiniteNumber | None = term(
         None, ge=1e-6, unit="money per period", help="the money that 100 % of every weighted KPI pays"
     )
-    base_pay: Number | None = term(None, ge=0, unit="money per period", help="the pay that hangs on nothing")
-    floor: Number | None = term(
+    base_pay: FiniteNumber | None = term(None, ge=0, unit="money per period", help="the pay that hangs on nothing")
+    floor: FiniteNumber | None = term(
         None, ge=0, unit="share of target incentive", slider=(0, 1), help="the payout that the plan guarantees"
     )
-    ceiling: Number | None = term(
+    ceiling: FiniteNumber | None = term(
         None, ge=0, unit="share of target incentive", slider=(1, 5), help="the most that the whole plan pays"
     )
     pay_below_zero: bool = term(
         False, strict=True, help="whether pay may fall below zero; a plan that does not say so and could is refused"
     )
-    floor_pay: Number | None = term(
+    floor_pay: FiniteNumber | None = term(
         None, ge=0, unit="money per period", help="the pay that the plan guarantees, as money; instead of floor"
     )
-    ceiling_pay: Number | None = term(
+    ceiling_pay: FiniteNumber | None = term(
         None, ge=0, unit="money per period", help="the most that the whole plan pays, as money; instead of ceiling"
     )
-    round_to: Number | None = term(
+    round_to: FiniteNumber | None = term(
         None, gt=0, unit="money", help="pay is rounded to multiples of this; the currency's smallest unit if left out"
     )
     modifiers_combine: Literal["multiply", "add"] = term(
@@ -97,7 +97,15 @@ class Plan(Terms):
     @checked_once
     def _holds_together(self) -> None:
         self.__dict__["kpis"] = tuple(k.standing_at(self._asked_of(k)) for k in self.kpis)
-        for faults in (names, aims, weights, limits, lines, exact, never_below_zero):
+        for faults in (
+            check_names,
+            check_targets,
+            check_weights,
+            check_limits,
+            check_straight_lines,
+            check_exactness,
+            never_below_zero,
+        ):
             found = tuple(faults(self))
             if found:
                 raise Refused(found)
@@ -143,8 +151,8 @@ class Plan(Terms):
     def deciding(self) -> tuple[str, ...]:
         """The ids of the KPIs that the pay depends on, in the plan's order: they pay, gate, multiply or span a grid.
 
-        >>> from calc.documents.planfile import load
-        >>> load("low-ceiling").plan.deciding
+        >>> from calc.documents.planfile import load_preset
+        >>> load_preset("low-ceiling").plan.deciding
         ('deals', 'csat')
         """
         paid = {k.id for k in self.kpis if k.paid}
@@ -171,7 +179,7 @@ class Plan(Terms):
             Refused: the plan has none of that id.
         """
         if name not in self._by_id:
-            raise Refused(f"{name} must be a KPI of the plan (got {name!r}): {nearest(name, self.ids)}")
+            raise Refused(f"{name} must be a KPI of the plan (got {name!r}): {nearest_name(name, self.ids)}")
         return self._by_id[name]
 
     @property
@@ -295,7 +303,7 @@ class Plan(Terms):
         if (columns := named_columns(results)) is not None:
             named = read_by_name(self, columns)
             return columns.wrap(self.payout(named.results, named.targets if targets is None else targets))
-        done = batch.evaluate(self, results, targets, whole=True)
+        done = batch.evaluate_plan(self, results, targets, whole=True)
         return np.divide(done.total, done.whole, out=np.zeros_like(done.total), where=np.asarray(done.whole) != 0)[()]
 
     def pay(self, results: Any, targets: ArrayLike | None = None, incentives: ArrayLike | None = None) -> Any:
@@ -311,7 +319,7 @@ class Plan(Terms):
             return columns.wrap(
                 self.pay(named.results, targets, named.incentives if incentives is None else incentives)
             )
-        money = batch.evaluate(self, results, targets, incentives, rounding=True).total
+        money = batch.evaluate_plan(self, results, targets, incentives, rounding=True).total
         return money if money.ndim else float(money)
 
     def split(self, results: ArrayLike, targets: ArrayLike | None = None, incentives: ArrayLike | None = None) -> Any:
@@ -319,8 +327,8 @@ class Plan(Terms):
 
         In a score each KPI is given its share of the weighted score, or of the weights where some pull it down.
         """
-        done = batch.evaluate(self, results, targets, incentives, rounding=True, split=True)
-        return rounded(done.by_kpi, self.minor)
+        done = batch.evaluate_plan(self, results, targets, incentives, rounding=True, split=True)
+        return round_money(done.by_kpi, self.minor)
 
     def standing(self, at: Mapping[str, float] | None = None) -> dict[str, float]:
         """Where a rep stands on every KPI: as named, else at target.
@@ -338,7 +346,7 @@ class Plan(Terms):
         """What one rep is paid, KPI by KPI; a KPI not named stands at its target."""
         stands = self.standing(at)
         results = np.array([list(stands.values())])
-        done = batch.evaluate(self, results, split=True)
+        done = batch.evaluate_plan(self, results, split=True)
         pays = self.split(results)[0]
         lines = []
         for k, money, pay in zip(self.kpis, done.by_kpi[0], pays, strict=True):
@@ -346,7 +354,7 @@ class Plan(Terms):
             own = float(money) / share if share else 0.0
             counts = float(counted_down(stands[k.id], k.counts)) if k.counted else stands[k.id]
             place = round(k.attainment(counts), 9) + 0.0
-            lines.append(Line(k.id, stands[k.id], place, own + 0.0, float(pay) + 0.0))
+            lines.append(StatementLine(k.id, stands[k.id], place, own + 0.0, float(pay) + 0.0))
         gates = tuple(GateState(g.kpi, self.is_open(g, stands)) for g in self.gates)
         total = float(done.total[0]) / self.incentive
         return Statement(float(self.pay(results)[0]), total, tuple(lines), gates)
@@ -358,7 +366,7 @@ class Plan(Terms):
             kpi: the id of the KPI that moves.
             at: results of the others; a KPI not named stands at its target.
         """
-        return Course(self, {**still(self.standing(at)), self.kpi(kpi).id: (1.0, 0.0)}).total()
+        return PayAlong(self, {**stand_still(self.standing(at)), self.kpi(kpi).id: (1.0, 0.0)}).total()
 
     def along_all(self, at: Mapping[str, float] | None = None) -> Curve:
         """The exact curve of the plan's payout when every KPI that pays has the same attainment, by it.
@@ -375,17 +383,17 @@ class Plan(Terms):
             raise NotALine(f"{counted[0]} counts in whole units, and the others do not count with it")
         paying = {k.id for k in self.kpis if k.paid} | {k.curve.with_ for k in self.kpis if isinstance(k.curve, Matrix)}
         moving = {k.id: (k.sign * k.span, k.target - k.sign * k.span) for k in self.kpis if k.id in paying}
-        return Course(self, {**still(self.standing(at)), **moving}).total()
+        return PayAlong(self, {**stand_still(self.standing(at)), **moving}).total()
 
     def own(self, kpi: str, at: Mapping[str, float] | None = None) -> Curve:
         """What one KPI adds to the plan's payout along its own result, before limits on the plan, floor and ceiling."""
-        return Course(self, {**still(self.standing(at)), self.kpi(kpi).id: (1.0, 0.0)}).own(self.kpi(kpi))
+        return PayAlong(self, {**stand_still(self.standing(at)), self.kpi(kpi).id: (1.0, 0.0)}).own(self.kpi(kpi))
 
     def _repr_html_(self) -> str:
         """The pay along every KPI that decides it, as a notebook shows it."""
-        return "".join(self._drawn(self.kpi(name)) for name in self.deciding)
+        return "".join(self._figure_of(self.kpi(name)) for name in self.deciding)
 
-    def _drawn(self, kpi: Kpi) -> str:
+    def _figure_of(self, kpi: Kpi) -> str:
         pay = self.along(kpi.id) * self.incentive
         low, high = min(0.0, kpi.target - kpi.span), max(kpi.target, kpi.target + 1.5 * kpi.span)
         title = f"{kpi.label}: pay per {self.period} [{self.currency}] by result"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Line:
+class StatementLine:
     """One KPI of a statement: result [KPI unit], attainment, payout [1 = its target incentive], pay [money]."""
 
     id: str
@@ -28,5 +28,5 @@ class Statement:
 
     pay: float
     payout: float
-    kpis: tuple[Line, ...]
+    kpis: tuple[StatementLine, ...]
     gates: tuple[GateState, ...]

@@ -12,15 +12,15 @@ from typing import Annotated, Any, Literal, Self, TypeVar, get_args
 from pydantic import BaseModel, ConfigDict, Field, Strict, ValidationError, field_validator, model_validator
 from pydantic.fields import FieldInfo
 
-from calc.plan.errors import Refused, sentences, shown
-from calc.plan.visible_text import visible
+from calc.plan.errors import Refused, error_sentences, quote_value
+from calc.plan.visible_text import visible_text
 
-LARGEST = 1e15
+LARGEST_NUMBER = 1e15
 """The largest size of any number in a plan; beyond it money is not exact to the cent."""
-Number = Annotated[float, Strict(), Field(allow_inf_nan=False)]
+FiniteNumber = Annotated[float, Strict(), Field(allow_inf_nan=False)]
 """A finite number; text and true/false are refused, never converted."""
 Whole = Annotated[int, Strict()]
-Point = tuple[Number, Number]
+Point = tuple[FiniteNumber, FiniteNumber]
 Of = Literal["attainment", "result"]
 Reached = Literal["at", "above"]
 Pays = Literal["share", "money"]
@@ -78,7 +78,7 @@ class Terms(BaseModel):
         try:
             super().__init__(**data)
         except ValidationError as error:
-            raise Refused(sentences(error, type(self), data)) from None
+            raise Refused(error_sentences(error, type(self), data)) from None
 
     def model_post_init(self, _: Any) -> None:
         """A kind is always written down: without it a document could not be read back."""
@@ -88,9 +88,9 @@ class Terms(BaseModel):
 
     @field_validator("*", mode="after")
     @classmethod
-    def _seen(cls, value: Any) -> Any:
+    def _keep_visible(cls, value: Any) -> Any:
         """Text keeps nothing that cannot be seen."""
-        return visible(value) if isinstance(value, str) else value
+        return visible_text(value) if isinstance(value, str) else value
 
     @model_validator(mode="after")
     def _can_be_paid(self) -> Self:
@@ -98,9 +98,9 @@ class Terms(BaseModel):
             value = getattr(self, name)
             if isinstance(value, str | BaseModel):
                 continue
-            largest = _largest(value)
-            if largest > LARGEST:
-                raise ValueError(f"{name} must be at most {LARGEST:g} in size (got {shown(largest)})")
+            largest = _largest_number(value)
+            if largest > LARGEST_NUMBER:
+                raise ValueError(f"{name} must be at most {LARGEST_NUMBER:g} in size (got {quote_value(largest)})")
         return self
 
     @classmethod
@@ -113,7 +113,7 @@ class Terms(BaseModel):
         try:
             return cls.model_validate(document)
         except ValidationError as error:
-            raise Refused(sentences(error, cls, document)) from None
+            raise Refused(error_sentences(error, cls, document)) from None
 
     def completed(self, changes: Mapping[str, Any]) -> dict[str, Any]:
         """Changes with what they cannot do without, where terms come and go together; for what is typed one by one."""
@@ -130,7 +130,7 @@ def terms_of(model: type[BaseModel]) -> dict[str, FieldInfo]:
     return {info.alias or name: info for name, info in model.model_fields.items()}
 
 
-def _largest(value: Any) -> float:
+def _largest_number(value: Any) -> float:
     """The size of the largest number in a term: itself, or one in a list of lists; 0 where it has none."""
     largest = 0.0
     level: tuple[Any, ...] = (value,)

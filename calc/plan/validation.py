@@ -9,7 +9,7 @@ from operator import add, mul
 from typing import TYPE_CHECKING
 
 from calc.piecewise.curve import Curve, NotALine
-from calc.plan.errors import nearest
+from calc.plan.errors import nearest_name
 from calc.plan.kpi import Kpi, read_by_result, reads_result
 from calc.plan.mechanics import Matrix
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from calc.plan.conditions import Gate
     from calc.plan.plan import Plan
 
-MOST_SHARE = 20
+MAX_PLAN_SHARE = 20
 """The most that a floor or ceiling of a plan may be [target incentives]; what is more was meant as money."""
-WHOLE = 1e-9
+WEIGHT_TOLERANCE = 1e-9
 """How far the weights of a plan may miss 1: two thirds and one third cannot be written in decimals."""
 
 
-def names(plan: "Plan") -> Iterable[str]:
+def check_names(plan: "Plan") -> Iterable[str]:
     """Every id is given once, and every name in a gate, modifier or grid is one of them."""
     ids = [kpi.id for kpi in plan.kpis]
     for name in sorted({name for name in ids if ids.count(name) > 1}):
@@ -42,7 +42,7 @@ def names(plan: "Plan") -> Iterable[str]:
     named += [(f"kpis.{i}.curve.with", other) for i, other in grids]
     for where, name in named:
         if name not in ids:
-            yield f"{where} must name a KPI of the plan (got {name!r}): {nearest(name, ids)}"
+            yield f"{where} must name a KPI of the plan (got {name!r}): {nearest_name(name, ids)}"
     for i in sorted({i for i in grouped if grouped.count(i) > 1}):
         yield f"greater_of.groups must name {i} once (got it {grouped.count(i)} times): groups do not overlap"
     for i, other in grids:
@@ -50,7 +50,7 @@ def names(plan: "Plan") -> Iterable[str]:
             yield f"kpis.{i}.curve.with must name another KPI (got {other!r}): a grid is of two"
 
 
-def weights(plan: "Plan") -> Iterable[str]:
+def check_weights(plan: "Plan") -> Iterable[str]:
     """Weights add up to 1, and what is paid has a curve and money behind it."""
     weighted = [k for k in plan.kpis if not k.in_money]
     for k in weighted:
@@ -61,7 +61,7 @@ def weights(plan: "Plan") -> Iterable[str]:
         if plan.combine == "score" and k.curve is not None:
             yield f"kpis.{k.id}.curve must be left out in a score (got one): the one curve is in [plan.curve]"
     total = sum(k.weight or 0.0 for k in weighted)
-    if (total or plan.combine == "score" or not any(k.paid for k in plan.kpis)) and abs(total - 1) > WHOLE:
+    if (total or plan.combine == "score" or not any(k.paid for k in plan.kpis)) and abs(total - 1) > WEIGHT_TOLERANCE:
         parts = ", ".join(f"{k.id} {k.weight or 0:g}" for k in weighted[:12])
         yield f"kpis.weight must add up to 1 (got {total:.9g}: {parts})"
     if total and plan.target_incentive is None:
@@ -89,15 +89,15 @@ def weights(plan: "Plan") -> Iterable[str]:
         yield f"plan.target_incentive must be more than commissions take at target (got {plan.target_incentive:g})"
 
 
-def limits(plan: "Plan") -> Iterable[str]:
+def check_limits(plan: "Plan") -> Iterable[str]:
     """Floor and ceiling are told once, in sensible shares or in money, and do not cross; money is rounded to cents."""
     for name in ("floor", "ceiling"):
         share, money = getattr(plan, name), getattr(plan, f"{name}_pay")
         if share is not None and money is not None:
             yield f"plan.{name}_pay must be left out where {name} is given (got {money:g} beside {share:g})"
-        if share is not None and share > MOST_SHARE:
+        if share is not None and share > MAX_PLAN_SHARE:
             yield (
-                f"plan.{name} must be at most {MOST_SHARE} (got {share:g}): it is a share of the target incentive; "
+                f"plan.{name} must be at most {MAX_PLAN_SHARE} (got {share:g}): it is a share of the target incentive; "
                 f"was {name}_pay = {share:g} meant, an amount of money?"
             )
     low, high = plan.limits
@@ -107,19 +107,19 @@ def limits(plan: "Plan") -> Iterable[str]:
         name = "ceiling" if plan.ceiling is not None else "ceiling_pay"
         yield f"plan.{name} must not lie below the floor, which pays {low:.12g} (got {high:.12g} as money)"
     cent = 10.0**-plan.minor
-    if plan.round_to is not None and abs(plan.round_to / cent - round(plan.round_to / cent)) > WHOLE:
+    if plan.round_to is not None and abs(plan.round_to / cent - round(plan.round_to / cent)) > WEIGHT_TOLERANCE:
         yield f"plan.round_to must be a multiple of {cent:g}, {plan.currency}'s smallest unit (got {plan.round_to:g})"
 
 
-def aims(plan: "Plan") -> Iterable[str]:
+def check_targets(plan: "Plan") -> Iterable[str]:
     """What is read by attainment has a target."""
     for k in plan.kpis:
-        readers = list(_readers(plan, k)) if not k.has_target else []
+        readers = list(_readers_of(plan, k)) if not k.has_target else []
         if readers:
             yield f"kpis.{k.id}.target must be given (got none): {readers[0]} reads its attainment"
 
 
-def _readers(plan: "Plan", k: Kpi) -> Iterable[str]:
+def _readers_of(plan: "Plan", k: Kpi) -> Iterable[str]:
     """Who reads the attainment of a KPI."""
     if plan.combine == "score":
         yield "the score"
@@ -130,7 +130,7 @@ def _readers(plan: "Plan", k: Kpi) -> Iterable[str]:
     yield from ("a modifier" for m in plan.modifiers if m.kpi == k.id and not reads_result(m.curve))
 
 
-def lines(plan: "Plan") -> Iterable[str]:
+def check_straight_lines(plan: "Plan") -> Iterable[str]:
     """Refuse what gives no straight line: sloped things of one KPI that multiply each other."""
     for k in plan.kpis:
         read = {i: m.by_result(k) for i, m in enumerate(plan.modifiers) if m.kpi == k.id}
@@ -138,13 +138,13 @@ def lines(plan: "Plan") -> Iterable[str]:
             continue
         seen: set[tuple[Curve, ...]] = set()
         for j in plan.kpis:
-            factors = _factors(plan, j, k, read)
+            factors = _factors_of(plan, j, k, read)
             still = j.id != k.id and not isinstance(j.curve, Matrix) and plan.combine == "sum"
             if still and factors in seen:
                 continue
             seen |= {factors} if still else set()
             try:
-                for own in _slices(plan, j, k):
+                for own in _slices_of(plan, j, k):
                     reduce(mul, factors, own)
             except NotALine:
                 yield (
@@ -155,29 +155,29 @@ def lines(plan: "Plan") -> Iterable[str]:
                 break
 
 
-def _factors(plan: "Plan", j: Kpi, k: Kpi, read: Mapping[int, Curve]) -> tuple[Curve, ...]:
+def _factors_of(plan: "Plan", j: Kpi, k: Kpi, read: Mapping[int, Curve]) -> tuple[Curve, ...]:
     """What the pay of KPI j is multiplied by along the result of KPI k, in the order of operations.
 
     `read` has the multipliers of k's own modifiers by their place in the plan.
     """
     shut = [g for g in plan.gates if g.limits_to is None and not g.keeps and {c.kpi for c in g.conditions} == {k.id}]
     moved = [(plan.modifiers[i].multiplies, curve) for i, curve in read.items()]
-    by_id = [_opening(g, k) for g in shut if g.closes != "plan" and j.id in g.closes]
-    by_id += _together(plan, [curve for ids, curve in moved if ids != "plan" and j.id in ids])
-    whole = [_opening(g, k) for g in shut if g.closes == "plan"]
-    return (*by_id, *whole, *_together(plan, [curve for ids, curve in moved if ids == "plan"]))
+    by_id = [_opening_curve(g, k) for g in shut if g.closes != "plan" and j.id in g.closes]
+    by_id += _combine_factors(plan, [curve for ids, curve in moved if ids != "plan" and j.id in ids])
+    whole = [_opening_curve(g, k) for g in shut if g.closes == "plan"]
+    return (*by_id, *whole, *_combine_factors(plan, [curve for ids, curve in moved if ids == "plan"]))
 
 
-def _opening(gate: "Gate", kpi: Kpi) -> Curve:
+def _opening_curve(gate: "Gate", kpi: Kpi) -> Curve:
     return reduce(Curve.maximum, [condition.opening(kpi) for condition in gate.conditions])
 
 
-def _together(plan: "Plan", factors: list[Curve]) -> list[Curve]:
+def _combine_factors(plan: "Plan", factors: list[Curve]) -> list[Curve]:
     """Factors as they act: one by one, or as one sum."""
     return [reduce(add, factors)] if factors and plan.modifiers_combine == "add" else factors
 
 
-def _slices(plan: "Plan", j: Kpi, k: Kpi) -> Iterable[Curve]:
+def _slices_of(plan: "Plan", j: Kpi, k: Kpi) -> Iterable[Curve]:
     """What KPI j pays along the result of KPI k, at every place where k's curve may bend differently."""
     if plan.combine == "score":
         sloped = plan.curve is not None and any(read_by_result(k, plan.curve).slopes)

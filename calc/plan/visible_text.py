@@ -18,24 +18,24 @@ _PLAIN = re.compile(r"[\n\t -~\u00a0-\u00ac\u00ae-\u0233]*")
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 
 
-def visible(text: str) -> str:
+def visible_text(text: str) -> str:
     r"""A text without controls of direction, without controls of no width, and without what is no letter.
 
     A joiner stays between two letters of a script that needs it.
 
-    >>> visible("\u202e74 %\u200b"), visible("a\u200db"), len(visible("\u0645\u06cc\u200c\u062e"))
+    >>> visible_text("\u202e74 %\u200b"), visible_text("a\u200db"), len(visible_text("\u0645\u06cc\u200c\u062e"))
     ('74 %', 'ab', 4)
     """
     if _PLAIN.fullmatch(text):
         return text
-    return "".join(_kept(text, i) for i in range(len(text)))
+    return "".join(_keep_letter(text, i) for i in range(len(text)))
 
 
-def _kept(text: str, i: int) -> str:
+def _keep_letter(text: str, i: int) -> str:
     """What stays of one letter of a text."""
     letter = text[i]
     if letter in _JOINERS:
-        return letter if _joins(text[i - 1 : i]) and _joins(text[i + 1 : i + 2]) else ""
+        return letter if _joins_letters(text[i - 1 : i]) and _joins_letters(text[i + 1 : i + 2]) else ""
     if letter in _LINES:
         return "\n"
     if letter in _KEPT_CONTROLS:
@@ -44,15 +44,15 @@ def _kept(text: str, i: int) -> str:
     return "" if hidden else letter
 
 
-def _joins(letter: str) -> bool:
+def _joins_letters(letter: str) -> bool:
     """Whether a letter is of a script in which joiners are written, or part of an emoji."""
     return letter > "\u02ff" and letter not in _JOINERS and unicodedata.category(letter)[0] in "LMS"
 
 
-def isolated(text: str) -> str:
+def isolate_text(text: str) -> str:
     r"""A text that may stand between others: one that is written from right to left is set apart from them.
 
-    >>> isolated("deals"), isolated("\u05e2\u05e1\u05e7\u05d0\u05d5\u05ea")[0] == FIRST_STRONG_ISOLATE
+    >>> isolate_text("deals"), isolate_text("\u05e2\u05e1\u05e7\u05d0\u05d5\u05ea")[0] == FIRST_STRONG_ISOLATE
     ('deals', True)
     """
     if _PLAIN.fullmatch(text) or not any(unicodedata.bidirectional(letter) in ("R", "AL", "AN") for letter in text):

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from calc.piecewise.curve import Curve
-from calc.piecewise.segments import neat
+from calc.piecewise.segments import neat_number
 from calc.plan.kpi import Kpi
 from calc.plan.plan import Plan
 
-Kind = Literal["zero", "flat", "climb", "cliff", "drop"]
+ZoneKind = Literal["zero", "flat", "climb", "cliff", "drop"]
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Zone:
     for one unit better, None for a cliff.
     """
 
-    kind: Kind
+    kind: ZoneKind
     start: float | None
     end: float | None
     start_result: float | None
@@ -49,45 +49,45 @@ def zones(plan: Plan, kpi: str, at: Mapping[str, float] | None = None) -> tuple[
     """
     measured = plan.kpi(kpi)
     total, own = (_worse_to_better(c, measured) for c in (plan.along(kpi, at), plan.own(kpi, at)))
-    lowest = _lowest(measured, total)
+    lowest = _lowest_place(measured, total)
     found: list[Zone] = []
     for piece in total.pieces():
         if piece.end <= lowest:
             continue
         if piece.start > lowest and total(piece.start, "left") != piece.value:
             jump = (total(piece.start, "left"), piece.value)
-            found.append(_zone(plan, measured, "cliff", (piece.start, piece.start), jump, None))
+            found.append(_make_zone(plan, measured, "cliff", (piece.start, piece.start), jump, None))
         start = max(piece.start, lowest)
         if piece.slope:
-            kind: Kind = "climb" if piece.slope > 0 else "drop"
+            kind: ZoneKind = "climb" if piece.slope > 0 else "drop"
             pays = (total(start, "right") if start > piece.start else piece.value, piece.end_value)
-            found.append(_zone(plan, measured, kind, (start, piece.end), pays, piece.slope))
+            found.append(_make_zone(plan, measured, kind, (start, piece.end), pays, piece.slope))
             continue
-        for low, high, nothing in _stretches(own, start, piece.end, measured.paid):
+        for low, high, nothing in _cut_flat(own, start, piece.end, measured.paid):
             kind = "zero" if nothing or not piece.value else "flat"
             if found and found[-1].kind == kind and found[-1].pay_per_unit is not None and low > start:
-                low = _measure(found.pop(), measured)
-            found.append(_zone(plan, measured, kind, (low, high), (piece.value, piece.value), 0.0))
+                low = _start_place(found.pop(), measured)
+            found.append(_make_zone(plan, measured, kind, (low, high), (piece.value, piece.value), 0.0))
     return tuple(found)
 
 
-def _zone(
-    plan: Plan, kpi: Kpi, kind: Kind, span: tuple[float, float], pays: tuple[float, float], slope: float | None
+def _make_zone(
+    plan: Plan, kpi: Kpi, kind: ZoneKind, span: tuple[float, float], pays: tuple[float, float], slope: float | None
 ) -> Zone:
     """A zone from ends and payouts on the way from worse to better."""
-    results = [None if math.isinf(x) else neat(x * kpi.sign) + 0.0 for x in span]
-    places = [None if r is None else round(neat(kpi.attainment(r)), 9) + 0.0 for r in results]
+    results = [None if math.isinf(x) else neat_number(x * kpi.sign) + 0.0 for x in span]
+    places = [None if r is None else round(neat_number(kpi.attainment(r)), 9) + 0.0 for r in results]
     money = [None if math.isinf(p) else plan.money(p) for p in pays]
     per_unit = None if slope is None else round(slope * plan.incentive, 9)
     return Zone(kind, places[0], places[1], results[0], results[1], money[0], money[1], per_unit)
 
 
-def _measure(zone: Zone, kpi: Kpi) -> float:
+def _start_place(zone: Zone, kpi: Kpi) -> float:
     """Where a zone starts, on the way from worse to better."""
     return -math.inf if zone.start_result is None else zone.start_result * kpi.sign
 
 
-def _stretches(own: Curve, start: float, end: float, paid: bool) -> Iterable[tuple[float, float, bool]]:
+def _cut_flat(own: Curve, start: float, end: float, paid: bool) -> Iterable[tuple[float, float, bool]]:
     """A flat stretch cut where the KPI's own pay begins or ends: (from, to, whether the KPI pays nothing there)."""
     if not paid:
         yield start, end, False
@@ -101,7 +101,7 @@ def _worse_to_better(curve: Curve, kpi: Kpi) -> Curve:
     return curve if kpi.better == "higher" else curve.of_line(-1.0)
 
 
-def _lowest(kpi: Kpi, total: Curve) -> float:
+def _lowest_place(kpi: Kpi, total: Curve) -> float:
     """Where zones are counted from: attainment 0, or minus infinity where results below zero have meaning."""
     zero = kpi.result(0.0) * kpi.sign
     breaks = [piece.start for piece in total.pieces()[1:]]

@@ -13,7 +13,7 @@ from pydantic import model_validator
 
 from calc.piecewise.distributions import Normal
 from calc.plan.kpi import Kpi
-from calc.plan.terms import Number, Terms, term
+from calc.plan.terms import FiniteNumber, Terms, term
 
 _RATE = re.compile(r"%|\b(per|an?|each)\b")
 """The words of a unit that make a result a rate: %, hours a day, EUR per order."""
@@ -27,12 +27,14 @@ class Calendar(Terms):
     (20.0, 3.0, 15.0)
     """
 
-    days: Number = term(30, gt=0, le=400, unit="days", help="how many selling days the period has")
-    announced_day: Number = term(1, ge=1, le=400, unit="day", help="the day on which the plan is known; 1 is in time")
-    today: Number | None = term(None, ge=0, le=400, unit="days", help="how many days of the period are over")
+    days: FiniteNumber = term(30, gt=0, le=400, unit="days", help="how many selling days the period has")
+    announced_day: FiniteNumber = term(
+        1, ge=1, le=400, unit="day", help="the day on which the plan is known; 1 is in time"
+    )
+    today: FiniteNumber | None = term(None, ge=0, le=400, unit="days", help="how many days of the period are over")
 
     @model_validator(mode="after")
-    def _within(self) -> Self:
+    def _check_days(self) -> Self:
         if self.announced_day > self.days + 1:
             raise ValueError(
                 f"announced_day must lie within the period of {self.days:g} days (got {self.announced_day:g})"

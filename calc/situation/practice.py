@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import Field
 
-from calc.plan.terms import Number, Terms, Whole, terms_of
+from calc.plan.terms import FiniteNumber, Terms, Whole, terms_of
 
 
 def rule(default: Any, help: str, source: str, *, unit: str = "", **bounds: Any) -> Any:
@@ -24,16 +24,16 @@ _SHARE: dict[str, Any] = {"ge": 0, "le": 1, "unit": "share of the team"}
 class Practice(Terms):
     """The field's ranges; the first of a pair is where a finding warns, the second where it alarms."""
 
-    below_floor: Number = rule(
+    below_floor: FiniteNumber = rule(
         0.10,
         "the share of a team that most plans leave below the floor, at the most",
         "nine in ten should reach the threshold: Aurochs; at most 10 % below: Prosperio; 5-10 %: BetterSalesComp",
         **_SHARE,
     )
-    below_floor_alarm: Number = rule(
+    below_floor_alarm: FiniteNumber = rule(
         0.20, "the share below the floor that raises an alarm", "twice the practice", **_SHARE
     )
-    floor: Number = rule(
+    floor: FiniteNumber = rule(
         0.70,
         "the floor from which on practice calls it high",
         "0-50 % typical, 70 % and more risks demotivated reps: Microsoft sales compensation notes (onebigtable.us)",
@@ -41,51 +41,51 @@ class Practice(Terms):
         le=1,
         unit="attainment",
     )
-    at_target: Number = rule(
+    at_target: FiniteNumber = rule(
         0.50,
         "the least share of a team that reaches target in most sound plans",
         "50-60 % Prosperio; 55-65 % Pavilion and Cortado; 60-70 % Alexander Group, by philosophy",
         **_SHARE,
     )
-    at_target_alarm: Number = rule(
+    at_target_alarm: FiniteNumber = rule(
         0.30,
         "the share at target below which it is a red flag",
         "red flag below 30 %: guide to quotas, comish.online",
         **_SHARE,
     )
-    at_target_most: Number = rule(
+    at_target_most: FiniteNumber = rule(
         0.80,
         "the share at target above which targets are too easy",
         "above 80 % the field calls it overpaid: Microsoft sales compensation notes; 80 % is QuotaPath's aim",
         **_SHARE,
     )
-    at_target_most_alarm: Number = rule(
+    at_target_most_alarm: FiniteNumber = rule(
         0.90, "the share at target that raises an alarm", "halfway to everybody", **_SHARE
     )
-    at_ceiling: Number = rule(
+    at_ceiling: FiniteNumber = rule(
         0.05,
         "the share of a team that may stand at a ceiling: the best in twenty",
         "no published figure; our own reading of excellence at the best tenth (Aurochs, Prosperio, SalesGlobe)",
         **_SHARE,
     )
-    at_ceiling_alarm: Number = rule(
+    at_ceiling_alarm: FiniteNumber = rule(
         0.10, "the share at a ceiling that raises an alarm", "excellence is the best tenth", **_SHARE
     )
-    ceiling: Number = rule(
+    ceiling: FiniteNumber = rule(
         2.0,
         "the payout below which practice calls a cap low",
         "caps usually about 250 % of target in pharma (ZS 2015); 200 % elsewhere",
         ge=1,
         unit="payout",
     )
-    jump: Number = rule(
+    jump: FiniteNumber = rule(
         0.10,
         "the largest jump in pay that goes unremarked",
         "start at the threshold and move linearly: BetterSalesComp; no cliffs: QuotaPath; the size is ours",
         ge=0,
         unit="share of target incentive",
     )
-    jump_alarm: Number = rule(
+    jump_alarm: FiniteNumber = rule(
         0.30, "the jump in pay that raises an alarm", OURS, ge=0, unit="share of target incentive"
     )
     measures: Whole = rule(
@@ -96,7 +96,7 @@ class Practice(Terms):
     )
     measures_warn: Whole = rule(5, "how many measures a scorecard bears", "scorecards 3-5: Wilson Group", ge=1)
     measures_alarm: Whole = rule(6, "how many measures raise an alarm", "beyond every published range", ge=1)
-    idle: Number = rule(
+    idle: FiniteNumber = rule(
         0.015,
         "how much of the pay a tenth more on a KPI should move, at the least",
         "weights below 15 % are an alarm bell: IntelligentSPM; below 20 %: Performio",
@@ -104,17 +104,17 @@ class Practice(Terms):
         le=1,
         unit="share of pay",
     )
-    gate_closed: Number = rule(
+    gate_closed: FiniteNumber = rule(
         0.10, "how often a gate may be closed", "as for a floor: nine in ten should pass it (see above)", **_SHARE
     )
-    gate_closed_alarm: Number = rule(0.25, "how often a gate is closed that raises an alarm", OURS, **_SHARE)
-    growth: Number = rule(
+    gate_closed_alarm: FiniteNumber = rule(0.25, "how often a gate is closed that raises an alarm", OURS, **_SHARE)
+    growth: FiniteNumber = rule(
         0.30,
         "the rise of a target in a year that practice calls aggressive",
         "10-20 % a year normal, 30 % aggressive: guide to quotas, comish.online",
         ge=0,
     )
-    late: Number = rule(
+    late: FiniteNumber = rule(
         14 / 365,
         "the part of a period that may be over when the plan is known",
         "within the first two weeks of a year: BetterSalesComp; before the period: ZS",
@@ -122,26 +122,28 @@ class Practice(Terms):
         le=1,
         unit="share of period",
     )
-    late_alarm: Number = rule(0.10, "the part of a period lost that raises an alarm", OURS, ge=0, le=1)
-    budget: Number = rule(0.10, "how far expected pay may miss the budget", OURS, ge=0, unit="share of budget")
-    leverage_low: Number = rule(
+    late_alarm: FiniteNumber = rule(0.10, "the part of a period lost that raises an alarm", OURS, ge=0, le=1)
+    budget: FiniteNumber = rule(0.10, "how far expected pay may miss the budget", OURS, ge=0, unit="share of budget")
+    leverage_low: FiniteNumber = rule(
         2.0, "pay of the best tenth in target incentives, low end", "2-3x: BetterSalesComp, SalesGlobe", ge=0
     )
-    leverage_high: Number = rule(
+    leverage_high: FiniteNumber = rule(
         3.0, "pay of the best tenth in target incentives, high end", "2-3x: BetterSalesComp, SalesGlobe", ge=0
     )
-    accelerator_low: Number = rule(1.5, "accelerator, low end", "1.5-2x: QuotaPath, Forrester (quoted by Level6)", ge=0)
-    accelerator_high: Number = rule(2.5, "accelerator, high end", "up to 2.5x: Falcon Incentives", ge=0)
-    at_target_usual: Number = rule(
+    accelerator_low: FiniteNumber = rule(
+        1.5, "accelerator, low end", "1.5-2x: QuotaPath, Forrester (quoted by Level6)", ge=0
+    )
+    accelerator_high: FiniteNumber = rule(2.5, "accelerator, high end", "up to 2.5x: Falcon Incentives", ge=0)
+    at_target_usual: FiniteNumber = rule(
         0.70, "the share at target up to which most sound plans go", "60-70 % Alexander Group, by philosophy", **_SHARE
     )
-    growth_warn: Number = rule(
+    growth_warn: FiniteNumber = rule(
         0.20,
         "the rise of a target in a year up to which practice calls it normal",
         "10-20 % a year normal: guide to quotas, comish.online",
         ge=0,
     )
-    pay_stops: Number = rule(
+    pay_stops: FiniteNumber = rule(
         0.90,
         "the part of a period over which pay should go on at the team's pace",
         "our own rule; that caps cost sales: Misra and Nair (Chung, HBR 2015)",
@@ -149,10 +151,10 @@ class Practice(Terms):
         le=1,
         unit="share of period",
     )
-    pay_stops_alarm: Number = rule(
+    pay_stops_alarm: FiniteNumber = rule(
         2 / 3, "the part of a period after which an end of pay still only warns", OURS, ge=0, le=1
     )
-    budget_note: Number = rule(
+    budget_note: FiniteNumber = rule(
         0.02, "how far expected pay may miss the budget unremarked", OURS, ge=0, unit="share of budget"
     )
 

@@ -13,7 +13,7 @@ from statistics import NormalDist
 import numpy as np
 
 from calc.piecewise.distributions import Distribution
-from calc.plan.terms import Number, Terms, Whole, term
+from calc.plan.terms import FiniteNumber, Terms, Whole, term
 
 NODES = 801
 """Grid nodes that carry the target's distribution under a ratchet."""
@@ -43,11 +43,15 @@ class Path(Terms):
     (1.4641, 0.5)
     """
 
-    growth: Number = term(0.0, ge=-0.9, le=5, unit="per period", slider=(-0.2, 0.5), help="how much it rises anyway")
-    growth_if_hit: Number = term(
+    growth: FiniteNumber = term(
+        0.0, ge=-0.9, le=5, unit="per period", slider=(-0.2, 0.5), help="how much it rises anyway"
+    )
+    growth_if_hit: FiniteNumber = term(
         0.0, ge=0, le=5, unit="per period", slider=(0, 0.5), help="how much more it rises after a period at target"
     )
-    ratchet: Number = term(0.0, ge=0, le=2, slider=(0, 1), help="the share of an overshoot that is added to the target")
+    ratchet: FiniteNumber = term(
+        0.0, ge=0, le=2, slider=(0, 1), help="the share of an overshoot that is added to the target"
+    )
     periods: Whole = term(8, ge=1, le=40, unit="periods", help="how many periods are looked at")
 
     @property
@@ -98,7 +102,7 @@ def _by_ratchet(path: Path, landing: Distribution) -> Carried:
     low, top = 1.0 + min(path.growth, 0.0), 1.0 + max(path.rise, 0.0)
     most = max(float(landing.at_score(5.0)) * (1.0 + path.ratchet), 1.0)
     grid = np.linspace(path.periods * np.log(low) - 1e-9, path.periods * np.log(top) + np.log(most) + 1e-9, NODES)
-    weights = _spread(np.array([0.0]), np.array([1.0]), grid)
+    weights = _spread_on_grid(np.array([0.0]), np.array([1.0]), grid)
     scores = (np.arange(400) + 0.5) / 400
     places = np.asarray(landing.at_score(_normal_scores(scores)))
     found = []
@@ -109,7 +113,7 @@ def _by_ratchet(path: Path, landing: Distribution) -> Carried:
         over = places[None, :] / targets[live][:, None] - 1.0
         steps = 1.0 + path.growth + np.where(over >= 0, path.growth_if_hit + path.ratchet * over, 0.0)
         moved = grid[live][:, None] + np.log(steps)
-        weights = _spread(moved.ravel(), np.repeat(weights[live] / len(places), len(places)), grid)
+        weights = _spread_on_grid(moved.ravel(), np.repeat(weights[live] / len(places), len(places)), grid)
     return found
 
 
@@ -117,7 +121,7 @@ def _normal_scores(chances: np.ndarray) -> np.ndarray:
     return np.array([NormalDist().inv_cdf(float(c)) for c in chances])
 
 
-def _spread(at: np.ndarray, weights: np.ndarray, grid: np.ndarray) -> np.ndarray:
+def _spread_on_grid(at: np.ndarray, weights: np.ndarray, grid: np.ndarray) -> np.ndarray:
     """Weights moved onto a grid, each shared between its two neighbours so that means are kept."""
     step = grid[1] - grid[0]
     place = np.clip((at - grid[0]) / step, 0, len(grid) - 1.000001)

@@ -15,11 +15,11 @@ from typing import Literal
 import numpy as np
 
 from calc.piecewise.distributions import Distribution, Lognormal, Normal, Shifted, move_distribution
-from calc.piecewise.segments import neat
+from calc.piecewise.segments import neat_number
 from calc.piecewise.vectorized import Floats
 from calc.plan.kpi import Kpi
 from calc.plan.plan import Plan
-from calc.plan.terms import Number, Terms, Whole, term
+from calc.plan.terms import FiniteNumber, Terms, Whole, term
 
 DRAWS = 4096
 """Points of the fixed lattice that stands for a team where a closed form does not reach."""
@@ -33,11 +33,11 @@ class Team(Terms):
     """Size, mean, spread, correlation between KPIs, and shape of the scatter."""
 
     size: Whole = term(50, ge=1, le=100_000, unit="reps", slider=(1, 500), help="how many reps are on the plan")
-    mean: Number = term(1.0, gt=0, le=10, unit="attainment", slider=(0.2, 2), help="where reps land on average")
-    spread: Number = term(
+    mean: FiniteNumber = term(1.0, gt=0, le=10, unit="attainment", slider=(0.2, 2), help="where reps land on average")
+    spread: FiniteNumber = term(
         0.2, ge=0, le=5, unit="attainment", slider=(0, 0.8), help="the standard deviation of where reps land"
     )
-    correlation: Number = term(0.0, ge=0, le=1, help="how far a rep who is good at one KPI is good at the others")
+    correlation: FiniteNumber = term(0.0, ge=0, le=1, help="how far a rep who is good at one KPI is good at the others")
     shape: Literal["normal", "lognormal", "skewed"] = term("normal", help="the shape of the scatter")
 
     def landing(self, kpi: Kpi) -> Distribution:
@@ -96,8 +96,8 @@ def keep_people(before: Kpi, after: Kpi, team: Team | None) -> Kpi:
 def _described_anew(before: Kpi, after: Kpi, team: Team) -> Kpi:
     """A KPI of another scale or better side, with the mean and the spread of the team told in its own attainment."""
     landing = team.landing(before)
-    mean = neat(float(after.attainment(before.result(landing.mean))))
-    spread = neat(landing.sd * before.span / after.span)
+    mean = neat_number(float(after.attainment(before.result(landing.mean))))
+    spread = neat_number(landing.sd * before.span / after.span)
     return after.changed(
         team_mean=None if mean == team.mean else mean,
         team_spread=None if spread == team.spread else spread,
@@ -105,30 +105,30 @@ def _described_anew(before: Kpi, after: Kpi, team: Team) -> Kpi:
     )
 
 
-def share(landing: Distribution, low: float, high: float) -> float:
+def share_between(landing: Distribution, low: float, high: float) -> float:
     """The share of a team that lands from `low` up to, and not at, `high` [attainment]."""
     return max(landing.below(high)[0] - landing.below(low)[0], 0.0)
 
 
-def draws(team: Team, plan: Plan) -> Floats:
+def draw_team(team: Team, plan: Plan) -> Floats:
     """Results of a team as a fixed lattice of equally likely reps (DRAWS, k) [KPI units].
 
     The same team and plan give the same reps, so that two plans are compared on the same people.
     """
-    return scattered(team, plan.kpis)
+    return scatter_team(team, plan.kpis)
 
 
-def scattered(team: Team, kpis: Sequence[Kpi]) -> Floats:
-    """Results of a team on any KPIs (DRAWS, k) [KPI units], as `draws` has them."""
+def scatter_team(team: Team, kpis: Sequence[Kpi]) -> Floats:
+    """Results of a team on any KPIs (DRAWS, k) [KPI units], as `draw_team` has them."""
     landings = tuple(team.landing(kpi) for kpi in kpis)
     spans = np.array([kpi.sign * kpi.span for kpi in kpis])
-    return np.array([kpi.target for kpi in kpis]) + spans * (_landed(landings, team.correlation) - 1.0)
+    return np.array([kpi.target for kpi in kpis]) + spans * (_lattice_landings(landings, team.correlation) - 1.0)
 
 
 @lru_cache(maxsize=16)
-def _landed(landings: tuple[Distribution, ...], correlation: float) -> Floats:
+def _lattice_landings(landings: tuple[Distribution, ...], correlation: float) -> Floats:
     """Where the lattice's reps land on each KPI (DRAWS, k) [attainment]; the same while a plan's curves are moved."""
-    z = lattice(len(landings) + 1)
+    z = normal_lattice(len(landings) + 1)
     tied, free = math.sqrt(correlation), math.sqrt(1.0 - correlation)
     found = np.column_stack([one.at_score(tied * z[:, 0] + free * z[:, i + 1]) for i, one in enumerate(landings)])
     found.setflags(write=False)
@@ -136,7 +136,7 @@ def _landed(landings: tuple[Distribution, ...], correlation: float) -> Floats:
 
 
 @lru_cache(maxsize=32)
-def lattice(dimensions: int) -> Floats:
+def normal_lattice(dimensions: int) -> Floats:
     """Standard normal scores (DRAWS, dimensions) on a rank-one lattice; no chance in it.
 
     Source: the R-sequence, a generalised golden ratio (M. Roberts, 2018).

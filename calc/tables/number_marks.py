@@ -19,7 +19,7 @@ import pyarrow as pa
 from pyarrow import compute
 
 from calc.piecewise.vectorized import Floats
-from calc.plan.errors import shown
+from calc.plan.errors import quote_value
 
 DecimalMark = Literal[".", ","]
 """What parts whole and fraction."""
@@ -75,10 +75,10 @@ def read_number(text: str, decimal: DecimalMark = ".") -> float:
     """
     bare = text.strip()
     if not re.fullmatch(_READABLE[decimal], bare, re.ASCII):
-        raise ValueError(f"no number: {shown(text)}")
+        raise ValueError(f"no number: {quote_value(text)}")
     number = float(re.sub(_PARTING[decimal], "", bare).replace(decimal, "."))
     if not np.isfinite(number):
-        raise ValueError(f"more than a number holds: {shown(text)}")
+        raise ValueError(f"more than a number holds: {quote_value(text)}")
     return number
 
 

@@ -43,11 +43,11 @@ def _costly() -> tuple[Counter[str], list[str]]:
     counts: Counter[str] = Counter()
     slow = []
     start = time.process_time()
-    _read(planfile.read, Refused, costly.innocent())
+    _read(planfile.read_plan_file, Refused, costly.innocent())
     innocent = time.process_time() - start
     for name, text in costly.texts().items():
         start = time.process_time()
-        counts[_read(planfile.read, Refused, text)] += 1
+        counts[_read(planfile.read_plan_file, Refused, text)] += 1
         took = time.process_time() - start
         slow += [f"{name}: {took:.1f} s, an innocent file {innocent:.1f} s"] if took > 5 * innocent + 0.1 else []
     return counts, slow

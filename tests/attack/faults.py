@@ -68,7 +68,7 @@ def large_packed_plans() -> bool:
     points = [[j / 100, j / 100] for j in range(200)]
     curve = {"kind": "points", "points": points}
     kpis = [{"id": f"k{i}", "target": 1, "weight": 1 / 200, "curve": curve} for i in range(200)]
-    query = link.encode(link.View(planfile.parse({"plan": {"target_incentive": 1000}, "kpis": kpis})))
+    query = link.encode_view(link.View(planfile.parse_plan({"plan": {"target_incentive": 1000}, "kpis": kpis})))
     with put_back(link, "unpacks_to_too_much", lambda _: False):
         return bool(links.wrong_size(query))
 

@@ -14,9 +14,9 @@ def wrong(query: str) -> str:
     """What is wrong with what a link opens; nothing where all is well."""
     start = time.process_time()
     try:
-        opened = link.decode(query)
-        again = link.encode(opened.view)
-        if link.too_long(again) is None and link.decode(again).view.preset.plan != opened.view.preset.plan:
+        opened = link.decode_link(query)
+        again = link.encode_view(opened.view)
+        if link.too_long(again) is None and link.decode_link(again).view.preset.plan != opened.view.preset.plan:
             return "what it opens is another plan when it is linked again"
         opened.view.preset.plan.pay([k.target for k in opened.view.preset.plan.kpis])
     except Exception as error:  # noqa: BLE001
@@ -38,6 +38,6 @@ def run(seed: int, count: int) -> tuple[Counter[str], list[str]]:
 
 def wrong_size(query: str) -> str:
     """Whether a link is said to fit that does not open in full."""
-    if link.too_long(query) is None and link.decode(query).dropped:
+    if link.too_long(query) is None and link.decode_link(query).dropped:
         return "it is said to fit, and opening it drops something"
     return ""

@@ -52,7 +52,7 @@ def document(text: str) -> dict[str, Any]:
 
 
 def preset(text: str) -> Preset:
-    return planfile.parse(document(text))
+    return planfile.parse_plan(document(text))
 
 
 def places(one: Preset) -> Iterator[tuple[str, str]]:

@@ -54,7 +54,9 @@ SLOW = 2.0
 @cache
 def _starts() -> tuple[dict[str, Any], ...]:
     """The presets as documents, without their stories."""
-    whole = [planfile.document(planfile.load(name)) for name in planfile.names() if name != "hundred-kpis"]
+    whole = [
+        planfile.plan_document(planfile.load_preset(name)) for name in planfile.preset_names() if name != "hundred-kpis"
+    ]
     return tuple({key: value for key, value in one.items() if key not in STORY} for one in whole)
 
 
@@ -166,9 +168,9 @@ def there_and_back(preset: Preset, at: dict[str, float]) -> str | None:
     """How a plan is another one after it was written, or linked."""
     if planfile.loads(planfile.dumps(preset)) != preset:
         return "it is another one after it was written"
-    query = link.encode(View(preset, at=at))
+    query = link.encode_view(View(preset, at=at))
     if link.too_long(query) is None:
-        opened = link.decode(query)
+        opened = link.decode_link(query)
         if opened.dropped or opened.view.preset.plan != preset.plan:
             return f"it is another one after it was linked: {opened.dropped}"
     return None

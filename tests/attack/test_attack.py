@@ -5,7 +5,7 @@ import os
 import pytest
 
 from calc.documents import planfile
-from calc.documents.link import decode
+from calc.documents.link import decode_link
 from tests.attack import links, names, plan_files
 from tests.attack.faults import FAULTS
 
@@ -92,7 +92,7 @@ def test_a_team_that_lands_anywhere_can_be_shown(shape: str, mean: str) -> None:
 
 
 def test_a_target_below_zero_has_a_picture() -> None:
-    view = decode("?preset=pipeline-scorecard&pipeline.target=-1&along=pipeline").view
+    view = decode_link("?preset=pipeline-scorecard&pipeline.target=-1&along=pipeline").view
     assert list(plan_files.surfaces(view.preset, {}, report=True))
 
 
@@ -103,4 +103,4 @@ def test_a_plan_compared_with_itself_has_a_report() -> None:
     from ui.report import page
 
     query = "?preset=low-ceiling&deals.ceiling=2&A.preset=low-ceiling&A.deals.ceiling=2"
-    assert page.page(decode(query).view, Formats(), "https://example.org/", date(2026, 11, 27))
+    assert page.page(decode_link(query).view, Formats(), "https://example.org/", date(2026, 11, 27))

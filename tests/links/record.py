@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from calc import zones
-from calc.documents.link import View, decode
+from calc.documents.link import View, decode_link
 
 HERE = Path(__file__).parent
 PLACES = (0.0, 0.5, 0.95, 1.3)
@@ -23,7 +23,7 @@ def kept() -> list[dict[str, Any]]:
 
 def told(query: str) -> dict[str, Any]:
     """What a link opens, in numbers."""
-    opened = decode(query)
+    opened = decode_link(query)
     return {"dropped": list(opened.dropped), **_view(opened.view)}
 
 

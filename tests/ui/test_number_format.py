@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calc.messages import singular
+from calc.messages import singular_unit
 from calc.plan.kpi import Kpi
 from ui.number_format import Formats, add_up, clipped, locale_of
 
@@ -83,7 +83,7 @@ def test_a_strange_language_is_no_error(language: str | None) -> None:
 
 
 def test_small_words() -> None:
-    assert [singular(unit) for unit in ("deals", "policies", "gross", "s", "штук")] == [
+    assert [singular_unit(unit) for unit in ("deals", "policies", "gross", "s", "штук")] == [
         "deal",
         "policy",
         "gross",

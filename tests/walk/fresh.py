@@ -37,7 +37,7 @@ def same(session: Session, caught: Sequence[str]) -> laws.Broken:
     broken = laws.calm(session, caught)
     told = difference(by_parts, items(session))
     broken += [f"parts alone show something else than the whole page: {line}" for line in told]
-    if broken or link.too_long(link.encode(session["desk"].view)) is not None:
+    if broken or link.too_long(link.encode_view(session["desk"].view)) is not None:
         return broken
     other = opened_like(session)
     broken = laws.calm(other, caught)

@@ -9,7 +9,7 @@ from typing import Any
 
 from calc.documents import link
 from calc.documents.link import View
-from calc.outcomes.expected_cost import cost
+from calc.outcomes.expected_cost import cost_of_plan
 from calc.plan.kpi import Kpi
 from calc.plan.plan import Plan
 from tests.walk.controls import data_of
@@ -40,23 +40,23 @@ def calm(session: Session, caught: Sequence[str]) -> Broken:
 def addressed(session: Session) -> Broken:
     """The address in the bar is that of the view on the desk, and opens to the same, with nothing left out."""
     view: View = session["desk"].view
-    query = link.encode(view)
-    if fields(link.address(query)) != fields(session.query):
+    query = link.encode_view(view)
+    if fields(link.address_of(query)) != fields(session.query):
         return [f"the address says {session.address}, and the screen {query}"]
     if link.too_long(query) is not None:
         return []
-    opened = link.decode(query)
+    opened = link.decode_link(query)
     if opened.dropped:
         return [f"the address does not open in full: {'; '.join(opened.dropped)}"]
-    again = link.encode(opened.view)
+    again = link.encode_view(opened.view)
     return [f"the address opens to another one: {query} -> {again}"] if fields(again) != fields(query) else []
 
 
 def view_of(session: Session) -> View:
     """What the address in the bar opens; what is on the desk where it is too long to be one."""
     view: View = session["desk"].view
-    query = link.encode(view)
-    return view if link.too_long(query) is not None else link.decode(query).view
+    query = link.encode_view(view)
+    return view if link.too_long(query) is not None else link.decode_link(query).view
 
 
 def weighed(view: View) -> Broken:
@@ -76,7 +76,7 @@ def figured(session: Session, view: View) -> Broken:
         return _compared(view, shown)
     plan, how = view.preset.plan, formats(view.preset.plan)
     pay = float(plan.pay(standing(view)))
-    found = cost(plan, view.preset.team)
+    found = cost_of_plan(plan, view.preset.team)
     wanted = {"Pay here": how.money(pay), "Expected cost": how.money_rounded(found.expected)}
     return [
         f"'{begins}' is {told} on the page, and {value} by the engine"
@@ -93,7 +93,7 @@ def _compared(view: View, shown: Sequence[tuple[str, str, str]]) -> Broken:
     alike = view.against.preset.team == view.preset.team and _landings(view.against) == _landings(view)
     for begins, preset in (("Plan A", view.against.preset), ("Plan B", view.preset)):
         told = next(text for label, text, _ in shown if label.startswith(begins))
-        value = formats(preset.plan).money_rounded(cost(preset.plan, preset.team).expected)
+        value = formats(preset.plan).money_rounded(cost_of_plan(preset.plan, preset.team).expected)
         if alike and not told.startswith(f"{value} "):
             found.append(f"'{begins}' costs {told} on the page, and {value} by the engine")
     return found

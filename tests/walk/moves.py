@@ -199,13 +199,13 @@ def _component(control: Control, session: Session, random: Random) -> dict[str, 
 
 def _address(session: Session, random: Random) -> str:
     """Another address: a preset's, one with a term changed, or one that was on the screen of somebody else's page."""
-    name = random.choice(planfile.names())
-    preset = planfile.load(name)
+    name = random.choice(planfile.preset_names())
+    preset = planfile.load_preset(name)
     along = random.choice(["", *(f"&along={kpi}" for kpi in (*preset.plan.ids, "all"))])
     if random.random() < 0.3:
-        return link.encode(View(preset.changed(title=random.choice(NAMES))))
+        return link.encode_view(View(preset.changed(title=random.choice(NAMES))))
     if random.random() < 0.3:
-        return f"?preset={name}{along}&A.preset={random.choice(planfile.names())}"
+        return f"?preset={name}{along}&A.preset={random.choice(planfile.preset_names())}"
     kpi = random.choice(preset.plan.kpis)
     at = f"&at.{kpi.id}={float(f'{kpi.target * random.uniform(0.2, 1.8):.3g}')}" if random.random() < 0.5 else ""
     return f"?preset={name}{along}{at}"

@@ -62,7 +62,7 @@ def test_a_finger_walks(finger: "Page", seed: int) -> None:
 def walks(page: "Page", way: str, seed: int) -> None:
     """Takes a walk from a preset; after every move what is on the screen is the engine's."""
     random = Random(seed)
-    preset = random.choice(planfile.names())
+    preset = random.choice(planfile.preset_names())
     page.goto(f"/?preset={preset}")
     at_rest(page)
     hand, taken = Hand(page, random, way), [f"from {preset} by {way}"]
@@ -87,7 +87,7 @@ def holds(page: "Page", held: Any, move: str) -> list[str]:
     failed = page.locator(FAILED)
     if failed.count():
         return [f"the page says: {failed.first.inner_text()}"]
-    desk = workspace.opened(link.decode(f"?{urlsplit(page.url).query}"))
+    desk = workspace.opened(link.decode_link(f"?{urlsplit(page.url).query}"))
     if desk.view.present is not None:
         return []
     traces = page.evaluate(TRACES)

@@ -113,7 +113,7 @@ class Failure:
 def walk(seed: int, steps: int) -> Failure | None:
     """A walk of so many steps; none where everything held, else what did not, and the way as it was taken."""
     random = Random(seed)
-    preset = random.choice(planfile.names())
+    preset = random.choice(planfile.preset_names())
     with begun(preset) as going:
         broken = going.holds(True)
         for number in range(1, steps + 1):

@@ -37,11 +37,11 @@ BLOCKS = (
 
 
 def _written(name: str) -> bytes:
-    return planfile.dumps(planfile.load(name)).encode()
+    return planfile.dumps(planfile.load_preset(name)).encode()
 
 
 DOCUMENTS: dict[str, Callable[[], bytes]] = {
-    **{f"{name}.toml": partial(_written, name) for name in planfile.names()[::3]},
+    **{f"{name}.toml": partial(_written, name) for name in planfile.preset_names()[::3]},
     "not-a-plan.toml": lambda: b"kpis = 3",
     "empty.toml": lambda: b"",
     "broken.toml": lambda: b"[plan\n",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
-from calc.outcomes.difference import by_attainment, parts
+from calc.outcomes.difference import by_attainment, cut_at_zero
 from calc.piecewise.curve import Curve, Piece
 from ui.charts.label_layout import Frame, Point, extent, steps
 from ui.charts.palette import Palette
@@ -153,7 +153,7 @@ class Stage:
     @cached_property
     def gap_parts(self) -> tuple[Piece, ...]:
         """The straight parts of the difference in the picture, cut where it crosses zero."""
-        return () if self.gap is None else tuple(parts(self.gap, self.low, self.high))
+        return () if self.gap is None else tuple(cut_at_zero(self.gap, self.low, self.high))
 
     @property
     def least(self) -> float:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Literal
 
-from calc.outcomes.difference import Side, sides
+from calc.outcomes.difference import GapSide, split_sides
 from ui.charts.axes import Stage, letters
 from ui.charts.label_layout import Point, Spot, Wish, wish
 from ui.charts.palette import faint
@@ -24,9 +24,9 @@ def _later(stage: Stage) -> str:
     return stage.names[1 if stage.later == "own" else 0]
 
 
-def seen(stage: Stage) -> tuple[Side, ...]:
+def seen(stage: Stage) -> tuple[GapSide, ...]:
     """The stretches in the picture on which B pays more, less, or the same."""
-    return () if stage.gap is None else sides(stage.gap, stage.low, stage.high, least=stage.least)
+    return () if stage.gap is None else split_sides(stage.gap, stage.low, stage.high, least=stage.least)
 
 
 def area(stage: Stage, kind: Literal["more", "less"]) -> Trace:
@@ -75,7 +75,7 @@ def words(stage: Stage) -> tuple[list[Wish], Sequence[Sequence[Point]]]:
     return wishes, [*lines, [(stage.low, 0.0), (stage.high, 0.0)]]
 
 
-def _named(stage: Stage, side: Side, alone: bool) -> Wish:
+def _named(stage: Stage, side: GapSide, alone: bool) -> Wish:
     """Plan B pays more: +$300 at 120 deals; above its area if it gains, below it if it loses; shorter among others."""
     up = 1 if side.kind == "more" else -1
     price = stage.formats.gain(round(side.most) if abs(side.most) >= 100 else side.most)

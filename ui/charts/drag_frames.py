@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from calc.edit.weighing import room
+from calc.edit.weighing import rebalance_weights
 from calc.plan.errors import Refused
 from calc.plan.kpi import Kpi
 from calc.situation.team import keep_people
@@ -95,7 +95,7 @@ def _changed(scene: Scene, kpi: Kpi, term: str, value: float) -> tuple[Kpi, ...]
     """The KPIs with one term of one of them at another value; for a weight the others make room."""
     plan = scene.plan
     if term == "weight":
-        made = room(plan, plan, kpi.id, value)
+        made = rebalance_weights(plan, plan, kpi.id, value)
         return tuple(k.changed(weight=made.get(f"{k.id}.weight", k.weight)) for k in plan.kpis)
     if term == "target":
         new = keep_people(kpi, kpi.changed(target=value), scene.team)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from calc.documents import planfile
 from calc.documents.planfile import Preset
-from calc.situation.team import TYPICAL, draws
+from calc.situation.team import TYPICAL, draw_team
 from ui.charts.axes import Stage
 from ui.compare.pairs import Pair, cured
 from ui.compare.panel import panel
@@ -28,13 +28,13 @@ def key(desk: Desk) -> str:
 
 @cache
 def _known() -> frozenset[str]:
-    return frozenset(planfile.names())
+    return frozenset(planfile.preset_names())
 
 
 def cure(desk: Desk) -> Preset | None:
     """The preset that cures the one on the screen."""
     name = desk.view.preset.cured_by
-    return planfile.load(name) if name in _known() else None
+    return planfile.load_preset(name) if name in _known() else None
 
 
 def opened(desk: Desk) -> Pair | None:
@@ -74,7 +74,7 @@ def _table(pair: Pair, formats: Formats) -> str:
 def _row(preset: Preset, lived_in: Preset, formats: Formats) -> list[str]:
     team, plan = lived_in.team or TYPICAL, lived_in.plan
     mean = [kpi.result(team.landing(kpi).mean) for kpi in plan.kpis]
-    none = float(np.mean(plan.payout(draws(team, plan)) <= 0))
+    none = float(np.mean(plan.payout(draw_team(team, plan)) <= 0))
     counted = [sum(f.severity == severity for f in findings(preset, {})) for severity in ("alarm", "warn")]
     return [
         preset.title,

@@ -4,8 +4,8 @@ import math
 from collections.abc import Sequence
 
 from calc.messages import Fact, Money, Name, Result, Sentence, Share
-from calc.outcomes.difference import Side
-from calc.outcomes.impact import Fates
+from calc.outcomes.difference import GapSide
+from calc.outcomes.impact import Impact
 from ui.charts.axes import Stage
 from ui.model.profile import Scene
 from ui.model.unit_name import unit_name
@@ -18,7 +18,7 @@ HARDLY = 0.0005
 """A share of a team that is nobody."""
 
 
-def told(stage: Stage, sides: Sequence[Side], later: str, formats: Formats) -> list[Sentence]:
+def told(stage: Stage, sides: Sequence[GapSide], later: str, formats: Formats) -> list[Sentence]:
     """A sentence for every stretch on which one plan pays more; of many, for those that meet most."""
     if all(side.kind == "same" for side in sides):
         return [Sentence.of("Along this axis both plans pay the same, everywhere.")]
@@ -31,7 +31,7 @@ def _finite(money: float) -> float:
     return money if math.isfinite(money) else 0.0
 
 
-def _side(stage: Stage, side: Side, later: str, formats: Formats) -> Sentence:
+def _side(stage: Stage, side: GapSide, later: str, formats: Formats) -> Sentence:
     """Between 70 and 130 deals (54 % of the team) plan B pays up to $150 less, $90 on average."""
     facts: dict[str, Fact] = {}
     where = _where(stage.scene, side, facts)
@@ -43,7 +43,7 @@ def _side(stage: Stage, side: Side, later: str, formats: Formats) -> Sentence:
     return Sentence.of(f"{where}, {later} pays {_money(stage.scene, side, facts, formats)}.", **facts)
 
 
-def _money(scene: Scene, side: Side, facts: dict[str, Fact], formats: Formats) -> str:
+def _money(scene: Scene, side: GapSide, facts: dict[str, Fact], formats: Formats) -> str:
     level = side.mean is not None and side.share is not None and side.share >= HARDLY
     if level and side.mean is not None:
         facts["mean"] = Money(abs(side.mean))
@@ -58,7 +58,7 @@ def _money(scene: Scene, side: Side, facts: dict[str, Fact], formats: Formats) -
     return f"{{mean}} {side.kind} on average, and {each}" if level else each
 
 
-def _even(side: Side) -> bool:
+def _even(side: GapSide) -> bool:
     """Whether it is the same amount everywhere on the stretch."""
     return side.mean is not None and abs(abs(side.mean) - abs(side.most)) <= 1e-6 * abs(side.most)
 
@@ -69,7 +69,7 @@ def _without(text: str, facts: dict[str, Fact]) -> str:
     return text
 
 
-def _where(scene: Scene, side: Side, facts: dict[str, Fact]) -> str:
+def _where(scene: Scene, side: GapSide, facts: dict[str, Fact]) -> str:
     """Below 70 deals; between 70 and 130 deals; from 130 deals on."""
     begins = math.isfinite(side.start) and not (scene.from_zero and side.start <= 0)
     lower = scene.kpi is not None and scene.kpi.better == "lower"
@@ -91,7 +91,7 @@ def _place(scene: Scene, attainment: float) -> Fact:
     return Share(attainment) if scene.kpi is None else Result(scene.kpi.result(attainment), scene.kpi.unit)
 
 
-def whole(found: Fates, later: str, described: bool) -> Sentence:
+def whole(found: Impact, later: str, described: bool) -> Sentence:
     """Of the whole team, with every measure moving, how many earn more and how many less."""
     team = "Of the whole team" if described else "Of a team as teams usually are"
     if found.same > 1 - HARDLY:
@@ -112,12 +112,12 @@ def whole(found: Fates, later: str, described: bool) -> Sentence:
 HEADS = ("From", "To", "{a} pays", "{b} pays", "Difference", "Of the team")
 
 
-def rows(stage: Stage, sides: Sequence[Side], later: str, formats: Formats) -> list[list[str]]:
+def rows(stage: Stage, sides: Sequence[GapSide], later: str, formats: Formats) -> list[list[str]]:
     """The difference as a table: every stretch on which one plan pays more, with both plans' pay at its ends."""
     return [_row(stage, side, later, formats) for side in sides]
 
 
-def _row(stage: Stage, side: Side, later: str, formats: Formats) -> list[str]:
+def _row(stage: Stage, side: GapSide, later: str, formats: Formats) -> list[str]:
     assert stage.beside is not None
     own, other = (_ends(curve, side, formats) for curve in (stage.scene.curve, stage.beside))
     a, b = (other, own) if later == "own" else (own, other)
@@ -130,7 +130,7 @@ def _row(stage: Stage, side: Side, later: str, formats: Formats) -> list[str]:
     return [_end(stage.scene, side.start, formats), _end(stage.scene, side.end, formats), a, b, gap, share]
 
 
-def _ends(curve, side: Side, formats: Formats) -> str:  # type: ignore[no-untyped-def]
+def _ends(curve, side: GapSide, formats: Formats) -> str:  # type: ignore[no-untyped-def]
     pays = [
         formats.money(float(curve(x, limit)))
         for x, limit in ((side.start, "right"), (side.end, "left"))

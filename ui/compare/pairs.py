@@ -13,8 +13,8 @@ from calc.documents.planfile import Preset
 from calc.messages import Sentence
 from calc.outcomes import difference
 from calc.outcomes import impact as people
-from calc.outcomes.difference import Side
-from calc.outcomes.impact import Fates, Settled
+from calc.outcomes.difference import GapSide
+from calc.outcomes.impact import Impact, Settled
 from ui.charts.axes import SIZES, TALLER, Stage
 from ui.model.profile import Scene
 from ui.number_format import clipped
@@ -32,7 +32,7 @@ TALL = (SIZES[0], *((width, height + TALLER) for width, height in SIZES[1:]))
 class Pair:
     """The plan on the screen and another, which of the two is plan B, and what they are called.
 
-    `names` are the other's name and the own one's.
+    `preset_names` are the other's name and the own one's.
     """
 
     own: View
@@ -75,7 +75,7 @@ class Pair:
         """Where the rep stands in one of the two plans, where that was moved."""
         if preset is self.own.preset:
             return self.own.at
-        common = difference.shared(self.own.preset.plan, preset.plan)
+        common = difference.shared_kpis(self.own.preset.plan, preset.plan)
         return {name: result for name, result in self.own.at.items() if name in common}
 
     @cached_property
@@ -84,7 +84,7 @@ class Pair:
         return _settled(self.a, self.b)
 
     @property
-    def fates(self) -> Fates:
+    def fates(self) -> Impact:
         """Who earns more under plan B, and who less."""
         return _fates(self.settled)
 
@@ -96,7 +96,7 @@ class Pair:
     @property
     def comparable(self) -> bool:
         """Whether the money of the two can be set against each other at all."""
-        return difference.apart(self.a.plan, self.b.plan) is None
+        return difference.why_not_comparable(self.a.plan, self.b.plan) is None
 
     def apart(self, along: str) -> Sentence | None:
         """Why there are no two lines along a KPI, or all; None where there are."""
@@ -111,31 +111,31 @@ class Pair:
         if self.apart(scene.along) is not None:
             return stage
         own, other = self.own.preset.plan, self.other.preset.plan
-        line = difference.line(other, scene.along, difference.standing(own, other, scene.at))
+        line = difference.pay_line(other, scene.along, difference.standing_in(own, other, scene.at))
         if self.people is not self.own.preset:
             scene = Scene(self.people.plan, scene.along, scene.at, self.people.team)
         colour = "" if self.later == "own" else stage.colours.cured_text
         return replace(stage, scene=scene, other=line, later=self.later, names=self.names, line=colour, sizes=TALL)
 
-    def sides(self, stage: Stage) -> tuple[Side, ...]:
+    def sides(self, stage: Stage) -> tuple[GapSide, ...]:
         """Where plan B pays more, and where less, along the axis of a picture with both lines."""
         scene = stage.scene
         assert stage.gap is not None
         low = 0.0 if scene.from_zero else float("-inf")
         lowest = scene.kpi is not None and scene.kpi.better == "lower" and scene.from_zero
         high = max(float(scene.kpi.attainment(0.0)), scene.here) if lowest and scene.kpi else float("inf")
-        return difference.sides(stage.gap, low, high, scene.crowd, stage.least)
+        return difference.split_sides(stage.gap, low, high, scene.crowd, stage.least)
 
     @property
     def moved(self) -> tuple[str, ...]:
         """The KPIs that both measure, against different targets."""
         a, b = self.a.plan, self.b.plan
-        return tuple(name for name in difference.shared(a, b) if a.kpi(name).line != b.kpi(name).line)
+        return tuple(name for name in difference.shared_kpis(a, b) if a.kpi(name).line != b.kpi(name).line)
 
 
 def view_title(view: View) -> str:
     """A plan's title, and whether it was changed since it was opened."""
-    altered = view.base in planfile.names() and planfile.load(view.base).plan != view.preset.plan
+    altered = view.base in planfile.preset_names() and planfile.load_preset(view.base).plan != view.preset.plan
     return f"{clipped(view.preset.title or 'A plan of its own', TITLE)}{', changed' if altered else ''}"
 
 
@@ -156,16 +156,16 @@ def _settled(a: Preset, b: Preset) -> Settled:
     for one, other, found in known:
         if one is a and other is b:
             return found  # type: ignore[no-any-return]
-    found = people.settled(a, b)
+    found = people.settle_people(a, b)
     st.session_state.settled = [*known, (a, b, found)][-KEPT:]
     return found
 
 
-def _fates(settled: Settled) -> Fates:
+def _fates(settled: Settled) -> Impact:
     known = st.session_state.setdefault("fates", [])
     for one, found in known:
         if one is settled:
             return found  # type: ignore[no-any-return]
-    found = people.fates(settled.a, settled.b)
+    found = people.measure_impact(settled.a, settled.b)
     st.session_state.fates = [*known, (settled, found)][-KEPT:]
     return found

@@ -9,7 +9,7 @@ from calc.diagnosis.finding import Finding
 from calc.documents.planfile import Preset
 from calc.messages import Money, Name, Result, Sentence, Share
 from calc.outcomes.budget import expected_budget
-from calc.piecewise.segments import neat
+from calc.piecewise.segments import neat_number
 from ui.charts.axes import Stage
 from ui.compare import gains
 from ui.compare.pairs import Pair
@@ -108,7 +108,7 @@ def _people(pair: Pair, name: str) -> Iterator[Sentence]:
     """That the people stay where they land while the target moves; and whose they are, where both describe others."""
     kpi, team = pair.settled.a.plan.kpi(name), pair.settled.a.team
     assert team is not None
-    lands = Result(neat(kpi.result(team.landing(kpi).mean)), kpi.unit)
+    lands = Result(neat_number(kpi.result(team.landing(kpi).mean)), kpi.unit)
     yield Sentence.of("The team stays at {lands} on average.", lands=lands)
     if not lands_alike(pair.b, pair.settled.b, name):
         told = f"{_capital(pair.name_b)} describes other people; both are compared on those of {pair.name_a}."

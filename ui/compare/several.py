@@ -31,15 +31,15 @@ def plans_at_hand(desk: Desk) -> dict[str, tuple[str, Preset]]:
     for plan in kept_plans():
         if plan.preset is not None and plan.preset != desk.view.preset:
             found[f"kept:{plan.id}"] = (f"Your plan: {plan.name}", plan.preset)
-    for name in planfile.names():
-        preset = planfile.load(name)
+    for name in planfile.preset_names():
+        preset = planfile.load_preset(name)
         if preset != desk.view.preset:
             found[f"preset:{name}"] = (preset.title or name, preset)
     return found
 
 
 def _preset(name: str) -> Preset | None:
-    return planfile.load(name) if name in planfile.names() else None
+    return planfile.load_preset(name) if name in planfile.preset_names() else None
 
 
 def drawer(desk: Desk, formats: Formats) -> None:

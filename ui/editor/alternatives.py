@@ -7,7 +7,7 @@ import streamlit as st
 
 from calc.documents.planfile import Preset
 from calc.edit import alternatives
-from calc.plan.conditions import MARKS, Condition
+from calc.plan.conditions import MARK_TERMS, Condition
 from calc.plan.plan import Plan
 from ui.editor import fields
 from ui.number_format import clipped
@@ -38,7 +38,7 @@ def _condition(plan: Plan, gate: int, number: int, condition: Condition) -> None
     path, names, kpi = f"gates.{gate}.any_of.{number}", _names(plan), plan.kpi(condition.kpi)
     revise = partial(_changed, gate, number)
     fields.select(f"{path}.kpi", "Or by", condition.kpi, list(names), partial(revise, "kpi"), names)
-    name = next(name for name in MARKS if getattr(condition, name) is not None)
+    name = next(name for name in MARK_TERMS if getattr(condition, name) is not None)
     side = SIDES[condition.from_above]
     fields.choice(f"{path}.side", "Must be", side, SIDES, partial(_side, gate, number, condition.of_result))
     unit = f" [{clipped(kpi.unit, 16)}]" if kpi.unit else ""
@@ -55,7 +55,7 @@ def _changed(gate: int, number: int, name: str, preset: Preset, value: Any) -> P
 
 def _side(gate: int, number: int, of_result: bool, preset: Preset, side: str) -> Preset:
     condition = preset.plan.gates[gate].any_of[number]
-    mark = next(getattr(condition, name) for name in MARKS if getattr(condition, name) is not None)
+    mark = next(getattr(condition, name) for name in MARK_TERMS if getattr(condition, name) is not None)
     name = side.replace(" ", "_") + ("_result" if of_result else "")
     return alternatives.change_condition(preset, gate, number, **{name: mark})
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from calc.documents.planfile import Preset
 from calc.edit import structure
-from calc.plan.conditions import MARKS, Gate, Modifier
+from calc.plan.conditions import MARK_TERMS, Gate, Modifier
 from calc.plan.plan import Plan
 from ui.editor import alternatives, curves, fields
 from ui.number_format import Formats, clipped
@@ -16,7 +16,7 @@ from ui.text.documents import conditions as sentences
 from ui.text.terms import WORDS
 from ui.text.words import plain
 
-WHOLE = structure.WHOLE
+WHOLE = structure.PLAN
 REACH = {WHOLE: "The whole plan", "some": "Some measures"}
 CLOSED = {"nothing": "Nothing", "keeps": "A share", "limits_to": "Up to a limit"}
 
@@ -61,7 +61,7 @@ def _gate(desk: Desk, number: int, gate: Gate) -> None:
     unit = f" [{clipped(kpi.unit, 16)}]" if kpi.unit else ""
     above = "at most" if gate.from_above else "at least"
     fields.choice(f"{path}.above", "Must be", above, ("at least", "at most"), partial(_gate_from, number))
-    name = next(name for name in MARKS if getattr(gate, name) is not None)
+    name = next(name for name in MARK_TERMS if getattr(gate, name) is not None)
     if of == "attainment":
         label = f"{above.capitalize()} [% of target]"
         fields.number(f"{path}.at", label, getattr(gate, name), partial(revise, name), kind="share")
@@ -103,7 +103,7 @@ def _reach(desk: Desk, path: str, name: str, label: str, acts: Any, revise: fiel
 
 
 def _changed(table: str, number: int, name: str, preset: Preset, value: Any) -> Preset:
-    return structure.conditioned(preset, table, number, **{name: value})
+    return structure.change_gate_or_modifier(preset, table, number, **{name: value})
 
 
 def _gate_from(number: int, preset: Preset, above: str) -> Preset:
@@ -117,7 +117,7 @@ def _gate_in(number: int, preset: Preset, of: str) -> Preset:
 def _closed(number: int, preset: Preset, closed: str) -> Preset:
     terms = {"keeps": {"keeps": 0.5, "limits_to": None}, "limits_to": {"keeps": None, "limits_to": 1.0}}
     found = terms.get(closed, {"keeps": None, "limits_to": None})
-    return structure.conditioned(preset, "gates", number, **found)
+    return structure.change_gate_or_modifier(preset, "gates", number, **found)
 
 
 def _modifiers(desk: Desk, told: list[str]) -> None:
@@ -140,7 +140,7 @@ def _modifier(desk: Desk, number: int, modifier: Modifier) -> None:
 
 
 def _begun(table: str, name: str) -> None:
-    new = structure.gated if table == "gates" else structure.modified
+    new = structure.add_gate if table == "gates" else structure.add_modifier
     fields.does(f"{table}.add", lambda preset: new(preset, name))
 
 
@@ -150,4 +150,4 @@ def _remove(table: str, number: int) -> None:
 
 
 def _gone(table: str, number: int) -> None:
-    fields.does(f"{table}.remove", lambda preset: structure.unconditioned(preset, table, number))
+    fields.does(f"{table}.remove", lambda preset: structure.remove_gate_or_modifier(preset, table, number))

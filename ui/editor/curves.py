@@ -30,10 +30,10 @@ CHOICES = ("of", "pays", "below", "above", "accelerator_of", "apply", "between",
 def curve(desk: Desk, place: str, label: str = "Paid by") -> None:
     """The kind, the terms and the table of the curve at a place."""
     preset = desk.view.preset
-    mechanic, kpi = curve_kind.curve(preset, place), curve_kind.reads(preset, place)
+    mechanic, kpi = curve_kind.curve_at(preset, place), curve_kind.kpi_read_at(preset, place)
     if mechanic is None:
         return
-    kinds = curve_kind.KINDS if place in desk.plan.ids else curve_kind.FACTORS
+    kinds = curve_kind.CURVE_KINDS if place in desk.plan.ids else curve_kind.FACTOR_KINDS
     fields.choice(f"{path_of(place)}.kind", label, mechanic.kind, kinds, partial(_kind, place), NAMES)
     st.caption(_told(preset, place, mechanic.kind))
     _numbers(place, mechanic)
@@ -53,15 +53,15 @@ def path_of(place: str) -> str:
 def _kind(place: str, preset: Preset, kind: str) -> Preset:
     """Another kind, with a word on whether it pays the same."""
     new = curve_kind.as_kind(preset, place, kind)
-    kpi = curve_kind.reads(preset, place)
-    same = kpi is not None and curve_kind.alike(preset.plan, new.plan, kpi.id)
+    kpi = curve_kind.kpi_read_at(preset, place)
+    same = kpi is not None and curve_kind.pays_alike(preset.plan, new.plan, kpi.id)
     st.session_state.edit_kind = (new.plan, place, same)
     return new
 
 
 def _told(preset: Preset, place: str, kind: str) -> str:
     turned = st.session_state.get("edit_kind")
-    if turned is None or turned[0] is not preset.plan or turned[1] != place or place == structure.WHOLE:
+    if turned is None or turned[0] is not preset.plan or turned[1] != place or place == structure.PLAN:
         return ABOUT[kind]
     if turned[2]:
         return f"{ABOUT[kind]} It pays what it paid before."
@@ -81,7 +81,7 @@ def _numbers(place: str, mechanic: Any) -> None:
 
 
 def _bent(place: str, name: str, preset: Preset, value: Any) -> Preset:
-    return curve_kind.bent(preset, place, **{name: value})
+    return curve_kind.change_curve(preset, place, **{name: value})
 
 
 def _of(place: str, preset: Preset, value: Any) -> Preset:
@@ -96,7 +96,7 @@ def _choices(place: str, mechanic: Any, kpi: Kpi | None) -> None:
     """The terms that are one of a few words."""
     for name in CHOICES:
         info = type(mechanic).model_fields.get(name)
-        inside = place == structure.WHOLE or place.startswith("modifiers.")
+        inside = place == structure.PLAN or place.startswith("modifiers.")
         if info is None or (name == "of" and kpi is None) or (name == "pays" and inside):
             continue
         turning = {"of": partial(_of, place), "pays": partial(_pays, place)}
@@ -139,7 +139,7 @@ def _pay_column(desk: Desk, mechanic: Any, name: str) -> Column:
 
 
 def _listed(place: str, preset: Preset, rows: Any) -> Preset:
-    return curve_kind.listed(preset, place, rows)
+    return curve_kind.set_rows(preset, place, rows)
 
 
 def _grid(desk: Desk, grid: Matrix, kpi: Kpi) -> None:
@@ -168,8 +168,8 @@ def _with(kpi: str, preset: Preset, other: str) -> Preset:
 
 
 def _columns(kpi: str, preset: Preset, rows: Any) -> Preset:
-    return curve_kind.recolumned(preset, kpi, [row[0] for row in rows])
+    return curve_kind.set_grid_columns(preset, kpi, [row[0] for row in rows])
 
 
 def _rows(kpi: str, preset: Preset, rows: Any) -> Preset:
-    return curve_kind.regridded(preset, kpi, rows)
+    return curve_kind.set_grid_rows(preset, kpi, rows)

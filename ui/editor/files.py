@@ -10,7 +10,7 @@ from calc.documents import planfile
 from calc.documents.planfile import Preset
 from calc.edit import structure
 from calc.plan.errors import Refused
-from calc.plan.visible_text import visible
+from calc.plan.visible_text import visible_text
 from ui.editor.sheet import begin
 from ui.number_format import clipped
 from ui.session import store
@@ -39,7 +39,7 @@ def files(desk: Desk) -> None:
 
 
 def _blank() -> None:
-    begin(structure.blank(st.session_state.desk.plan.currency))
+    begin(structure.blank_plan(st.session_state.desk.plan.currency))
 
 
 def _written(preset: Preset) -> str:
@@ -75,7 +75,7 @@ def _uploaded(key: str) -> None:
     if given is None:
         return
     try:
-        preset = planfile.read(given.getvalue(), given.name)
+        preset = planfile.read_plan_file(given.getvalue(), given.name)
     except Refused as refused:
         st.session_state.edit_file = refused.sentences
         return
@@ -83,4 +83,4 @@ def _uploaded(key: str) -> None:
     store.bring(preset)
     st.session_state.sheet_untyped = set()
     st.session_state.kept_open = None
-    st.toast(f"Opened: {plain(clipped(preset.title or visible(given.name), 80))}")
+    st.toast(f"Opened: {plain(clipped(preset.title or visible_text(given.name), 80))}")

@@ -57,11 +57,11 @@ def _measure(kpi: Kpi) -> None:
 
 
 def _revised(name: str, term: str, preset: Preset, value: Any) -> Preset:
-    return structure.revised(preset, name, **{term: value.strip() if isinstance(value, str) else value})
+    return structure.change_kpi(preset, name, **{term: value.strip() if isinstance(value, str) else value})
 
 
 def _paid(name: str, preset: Preset, value: bool) -> Preset:
-    return structure.paid(preset, name, value)
+    return structure.set_paid(preset, name, value)
 
 
 def _more(desk: Desk, kpi: Kpi) -> None:
@@ -90,4 +90,4 @@ def _more(desk: Desk, kpi: Kpi) -> None:
 
 def _costs(name: str, other: str, preset: Preset, value: float | None) -> Preset:
     kept = {i: x for i, x in preset.plan.kpi(name).costs if i != other}
-    return structure.revised(preset, name, costs=tuple((kept if value is None else {**kept, other: value}).items()))
+    return structure.change_kpi(preset, name, costs=tuple((kept if value is None else {**kept, other: value}).items()))

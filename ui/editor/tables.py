@@ -11,7 +11,7 @@ from typing import Any
 import streamlit as st
 
 from calc.documents.planfile import Preset
-from calc.piecewise.segments import neat
+from calc.piecewise.segments import neat_number
 from calc.plan.errors import Refused
 from ui.editor import fields
 from ui.editor.fields import Revise
@@ -63,7 +63,7 @@ def whole(cells: Cells, columns: Sequence[Column]) -> list[tuple[float, ...]]:
 
 def table(path: str, columns: Sequence[Column], rows: Sequence[Sequence[float]], revise: Revise, alt: str) -> None:
     """A table to edit, with a sentence under it where it does not hold."""
-    shown: Cells = [[neat(round(x * c.times, 9)) for x, c in zip(row, columns, strict=True)] for row in rows]
+    shown: Cells = [[neat_number(round(x * c.times, 9)) for x, c in zip(row, columns, strict=True)] for row in rows]
     key = _kept(path, columns, shown)
     source = st.session_state[f"{key}-from"]
     st.data_editor(
@@ -121,7 +121,7 @@ def _edited(
         found = whole(cells, columns)
         return revise(
             preset,
-            [tuple(exact[j].get(x, neat(x / columns[j].times)) for j, x in enumerate(row)) for row in found],
+            [tuple(exact[j].get(x, neat_number(x / columns[j].times)) for j, x in enumerate(row)) for row in found],
         )
 
     cells = edited(st.session_state[f"{key}-from"], st.session_state[key])

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from calc.documents.planfile import Preset
-from calc.edit.structure import weighed
+from calc.edit.structure import set_typed_weights
 from calc.edit.weighing import Shares, share_out
 from calc.plan.errors import Refused
 from calc.plan.plan import Plan
@@ -67,7 +67,7 @@ def type_weight(name: str, preset: Preset, weight: float | None) -> Preset:
     if not 0 <= weight <= 1:
         raise Refused(f"{name}.weight must lie in [0, 100] % (got {100 * weight:g} %): its share of the target pay")
     given = typed(preset.plan) | {name: weight}
-    new, _ = weighed(preset, given)
+    new, _ = set_typed_weights(preset, given)
     st.session_state[KEY] = Typing(given, weights_of(new.plan))
     return new
 

@@ -62,11 +62,11 @@ def _plan(desk: Desk) -> None:
         )
     alternatives.groups(desk)
     if plan.combine == "score":
-        curves.curve(desk, structure.WHOLE, "The score is paid by")
+        curves.curve(desk, structure.PLAN, "The score is paid by")
 
 
 def _combined(preset: Preset, combine: str) -> Preset:
-    return curve_kind.combined(preset, combine)
+    return curve_kind.set_combine(preset, combine)
 
 
 def _written(name: str, preset: Preset, value: str) -> Preset:
@@ -74,7 +74,7 @@ def _written(name: str, preset: Preset, value: str) -> Preset:
 
 
 def _told(table: str, name: str, preset: Preset, value: Any) -> Preset:
-    return structure.told(preset, table, **{name: value})
+    return structure.change_table(preset, table, **{name: value})
 
 
 def _around(desk: Desk) -> None:
@@ -86,7 +86,7 @@ def _around(desk: Desk) -> None:
 
 
 def _there(table: str, preset: Preset, there: bool) -> Preset:
-    return structure.surrounded(preset, table, there)
+    return structure.set_table(preset, table, there)
 
 
 def _terms(table: str, terms: Any) -> None:
@@ -106,4 +106,4 @@ def _terms(table: str, terms: Any) -> None:
 
 def _counted(table: str, name: str, preset: Preset, value: float) -> Preset:
     """A whole number; one with a fraction is refused by its term."""
-    return structure.told(preset, table, **{name: int(value) if value == int(value) else value})
+    return structure.change_table(preset, table, **{name: int(value) if value == int(value) else value})

@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from calc.documents import planfile
 from calc.documents.planfile import Preset
-from calc.plan.errors import Refused, shown
+from calc.plan.errors import Refused, quote_value
 
 VERSION = 1
 MARK = "flatline_plans"
@@ -28,8 +28,8 @@ UNNAMED = "A plan without a title"
 class KeptPlan:
     """A plan that is kept: its own name in the browser, and the text of its plan file.
 
-    >>> from calc.edit.structure import blank
-    >>> keep(blank()).name
+    >>> from calc.edit.structure import blank_plan
+    >>> keep(blank_plan()).name
     'A new plan'
     """
 
@@ -92,10 +92,12 @@ def read_plans(text: str) -> tuple[tuple[KeptPlan, ...], tuple[str, ...]]:
         return (), ("the plans must be JSON (got what cannot be read): nothing was read",)
     listed = document.get("plans") if isinstance(document, dict) else None
     if not isinstance(document, dict) or not isinstance(listed, list):
-        came = "a list" if isinstance(document, list) else shown(document)
+        came = "a list" if isinstance(document, list) else quote_value(document)
         return (), (f"the plans must be a table of plans (got {came}): nothing was read",)
     if document.get(MARK) != VERSION:
-        return (), (f"{MARK} must be {VERSION} (got {shown(document.get(MARK))}): it may come from a newer release",)
+        return (), (
+            f"{MARK} must be {VERSION} (got {quote_value(document.get(MARK))}): it may come from a newer release",
+        )
     return _listed(listed)
 
 
@@ -105,7 +107,7 @@ def _listed(listed: list[Any]) -> tuple[tuple[KeptPlan, ...], tuple[str, ...]]:
     for number, entry in enumerate(listed[:MAX_PLANS], 1):
         id, text = (entry.get(name) for name in ("id", "plan")) if isinstance(entry, dict) else (None, None)
         if not isinstance(text, str) or not _is_id(id):
-            faults.append(f"plan {number} must have a name and a text (got {shown(entry)}): it was left out")
+            faults.append(f"plan {number} must have a name and a text (got {quote_value(entry)}): it was left out")
             continue
         plan = KeptPlan(str(id), text)
         if plan.fault:

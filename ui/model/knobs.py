@@ -8,7 +8,7 @@ import annotated_types
 from pydantic.fields import FieldInfo
 
 from calc.documents.planfile import Preset
-from calc.piecewise.segments import neat
+from calc.piecewise.segments import neat_number
 from calc.plan.kpi import Kpi
 from calc.plan.mechanics import Band
 from calc.plan.plan import Plan
@@ -153,7 +153,7 @@ def _curve_note(preset: Preset, kpi: Kpi, name: str, value: Any, formats: Format
     if name == "pays_at_floor" and value is not None:
         return formats.money(value * preset.plan.worth[kpi.id])
     if name in ("floor", "ceiling", "accelerator_2_from") and value is not None:
-        return formats.amount(kpi, neat(kpi.result(value)))
+        return formats.amount(kpi, neat_number(kpi.result(value)))
     return _pace_note(preset, kpi, name, formats) if name in ("accelerator", "accelerator_2") else ""
 
 

@@ -1,6 +1,6 @@
 """What the next unit along a KPI is called, for figures, controls and pictures alike."""
 
-from calc.messages import singular
+from calc.messages import singular_unit
 from ui.model.profile import Scene
 from ui.number_format import Formats, clipped
 
@@ -13,4 +13,4 @@ def unit_name(scene: Scene, formats: Formats) -> str:
     if scene.unit != 1 or kpi.unit in ("", "%"):
         return formats.amount(kpi, scene.unit)
     alone = formats.amount(kpi, 1.0)
-    return alone if alone[0] != "1" or not kpi.unit else clipped(singular(kpi.unit))
+    return alone if alone[0] != "1" or not kpi.unit else clipped(singular_unit(kpi.unit))

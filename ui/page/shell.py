@@ -44,7 +44,7 @@ def frame() -> None:
 
 @st.cache_data
 def _titles() -> dict[str, str]:
-    return {name: planfile.load(name).title or name for name in planfile.names()}
+    return {name: planfile.load_preset(name).title or name for name in planfile.preset_names()}
 
 
 def head(desk: Desk) -> None:

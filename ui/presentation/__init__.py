@@ -154,7 +154,7 @@ def _told(desk: Desk, step: Step, formats: Formats) -> str:
 
 def _opens(view: View) -> str:
     """The address of a step's plan, where it can be read from a wall, and as a code for the room."""
-    whole = share.address(st.context.url, link.encode(view))
+    whole = share.address(st.context.url, link.encode_view(view))
     code = qr.drawn(whole)
     if code is None:
         return '<p class="also">Its link is on the page, under Share.</p>'

@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from calc.documents.link import STEPS
+from calc.documents.link import MAX_STEPS
 from ui.components.mounting import GONE
 from ui.session import store
 
@@ -39,5 +39,5 @@ def _stepped() -> None:
     step, turn = asked.get("step"), asked.get("turn")
     if isinstance(turn, int):
         st.session_state.present_turn = turn
-    if isinstance(step, int) and 0 <= step <= STEPS:
+    if isinstance(step, int) and 0 <= step <= MAX_STEPS:
         store.present(step or None)

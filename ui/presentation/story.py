@@ -15,7 +15,7 @@ from calc.documents.link import View
 from calc.documents.planfile import Preset
 from calc.messages import Fact, Sentence
 from calc.outcomes.expected_cost import Cost
-from calc.outcomes.impact import settled
+from calc.outcomes.impact import settle_people
 from ui.presentation import pays
 from ui.presentation.shots import Shot, drawable, scene_of, shared
 from ui.text.findings import headline
@@ -71,14 +71,14 @@ def cure(view: View, judge: Judge) -> Preset | None:
     """What mends the plan: the preset that is named as its cure while it is as it came, else its findings' cures."""
     named = view.preset.cured_by
     if named in _known() and not altered(view):
-        return planfile.load(str(named))
+        return planfile.load_preset(str(named))
     mends = list(_mended(view, judge))
     return mends[-1][1] if mends else None
 
 
 def altered(view: View) -> bool:
     """Whether the plan is no longer as its preset has it."""
-    return view.base in _known() and view.preset != planfile.load(str(view.base))
+    return view.base in _known() and view.preset != planfile.load_preset(str(view.base))
 
 
 def gathered(found: Sequence[Finding]) -> list[list[Finding]]:
@@ -118,7 +118,7 @@ def _named(sentence: Sentence, template: str) -> tuple[tuple[str, Fact], ...]:
 
 @cache
 def _known() -> frozenset[str]:
-    return frozenset(planfile.names())
+    return frozenset(planfile.preset_names())
 
 
 def _alike(one: Finding, other: Finding) -> bool:
@@ -189,7 +189,7 @@ class _Teller:
     def compared(self) -> Iterator[Step]:
         """The plan as it was and is, and the two that are held against each other."""
         if altered(self.view):
-            was = planfile.load(str(self.view.base))
+            was = planfile.load_preset(str(self.view.base))
             yield self.beside("changed", "What has been changed", "The plan as it was, and as it is now", was)
         if self.view.against is not None:
             other = self.view.against.preset
@@ -214,7 +214,7 @@ class _Teller:
         told: list[Words] = []
         if was.plan.currency == now.plan.currency:
             known = now.team is not None
-            same = settled(was, now)
+            same = settle_people(was, now)
             told.append(pays.cost(self.count(same.a).expected, self.count(same.b).expected, now.plan, known))
         counted = pays.counts(self.judge(was, self.at(was)), self.judge(now, self.at(now)))
         return (*told, counted) if counted is not None else tuple(told)
@@ -298,4 +298,4 @@ def _by_check(found: Sequence[Finding]) -> list[Finding]:
 
 def address(view: View) -> str:
     """The query string that opens a step's plan."""
-    return link.encode(view)
+    return link.encode_view(view)

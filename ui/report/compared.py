@@ -2,8 +2,8 @@
 
 from calc.documents.link import View
 from calc.documents.planfile import Preset
-from calc.outcomes.difference import shared
-from calc.outcomes.impact import settled
+from calc.outcomes.difference import shared_kpis
+from calc.outcomes.impact import settle_people
 from ui.number_format import Formats
 from ui.report.markup import paragraph, tabled, text
 from ui.text.findings import in_words
@@ -30,12 +30,12 @@ def compared(view: View, formats: Formats) -> str:
 
 def _cost(a: Preset, b: Preset, formats: Formats) -> str:
     """What plan B costs against plan A, with the same people under both."""
-    same = settled(a, b)
+    same = settle_people(a, b)
     return in_words(cost_verdict(same.a, same.b), formats)
 
 
 def _line(place: float, a: Preset, b: Preset, formats: Formats, alike: bool) -> list[str]:
-    both = shared(a.plan, b.plan)
+    both = shared_kpis(a.plan, b.plan)
     at = {k.id: b.plan.kpi(k.id).result(place) if k.id in both else k.result(place) for k in a.plan.kpis}
     one = float(a.plan.pay([at[name] for name in a.plan.ids]))
     two = float(b.plan.pay([kpi.result(place) for kpi in b.plan.kpis]))

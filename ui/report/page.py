@@ -137,7 +137,7 @@ def _pictures(view: View, found: Sequence[Finding], looked: Sequence[Looked], fo
 
 def _start(view: View) -> Preset:
     """The preset that a view started from, where it still has the same measures."""
-    start = planfile.load(view.base) if view.base in planfile.names() else view.preset
+    start = planfile.load_preset(view.base) if view.base in planfile.preset_names() else view.preset
     return start if start.plan.ids == view.preset.plan.ids else view.preset
 
 
@@ -158,9 +158,9 @@ def _looked(number: int, one: Looked, start: Preset, said: tuple[str, ...], form
 
 def _findings(preset: Preset, found: Sequence[Finding], formats: Formats) -> str:
     cards = "".join(_card(preset, finding, formats) for finding in found)
-    cured = preset.cured_by if preset.cured_by in planfile.names() else None
+    cured = preset.cured_by if preset.cured_by in planfile.preset_names() else None
     if cured is not None:
-        cards += paragraph(f"A plan that fixes this situation: {planfile.load(cured).title}.")
+        cards += paragraph(f"A plan that fixes this situation: {planfile.load_preset(cured).title}.")
     nothing = paragraph("Nothing in this plan stops paying.")
     return f'<section class="page"><h2>What was found</h2>{cards or nothing}</section>'
 
@@ -239,6 +239,6 @@ def _link(address: str, formats: Formats, day: date) -> str:
     else:
         told, drawing = paragraph("This plan is too large for a link; its plan file opens it."), ""
     written = format_date(day, "long", formats.locale)
-    made = f"Made by Flatline on {written}, with links of version {link.VERSION}."
+    made = f"Made by Flatline on {written}, with links of version {link.LINK_VERSION}."
     told = f'<div>{told}<p class="quiet">{text(made)}</p></div>'
     return f'<section><h2>Open it again</h2><div class="share">{told}{drawing}</div></section>'

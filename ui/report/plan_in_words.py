@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from calc.piecewise.curve import Curve
-from calc.piecewise.segments import neat
+from calc.piecewise.segments import neat_number
 from calc.plan.conditions import Gate, Modifier
 from calc.plan.kpi import Kpi, reads_result
 from calc.plan.mechanics import Matrix, Tiers
@@ -250,7 +250,7 @@ def examples(plan: Plan, kpi: Kpi) -> tuple[Example, ...]:
     """What the plan pays at round places of a KPI that pays."""
     if not kpi.paid or (not small(plan) and kpi not in shown(plan)):
         return ()
-    results = dict.fromkeys(neat(kpi.result(place)) + 0.0 for place in ROUND)
+    results = dict.fromkeys(neat_number(kpi.result(place)) + 0.0 for place in ROUND)
     return tuple(_example(plan, kpi, result) for result in results)
 
 
@@ -272,11 +272,11 @@ def sides(curve: Curve, at: float, step: float) -> tuple[float, float]:
     """The last whole step that comes short of a jump, and the first that has made it."""
     made = abs(float(curve(at)) - float(curve(at, "right"))) <= abs(float(curve(at)) - float(curve(at, "left")))
     low = (math.ceil(round(at / step, 6)) - 1) * step if made else math.floor(round(at / step, 6)) * step
-    return neat(low), neat(low + step)
+    return neat_number(low), neat_number(low + step)
 
 
 def _example(plan: Plan, kpi: Kpi, result: float) -> Example:
-    result = neat(result) + 0.0
+    result = neat_number(result) + 0.0
     results = [result if k.id == kpi.id else k.target for k in plan.kpis]
     return Example(kpi.id, result, float(plan.pay(results)))
 

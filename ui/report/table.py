@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from calc.piecewise.curve import Curve
-from calc.piecewise.segments import neat
+from calc.piecewise.segments import neat_number
 from calc.plan.kpi import Kpi
 from calc.plan.mechanics import Matrix
 from calc.plan.plan import Plan
@@ -86,7 +86,7 @@ def _paid(plan: Plan, kpis: Sequence[Kpi], standing: Mapping[str, float], every:
     found = [(kpi, x) for kpi in kpis for x in places(plan, kpi, standing, every)]
     there = [_moved(plan, standing, kpi, x) for kpi, x in found]
     pays, parts = plan.pay(there), plan.split(there)
-    nexts = plan.pay([_moved(plan, standing, kpi, neat(x + kpi.sign * step_of(kpi))) for kpi, x in found])
+    nexts = plan.pay([_moved(plan, standing, kpi, neat_number(x + kpi.sign * step_of(kpi))) for kpi, x in found])
     known = {kpi.id: zones(plan, kpi.id, standing) if small(plan) else () for kpi in kpis}
     made = []
     for (kpi, x), pay, after, own in zip(found, pays, nexts, parts, strict=True):
@@ -110,10 +110,10 @@ def places(plan: Plan, kpi: Kpi, standing: Mapping[str, float], every: float = S
     counted = math.isfinite(way.start) or math.isfinite(way.end)
     first = 0.0 if counted else min([0.0, *(a for a in ends if a >= -FARTHEST)]) - BEYOND
     count = math.floor((last - first) / every + 1e-9)
-    found = {neat(kpi.sign * kpi.result(round(first + i * every, 9))) for i in range(count + 1)}
+    found = {neat_number(kpi.sign * kpi.result(round(first + i * every, 9))) for i in range(count + 1)}
     found |= {*breaks, kpi.sign * standing[kpi.id]}
     found |= {x for jump in curve.jumps() for x in sides(curve, jump.at, way.step)}
-    return [neat(x * kpi.sign) + 0.0 for x in sorted(found) if way.start <= x <= way.end]
+    return [neat_number(x * kpi.sign) + 0.0 for x in sorted(found) if way.start <= x <= way.end]
 
 
 def _curve(plan: Plan, kpi: Kpi, standing: Mapping[str, float]) -> Curve:

@@ -8,9 +8,9 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from calc.messages import singular
+from calc.messages import singular_unit
 from calc.piecewise.curve import Curve, Piece
-from calc.piecewise.segments import neat
+from calc.piecewise.segments import neat_number
 from calc.plan.kpi import Kpi
 from ui.number_format import clipped
 from ui.report.exact import Exact
@@ -254,7 +254,7 @@ def oriented(curve: Curve, kpi: Kpi) -> Curve:
 def step_of(kpi: Kpi) -> float:
     """The step of results that a rep thinks in: one deal, $1,000 of a target of $80,000."""
     power = 10.0 ** math.floor(math.log10(kpi.span / 20))
-    return max(power, 1.0) if kpi.span >= 2 else neat(power)
+    return max(power, 1.0) if kpi.span >= 2 else neat_number(power)
 
 
 def by_result(kpi: Kpi, formats: Exact) -> Way:
@@ -265,12 +265,12 @@ def by_result(kpi: Kpi, formats: Exact) -> Way:
         start, end = -end, 0.0 if counted else math.inf
 
     def place(at: float) -> str:
-        result = neat(at * kpi.sign) + 0.0
+        result = neat_number(at * kpi.sign) + 0.0
         told = formats.amount(kpi, result)
         return f"the target of {told}" if result == kpi.target else told
 
     def name(step: float) -> str:
         told = formats.amount(kpi, step)
-        return told if step != 1 or not told.startswith("1 ") else clipped(singular(kpi.unit))
+        return told if step != 1 or not told.startswith("1 ") else clipped(singular_unit(kpi.unit))
 
     return Way(place, step_of(kpi), name, formats.number, kpi.better == "lower", start, end)

@@ -37,7 +37,7 @@ def _gallery() -> None:
 
 
 def _entry(name: str, theme: str | None) -> None:
-    preset = planfile.load(name)
+    preset = planfile.load_preset(name)
     title = preset.title or name
     st.image(drawn(name, theme), width="stretch", alt=f"The curve of: {title}")
     chosen = st.button(
@@ -52,8 +52,8 @@ def _entry(name: str, theme: str | None) -> None:
 def grouped() -> dict[str, list[str]]:
     """The presets in their two groups, those that go wrong and those that are sound, by title."""
     found: dict[str, list[str]] = {group: [] for group in GROUPS}
-    for name in sorted(planfile.names(), key=lambda name: planfile.load(name).title):
-        preset = planfile.load(name)
+    for name in sorted(planfile.preset_names(), key=lambda name: planfile.load_preset(name).title):
+        preset = planfile.load_preset(name)
         sick = bool(preset.cured_by or preset.expects)
         found[GROUPS[0] if sick else GROUPS[1]].append(name)
     return found
@@ -66,7 +66,7 @@ def drawn(name: str, theme: str | None) -> str:
 
 @cache
 def _drawn(name: str, theme: str) -> str:
-    return small(planfile.load(name), theme)
+    return small(planfile.load_preset(name), theme)
 
 
 def small(preset: Preset, theme: str | None) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from calc.documents.planfile import Preset
-from calc.piecewise.segments import neat
+from calc.piecewise.segments import neat_number
 from calc.plan.kpi import Kpi
 from calc.plan.terms import Terms
 from calc.situation.calendar import Calendar
@@ -73,8 +73,8 @@ def _people(people: Team, kpi: Kpi | None, name: str, value: float, formats: For
         return f"{formats.stated_share(value)} of target"
     landing = people.landing(kpi)
     if name == "spread":
-        return formats.amount(kpi, neat(landing.sd * kpi.span))
-    lands = formats.amount(kpi, neat(kpi.result(landing.mean)))
+        return formats.amount(kpi, neat_number(landing.sd * kpi.span))
+    lands = formats.amount(kpi, neat_number(kpi.result(landing.mean)))
     return f"{lands}, {formats.stated_share(round(landing.mean, 4))} of target"
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 from calc.diagnosis.diagnose import diagnose_preset
 from calc.diagnosis.finding import Finding
 from calc.documents.planfile import Preset
-from calc.outcomes.expected_cost import Cost, cost
+from calc.outcomes.expected_cost import Cost, cost_of_plan
 
 KEPT = 8
 """Diagnoses remembered in a session: the plan on the screen, the one before it was mended, its cure, the last few."""
@@ -31,6 +31,6 @@ def costs(preset: Preset) -> Cost:
     for one, found in known:
         if one is preset:
             return found  # type: ignore[no-any-return]
-    found = cost(preset.plan, preset.team)
+    found = cost_of_plan(preset.plan, preset.team)
     st.session_state.costs = [*known, (preset, found)][-KEPT:]
     return found

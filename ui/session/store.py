@@ -50,7 +50,7 @@ def query(view: View | None = None) -> str:
     view = st.session_state.desk.view if view is None else view
     held = st.session_state.get("written")
     if held is None or held[0] is not view:
-        held = st.session_state.written = (view, link.encode(view))
+        held = st.session_state.written = (view, link.encode_view(view))
         _know(tuple(parse_qsl(held[1][1:], keep_blank_values=True)))
     text: str = held[1]
     return text
@@ -58,7 +58,7 @@ def query(view: View | None = None) -> str:
 
 def address() -> str:
     """What the browser's address is to say: the query, or a note in its place where it is too long for a link."""
-    kept = link.address(query())
+    kept = link.address_of(query())
     _know(tuple(parse_qsl(kept[1:], keep_blank_values=True)))
     return kept
 
@@ -71,7 +71,7 @@ def session() -> str:
 
 def restore(query: str) -> None:
     """Put back what was on the screen of a page whose session is gone."""
-    desk = desks.readdressed(st.session_state.desk, link.decode(query), now())
+    desk = desks.readdressed(st.session_state.desk, link.decode_link(query), now())
     st.session_state.desk = replace(desk, past=())
     st.session_state.touched = True
 
@@ -180,6 +180,6 @@ def _know(address: Address) -> None:
 
 def _brief(address: Address) -> Address:
     """An address as it is remembered; one that is too long for a link, which a browser may send, by a digest of it."""
-    if sum(len(name) + len(value) for name, value in address) <= link.LONGEST:
+    if sum(len(name) + len(value) for name, value in address) <= link.MAX_LINK:
         return address
     return (("", blake2b(repr(address).encode(), digest_size=16).hexdigest()),)

@@ -10,7 +10,7 @@ from typing import Any
 from calc.documents import link, planfile
 from calc.documents.link import Opened, View
 from calc.documents.planfile import Preset
-from calc.edit.weighing import room
+from calc.edit.weighing import rebalance_weights
 from calc.plan.errors import Refused
 from calc.plan.plan import Plan
 from calc.situation.practice import Practice
@@ -132,8 +132,8 @@ def changed(desk: Desk, path: str, value: Any, now: float) -> Desk:
     try:
         changes = {path: _whole(held, path, value)}
         if path.endswith(".weight"):
-            changes = room(desk.plan, before.preset.plan, path.partition(".")[0], value)
-        preset = link.changed(held, changes)
+            changes = rebalance_weights(desk.plan, before.preset.plan, path.partition(".")[0], value)
+        preset = link.set_terms(held, changes)
     except Refused as refused:
         return replace(desk, drafts={**desk.drafts, path: Draft(value, refused.sentences[0])})
     moved = (before.preset.plan, preset.plan, path.partition(".")[0]) if len(changes) > 1 else None
@@ -163,7 +163,7 @@ def switched(desk: Desk, name: str, now: float) -> Desk:
     elif not name and desk.own is not None:
         view = desk.own
     else:
-        view = View(planfile.load(name), name)
+        view = View(planfile.load_preset(name), name)
     view = replace(view, against=desk.view.against, present=None)
     return replace(_reseeded(_kept(desk, "preset", now), view), aside=aside)
 
@@ -284,4 +284,4 @@ def _reseeded(desk: Desk, view: View) -> Desk:
 
 def _unchanged(view: View, own: View | None = None) -> View:
     """The preset that a view started from; a plan that came in a link started as it came."""
-    return (own or view) if view.base is None else View(planfile.load(view.base), view.base)
+    return (own or view) if view.base is None else View(planfile.load_preset(view.base), view.base)

@@ -11,7 +11,7 @@ from itertools import zip_longest
 from typing import Any
 
 from calc.documents.planfile import Preset
-from calc.plan.conditions import MARKS, Gate, Modifier
+from calc.plan.conditions import MARK_TERMS, Gate, Modifier
 from calc.plan.kpi import Kpi
 from calc.plan.mechanics import Matrix, Points, Steps, Tiers
 from calc.plan.plan import Plan
@@ -273,7 +273,7 @@ def _condition(word: str, was: _Side, now: _Side, a: Any, b: Any) -> Iterator[Ch
 
 def _numbers(gate: Gate) -> str:
     """A gate's numbers with all of their digits."""
-    mark = next(getattr(gate, name) for name in MARKS if getattr(gate, name) is not None)
+    mark = next(getattr(gate, name) for name in MARK_TERMS if getattr(gate, name) is not None)
     left = gate.keeps or 0.0 if gate.limits_to is None else gate.limits_to
     return f"{told.exact(mark or 0.0)}, {told.exact(left)}"
 

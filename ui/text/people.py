@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from calc.documents.planfile import Preset
-from calc.outcomes.difference import shared
-from calc.piecewise.segments import neat
+from calc.outcomes.difference import shared_kpis
+from calc.piecewise.segments import neat_number
 from calc.plan.kpi import Kpi
 from calc.situation.team import PEOPLE, TYPICAL
 from ui.number_format import Formats
@@ -31,7 +31,7 @@ class PeopleChange:
 
 def people_changes(a: Preset, b: Preset, was: Formats, now: Formats) -> Iterator[PeopleChange]:
     """The measures that both plans have on which their own terms have the people land elsewhere."""
-    for name in shared(a.plan, b.plan):
+    for name in shared_kpis(a.plan, b.plan):
         if not _as_described(a, b, name) and not lands_alike(a, b, name):
             yield PeopleChange(name, *_told_pair(a, b, name, was, now))
 
@@ -44,7 +44,7 @@ def told_by_measure(a: Preset, b: Preset) -> tuple[str, ...]:
 def _told_by_measure(a: Preset, b: Preset, term: str) -> bool:
     following = [
         name
-        for name in shared(a.plan, b.plan)
+        for name in shared_kpis(a.plan, b.plan)
         if any(getattr(p.plan.kpi(name), f"team_{term}") is None for p in (a, b))
     ]
     return bool(following) and not any(_as_described(a, b, name) for name in following)
@@ -66,7 +66,7 @@ def _results(preset: Preset, name: str) -> tuple[float, float]:
     """Mean and spread of the people on a measure [its unit]."""
     kpi = preset.plan.kpi(name)
     landing = (preset.team or TYPICAL).landing(kpi)
-    return neat(kpi.result(landing.mean)), neat(landing.sd * kpi.span)
+    return neat_number(kpi.result(landing.mean)), neat_number(landing.sd * kpi.span)
 
 
 def _told_pair(a: Preset, b: Preset, name: str, was: Formats, now: Formats) -> tuple[str, str]:

@@ -11,8 +11,8 @@ from functools import cached_property
 from calc.diagnosis.finding import Finding
 from calc.documents.planfile import Preset
 from calc.outcomes.budget import Budget, expected_budget
-from calc.outcomes.difference import apart, shared
-from calc.outcomes.impact import Fates, fates, settled
+from calc.outcomes.difference import shared_kpis, why_not_comparable
+from calc.outcomes.impact import Impact, measure_impact, settle_people
 from calc.situation.team import TYPICAL
 from ui.number_format import Formats
 from ui.text.words import told_apart
@@ -38,13 +38,13 @@ class Beside:
     @cached_property
     def lived_in(self) -> tuple[Preset, Preset]:
         """The first and this plan, with the same people."""
-        same = settled(self.first, self.preset)
+        same = settle_people(self.first, self.preset)
         return same.a, same.b
 
     @property
     def comparable(self) -> bool:
         """Whether its money can be set against the first one's; the first's own cannot."""
-        return self.preset is not self.first and apart(self.first.plan, self.preset.plan) is None
+        return self.preset is not self.first and why_not_comparable(self.first.plan, self.preset.plan) is None
 
     @cached_property
     def budget(self) -> Budget:
@@ -53,14 +53,14 @@ class Beside:
         return expected_budget(own.plan, own.team)
 
     @cached_property
-    def fates(self) -> Fates | None:
+    def fates(self) -> Impact | None:
         """Who earns more and who less than under the first."""
-        return fates(*self.lived_in) if self.comparable else None
+        return measure_impact(*self.lived_in) if self.comparable else None
 
     def pay_at(self, score: float) -> float:
         """Pay of the rep of the first plan's team who stands at a score in every measure [money]."""
         first, own = self.lived_in
-        team, both = first.team or TYPICAL, shared(first.plan, own.plan)
+        team, both = first.team or TYPICAL, shared_kpis(first.plan, own.plan)
         at = {}
         for kpi in own.plan.kpis:
             home = first.plan.kpi(kpi.id) if kpi.id in both else kpi

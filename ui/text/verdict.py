@@ -3,7 +3,7 @@
 from calc.documents.planfile import Preset
 from calc.messages import Fact, Money, Sentence, Share
 from calc.outcomes.budget import Budget, expected_budget
-from calc.outcomes.impact import Fates
+from calc.outcomes.impact import Impact
 from ui.number_format import Formats
 from ui.text.words import Figure
 
@@ -27,7 +27,7 @@ def cost_verdict(a: Preset, b: Preset) -> Sentence:
 
 
 def verdict_figures(
-    a: Preset, b: Preset, titles: tuple[str, str], found: Fates, formats: Formats
+    a: Preset, b: Preset, titles: tuple[str, str], found: Impact, formats: Formats
 ) -> tuple[Figure, ...]:
     """What each plan costs, what changes, and who gains and who loses; two settled presets with their titles."""
     was, now = (expected_budget(p.plan, p.team) for p in (a, b))
@@ -58,7 +58,7 @@ def _change(was: Budget, now: Budget, formats: Formats) -> Figure:
     return Figure("Change in cost", told, f"{team} a year for {formats.number(now.size or 0)} reps")
 
 
-def _people(found: Fates, formats: Formats) -> Figure:
+def _people(found: Impact, formats: Formats) -> Figure:
     """74% gain, 0% lose; and by how much on average."""
     shares = f"{formats.share(round(found.more, 3))} gain, {formats.share(round(found.less, 3))} lose"
     parts = [formats.gain_rounded(found.gain)] if found.more else []

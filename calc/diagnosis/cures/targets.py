@@ -13,16 +13,16 @@ import numpy as np
 from calc.diagnosis.context import Case
 from calc.diagnosis.cures.terms import Found, first_clean_cure, offer_cure, replan, retarget_kpi
 from calc.diagnosis.finding import Cure
-from calc.documents.params import changed
+from calc.documents.params import set_terms
 from calc.documents.planfile import Preset
 from calc.messages import Fact, Result, Sentence, Share
 from calc.outcomes.budget import PERIODS_IN_A_YEAR
-from calc.plan.conditions import MARKS, Gate
+from calc.plan.conditions import MARK_TERMS, Gate
 from calc.plan.errors import Refused
 from calc.plan.kpi import Kpi
 from calc.plan.mechanics import Points
 from calc.plan.terms import SLACK
-from calc.situation.team import draws
+from calc.situation.team import draw_team
 
 NORMAL_GROWTH = 0.10
 """The rise of a target in a year that a cure leaves. Source: 10-20 % normal (comish.online), its low end."""
@@ -85,7 +85,7 @@ def share_closed(case: Case, gate: Gate) -> float | None:
     if landing is None or case.team is None:
         return None
     if gate.any_of:
-        reps = draws(case.team, case.plan)
+        reps = draw_team(case.team, case.plan)
         places = [case.plan.ids.index(condition.kpi) for condition in gate.conditions]
         opened = [
             condition.opening(case.plan.kpi(condition.kpi))(np.ascontiguousarray(reps[:, place]))
@@ -106,7 +106,7 @@ def eased_gate(case: Case, gate: Gate) -> Cure | None:
     score = NormalDist().inv_cdf(min(max(most, 1e-6), 1 - 1e-6))
     better_opens = gate.opens_upwards(kpi) == (kpi.sign > 0)
     passed = float(landing.at_score(score if better_opens else -score))
-    by_result, term = gate.of_result, next(name for name in MARKS if getattr(gate, name) is not None)
+    by_result, term = gate.of_result, next(name for name in MARK_TERMS if getattr(gate, name) is not None)
     aimed = kpi.result(passed) if by_result else passed
 
     def mark_fits(mark: float) -> bool:
@@ -135,7 +135,7 @@ def _replace_gate(preset: Preset, old: Gate, new: Gate) -> Preset:
 def announced_in_time(case: Case) -> Cure | None:
     """Announce the plan before the period begins."""
     label = Sentence.of("Announce the plan before the period begins")
-    return offer_cure(case, label, lambda p: changed(p, {"calendar.announced_day": 1.0}))
+    return offer_cure(case, label, lambda p: set_terms(p, {"calendar.announced_day": 1.0}))
 
 
 def steady_target(case: Case) -> Cure | None:
@@ -156,7 +156,7 @@ def steady_target(case: Case) -> Cure | None:
         else Sentence.of("Let the target rise by {growth} a period, hit or not", growth=Share(growth))
     )
     new = {"path.growth": growth, "path.growth_if_hit": 0.0, "path.ratchet": 0.0}
-    return offer_cure(case, label, lambda p: changed(p, new))
+    return offer_cure(case, label, lambda p: set_terms(p, new))
 
 
 def never_falling(case: Case, kpi: Kpi, found: Found) -> Cure | None:

@@ -10,7 +10,7 @@ from typing import Any
 from calc.diagnosis.context import BEST_IN_TWENTY, Case
 from calc.diagnosis.finding import RANK, Cure, Severity
 from calc.documents.planfile import Preset
-from calc.edit.reshape import Drawn, down
+from calc.edit.reshape import Drawn, round_down
 from calc.messages import Number, Sentence
 from calc.plan.conditions import Ids, Modifier
 from calc.plan.errors import Refused
@@ -148,7 +148,7 @@ def _reachable_start(case: Case, kpi: Kpi) -> tuple[float, str]:
     landing = case.landing(kpi)
     if landing is None:
         return case.practice.floor / 2, ""
-    reached = down(float(landing.at_score(NINE_IN_TEN)), 0.01)
+    reached = round_down(float(landing.at_score(NINE_IN_TEN)), 0.01)
     return min(max(reached, 0.0), case.practice.floor), ": nine in ten reach it"
 
 

@@ -17,9 +17,9 @@ from typing import Any, Literal, Self
 from pydantic import model_validator
 
 from calc.piecewise.curve import Curve
-from calc.plan.terms import SLACK, Better, Number, Point, Reached, Terms, term
+from calc.plan.terms import SLACK, Better, FiniteNumber, Point, Reached, Terms, term
 
-NEXT = 0.5
+NEXT_RATE = 0.5
 """How far beyond target a second accelerator begins where nothing says where [attainment]."""
 
 
@@ -34,8 +34,10 @@ class Band(Terms):
     """
 
     kind: Literal["band"] = "band"
-    floor: Number = term(0.0, ge=0, le=1, unit="attainment", help="the attainment below which the KPI pays nothing")
-    pays_at_floor: Number | None = term(
+    floor: FiniteNumber = term(
+        0.0, ge=0, le=1, unit="attainment", help="the attainment below which the KPI pays nothing"
+    )
+    pays_at_floor: FiniteNumber | None = term(
         None,
         ge=0,
         le=10,
@@ -43,14 +45,14 @@ class Band(Terms):
         slider=(0, 1),
         help="what is paid on reaching the floor; the floor if left out",
     )
-    accelerator: Number = term(
+    accelerator: FiniteNumber = term(
         1.0, ge=0, le=1000, unit="payout per attainment", slider=(0, 5), help="how steeply pay climbs above target"
     )
     accelerator_of: Literal["target_rate", "rate_below_target"] = term(
         "target_rate",
         help="whether an accelerator multiplies the target rate, or the rate just below target, if pay climbs there",
     )
-    accelerator_2: Number | None = term(
+    accelerator_2: FiniteNumber | None = term(
         None,
         ge=0,
         le=1000,
@@ -58,10 +60,10 @@ class Band(Terms):
         slider=(0, 5),
         help="the accelerator from accelerator_2_from on",
     )
-    accelerator_2_from: Number | None = term(
+    accelerator_2_from: FiniteNumber | None = term(
         None, gt=1, le=1000, unit="attainment", slider=(1.01, 3), help="the attainment from which accelerator_2 counts"
     )
-    ceiling: Number | None = term(
+    ceiling: FiniteNumber | None = term(
         None, gt=0, le=1000, unit="attainment", slider=(1, 5), help="the attainment beyond which nothing more is paid"
     )
     reached: Reached = term("at", help="whether the floor counts when it is reached, or only once it is passed")
@@ -79,7 +81,7 @@ class Band(Terms):
 
     def completed(self, changes: Mapping[str, Any]) -> dict[str, Any]:
         """Changes with what they cannot do without: a second accelerator and its beginning come and go together."""
-        pair = {"accelerator_2": self.accelerator, "accelerator_2_from": 1.0 + NEXT}
+        pair = {"accelerator_2": self.accelerator, "accelerator_2_from": 1.0 + NEXT_RATE}
         given = {name: changes[name] for name in pair if name in changes}
         if not given:
             return dict(changes)

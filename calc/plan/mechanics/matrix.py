@@ -15,11 +15,11 @@ from pydantic import FailFast, model_validator
 
 from calc.piecewise.curve import Curve
 from calc.piecewise.vectorized import Floats
-from calc.plan.terms import SLACK, Better, Number, Of, Pays, Terms, term
+from calc.plan.terms import SLACK, Better, FiniteNumber, Of, Pays, Terms, term
 
-Pair = tuple[float, float]
-Flips = tuple[bool, bool]
-Axis = Annotated[tuple[Number, ...], FailFast()]
+AxisSpans = tuple[float, float]
+AxisFlips = tuple[bool, bool]
+GridAxis = Annotated[tuple[FiniteNumber, ...], FailFast()]
 
 
 class Matrix(Terms):
@@ -32,15 +32,17 @@ class Matrix(Terms):
 
     kind: Literal["matrix"] = "matrix"
     with_: str = term(alias="with", pattern="^[a-z][a-z0-9_]*$", help="the id of the KPI that the columns are of")
-    rows: Axis = term(min_length=1, max_length=50, help="the breakpoints of this KPI, worse to better")
-    columns: Axis = term(min_length=1, max_length=50, help="those of the other KPI, worse to better")
-    payouts: Annotated[tuple[Axis, ...], FailFast()] = term(max_length=50, help="a row of payouts for each of `rows`")
+    rows: GridAxis = term(min_length=1, max_length=50, help="the breakpoints of this KPI, worse to better")
+    columns: GridAxis = term(min_length=1, max_length=50, help="those of the other KPI, worse to better")
+    payouts: Annotated[tuple[GridAxis, ...], FailFast()] = term(
+        max_length=50, help="a row of payouts for each of `rows`"
+    )
     between: Literal["linear", "step"] = term("linear", help="straight lines between the cells, or the cell reached")
     pays: Pays = term("share", help="whether payouts are shares of the KPI's target incentive, or amounts of money")
     of: Of = term("attainment", help="whether rows and columns are of attainment or of results in the KPIs' units")
 
     @model_validator(mode="after")
-    def _fits(self) -> Self:
+    def _check_shape(self) -> Self:
         for name, axis in (("rows", self.rows), ("columns", self.columns)):
             up = all(a < b for a, b in zip(axis, axis[1:], strict=False))
             down = self.of == "result" and all(a > b for a, b in zip(axis, axis[1:], strict=False))
@@ -67,7 +69,7 @@ class Matrix(Terms):
         if better == "higher" and self.rows[0] > self.rows[-1]:
             raise ValueError("curve.rows must ascend where higher is better (got them descending)")
 
-    def row_curve(self, column: float, spans: Pair = (1.0, 1.0), mirrored: Flips = (False, False)) -> Curve:
+    def row_curve(self, column: float, spans: AxisSpans = (1.0, 1.0), mirrored: AxisFlips = (False, False)) -> Curve:
         """Payout along this KPI, the other standing at `column`.
 
         Args:
@@ -75,17 +77,23 @@ class Matrix(Terms):
             spans: what is one whole attainment of this KPI, and of the other, in the grid's units.
             mirrored: whether rows and columns are of results that are better when lower.
         """
-        grid = self._ascending(mirrored)
+        grid = self._ascending_axes(mirrored)
         at = -column if mirrored[1] else column
-        return self._slice(grid[0], _blend(grid[1], grid[2].T, at, self.between, spans[1]), spans[0], mirrored[0])
+        return self._slice_curve(
+            grid[0], _blend_lines(grid[1], grid[2].T, at, self.between, spans[1]), spans[0], mirrored[0]
+        )
 
-    def column_curve(self, row: float, spans: Pair = (1.0, 1.0), mirrored: Flips = (False, False)) -> Curve:
+    def column_curve(self, row: float, spans: AxisSpans = (1.0, 1.0), mirrored: AxisFlips = (False, False)) -> Curve:
         """Payout along the other KPI, this one standing at `row`."""
-        grid = self._ascending(mirrored)
+        grid = self._ascending_axes(mirrored)
         at = -row if mirrored[0] else row
-        return self._slice(grid[1], _blend(grid[0], grid[2], at, self.between, spans[0]), spans[1], mirrored[1])
+        return self._slice_curve(
+            grid[1], _blend_lines(grid[0], grid[2], at, self.between, spans[0]), spans[1], mirrored[1]
+        )
 
-    def on(self, rows: Floats, columns: Floats, spans: Pair = (1.0, 1.0), mirrored: Flips = (False, False)) -> Floats:
+    def on(
+        self, rows: Floats, columns: Floats, spans: AxisSpans = (1.0, 1.0), mirrored: AxisFlips = (False, False)
+    ) -> Floats:
         """Payouts at pairs of points.
 
         Args:
@@ -95,15 +103,15 @@ class Matrix(Terms):
         Returns:
             Shape (n,).
         """
-        row_axis, column_axis, payouts = self._ascending(mirrored)
-        i, u, low = _where(row_axis, -rows if mirrored[0] else rows, self.between, spans[0])
-        j, v, left = _where(column_axis, -columns if mirrored[1] else columns, self.between, spans[1])
+        row_axis, column_axis, payouts = self._ascending_axes(mirrored)
+        i, u, low = _find_cells(row_axis, -rows if mirrored[0] else rows, self.between, spans[0])
+        j, v, left = _find_cells(column_axis, -columns if mirrored[1] else columns, self.between, spans[1])
         i1, j1 = np.minimum(i + 1, len(row_axis) - 1), np.minimum(j + 1, len(column_axis) - 1)
         near = payouts[i, j] * (1 - v) + payouts[i, j1] * v
         far = payouts[i1, j] * (1 - v) + payouts[i1, j1] * v
         return np.where(low | left, 0.0, near * (1 - u) + far * u)
 
-    def _ascending(self, mirrored: Flips) -> tuple[Floats, Floats, Floats]:
+    def _ascending_axes(self, mirrored: AxisFlips) -> tuple[Floats, Floats, Floats]:
         """Axes and payouts with both axes ascending from worse to better."""
         rows, columns = (
             np.array(axis) * (-1.0 if flip else 1.0)
@@ -112,7 +120,7 @@ class Matrix(Terms):
         up, along = np.argsort(rows), np.argsort(columns)
         return rows[up], columns[along], np.array(self.payouts)[up][:, along]
 
-    def _slice(self, axis: Floats, payouts: Floats, scale: float, mirrored: bool) -> Curve:
+    def _slice_curve(self, axis: Floats, payouts: Floats, scale: float, mirrored: bool) -> Curve:
         if self.between == "linear":
             curve = Curve.through(zip(axis, payouts, strict=True), below="zero", slack=SLACK * scale)
         else:
@@ -122,7 +130,7 @@ class Matrix(Terms):
         return curve.of_line(-1.0 if mirrored else 1.0)
 
 
-def _where(axis: Floats, x: Floats, between: str, span: float) -> tuple[np.ndarray, Floats, np.ndarray]:
+def _find_cells(axis: Floats, x: Floats, between: str, span: float) -> tuple[np.ndarray, Floats, np.ndarray]:
     """The cell that x lies in, how far into it [0, 1], and whether x lies short of the first."""
     reach = x + SLACK * span
     i = np.clip(np.searchsorted(axis, reach, side="right") - 1, 0, len(axis) - 1)
@@ -132,9 +140,9 @@ def _where(axis: Floats, x: Floats, between: str, span: float) -> tuple[np.ndarr
     return i, np.clip((x - axis[i]) / (axis[i + 1] - axis[i]), 0.0, 1.0), reach < axis[0]
 
 
-def _blend(axis: Floats, lines: Floats, at: float, between: str, span: float) -> Floats:
+def _blend_lines(axis: Floats, lines: Floats, at: float, between: str, span: float) -> Floats:
     """The line of payouts across the grid at one point of an axis."""
-    i, share, short = _where(axis, np.array([at]), between, span)
+    i, share, short = _find_cells(axis, np.array([at]), between, span)
     after = min(int(i[0]) + 1, len(axis) - 1)
     blended: Floats = lines[int(i[0])] * (1 - share[0]) + lines[after] * share[0]
     return blended * (0.0 if short[0] else 1.0)

@@ -18,9 +18,9 @@ from pydantic import FailFast, Field, model_validator
 
 from calc.piecewise.curve import Curve
 from calc.piecewise.vectorized import Floats
-from calc.plan.terms import SLACK, Better, Number, Of, Reached, Terms, term
+from calc.plan.terms import SLACK, Better, FiniteNumber, Of, Reached, Terms, term
 
-Tier = Annotated[tuple[Number, ...], Field(min_length=2, max_length=3)]
+Tier = Annotated[tuple[FiniteNumber, ...], Field(min_length=2, max_length=3)]
 
 
 class Tiers(Terms):
@@ -76,7 +76,7 @@ class Tiers(Terms):
         if better == "lower":
             raise ValueError("curve.kind must not be 'tiers' where lower is better (got better = 'lower')")
         if self.apply == "marginal":
-            return self._marginal(scale)
+            return self._marginal_curve(scale)
         return self._by_tier([(rate * start + plus, rate) for start, rate, plus in self.rows], scale)
 
     def on(self, results: Floats, places: Floats, spans: Floats) -> Floats:
@@ -88,14 +88,14 @@ class Tiers(Terms):
             spans: the result that is one whole attainment of each (n,) [KPI unit].
         """
         if self.apply == "marginal":
-            marginal: Floats = self._marginal(1.0)(places) * spans
+            marginal: Floats = self._marginal_curve(1.0)(places) * spans
             return marginal
         rates = self._by_tier([(rate, 0.0) for _, rate, _ in self.rows], 1.0)
         lumps = self._by_tier([(plus, 0.0) for *_, plus in self.rows], 1.0)
         paid: Floats = rates(places) * results + lumps(places)
         return paid
 
-    def _marginal(self, scale: float) -> Curve:
+    def _marginal_curve(self, scale: float) -> Curve:
         rows, paid = [], 0.0
         for (start, rate, _), (end, *_) in zip(self.rows, (*self.rows[1:], self.rows[-1]), strict=True):
             rows.append((paid, rate))

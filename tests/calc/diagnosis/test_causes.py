@@ -22,14 +22,14 @@ CASES = [
 
 @pytest.mark.parametrize(("name", "checks"), CASES, ids=[name for name, _ in CASES])
 def test_one_cause_is_told_once_and_first(name: str, checks: list[str]) -> None:
-    cause, *_ = by_cause(diagnose_preset(planfile.load(name)))
+    cause, *_ = by_cause(diagnose_preset(planfile.load_preset(name)))
     assert [finding.check for finding in cause.findings] == checks
     assert cause.severity == "alarm"
 
 
-@pytest.mark.parametrize("name", planfile.names())
+@pytest.mark.parametrize("name", planfile.preset_names())
 def test_nothing_is_lost_and_notes_come_last(name: str) -> None:
-    found = diagnose_preset(planfile.load(name))
+    found = diagnose_preset(planfile.load_preset(name))
     causes = by_cause(found)
     assert sorted(map(id, found)) == sorted(id(finding) for cause in causes for finding in cause.findings)
     notes = [cause.severity == "note" for cause in causes]
@@ -48,7 +48,7 @@ def test_what_meets_hardly_anybody_comes_last() -> None:
 
 
 def test_the_cheapest_of_the_cures_that_leave_least_is_offered() -> None:
-    cause, *_ = by_cause(diagnose_preset(planfile.load("unreachable-floor")))
+    cause, *_ = by_cause(diagnose_preset(planfile.load_preset("unreachable-floor")))
     assert cause.cheapest is not None
     assert cause.cheapest.check == "target_out_of_reach"  # only another target leaves nothing of it
     assert by_cause(()) == ()

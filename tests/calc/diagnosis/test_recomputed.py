@@ -19,12 +19,12 @@ from hypothesis import strategies as st
 from calc.diagnosis.context import round_step
 from calc.diagnosis.diagnose import diagnose_preset
 from calc.diagnosis.finding import Finding
-from calc.documents.planfile import PRESETS, Preset, load, names
+from calc.documents.planfile import PRESET_FOLDER, Preset, load_preset, preset_names
 from calc.messages import Money, Name, Number, Result, Share
 from calc.plan.errors import Refused
 from calc.plan.plan import Plan
 from calc.situation.practice import Practice
-from calc.situation.team import Team, draws
+from calc.situation.team import Team, draw_team
 from tests.oracle import MINOR, Paid, Rep, in_money, lower, pays, rounded
 from tests.strategies import AROUND, Document, decimals, examples, maybe, plans
 
@@ -449,9 +449,9 @@ def test_every_number_of_a_random_plan_is_the_oracles(case: tuple[World, Preset]
         holds(world, found)
 
 
-@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("name", preset_names())
 def test_every_number_of_a_preset_is_the_oracles(name: str) -> None:
-    document, preset = tomllib.loads((PRESETS / f"{name}.toml").read_text()), load(name)
+    document, preset = tomllib.loads((PRESET_FOLDER / f"{name}.toml").read_text()), load_preset(name)
     team = preset.team if preset.team is not None and preset.team.shape == "normal" else None
     for found in diagnose_preset(preset if team == preset.team else preset.changed(team=None), {}):
         if found.check not in TIMED and "day" not in facts_of(found):
@@ -467,7 +467,7 @@ def test_what_a_team_can_expect(case: tuple[World, Preset]) -> None:
     told = [facts_of(f)["expected"] for f in diagnose_preset(preset, world.at) if "expected" in facts_of(f)]
     assert len(set(told)) < 2
     if told and preset.team is not None:
-        reps = draws(preset.team, preset.plan)[::4]
+        reps = draw_team(preset.team, preset.plan)[::4]
         paid = [pays(Rep(world.document, dict(zip(preset.plan.ids, rep, strict=True)), {})).total for rep in reps]
         error = 4 * math.sqrt(sum((p - sum(paid) / len(paid)) ** 2 for p in paid)) / len(paid)
         assert number(told[0]) == pytest.approx(sum(paid) / len(paid), abs=error + 0.01)
@@ -480,7 +480,7 @@ def test_every_check_has_its_arithmetic() -> None:
 
 
 def test_a_round_step_is_told_twice() -> None:
-    for preset in map(load, names()):
-        world = World(tomllib.loads((PRESETS / f"{preset.name}.toml").read_text()), {}, None)
+    for preset in map(load_preset, preset_names()):
+        world = World(tomllib.loads((PRESET_FOLDER / f"{preset.name}.toml").read_text()), {}, None)
         for kpi in preset.plan.kpis:
             assert round_step_of(world, kpi.id) == pytest.approx(round_step(kpi))

@@ -15,14 +15,14 @@ from hypothesis import strategies as st
 
 from calc import Preset, Refused
 from calc.documents import link, params, planfile
-from calc.documents.link import View, changed, decode, encode, load, paths, term
-from calc.plan.terms import LARGEST
-from calc.plan.visible_text import visible
+from calc.documents.link import View, decode_link, encode_view, load, set_terms, term_paths, term_value
+from calc.plan.terms import LARGEST_NUMBER
+from calc.plan.visible_text import visible_text
 from tests.strategies import decimals, documents, examples, made
 
-NAMES = planfile.names()
+NAMES = planfile.preset_names()
 NUMBERS = st.one_of(
-    decimals(0, 3), decimals(-5, 5, 6), st.sampled_from((0.1 + 0.2, 1 / 3, 1e-7, 12345.678, 5e14, LARGEST))
+    decimals(0, 3), decimals(-5, 5, 6), st.sampled_from((0.1 + 0.2, 1 / 3, 1e-7, 12345.678, 5e14, LARGEST_NUMBER))
 )
 TEXTS = st.one_of(st.text(max_size=40), st.sampled_from(("None", "1e5", "7", "a&b=c#d?e%f+g h", "<b>x</b>", "")))
 
@@ -42,16 +42,16 @@ def same_screen(a: Preset, b: Preset) -> bool:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_preset_is_its_name(name: str) -> None:
-    view = View(planfile.load(name), name)
-    assert encode(view) == f"?preset={name}"
-    assert decode(encode(view)) == link.Opened(view)
+    view = View(planfile.load_preset(name), name)
+    assert encode_view(view) == f"?preset={name}"
+    assert decode_link(encode_view(view)) == link.Opened(view)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_preset_as_a_free_plan(name: str) -> None:
-    preset = planfile.load(name)
-    query = encode(View(preset))
-    opened = decode(query)
+    preset = planfile.load_preset(name)
+    query = encode_view(View(preset))
+    opened = decode_link(query)
     assert query.startswith("?v=2&x=")
     assert len(query) < 1500
     assert not opened.dropped
@@ -61,22 +61,22 @@ def test_a_preset_as_a_free_plan(name: str) -> None:
 @examples(200)
 @given(st.data(), st.sampled_from(NAMES))
 def test_changes_go_there_and_back(data: st.DataObject, name: str) -> None:
-    preset = planfile.load(name)
-    for path in data.draw(st.lists(st.sampled_from(paths(preset)), max_size=4)):
-        now = term(preset, path)
+    preset = planfile.load_preset(name)
+    for path in data.draw(st.lists(st.sampled_from(term_paths(preset)), max_size=4)):
+        now = term_value(preset, path)
         texts = now is None or isinstance(now, str)
         value = data.draw(
             st.one_of(NUMBERS, st.none(), st.integers(1, 40), *([TEXTS, st.sampled_from(("higher", "above"))] * texts))
         )
         try:
-            preset = changed(preset, {path: value})
+            preset = set_terms(preset, {path: value})
         except Refused:
             continue
-        assert term(preset, path) == (visible(value) if isinstance(value, str) else value)
+        assert term_value(preset, path) == (visible_text(value) if isinstance(value, str) else value)
     at = {kpi.id: data.draw(NUMBERS) for kpi in preset.plan.kpis if data.draw(st.booleans())}
     at = {key: value for key, value in at.items() if value != preset.plan.kpi(key).target}
     view = View(preset, name, at, data.draw(st.sampled_from((None, "all", *preset.plan.ids))))
-    opened = decode(encode(view))
+    opened = decode_link(encode_view(view))
     assert not opened.dropped
     assert same_screen(opened.view.preset, preset)
     assert replace(opened.view, preset=preset) == view
@@ -84,20 +84,20 @@ def test_changes_go_there_and_back(data: st.DataObject, name: str) -> None:
 
 def test_people_said_after_a_target_was_changed() -> None:
     """Where one term says where the team lands, the others do not follow any more, and are said too."""
-    preset = changed(planfile.load("done-by-the-tenth"), {"csat.target": 0.01})
-    view = View(changed(preset, {"csat.team_mean": 0.0}), "done-by-the-tenth")
-    opened = decode(encode(view))
-    assert "x=" not in encode(view)
+    preset = set_terms(planfile.load_preset("done-by-the-tenth"), {"csat.target": 0.01})
+    view = View(set_terms(preset, {"csat.team_mean": 0.0}), "done-by-the-tenth")
+    opened = decode_link(encode_view(view))
+    assert "x=" not in encode_view(view)
     assert opened.view.base == "done-by-the-tenth"
     assert same_screen(opened.view.preset, view.preset)
 
 
 def drawn(data: st.DataObject, name: str) -> Preset:
     """A preset with some terms changed."""
-    preset = planfile.load(name)
-    for path in data.draw(st.lists(st.sampled_from(paths(preset)), max_size=4)):
+    preset = planfile.load_preset(name)
+    for path in data.draw(st.lists(st.sampled_from(term_paths(preset)), max_size=4)):
         try:
-            preset = changed(
+            preset = set_terms(
                 preset, {path: data.draw(st.one_of(NUMBERS, st.none(), st.sampled_from(("above", "lower"))))}
             )
         except Refused:
@@ -112,7 +112,7 @@ def test_a_pair_goes_there_and_back(data: st.DataObject, one: str, other: str, s
     at = {kpi.id: data.draw(NUMBERS) for kpi in preset.plan.kpis if data.draw(st.booleans())}
     at = {key: value for key, value in at.items() if value != preset.plan.kpi(key).target}
     view = View(preset, one, at, None, View(beside, other), step)
-    opened = decode(encode(view))
+    opened = decode_link(encode_view(view))
     assert not opened.dropped
     there = opened.view.against
     assert there is not None
@@ -122,30 +122,30 @@ def test_a_pair_goes_there_and_back(data: st.DataObject, one: str, other: str, s
 
 
 @examples(100)
-@given(documents(), documents(), st.integers(1, link.STEPS))
+@given(documents(), documents(), st.integers(1, link.MAX_STEPS))
 def test_a_pair_of_free_plans_goes_there_and_back(one: dict, other: dict, step: int) -> None:
     try:
         a, b = made(one), made(other)
     except Refused:
         return
     view = View(Preset(title="B", plan=b), against=View(Preset(title="A", plan=a)), present=step)
-    assert decode(encode(view)) == link.Opened(view)
-    mixed = View(planfile.load("low-ceiling"), "low-ceiling", against=View(Preset(plan=a)))
-    assert decode(encode(mixed)) == link.Opened(mixed)
+    assert decode_link(encode_view(view)) == link.Opened(view)
+    mixed = View(planfile.load_preset("low-ceiling"), "low-ceiling", against=View(Preset(plan=a)))
+    assert decode_link(encode_view(mixed)) == link.Opened(mixed)
 
 
 def test_the_curve_of_a_score_has_paths_of_its_own() -> None:
-    preset = planfile.load("weighted-score")
-    assert "plan.curve.floor" in paths(preset)
-    assert not [path for path in paths(planfile.load("sound-plan")) if path.startswith("plan.curve")]
+    preset = planfile.load_preset("weighted-score")
+    assert "plan.curve.floor" in term_paths(preset)
+    assert not [path for path in term_paths(planfile.load_preset("sound-plan")) if path.startswith("plan.curve")]
     view = View(
-        changed(preset, {"plan.curve.floor": 0.5, "plan.curve.ceiling": 1.5, "plan.floor": 0.1}), "weighted-score"
+        set_terms(preset, {"plan.curve.floor": 0.5, "plan.curve.ceiling": 1.5, "plan.floor": 0.1}), "weighted-score"
     )
-    assert encode(view) == "?preset=weighted-score&plan.floor=0.1&plan.curve.floor=0.5&plan.curve.ceiling=1.5"
-    assert decode(encode(view)) == link.Opened(view)
-    assert (term(view.preset, "plan.curve.ceiling"), view.preset.plan.curve.ceiling) == (1.5, 1.5)
+    assert encode_view(view) == "?preset=weighted-score&plan.floor=0.1&plan.curve.floor=0.5&plan.curve.ceiling=1.5"
+    assert decode_link(encode_view(view)) == link.Opened(view)
+    assert (term_value(view.preset, "plan.curve.ceiling"), view.preset.plan.curve.ceiling) == (1.5, 1.5)
     with pytest.raises(Refused, match=r"plan\.curve\.floor must lie in \[0, 1\] \(got 1\.7\)"):
-        changed(preset, {"plan.curve.floor": 1.7})
+        set_terms(preset, {"plan.curve.floor": 1.7})
 
 
 @examples(150)
@@ -156,7 +156,7 @@ def test_any_plan_travels_free(document: dict, place: float) -> None:
     except Refused:
         return
     view = View(Preset(title="Anything", plan=plan), None, {plan.ids[0]: place + 0.1}, "all")
-    opened = decode(encode(view))
+    opened = decode_link(encode_view(view))
     assert not opened.dropped
     assert opened.view == view
     assert opened.view.preset.plan.along(plan.ids[0]) == plan.along(plan.ids[0])
@@ -168,54 +168,54 @@ def test_a_plan_made_in_python_travels() -> None:
 
     kpi = Kpi(id="deals", target=100, weight=1, curve=Band(floor=0.7))
     for plan in (Plan(target_incentive=1, kpis=(kpi,)), Plan(target_incentive=1, kpis=(kpi,), gates=(), modifiers=())):
-        assert decode(encode(View(Preset(plan=plan)))).view.preset.plan == plan
+        assert decode_link(encode_view(View(Preset(plan=plan)))).view.preset.plan == plan
     gate = Gate(kpi="deals", at_least=1, closes="deals")
     plan = Plan(target_incentive=1, kpis=(kpi,), gates=(gate,))
-    assert decode(encode(View(Preset(plan=plan)))).view.preset.plan == plan
+    assert decode_link(encode_view(View(Preset(plan=plan)))).view.preset.plan == plan
 
 
 @pytest.mark.parametrize("path", ["deals.name", "deals.unit"])
 def test_a_word_that_means_something_in_a_link_travels_too(path: str) -> None:
     for word in ("none", "None", "all", "1", "", " "):
-        view = View(changed(planfile.load("low-ceiling"), {path: word}), "low-ceiling")
-        opened = decode(encode(view))
+        view = View(set_terms(planfile.load_preset("low-ceiling"), {path: word}), "low-ceiling")
+        opened = decode_link(encode_view(view))
         assert not opened.dropped
         assert opened.view.preset.plan == view.preset.plan
 
 
 def test_what_differs_by_more_than_terms_travels_whole() -> None:
-    preset = planfile.load("low-ceiling")
+    preset = planfile.load_preset("low-ceiling")
     shorter = preset.changed(plan=preset.plan.changed(modifiers=()))
-    query = encode(View(shorter, "low-ceiling"))
+    query = encode_view(View(shorter, "low-ceiling"))
     assert query.startswith("?v=2&x=")
-    assert decode(query).view.preset.plan == shorter.plan
+    assert decode_link(query).view.preset.plan == shorter.plan
 
 
 def test_a_link_is_readable_and_only_what_differs_is_in_it() -> None:
-    preset = changed(planfile.load("low-ceiling"), {"deals.ceiling": 1.7, "deals.target": 100})
-    assert encode(View(preset, "low-ceiling")) == "?preset=low-ceiling&deals.ceiling=1.7"
+    preset = set_terms(planfile.load_preset("low-ceiling"), {"deals.ceiling": 1.7, "deals.target": 100})
+    assert encode_view(View(preset, "low-ceiling")) == "?preset=low-ceiling&deals.ceiling=1.7"
     at = {"deals": 140.0, "csat": preset.plan.kpi("csat").target}
-    assert encode(View(preset, "low-ceiling", at, "deals")).endswith("&at.deals=140&along=deals")
-    opened = decode("https://flatline.example/?preset=low-ceiling&deals.ceiling=1.7&at.deals=140&along=all#chart")
+    assert encode_view(View(preset, "low-ceiling", at, "deals")).endswith("&at.deals=140&along=deals")
+    opened = decode_link("https://flatline.example/?preset=low-ceiling&deals.ceiling=1.7&at.deals=140&along=all#chart")
     assert opened.view == View(preset, "low-ceiling", {"deals": 140.0}, "all")
-    opened = decode("?preset=low-ceiling&deals.ceiling=none&embed=true&embed_options=dark_theme")
+    opened = decode_link("?preset=low-ceiling&deals.ceiling=none&embed=true&embed_options=dark_theme")
     assert opened.view.preset.plan.kpi("deals").curve.ceiling is None
     assert not opened.dropped
 
 
 def test_the_words_of_a_link_are_the_words_of_the_plan_file() -> None:
     for name in NAMES:
-        assert not [path for path in paths(planfile.load(name)) if path.endswith("_")]
+        assert not [path for path in term_paths(planfile.load_preset(name)) if path.endswith("_")]
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_three_changes_stay_short(name: str) -> None:
-    preset = planfile.load(name)
+    preset = planfile.load_preset(name)
     first = next(k for k in preset.plan.kpis if k.paid)
-    preset = changed(preset, {f"{first.id}.target": 12345.678, "plan.base_pay": 1234.56, "plan.floor": 0.123456789})
+    preset = set_terms(preset, {f"{first.id}.target": 12345.678, "plan.base_pay": 1234.56, "plan.floor": 0.123456789})
     at = {k.id: 1234.5678 for k in preset.plan.kpis[:3]}
-    assert len(encode(View(preset, name, at, first.id))) < 200
-    assert decode(encode(View(preset, name, at, first.id))).view == View(preset, name, at, first.id)
+    assert len(encode_view(View(preset, name, at, first.id))) < 200
+    assert decode_link(encode_view(View(preset, name, at, first.id))).view == View(preset, name, at, first.id)
 
 
 @pytest.mark.parametrize(
@@ -228,9 +228,9 @@ def test_three_changes_stay_short(name: str) -> None:
     ],
 )
 def test_changes_that_hold_only_together(name: str, changes: dict) -> None:
-    view = View(changed(planfile.load(name), changes), name)
-    assert decode(encode(view)) == link.Opened(view)
-    broken = decode(encode(view) + "&nobody=1&team.size=0")
+    view = View(set_terms(planfile.load_preset(name), changes), name)
+    assert decode_link(encode_view(view)) == link.Opened(view)
+    broken = decode_link(encode_view(view) + "&nobody=1&team.size=0")
     assert broken.view == view
     assert len(broken.dropped) == 2
 
@@ -259,7 +259,7 @@ def of_five(names: list[str]) -> Preset:
         "What the plan asks for, what it pays for it, and what happens to the people who live under it, told in full. "
     )
     steps = {"kind": "steps", "steps": [[0, 0.9], [0.9, 1], [1.1, 1.15]]}
-    return planfile.parse(
+    return planfile.parse_plan(
         {
             "title": "A plan of five, as the people of the northern region have had it since spring",
             "description": story * 3,
@@ -276,21 +276,21 @@ def of_five(names: list[str]) -> Preset:
 def test_a_free_plan_of_five_kpis_stays_under_1500(names: list[str]) -> None:
     preset = of_five(names)
     view = View(preset, None, dict.fromkeys(IDS, 1234.5678), IDS[2])
-    assert len(encode(view)) < 1500
-    assert decode(encode(view)) == link.Opened(view)
+    assert len(encode_view(view)) < 1500
+    assert decode_link(encode_view(view)) == link.Opened(view)
 
 
 def test_a_pair_of_presets_with_three_changes_each_stays_under_400() -> None:
     for one, other in (("low-ceiling", "open-top"), ("gate-and-modifier", "hundred-kpis")):
         views = []
         for name in (one, other):
-            preset = planfile.load(name)
+            preset = planfile.load_preset(name)
             first = next(k for k in preset.plan.kpis if k.paid).id
             new = {f"{first}.target": 12345.678, "plan.base_pay": 1234.56, "plan.floor": 0.123456789}
-            views.append(View(changed(preset, new), name))
+            views.append(View(set_terms(preset, new), name))
         view = View(views[0].preset, one, against=views[1], present=3)
-        assert len(encode(view)) < 400
-        assert decode(encode(view)) == link.Opened(view)
+        assert len(encode_view(view)) < 400
+        assert decode_link(encode_view(view)) == link.Opened(view)
 
 
 def of_many(count: int, dice: random.Random) -> Preset:
@@ -300,21 +300,21 @@ def of_many(count: int, dice: random.Random) -> Preset:
         | {"weight": 1 / count, "curve": {"kind": "band", "floor": round(dice.random(), 6)}}
         for n in range(count)
     ]
-    return planfile.parse({"plan": {"target_incentive": 1000}, "kpis": kpis})
+    return planfile.parse_plan({"plan": {"target_incentive": 1000}, "kpis": kpis})
 
 
 def test_what_is_too_long_for_a_link_says_so_and_leaves_a_note_that_opens() -> None:
-    query = encode(View(of_many(200, random.Random(1))))
+    query = encode_view(View(of_many(200, random.Random(1))))
     length = len(query) - 1
     sentence = f"the link must have at most 8,000 characters (got {length:,}): share the plan as a file instead"
     assert link.too_long(query) == sentence
-    assert decode(query).dropped == (sentence,)
-    assert link.address(query) == f"?unlinked={length}"
-    opened = decode(link.address(query))
+    assert decode_link(query).dropped == (sentence,)
+    assert link.address_of(query) == f"?unlinked={length}"
+    opened = decode_link(link.address_of(query))
     assert opened.dropped == (f"the plan must fit into a link of 8,000 characters (got '{length}'): open its file",)
     assert opened.view.base == link.HOME
-    short = encode(View(of_many(20, random.Random(1))))
-    assert (link.too_long(short), link.address(short)) == (None, short)
+    short = encode_view(View(of_many(20, random.Random(1))))
+    assert (link.too_long(short), link.address_of(short)) == (None, short)
 
 
 def test_a_plan_too_large_to_unpack_is_called_too_long_however_short_its_link_is() -> None:
@@ -323,48 +323,48 @@ def test_a_plan_too_large_to_unpack_is_called_too_long_however_short_its_link_is
         {"id": f"k{i}", "target": 1, "weight": 1 / 200, "curve": {"kind": "points", "points": points}}
         for i in range(200)
     ]
-    preset = planfile.parse({"plan": {"target_incentive": 1000}, "kpis": kpis})
+    preset = planfile.parse_plan({"plan": {"target_incentive": 1000}, "kpis": kpis})
     sentence = "the link must unpack to at most 100,000 bytes (got more): share the plan as a file instead"
     for query in (
-        encode(View(preset)),
-        encode(View(planfile.load("low-ceiling"), "low-ceiling", against=View(preset))),
+        encode_view(View(preset)),
+        encode_view(View(planfile.load_preset("low-ceiling"), "low-ceiling", against=View(preset))),
     ):
         assert len(query) < 8_000
         assert link.too_long(query) == sentence
-        assert link.address(query) == f"?unlinked={len(query) - 1}"
-        assert decode(query).dropped
+        assert link.address_of(query) == f"?unlinked={len(query) - 1}"
+        assert decode_link(query).dropped
 
 
 def test_every_link_that_is_not_called_too_long_opens() -> None:
     dice = random.Random(2)
     for count in range(100, 130, 3):
         view = View(of_many(count, dice))
-        query = encode(view)
-        assert (link.too_long(query) is None) == (decode(query) == link.Opened(view)) == (len(query) <= 8_001)
+        query = encode_view(view)
+        assert (link.too_long(query) is None) == (decode_link(query) == link.Opened(view)) == (len(query) <= 8_001)
 
 
 def test_a_preset_with_very_many_changes_travels_packed_where_that_is_shorter(monkeypatch: pytest.MonkeyPatch) -> None:
-    preset = planfile.load("hundred-kpis")
+    preset = planfile.load_preset("hundred-kpis")
     new = {f"{k.id}.name": "Counted when it is signed, and not before, for every region" for k in preset.plan.kpis}
-    view = View(changed(preset, new | {f"{k.id}.team_mean": 1.23456 for k in preset.plan.kpis}), "hundred-kpis")
-    assert encode(view).startswith("?preset=hundred-kpis&")
-    monkeypatch.setattr(link, "LONGEST", len(encode(view)) - 2)
-    assert encode(view).startswith("?v=2&x=")
-    assert decode(encode(view)).view.preset.plan == view.preset.plan
+    view = View(set_terms(preset, new | {f"{k.id}.team_mean": 1.23456 for k in preset.plan.kpis}), "hundred-kpis")
+    assert encode_view(view).startswith("?preset=hundred-kpis&")
+    monkeypatch.setattr(link, "MAX_LINK", len(encode_view(view)) - 2)
+    assert encode_view(view).startswith("?v=2&x=")
+    assert decode_link(encode_view(view)).view.preset.plan == view.preset.plan
 
 
 def test_the_page_and_the_command_line_read_as_much_of_a_link() -> None:
     pairs = [("preset", "low-ceiling"), ("deals.name", "x" * 9_000)]
-    for opened in (decode("?" + urlencode(pairs)), link.decode_fields(pairs)):
+    for opened in (decode_link("?" + urlencode(pairs)), link.decode_fields(pairs)):
         assert opened.view.base == link.HOME
         assert "the link must have at most 8,000 characters" in opened.dropped[0]
 
 
 def test_neither_names_nor_uploaded_pay_are_in_a_link() -> None:
     reps = [{"name": "Ann Example", "results": {"deals": 5}, "target_incentive": 777}]
-    base = planfile.document(planfile.load("low-ceiling"))
-    preset = planfile.parse({**base, "reps": reps})
-    opened = decode(encode(View(preset, "low-ceiling")))
+    base = planfile.plan_document(planfile.load_preset("low-ceiling"))
+    preset = planfile.parse_plan({**base, "reps": reps})
+    opened = decode_link(encode_view(View(preset, "low-ceiling")))
     assert not opened.view.preset.reps
     assert opened.view.preset.plan == preset.plan
 
@@ -373,7 +373,7 @@ def test_neither_names_nor_uploaded_pay_are_in_a_link() -> None:
 
 
 def test_changed_says_where_what_and_what_came() -> None:
-    preset = planfile.load("low-ceiling")
+    preset = planfile.load_preset("low-ceiling")
     for change, sentence in (
         ({"deals.flor": 1}, "deals.flor is not known (got it in a change): did you mean deals.floor?"),
         ({"deals.floor": 1.7}, "deals.curve.floor must lie in [0, 1] (got 1.7): the attainment below which"),
@@ -383,17 +383,17 @@ def test_changed_says_where_what_and_what_came() -> None:
         ({"plan.ceiling": -1}, "plan.ceiling must"),
     ):
         with pytest.raises(Refused) as refused:
-            changed(preset, change)
+            set_terms(preset, change)
         assert sentence in str(refused.value)
     with pytest.raises(Refused, match=r"did you mean deals\.floor"):
-        term(preset, "deals.flor")
+        term_value(preset, "deals.flor")
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_path_has_a_value_and_changes_to_itself(name: str) -> None:
-    preset = planfile.load(name)
-    for path in paths(preset):
-        assert changed(preset, {path: term(preset, path)}) == preset
+    preset = planfile.load_preset(name)
+    for path in term_paths(preset):
+        assert set_terms(preset, {path: term_value(preset, path)}) == preset
 
 
 def test_load_opens_names_and_links_and_refuses_what_cannot_be_read_in_full() -> None:
@@ -500,7 +500,7 @@ CRAFTED = [
 
 @pytest.mark.parametrize(("query", "sentence"), CRAFTED, ids=[query[:40] for query, _ in CRAFTED])
 def test_a_crafted_link_opens_something_and_says_what_was_dropped(query: str, sentence: str) -> None:
-    opened = decode(query)
+    opened = decode_link(query)
     assert opened.view.preset.plan.pay([k.target for k in opened.view.preset.plan.kpis]) >= 0
     assert any(sentence in dropped for dropped in opened.dropped), opened.dropped
     assert all(len(dropped) < 1000 and dropped.isprintable() for dropped in opened.dropped)
@@ -513,11 +513,13 @@ def test_no_depth_of_nesting_is_an_error() -> None:
             nested(depth, '{"kpis": [{"id": ', "}]}"),
             nested(depth, "", "", '{"a":', "}"),
         ):
-            assert decode("?x=" + packed(text)).dropped
+            assert decode_link("?x=" + packed(text)).dropped
 
 
 def test_what_can_be_read_is_kept() -> None:
-    opened = decode("?preset=low-ceiling&deals.target=50&deals.floor=7&team.size=9&nobody=1&at.deals=60&along=deals")
+    opened = decode_link(
+        "?preset=low-ceiling&deals.target=50&deals.floor=7&team.size=9&nobody=1&at.deals=60&along=deals"
+    )
     assert opened.view.preset.plan.kpi("deals").target == 50
     assert opened.view.preset.team.size == 9
     assert (opened.view.at, opened.view.along, opened.view.base) == ({"deals": 60.0}, "deals", "low-ceiling")
@@ -525,10 +527,10 @@ def test_what_can_be_read_is_kept() -> None:
 
 
 def test_weights_are_changed_together_or_not_at_all() -> None:
-    opened = decode("?preset=hundred-kpis&orders.weight=0.62&revenue.weight=0&desk.target=11")
+    opened = decode_link("?preset=hundred-kpis&orders.weight=0.62&revenue.weight=0&desk.target=11")
     assert not opened.dropped
     assert opened.view.preset.plan.kpi("orders").weight == 0.62
-    opened = decode("?preset=hundred-kpis&orders.weight=0.62&revenue.weight=0.1&desk.target=11")
+    opened = decode_link("?preset=hundred-kpis&orders.weight=0.62&revenue.weight=0.1&desk.target=11")
     assert "kpis.weight must add up to 1" in opened.dropped[0]
     assert opened.view.preset.plan.kpi("orders").weight == 0.42
     assert opened.view.preset.plan.kpi("desk").target == 11
@@ -536,12 +538,12 @@ def test_weights_are_changed_together_or_not_at_all() -> None:
 
 def test_names_that_mean_something_else_are_no_trouble() -> None:
     for name in ("team", "at", "all", "x", "v", "preset", "along", "embed", "embed_rate", "none", "path"):
-        preset = planfile.parse(kpi(name))
+        preset = planfile.parse_plan(kpi(name))
         view = View(preset, None, {name: 0.5}, name)
-        opened = decode(encode(view))
+        opened = decode_link(encode_view(view))
         assert opened.view.preset.plan == preset.plan, name
         assert opened.view.at == {name: 0.5}
-        opened = decode(f"?x={packed(kpi(name))}&{name}.target=50")
+        opened = decode_link(f"?x={packed(kpi(name))}&{name}.target=50")
         assert opened.view.preset.plan.kpis[0].target == 50 or opened.dropped, name
 
 
@@ -551,36 +553,37 @@ ALPHABET = [*WORDS.split(), *"&=?#%+;.'\"<>{é\u202e\x00 ", "%ff", "..", "__"]
 
 def test_hundreds_of_random_links_always_open() -> None:
     dice = random.Random(5)
-    good = encode(View(planfile.load("gate-and-modifier")))
+    good = encode_view(View(planfile.load_preset("gate-and-modifier")))
     for _ in range(300):
         query = "?" + "".join(dice.choices(ALPHABET, k=dice.randint(0, 25)))
-        opened = decode(query)
+        opened = decode_link(query)
         assert all(isinstance(sentence, str) and sentence for sentence in opened.dropped)
         assert opened.view.preset.plan.kpis
     for _ in range(150):
         spot = dice.randrange(8, len(good))
         broken = good[:spot] + dice.choice("AZaz09-_%&=") + good[spot + dice.randint(0, 3) :]
-        opened = decode(broken)
-        assert opened.dropped or opened.view.preset.plan == planfile.load("gate-and-modifier").plan
+        opened = decode_link(broken)
+        assert opened.dropped or opened.view.preset.plan == planfile.load_preset("gate-and-modifier").plan
 
 
 @examples(150)
 @given(
     st.lists(
         st.tuples(
-            st.one_of(st.sampled_from(paths(planfile.load("low-ceiling"))), st.text(max_size=9)), st.text(max_size=9)
+            st.one_of(st.sampled_from(term_paths(planfile.load_preset("low-ceiling"))), st.text(max_size=9)),
+            st.text(max_size=9),
         ),
         max_size=6,
     )
 )
 def test_any_names_and_values_open(pairs: list[tuple[str, str]]) -> None:
-    opened = decode("?preset=low-ceiling&" + urlencode(pairs, quote_via=quote))
+    opened = decode_link("?preset=low-ceiling&" + urlencode(pairs, quote_via=quote))
     names = {name for name, _ in pairs}
-    opened_all = decode(encode(opened.view))
+    opened_all = decode_link(encode_view(opened.view))
     assert opened_all.view == opened.view
     assert (
         len(opened.dropped)
-        >= len(names - set(paths(planfile.load("low-ceiling"))) - {"embed", "", "preset", "v", "along"}) - 1
+        >= len(names - set(term_paths(planfile.load_preset("low-ceiling"))) - {"embed", "", "preset", "v", "along"}) - 1
     )
 
 
@@ -608,8 +611,8 @@ def hostile() -> list[str]:
 
 @pytest.mark.parametrize("query", hostile(), ids=["one refused", "all sound", "unknown", "points", "pair"])
 def test_opening_is_bounded_in_words(query: str) -> None:
-    assert len(query) < link.LONGEST
-    dropped = decode(query).dropped
+    assert len(query) < link.MAX_LINK
+    dropped = decode_link(query).dropped
     assert sum(map(len, dropped)) < 50_000
 
 
@@ -620,22 +623,22 @@ def test_opening_is_bounded_in_work(query: str, monkeypatch: pytest.MonkeyPatch)
     def counted(*args: Any) -> Preset:
         nonlocal made
         made += 1
-        return changed(*args)
+        return set_terms(*args)
 
-    monkeypatch.setattr(params, "changed", counted)
-    decode(query)
-    assert made <= 2 * (params.TRIES + 2), "however many parts a link has, so many plans are made at the most"
+    monkeypatch.setattr(params, "set_terms", counted)
+    decode_link(query)
+    assert made <= 2 * (params.MAX_TRIES + 2), "however many parts a link has, so many plans are made at the most"
 
 
 def test_a_bomb_is_not_unpacked() -> None:
     bomb = base64.urlsafe_b64encode(zlib.compress(b" " * 50_000_000, 9)).decode()
-    assert len(bomb) > link.LONGEST
+    assert len(bomb) > link.MAX_LINK
     small = base64.urlsafe_b64encode(zlib.compress(b" " * 5_000_000, 9)).decode()
     tracemalloc.start()
     try:
-        assert decode(f"?x={small}").dropped
-        assert decode(f"?x={bomb}").dropped
-        assert decode(f"?A.x={small}&x={small}").dropped
+        assert decode_link(f"?x={small}").dropped
+        assert decode_link(f"?x={bomb}").dropped
+        assert decode_link(f"?A.x={small}&x={small}").dropped
         assert link.decode_fields([("A.x", bomb), ("x", bomb)]).dropped
         assert tracemalloc.get_traced_memory()[1] < 5e6
     finally:

@@ -52,7 +52,7 @@ def spent(work) -> float:  # type: ignore[no-untyped-def]
 def read(text: str) -> tuple[str, ...]:
     """Why a file is refused; nothing where it is not."""
     try:
-        planfile.read(text.encode(), "a.toml")
+        planfile.read_plan_file(text.encode(), "a.toml")
     except Refused as refused:
         return refused.sentences
     return ()
@@ -74,7 +74,7 @@ def test_any_megabyte_is_read_or_refused_in_bounded_time(name: str) -> None:
 def test_a_plan_and_its_kpis_are_checked_once_and_a_changed_one_again(monkeypatch: pytest.MonkeyPatch) -> None:
     checked: list[object] = []
     curve = Band.curve
-    monkeypatch.setattr(plan, "exact", lambda whole: checked.append(whole) or ())
+    monkeypatch.setattr(plan, "check_exactness", lambda whole: checked.append(whole) or ())
     monkeypatch.setattr(Band, "curve", lambda self, *args: checked.append(self) or curve(self, *args))
     monkeypatch.setattr(plan, "never_below_zero", lambda whole: ())
     preset = planfile.loads(costly.PLAN + costly.KPI)

@@ -5,7 +5,7 @@ import pytest
 from calc import Refused
 from calc.documents.planfile import Preset
 from calc.edit import alternatives
-from calc.edit.structure import removed
+from calc.edit.structure import remove_kpi
 from calc.plan.plan import Plan
 
 LINE = {"kind": "band"}
@@ -20,7 +20,7 @@ def test_a_condition_comes_changes_and_goes() -> None:
     found = alternatives.change_condition(found, 0, 0, at_most_result=4)
     assert found.plan.pay([[5, 10], [5, 4]]).tolist() == [0, 450]
     assert alternatives.remove_condition(found, 0, 0) == PRESET
-    assert removed(found, "margin").plan.gates[0].any_of == ()
+    assert remove_kpi(found, "margin").plan.gates[0].any_of == ()
 
 
 def test_groups_come_change_and_go() -> None:
@@ -33,4 +33,4 @@ def test_groups_come_change_and_go() -> None:
     with pytest.raises(Refused):
         alternatives.add_groups(found)
     assert alternatives.remove_groups(found, 0) == PRESET
-    assert removed(found, "margin").plan.greater_of == ()
+    assert remove_kpi(found, "margin").plan.greater_of == ()

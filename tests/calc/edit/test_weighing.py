@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from calc import Refused
 from calc.documents.planfile import Preset
-from calc.edit.structure import STRAIGHT, weighed
+from calc.edit.structure import STRAIGHT, set_typed_weights
 from calc.edit.weighing import share_out
 from calc.plan.kpi import Kpi
 from calc.plan.mechanics import Band, Tiers
@@ -49,7 +49,7 @@ def test_what_is_shown_and_what_is_left_are_the_whole(parts: list[int], data: st
     shares = share_out(plan, typed)
     assert {name: shares.weights[name] for name in typed} == typed
     assert abs(sum(shares.weights.values()) + shares.left - 1) < 1e-9
-    after, told = weighed(Preset(plan=plan), typed)
+    after, told = set_typed_weights(Preset(plan=plan), typed)
     assert told == shares
     now = {kpi.id: kpi.weight for kpi in (plan if shares.left else after.plan).kpis}
     assert {kpi.id: kpi.weight for kpi in after.plan.kpis} == now
@@ -57,20 +57,20 @@ def test_what_is_shown_and_what_is_left_are_the_whole(parts: list[int], data: st
 
 
 def test_a_measure_without_a_curve_is_paid_along_a_straight_line() -> None:
-    after, _ = weighed(Preset(plan=plan_of(1, 0)), {"k1": 0.25})
+    after, _ = set_typed_weights(Preset(plan=plan_of(1, 0)), {"k1": 0.25})
     assert after.plan.kpi("k1").curve == STRAIGHT
     assert after.plan.pay([[10, 20]]) == [1250]
 
 
 def test_beside_commissions_alone_the_money_at_target_becomes_the_target_pay() -> None:
     kpis = (Kpi(id="sales", target=100, curve=Tiers(tiers=((0, 5),))), Kpi(id="csat", target=80, weight=0))
-    after, _ = weighed(Preset(plan=Plan(kpis=kpis)), {"csat": 1.0})
+    after, _ = set_typed_weights(Preset(plan=Plan(kpis=kpis)), {"csat": 1.0})
     assert after.plan.target_incentive == 500
     assert after.plan.kpi("csat").weight == 1
 
 
 def test_more_than_the_whole_leaves_the_plan_as_it_was() -> None:
     preset = Preset(plan=plan_of(0.5, 0.5))
-    assert weighed(preset, {"k0": 0.8, "k1": 0.4})[0] is preset
+    assert set_typed_weights(preset, {"k0": 0.8, "k1": 0.4})[0] is preset
     with pytest.raises(Refused, match="weight must lie in"):
-        weighed(preset, {"k0": -0.5, "k1": 1.5})
+        set_typed_weights(preset, {"k0": -0.5, "k1": 1.5})

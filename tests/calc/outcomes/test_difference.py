@@ -9,19 +9,30 @@ from hypothesis import strategies as st
 
 from calc.documents import link, planfile
 from calc.documents.planfile import Preset
-from calc.outcomes.difference import ALL, apart, apart_along, by_attainment, difference, shared, sides, standing
-from calc.outcomes.expected_cost import cost
-from calc.outcomes.impact import fates, settled
+from calc.outcomes.difference import (
+    ALL_KPIS,
+    apart_along,
+    by_attainment,
+    pay_difference,
+    shared_kpis,
+    split_sides,
+    standing_in,
+    why_not_comparable,
+)
+from calc.outcomes.expected_cost import cost_of_plan
+from calc.outcomes.impact import measure_impact, settle_people
 from calc.piecewise.curve import Curve
 from calc.piecewise.distributions import Normal
 from calc.plan.plan import Plan
 from tests.strategies import curves, examples, plans, stands
 
-NAMES = planfile.names()
+NAMES = planfile.preset_names()
 
 
 def load(name: str, **changes: float) -> Preset:
-    return link.changed(planfile.load(name), {path.replace("__", "."): value for path, value in changes.items()})
+    return link.set_terms(
+        planfile.load_preset(name), {path.replace("__", "."): value for path, value in changes.items()}
+    )
 
 
 def pays(plan: Plan, at: dict[str, float]) -> float:
@@ -39,9 +50,9 @@ def test_the_difference_is_that_of_what_both_pay(data: st.DataObject) -> None:
     (one, a), (_, b) = data.draw(plans()), data.draw(plans())
     at = {name: value for name, value in data.draw(stands(one)).items() if name in b.ids}
     along = data.draw(st.sampled_from(b.ids))
-    if along in a.ids and along not in shared(a, b):
+    if along in a.ids and along not in shared_kpis(a, b):
         return
-    gap, place = difference(a, b, along, at), standing(b, a, at)
+    gap, place = pay_difference(a, b, along, at), standing_in(b, a, at)
     for x in (*data.draw(st.lists(st.floats(-50, 900), max_size=5)), *gap.starts[1:]):
         own = {**b.standing(at), along: x}
         theirs = {**a.standing(place), along: x}
@@ -53,19 +64,19 @@ def test_the_difference_is_that_of_what_both_pay(data: st.DataObject) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_plan_does_not_differ_from_itself(name: str) -> None:
-    preset = planfile.load(name)
-    assert apart(preset.plan, preset.plan) is None
+    preset = planfile.load_preset(name)
+    assert why_not_comparable(preset.plan, preset.plan) is None
     for along in preset.plan.ids:
-        assert difference(preset.plan, preset.plan, along, {}) == Curve.constant(0.0)
-    same = settled(preset, preset)
+        assert pay_difference(preset.plan, preset.plan, along, {}) == Curve.constant(0.0)
+    same = settle_people(preset, preset)
     assert same.a is preset
     assert same.b is preset
-    assert fates(preset, preset).same == 1.0
+    assert measure_impact(preset, preset).same == 1.0
 
 
 def test_another_target_is_compared_at_the_same_result() -> None:
     a, b = load("low-ceiling").plan, load("open-top").plan
-    gap = difference(a, b, "deals", {})
+    gap = pay_difference(a, b, "deals", {})
     assert [gap(x) for x in (100, 200, 240, 300)] == pytest.approx([0, 0, 40, 112])
     by_share = by_attainment(gap, b.kpi("deals"))
     assert by_share(1.25) == pytest.approx(112)
@@ -73,8 +84,8 @@ def test_another_target_is_compared_at_the_same_result() -> None:
 
 def test_lower_is_better_runs_the_other_way() -> None:
     a = load("talk-time").plan
-    b = link.changed(planfile.load("talk-time"), {"talk_time.target": 6.0}).plan
-    gap = difference(a, b, "talk_time", {})
+    b = link.set_terms(planfile.load_preset("talk-time"), {"talk_time.target": 6.0}).plan
+    gap = pay_difference(a, b, "talk_time", {})
     for minutes in (2.0, 4.0, 5.0, 7.0):
         assert gap(minutes) == pytest.approx(pays(b, {"talk_time": minutes}) - pays(a, {"talk_time": minutes}))
 
@@ -82,7 +93,7 @@ def test_lower_is_better_runs_the_other_way() -> None:
 def test_a_measure_of_one_plan_alone_leaves_the_other_level() -> None:
     a, b = load("marginal-tiers").plan, load("marginal-tiers").plan
     only = a.changed(kpis=tuple(k for k in a.kpis if k.id == "revenue"), modifiers=())
-    gap = difference(only, b, "csat", {})
+    gap = pay_difference(only, b, "csat", {})
     assert gap(85.0) == pytest.approx(0)
     assert gap(100.0) == pytest.approx(b.money(1.0) * 0.1)
 
@@ -91,11 +102,11 @@ def test_a_measure_of_one_plan_alone_leaves_the_other_level() -> None:
 
 
 def test_other_money_another_period_and_nothing_in_common_are_refused_in_a_sentence() -> None:
-    sound, talk, low = (planfile.load(name).plan for name in ("sound-plan", "talk-time", "low-ceiling"))
+    sound, talk, low = (planfile.load_preset(name).plan for name in ("sound-plan", "talk-time", "low-ceiling"))
     told = {
-        "EUR": apart(sound, talk),
-        "quarter": apart(sound, low.changed(currency="EUR")),
-        "nothing in common": apart(planfile.load("two-way-matrix").plan, talk),
+        "EUR": why_not_comparable(sound, talk),
+        "quarter": why_not_comparable(sound, low.changed(currency="EUR")),
+        "nothing in common": why_not_comparable(planfile.load_preset("two-way-matrix").plan, talk),
     }
     for word, sentence in told.items():
         assert sentence is not None
@@ -103,18 +114,20 @@ def test_other_money_another_period_and_nothing_in_common_are_refused_in_a_sente
 
 
 def test_all_together_needs_the_same_targets() -> None:
-    sound = planfile.load("sound-plan")
-    same = link.changed(sound, {"revenue.ceiling": 1.7}).plan
-    other = link.changed(sound, {"revenue.target": 90000.0}).plan
-    assert apart_along(sound.plan, same, ALL) is None
-    assert apart_along(sound.plan, other, ALL) is not None
+    sound = planfile.load_preset("sound-plan")
+    same = link.set_terms(sound, {"revenue.ceiling": 1.7}).plan
+    other = link.set_terms(sound, {"revenue.target": 90000.0}).plan
+    assert apart_along(sound.plan, same, ALL_KPIS) is None
+    assert apart_along(sound.plan, other, ALL_KPIS) is not None
     assert apart_along(sound.plan, other, "revenue") is None
 
 
 def test_a_unit_may_be_renamed_but_not_be_another_measure() -> None:
-    a = planfile.load("sound-plan")
-    assert "revenue" in shared(a.plan, link.changed(a, {"revenue.unit": "euros"}).plan)
-    assert "revenue" not in shared(a.plan, link.changed(a, {"revenue.unit": "boxes", "revenue.target": 50.0}).plan)
+    a = planfile.load_preset("sound-plan")
+    assert "revenue" in shared_kpis(a.plan, link.set_terms(a, {"revenue.unit": "euros"}).plan)
+    assert "revenue" not in shared_kpis(
+        a.plan, link.set_terms(a, {"revenue.unit": "boxes", "revenue.target": 50.0}).plan
+    )
 
 
 # The sides
@@ -124,7 +137,7 @@ def test_a_unit_may_be_renamed_but_not_be_another_measure() -> None:
 @given(gap=curves(), low=st.integers(-4, 0), length=st.integers(1, 8), sd=st.integers(1, 20))
 def test_sides_cover_the_axis_and_the_team_once(gap: Curve, low: int, length: int, sd: int) -> None:
     high, landing = low + length, Normal(0.5, sd / 10)
-    found = sides(gap, low, high, landing)
+    found = split_sides(gap, low, high, landing)
     assert (found[0].start, found[-1].end) == (low, high)
     for one, other in zip(found, found[1:], strict=False):
         assert one.end == other.start
@@ -140,7 +153,7 @@ def test_sides_cover_the_axis_and_the_team_once(gap: Curve, low: int, length: in
 
 def test_shares_and_means_are_closed_forms() -> None:
     gap = Curve.through([(0.7, -150), (1.3, 0), (2.3, 800)])
-    less, more = sides(gap, 0.7, 2.3, Normal(1.0, 0.2))
+    less, more = split_sides(gap, 0.7, 2.3, Normal(1.0, 0.2))
     assert (less.kind, less.most, less.at, less.end) == ("less", -150, 0.7, pytest.approx(1.3))
     assert (more.kind, more.most, more.at) == ("more", 800, 2.3)
     x = np.linspace(0.7, 1.3, 200_001)
@@ -149,7 +162,7 @@ def test_shares_and_means_are_closed_forms() -> None:
 
 
 def test_an_open_end_grows_by_its_rate() -> None:
-    same, more = sides(Curve.through([(1, 0), (2, 50)], above="extend"), 0, math.inf)
+    same, more = split_sides(Curve.through([(1, 0), (2, 50)], above="extend"), 0, math.inf)
     assert (same.kind, more.kind, more.most, more.rate) == ("same", "more", math.inf, 50)
 
 
@@ -158,23 +171,23 @@ def test_an_open_end_grows_by_its_rate() -> None:
 
 def test_people_keep_their_results_under_another_target() -> None:
     a, b = load("sound-plan"), load("sound-plan", revenue__target=100000.0)
-    found = settled(a, b)
+    found = settle_people(a, b)
     revenue = found.b.plan.kpi("revenue")
     landing = found.b.team.landing(revenue)  # type: ignore[union-attr]
     assert revenue.result(landing.mean) == pytest.approx(80800)
     assert landing.sd * 100000 == pytest.approx(0.12 * 80000)
-    told = fates(found.a, found.b)
+    told = measure_impact(found.a, found.b)
     assert told.less > 0.99
-    assert cost(found.b.plan, found.b.team).expected < cost(a.plan, a.team).expected
+    assert cost_of_plan(found.b.plan, found.b.team).expected < cost_of_plan(a.plan, a.team).expected
 
 
 def test_who_gains_and_who_loses_is_counted_over_the_whole_team() -> None:
-    found = settled(load("low-ceiling"), load("open-top"))
-    told = fates(found.a, found.b)
+    found = settle_people(load("low-ceiling"), load("open-top"))
+    told = measure_impact(found.a, found.b)
     (side,) = [
         s
-        for s in sides(
-            by_attainment(difference(found.a.plan, found.b.plan, "deals", {}), found.b.plan.kpi("deals")),
+        for s in split_sides(
+            by_attainment(pay_difference(found.a.plan, found.b.plan, "deals", {}), found.b.plan.kpi("deals")),
             0.0,
             math.inf,
             found.b.team.landing(found.b.plan.kpi("deals")),  # type: ignore[union-attr]
@@ -183,13 +196,13 @@ def test_who_gains_and_who_loses_is_counted_over_the_whole_team() -> None:
     ]
     assert told.more == pytest.approx(side.share, abs=0.005)
     assert told.more + told.less + told.same == pytest.approx(1)
-    before, after = (cost(p.plan, p.team).expected for p in (found.a, found.b))
+    before, after = (cost_of_plan(p.plan, p.team).expected for p in (found.a, found.b))
     assert told.more * told.gain - told.less * told.loss == pytest.approx(after - before, rel=0.02)
 
 
 def test_the_people_are_those_of_the_plan_that_has_any() -> None:
-    a, b = planfile.load("sound-plan").changed(team=None), planfile.load("sound-plan")
-    found = settled(a, b)
+    a, b = planfile.load_preset("sound-plan").changed(team=None), planfile.load_preset("sound-plan")
+    found = settle_people(a, b)
     assert found.described
     assert found.a.team == b.team
-    assert not settled(a, a).described
+    assert not settle_people(a, a).described

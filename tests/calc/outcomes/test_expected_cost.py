@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calc.documents.planfile import Preset
-from calc.outcomes.expected_cost import at_the_cost_of, cost, rescaled
+from calc.outcomes.expected_cost import at_the_cost_of, cost_of_plan, rescale_plan
 from calc.plan.conditions import Gate, Modifier
 from calc.plan.kpi import Kpi
 from calc.plan.mechanics import Band, Points, Tiers
@@ -21,13 +21,13 @@ N = 400_000
 
 def test_by_hand() -> None:
     plan = Plan(target_incentive=1000, kpis=(deals(curve=Band(accelerator=2.0)),))
-    still = cost(plan, Team(size=7, mean=1.25, spread=0.0))
+    still = cost_of_plan(plan, Team(size=7, mean=1.25, spread=0.0))
     assert (still.expected, still.at_target, still.size) == (1500.0, 1000.0, 7)
 
 
 def test_without_a_team_a_typical_one_is_taken() -> None:
     plan = Plan(target_incentive=1000, kpis=(deals(),))
-    assert cost(plan, None).expected == pytest.approx(cost(plan, Team(size=1)).expected)
+    assert cost_of_plan(plan, None).expected == pytest.approx(cost_of_plan(plan, Team(size=1)).expected)
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_expected_pay_against_simulation_and_closed_form(curve: Band, paid: "obj
     drawn = 1000 * paid(np.random.default_rng(53).normal(1.05, 0.3, N))  # type: ignore[operator]
     closed = 1000 * curve.curve().expect(team.landing(plan.kpis[0]))
     assert abs(drawn.mean() - closed) < 4 * drawn.std() / np.sqrt(N)
-    assert cost(plan, team).expected == pytest.approx(closed, rel=1e-12)
+    assert cost_of_plan(plan, team).expected == pytest.approx(closed, rel=1e-12)
 
 
 def test_kpis_that_pay_each_for_itself_are_exact_however_they_are_tied() -> None:
@@ -56,7 +56,7 @@ def test_kpis_that_pay_each_for_itself_are_exact_however_they_are_tied() -> None
     for correlation in (0.0, 0.5, 1.0):
         team = Team(mean=1.05, spread=0.3, correlation=correlation, shape="lognormal")
         parts = (plan.worth[k.id] * k.curve.curve().expect(team.landing(k)) for k in kpis)  # type: ignore[union-attr]
-        assert cost(plan, team).expected == pytest.approx(sum(parts), rel=1e-12)
+        assert cost_of_plan(plan, team).expected == pytest.approx(sum(parts), rel=1e-12)
 
 
 def test_what_hangs_on_one_kpi_is_exact_with_its_gate_and_the_plans_limits() -> None:
@@ -65,7 +65,7 @@ def test_what_hangs_on_one_kpi_is_exact_with_its_gate_and_the_plans_limits() -> 
     plan = Plan(target_incentive=1000, floor=0.1, ceiling=1.0, kpis=(deals(curve=Band(accelerator=0.0)),), gates=gates)
     below, team = NormalDist().cdf(-0.5), Team(mean=1.0, spread=0.2)
     partly = 1000 * (NormalDist().cdf(0.0) - below) - 200 * (NormalDist().pdf(0.0) - NormalDist().pdf(-0.5))
-    assert cost(plan, team).expected == pytest.approx(100 * below + partly + 1000 * 0.5, rel=1e-12)
+    assert cost_of_plan(plan, team).expected == pytest.approx(100 * below + partly + 1000 * 0.5, rel=1e-12)
 
 
 @pytest.mark.parametrize("correlation", [0.0, 0.6])
@@ -78,7 +78,7 @@ def test_a_gate_and_a_modifier_against_simulation(correlation: float) -> None:
     a, b = (np.sqrt(correlation) * z[0] + np.sqrt(1 - correlation) * z[i] for i in (1, 2))
     sold, liked = 1 + 0.25 * a, 1.02 + 0.05 * b
     drawn = np.where(sold < 0.8, 0, 1000 * sold) * np.where(liked < 0.97, 0.5, 1) * np.clip(2 * liked - 1, 0.8, 1.2)
-    found = cost(plan, Team(mean=1.0, spread=0.25, correlation=correlation)).expected
+    found = cost_of_plan(plan, Team(mean=1.0, spread=0.25, correlation=correlation)).expected
     assert abs(drawn.mean() - found) < 4 * drawn.std() / np.sqrt(N) + 0.3  # the lattice carries the bend alone
 
 
@@ -88,7 +88,7 @@ def test_expected_pay_of_two_kpis_under_a_ceiling_against_simulation() -> None:
     rng = np.random.default_rng(59)
     a, b = rng.normal(1.0, 0.25, (2, N))
     drawn = np.clip(600 * np.where(a < 0.8, 0, a) + 400 * np.where(b < 1, np.clip(b, 0, None), 3 * b - 2), None, 1200)
-    found = cost(plan, Team(mean=1.0, spread=0.25)).expected
+    found = cost_of_plan(plan, Team(mean=1.0, spread=0.25)).expected
     assert abs(drawn.mean() - found) < 4 * drawn.std() / np.sqrt(N) + 0.3
 
 
@@ -102,14 +102,16 @@ def test_a_changed_plan_at_the_same_cost(floor: float, accelerator: float, weigh
     bent = (pair[0].changed(curve=Band(floor=floor, accelerator=accelerator)), pair[1])
     before, after = (preset(Plan(target_incentive=1000, floor=0.1, ceiling=2.0, kpis=kpis)) for kpis in (pair, bent))
     same = at_the_cost_of(before, after)
-    assert cost(same.plan, same.team).expected == pytest.approx(cost(before.plan, before.team).expected, rel=2e-4)
+    assert cost_of_plan(same.plan, same.team).expected == pytest.approx(
+        cost_of_plan(before.plan, before.team).expected, rel=2e-4
+    )
     assert [k.curve for k in same.plan.kpis] == [k.curve for k in after.plan.kpis]
 
 
 def test_commissions_are_rescaled_by_their_rates() -> None:
     commission = Kpi(id="sales", target=1000, curve=Tiers(tiers=((0, 0.05), (1000, 0.1)), apply="marginal"))
     plan = Plan(target_incentive=100, kpis=(commission, deals()))
-    twice = rescaled(plan, 2.0)
+    twice = rescale_plan(plan, 2.0)
     assert twice.target_incentive == 200
     assert twice.pay([[1500, 110]]) == pytest.approx(2 * plan.pay([[1500, 110]]))
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from calc import Curve, Empirical, Lognormal, Normal, NotALine
 from calc.piecewise.curve import Jump, Piece
-from calc.piecewise.vectorized import BLOCK
+from calc.piecewise.vectorized import KERNEL_BLOCK
 from calc.plan.mechanics import Band, Steps
 from tests.strategies import curves, decimals, examples, points
 from tests.test_laws import well_formed
@@ -298,7 +298,9 @@ def test_arrays_are_numbers_one_by_one(a: Curve, xs: list[float]) -> None:
         assert values == near(np.array([a(x, side) for x in xs]))
 
 
-@pytest.mark.parametrize("shape", [(), (0,), (1,), (3, 0), (2, 3), (2, 3, 4), (BLOCK - 1,), (BLOCK,), (2 * BLOCK + 1,)])
+@pytest.mark.parametrize(
+    "shape", [(), (0,), (1,), (3, 0), (2, 3), (2, 3, 4), (KERNEL_BLOCK - 1,), (KERNEL_BLOCK,), (2 * KERNEL_BLOCK + 1,)]
+)
 def test_the_shape_of_x_is_kept(shape: tuple[int, ...]) -> None:
     curve = Band(floor=0.7, ceiling=2.0).curve()
     x = np.random.default_rng(1).uniform(0, 3, shape)

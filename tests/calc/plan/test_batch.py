@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calc import Gate, Kpi, Modifier, Plan, Refused
-from calc.piecewise.vectorized import BLOCK
+from calc.piecewise.vectorized import KERNEL_BLOCK
 from calc.plan.mechanics import Band, Matrix, Points, Steps, Tiers
-from calc.plan.rounding import rounded
+from calc.plan.rounding import round_money
 from tests import oracle
 from tests.strategies import Document, examples, plans, sign_and_span, target_of
 
@@ -65,12 +65,16 @@ def test_the_shape_of_people_is_kept(plan: Plan, shape: tuple[int, ...]) -> None
 
 
 @PLANS
-@pytest.mark.parametrize("people", [BLOCK - 1, BLOCK, BLOCK + 1, 2 * BLOCK, 2 * BLOCK + 3])
+@pytest.mark.parametrize(
+    "people", [KERNEL_BLOCK - 1, KERNEL_BLOCK, KERNEL_BLOCK + 1, 2 * KERNEL_BLOCK, 2 * KERNEL_BLOCK + 3]
+)
 def test_blocks_leave_no_seam(plan: Plan, people: int) -> None:
     rows = results(people)
     pay = plan.pay(rows)
     assert pay.shape == (people,)
-    for spot in {0, 1, BLOCK - 2, BLOCK - 1, BLOCK, 2 * BLOCK - 1, people - 1} & set(range(people)):
+    for spot in {0, 1, KERNEL_BLOCK - 2, KERNEL_BLOCK - 1, KERNEL_BLOCK, 2 * KERNEL_BLOCK - 1, people - 1} & set(
+        range(people)
+    ):
         assert pay[spot] == plan.pay(rows[spot])
     parts = np.concatenate([plan.pay(rows[:1000]), plan.pay(rows[1000:])])
     assert np.array_equal(pay, parts)
@@ -94,7 +98,7 @@ def test_any_array_of_numbers_will_do_and_stays_as_it_was(plan: Plan) -> None:
 
 @PLANS
 def test_threads_do_not_meet(plan: Plan) -> None:
-    crowds = [results(BLOCK // 2 + n * 1000) for n in range(8)]
+    crowds = [results(KERNEL_BLOCK // 2 + n * 1000) for n in range(8)]
     fresh = Plan.read(plan.model_dump(by_alias=True, exclude_unset=True, exclude_none=True))
     with ThreadPoolExecutor(8) as pool:
         together = list(pool.map(fresh.pay, crowds))
@@ -127,8 +131,8 @@ def test_memory_is_the_pay_and_a_few_blocks(plan: Plan, own: bool) -> None:
 @pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
 @pytest.mark.parametrize("where", [0, 1, 2])
 def test_what_is_no_number_is_refused_by_the_name_of_its_kpi(plan: Plan, bad: float, where: int) -> None:
-    rows = results(BLOCK + 5)
-    rows[BLOCK + 2, where] = bad
+    rows = results(KERNEL_BLOCK + 5)
+    rows[KERNEL_BLOCK + 2, where] = bad
     for call in (plan.pay, plan.payout, plan.split):
         with pytest.raises(Refused, match=rf"{plan.ids[where]} must be a finite number \(got {bad}\)"):
             call(rows)
@@ -244,5 +248,5 @@ def test_parts_add_up_to_the_pay_where_nothing_limits_the_whole(drawn: tuple[Doc
     [(2.675, 2, 2.68), (0.125, 2, 0.13), (-0.125, 2, -0.12), (2.5, 0, 3), (1.0005, 3, 1.001)],
 )
 def test_rounded(money: float, digits: int, expected: float) -> None:
-    assert rounded(np.array(money), digits) == expected
-    assert rounded(np.array([[money]]), digits).tolist() == [[expected]]
+    assert round_money(np.array(money), digits) == expected
+    assert round_money(np.array([[money]]), digits).tolist() == [[expected]]

@@ -6,7 +6,7 @@ import pytest
 from pydantic import BaseModel
 
 from calc import Plan, Preset, Refused
-from calc.plan.errors import LISTED, nearest, shown
+from calc.plan.errors import MAX_NAMES_LISTED, nearest_name, quote_value
 
 NESTED: list = []
 for _ in range(5000):
@@ -26,21 +26,21 @@ for _ in range(5000):
     ],
 )
 def test_what_came_is_shown(value: Any, text: str) -> None:
-    assert shown(value) == text
+    assert quote_value(value) == text
 
 
 @pytest.mark.parametrize("value", ["x" * 10**6, [1] * 10**6, NESTED, 10**4000, [["x" * 99] * 99] * 99, b"\0" * 999])
 def test_what_came_is_shown_in_short(value: Any) -> None:
-    assert len(shown(value)) <= 80
+    assert len(quote_value(value)) <= 80
 
 
 def test_the_nearest_known_name() -> None:
-    assert nearest("flor", ["floor", "ceiling"]) == "did you mean floor?"
-    assert nearest("xyz", ["floor", "ceiling"]) == "known are floor, ceiling"
-    assert nearest("xyz", []) == "nothing may be given here"
+    assert nearest_name("flor", ["floor", "ceiling"]) == "did you mean floor?"
+    assert nearest_name("xyz", ["floor", "ceiling"]) == "known are floor, ceiling"
+    assert nearest_name("xyz", []) == "nothing may be given here"
     many = [f"kpi_{n}" for n in range(99)]
-    assert nearest("?", many) == f"known are {', '.join(many[:LISTED])}, ..."
-    assert len(nearest("x" * 10**6, many)) < 200
+    assert nearest_name("?", many) == f"known are {', '.join(many[:MAX_NAMES_LISTED])}, ..."
+    assert len(nearest_name("x" * 10**6, many)) < 200
 
 
 def models(model: type[BaseModel], seen: dict[str, type[BaseModel]]) -> dict[str, type[BaseModel]]:

@@ -6,22 +6,23 @@ import pytest
 
 from calc import Refused
 from calc.plan.mechanics import Band, Points
-from calc.plan.terms import LARGEST, Number, Terms, terms_of
+from calc.plan.terms import LARGEST_NUMBER, FiniteNumber, Terms, terms_of
 
 
 class Sample(Terms):
-    size: Number
+    size: FiniteNumber
     words: tuple[str, ...] = ()
 
 
-@pytest.mark.parametrize("size", [0, -0.0, 5, 0.1 + 0.2, 1e-300, LARGEST, -LARGEST])
+@pytest.mark.parametrize("size", [0, -0.0, 5, 0.1 + 0.2, 1e-300, LARGEST_NUMBER, -LARGEST_NUMBER])
 def test_numbers_are_taken_as_they_are(size: float) -> None:
     assert Sample(size=size).size == size
     assert isinstance(Sample(size=size).size, float)
 
 
 @pytest.mark.parametrize(
-    "size", [True, False, "5", None, [5], float("nan"), float("inf"), -float("inf"), 10**400, LARGEST * 1.01, 1e300, 1j]
+    "size",
+    [True, False, "5", None, [5], float("nan"), float("inf"), -float("inf"), 10**400, LARGEST_NUMBER * 1.01, 1e300, 1j],
 )
 def test_what_is_no_number_is_never_converted(size: Any) -> None:
     for make in (

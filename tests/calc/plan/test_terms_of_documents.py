@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from calc import NotALine, Plan, Refused
-from calc.plan.errors import shown
+from calc.plan.errors import quote_value
 from tests.strategies import Document
 
 
@@ -97,7 +97,7 @@ def test_a_floor_and_a_ceiling_in_money() -> None:
 def test_limits_are_refused(terms: dict, sentence: str) -> None:
     with pytest.raises(Refused) as refused:
         plan(sales(), **terms)
-    assert str(refused.value).startswith(sentence), shown(refused.value.sentences)
+    assert str(refused.value).startswith(sentence), quote_value(refused.value.sentences)
 
 
 def test_rounding_of_the_plan_and_of_a_kpi() -> None:

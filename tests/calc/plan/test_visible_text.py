@@ -4,14 +4,14 @@ import pytest
 
 from calc import Refused
 from calc.documents import link, planfile
-from calc.plan.visible_text import isolated, visible, without_isolates
+from calc.plan.visible_text import isolate_text, visible_text, without_isolates
 from tests.attack import names
 from ui.number_format import Formats, clipped
 
 
 @pytest.mark.parametrize("control", names.CONTROLS, ids=lambda letter: f"U+{ord(letter):04X}")
 def test_no_control_is_left_in_a_name(control: str) -> None:
-    shown = visible(f"De{control}als")
+    shown = visible_text(f"De{control}als")
     assert shown.replace("\n", "") == "Deals"
     preset = names.preset(f"De{control}als")
     assert {k.name for k in preset.plan.kpis} == {f"{shown}0", f"{shown}1"}
@@ -24,7 +24,7 @@ def test_no_place_shows_what_cannot_be_seen(name: str) -> None:
 
 
 def test_a_unit_that_turns_the_direction_turns_nothing() -> None:
-    opened = link.decode("?preset=low-ceiling&deals.unit=%E2%80%AEdeals")
+    opened = link.decode_link("?preset=low-ceiling&deals.unit=%E2%80%AEdeals")
     assert opened.view.preset.plan.kpi("deals").unit == "deals"
     assert Formats().result(74, opened.view.preset.plan.kpi("deals").unit) == "74 deals"
 
@@ -43,19 +43,19 @@ def test_a_unit_that_turns_the_direction_turns_nothing() -> None:
     ],
 )
 def test_what_people_write_is_left_alone(name: str) -> None:
-    assert visible(name) == name
-    assert without_isolates(isolated(name)) == name
+    assert visible_text(name) == name
+    assert without_isolates(isolate_text(name)) == name
 
 
 def test_a_name_from_right_to_left_is_set_apart_from_what_stands_beside_it() -> None:
-    assert isolated(names.HEBREW) == f"\u2068{names.HEBREW}\u2069"
-    assert clipped(isolated(names.HEBREW * 10), 20) == f"\u2068{(names.HEBREW * 10)[:19]}…\u2069"
+    assert isolate_text(names.HEBREW) == f"\u2068{names.HEBREW}\u2069"
+    assert clipped(isolate_text(names.HEBREW * 10), 20) == f"\u2068{(names.HEBREW * 10)[:19]}…\u2069"
     assert names.preset(names.HEBREW).plan.kpis[0].label == f"\u2068{names.HEBREW}0\u2069"
     assert Formats().result(74, names.HEBREW) == f"74 \u2068{names.HEBREW}\u2069"
 
 
 def test_a_refusal_shows_no_control() -> None:
     with pytest.raises(Refused) as refused:
-        planfile.parse(names.document("a") | {"example": [{"results": {"\u202edlos": 1}, "pays": 1}]})
+        planfile.parse_plan(names.document("a") | {"example": [{"results": {"\u202edlos": 1}, "pays": 1}]})
     assert refused.value.sentences[0].startswith("example[0].results.dlos is not known")
-    assert not any(names.unseen(sentence) for sentence in link.decode("?A.at.\u202edlos=1&\u202e=2").dropped)
+    assert not any(names.unseen(sentence) for sentence in link.decode_link("?A.at.\u202edlos=1&\u202e=2").dropped)

@@ -10,17 +10,17 @@ from hypothesis import strategies as st
 from calc import Refused
 from calc.diagnosis.diagnose import diagnose_preset
 from calc.documents import planfile
-from calc.documents.link import View, decode, encode
-from calc.documents.params import changed, difference
+from calc.documents.link import View, decode_link, encode_view
+from calc.documents.params import changed_terms, set_terms
 from calc.documents.planfile import Preset
 from calc.edit import building, structure
-from calc.outcomes.expected_cost import cost
-from calc.outcomes.impact import fates, settled
+from calc.outcomes.expected_cost import cost_of_plan
+from calc.outcomes.impact import measure_impact, settle_people
 from calc.plan.kpi import Kpi
-from calc.situation.team import Team, keep_people, scattered
+from calc.situation.team import Team, keep_people, scatter_team
 from tests.strategies import examples
 
-NAMES = planfile.names()
+NAMES = planfile.preset_names()
 SCORES = (-3.0, -1.2816, 0.0, 0.5, 2.0)
 """Standard normal scores at which landings are compared."""
 
@@ -45,17 +45,17 @@ def assert_same_people(one: Preset, other: Preset) -> None:
 
 
 def expected(preset: Preset) -> float:
-    return cost(preset.plan, preset.team).expected
+    return cost_of_plan(preset.plan, preset.team).expected
 
 
 # The first question that anybody asks
 
 
 def test_a_typed_target_is_the_mended_one() -> None:
-    sick = planfile.load("unreachable-floor")
+    sick = planfile.load_preset("unreachable-floor")
     (finding,) = [f for f in diagnose_preset(sick) if f.check == "target_out_of_reach"]
     assert finding.cure is not None
-    mended, typed = finding.cure.after, changed(sick, {"deals.target": 50.0})
+    mended, typed = finding.cure.after, set_terms(sick, {"deals.target": 50.0})
     assert mended == typed
     assert expected(typed) == pytest.approx(1094.28, abs=0.005)
     team, deals = typed.team, typed.plan.kpi("deals")
@@ -66,7 +66,7 @@ def test_a_typed_target_is_the_mended_one() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_cure_that_sets_a_target_is_that_target_typed(name: str) -> None:
-    preset = planfile.load(name)
+    preset = planfile.load_preset(name)
     for finding in diagnose_preset(preset):
         after = None if finding.cure is None else finding.cure.after
         if after is None or [k.target for k in after.plan.kpis] == [k.target for k in preset.plan.kpis]:
@@ -74,14 +74,14 @@ def test_every_cure_that_sets_a_target_is_that_target_typed(name: str) -> None:
         targets = {f"{k.id}.target": k.target for k in after.plan.kpis}
         assert_same_people(preset, after)
         if [k.curve for k in after.plan.kpis] == [k.curve for k in preset.plan.kpis]:
-            assert changed(preset, targets) == after
+            assert set_terms(preset, targets) == after
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if planfile.load(name).cured_by])
+@pytest.mark.parametrize("name", [name for name in NAMES if planfile.load_preset(name).cured_by])
 def test_a_cured_preset_has_the_people_of_the_sick_one(name: str) -> None:
-    sick = planfile.load(name)
-    cured = planfile.load(str(sick.cured_by))
-    same = settled(sick, cured)
+    sick = planfile.load_preset(name)
+    cured = planfile.load_preset(str(sick.cured_by))
+    same = settle_people(sick, cured)
     assert expected(same.a) == expected(sick)
     assert expected(same.b) == pytest.approx(expected(cured), rel=1e-9)
 
@@ -92,35 +92,35 @@ def test_a_cured_preset_has_the_people_of_the_sick_one(name: str) -> None:
 @examples(60)
 @given(st.data(), st.sampled_from(NAMES))
 def test_any_targets_in_any_order_and_back_are_the_first_document(data: st.DataObject, name: str) -> None:
-    first = planfile.load(name).changed(example=())
+    first = planfile.load_preset(name).changed(example=())
     here = first
     for _ in range(data.draw(st.integers(1, 6))):
         kpi = data.draw(st.sampled_from(here.plan.kpis))
         target = round(kpi.target * data.draw(st.sampled_from((0.3, 0.5, 0.77, 1.1, 1.9, 3.0))), 6)
         try:
-            here = changed(here, {f"{kpi.id}.target": target})
+            here = set_terms(here, {f"{kpi.id}.target": target})
         except Refused:
             continue
         assert_same_people(first, here)
-        opened = decode(encode(View(here, name)))
+        opened = decode_link(encode_view(View(here, name)))
         assert not opened.dropped
         assert opened.view.preset.plan == here.plan
     for kpi in data.draw(st.permutations(first.plan.kpis)):
-        here = changed(here, {f"{kpi.id}.target": kpi.target})
+        here = set_terms(here, {f"{kpi.id}.target": kpi.target})
     assert planfile.dumps(here) == planfile.dumps(first)
-    assert difference(first, here) == {}
+    assert changed_terms(first, here) == {}
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_long_drag_leaves_nothing_behind(name: str) -> None:
-    first = planfile.load(name).changed(example=())
+    first = planfile.load_preset(name).changed(example=())
     kpi = next(k for k in first.plan.kpis if k.paid)
     here = first
     for i in range(1, 101):
-        here = changed(here, {f"{kpi.id}.target": kpi.target * (1 + i / 37)})
-    straight = changed(first, {f"{kpi.id}.target": kpi.target * (1 + 100 / 37)})
+        here = set_terms(here, {f"{kpi.id}.target": kpi.target * (1 + i / 37)})
+    straight = set_terms(first, {f"{kpi.id}.target": kpi.target * (1 + 100 / 37)})
     assert here == straight
-    assert changed(here, {f"{kpi.id}.target": kpi.target}) == first
+    assert set_terms(here, {f"{kpi.id}.target": kpi.target}) == first
 
 
 KPIS: list[dict[str, Any]] = [
@@ -136,10 +136,10 @@ KPIS: list[dict[str, Any]] = [
 def test_every_shape_stays_where_it_is(shape: str, terms: dict[str, Any]) -> None:
     team = Team.read({"mean": 0.9, "spread": 0.25, "shape": shape})
     kpi = Kpi.read({"id": "calls", "target": 60.0, "weight": 0.0, **terms})
-    before = scattered(team, [kpi])
+    before = scatter_team(team, [kpi])
     for target in (20.0, 59.9, 61.0, 400.0):
         after = keep_people(kpi, kpi.changed(target=target), team)
-        assert scattered(team, [after]) == pytest.approx(before, abs=1e-9)
+        assert scatter_team(team, [after]) == pytest.approx(before, abs=1e-9)
         landing, low = team.landing(after), team.landing(kpi)
         for result in (20.0, 55.0, 61.0, 90.0):
             reached = landing.below(float(after.attainment(result)))[0]
@@ -187,61 +187,61 @@ def test_a_target_at_zero_and_below_keeps_its_people() -> None:
     ],
 )
 def test_a_link_opens_the_people_whom_it_names(query: str, mean: float, spread: float) -> None:
-    opened = decode(f"?preset=unreachable-floor&{query}")
+    opened = decode_link(f"?preset=unreachable-floor&{query}")
     assert not opened.dropped
     preset = opened.view.preset
     found = results(preset)["deals"]
     assert found[:2] == pytest.approx((mean, spread))
-    again = decode(encode(opened.view)).view.preset
+    again = decode_link(encode_view(opened.view)).view.preset
     assert again == preset
 
 
 def test_a_link_with_a_new_target_stays_short() -> None:
-    preset = changed(planfile.load("sound-plan"), {"revenue.target": 60000.0, "margin.target": 25.0})
-    assert encode(View(preset, "sound-plan")) == "?preset=sound-plan&revenue.target=60000&margin.target=25"
+    preset = set_terms(planfile.load_preset("sound-plan"), {"revenue.target": 60000.0, "margin.target": 25.0})
+    assert encode_view(View(preset, "sound-plan")) == "?preset=sound-plan&revenue.target=60000&margin.target=25"
 
 
 def test_the_teams_own_terms_still_move_a_mended_kpi() -> None:
-    mended = changed(planfile.load("unreachable-floor"), {"deals.target": 50.0})
-    better = changed(mended, {"team.mean": 0.6, "team.spread": 0.2})
+    mended = set_terms(planfile.load_preset("unreachable-floor"), {"deals.target": 50.0})
+    better = set_terms(mended, {"team.mean": 0.6, "team.spread": 0.2})
     assert results(better)["deals"][:2] == pytest.approx((60, 20))
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_two_plans_swapped_cost_what_they_cost(name: str) -> None:
     """The same plan at another target: each plan costs one amount, whichever of the two is called A."""
-    one = planfile.load(name)
+    one = planfile.load_preset(name)
     kpi = next(k for k in one.plan.kpis if k.paid)
-    other = changed(one, {f"{kpi.id}.target": 0.75 * kpi.target})
-    there, back = settled(one, other), settled(other, one)
+    other = set_terms(one, {f"{kpi.id}.target": 0.75 * kpi.target})
+    there, back = settle_people(one, other), settle_people(other, one)
     assert expected(there.b) == expected(back.a) == expected(other)
     assert expected(there.a) == expected(back.b) == expected(one)
-    gained, lost = fates(there.a, there.b), fates(back.a, back.b)
+    gained, lost = measure_impact(there.a, there.b), measure_impact(back.a, back.b)
     assert (gained.more, gained.less) == (lost.less, lost.more)
 
 
 def test_a_plan_without_a_team_keeps_its_usual_people() -> None:
-    preset = planfile.load("sound-plan").changed(team=None)
-    easier = changed(preset, {"revenue.target": 60000.0})
+    preset = planfile.load_preset("sound-plan").changed(team=None)
+    easier = set_terms(preset, {"revenue.target": 60000.0})
     assert expected(easier) > 1.2 * expected(preset)
-    assert expected(settled(preset, easier).b) == expected(easier)
+    assert expected(settle_people(preset, easier).b) == expected(easier)
 
 
 # The editor
 
 
 def test_a_target_typed_in_the_editor_keeps_its_people() -> None:
-    preset = planfile.load("unreachable-floor")
-    assert structure.revised(preset, "deals", target=50.0) == changed(preset, {"deals.target": 50.0})
-    turned = structure.revised(preset, "csat", better="lower", scale=30.0)
+    preset = planfile.load_preset("unreachable-floor")
+    assert structure.change_kpi(preset, "deals", target=50.0) == set_terms(preset, {"deals.target": 50.0})
+    turned = structure.change_kpi(preset, "csat", better="lower", scale=30.0)
     assert results(turned)["csat"][:2] == pytest.approx(results(preset)["csat"][:2])
 
 
 def test_the_first_target_of_a_new_measure_is_what_its_people_are_described_on() -> None:
-    preset = structure.added(planfile.load("unreachable-floor"), "Revenue")
+    preset = structure.add_kpi(planfile.load_preset("unreachable-floor"), "Revenue")
     told = building.first_target(preset, "revenue", 2_000_000.0, "")
     assert results(told)["revenue"][0] == pytest.approx(1_100_000)
-    harder = structure.revised(told, "revenue", target=2_500_000.0)
+    harder = structure.change_kpi(told, "revenue", target=2_500_000.0)
     assert results(harder)["revenue"][0] == pytest.approx(1_100_000)
-    blank = building.first_target(structure.blank(), "revenue", 1_200_000.0, "USD")
-    assert expected(blank) == pytest.approx(expected(structure.blank()))
+    blank = building.first_target(structure.blank_plan(), "revenue", 1_200_000.0, "USD")
+    assert expected(blank) == pytest.approx(expected(structure.blank_plan()))

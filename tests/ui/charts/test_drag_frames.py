@@ -8,7 +8,7 @@ import pytest
 
 from calc.documents import link, planfile
 from calc.documents.planfile import Preset
-from calc.outcomes.difference import line
+from calc.outcomes.difference import pay_line
 from ui.charts import difference, layers, overlay
 from ui.charts.axes import Stage, knots
 from ui.charts.drag_frames import line_between, moved, sweep
@@ -30,7 +30,7 @@ CASES = [
 
 
 def staged(name: str, along: str | None = None) -> tuple[Preset, Stage]:
-    preset = planfile.load(name)
+    preset = planfile.load_preset(name)
     along = along or next(kpi.id for kpi in preset.plan.kpis if kpi.paid)
     scene = Scene(preset.plan, along, {}, preset.team)
     formats = Formats("en_US", preset.plan.currency, preset.plan.minor)
@@ -112,7 +112,7 @@ def test_a_target_takes_the_floor_and_the_ceiling_along_on_the_axis_that_was() -
     assert row["places"]["deals.ceiling"] == pytest.approx(1.0)
 
 
-@pytest.mark.parametrize("name", planfile.names())
+@pytest.mark.parametrize("name", planfile.preset_names())
 def test_handles_have_the_range_and_the_steps_of_the_controls(name: str) -> None:
     preset, _ = staged(name)
     for kpi in preset.plan.kpis[:6]:
@@ -158,7 +158,7 @@ def test_a_term_without_a_place_on_the_axis_has_the_rows_of_what_its_slider_woul
     told = sweep(stage, handle, SIZE)
     assert told.says == []
     assert len(told.rows) == len(handle.drawn) > 10
-    start, compared = desks.opened(link.decode(f"?preset={name}")), 0
+    start, compared = desks.opened(link.decode_link(f"?preset={name}")), 0
     for position, row in zip(handle.drawn, told.rows, strict=True):
         desk = desks.changed(start, path, handle.at(position), now=1.0)
         if desk.drafts:
@@ -182,7 +182,7 @@ def test_a_sweep_is_small_enough_to_send() -> None:
 def test_a_line_to_compare_with_holds_still_and_the_difference_is_the_engines(word: str) -> None:
     """Plan A is where it was pinned, by its results; what a row says of the difference is B's own curve less A's."""
     preset, stage = staged("low-ceiling")
-    other = line(preset.plan, "deals", {})
+    other = pay_line(preset.plan, "deals", {})
     stage = replace(stage, other=other, later="own", names=("plan A", "plan B"))
     kpi = stage.scene.kpi
     assert kpi is not None
@@ -197,7 +197,7 @@ def test_a_line_to_compare_with_holds_still_and_the_difference_is_the_engines(wo
         scene = moved(stage.scene, handle.path, handle.at(position))
         assert scene is not None
         shown = {**rest, **row["traces"].get(GAP, {})}
-        pays = line(scene.plan, "deals", {})
+        pays = pay_line(scene.plan, "deals", {})
         for x, y in zip(shown["x"], shown["y"], strict=True):
             near = [pays(kpi.result(x + d)) - other(kpi.result(x + d)) for d in (-1e-9, 1e-9)]
             assert min(abs(y - one) for one in near) < 1e-4, (position, x)

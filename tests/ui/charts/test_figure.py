@@ -17,7 +17,7 @@ from ui.charts.palette import DARK, LIGHT, palette
 from ui.model.profile import ALL, Scene
 from ui.number_format import Formats
 
-NAMES = planfile.names()
+NAMES = planfile.preset_names()
 
 
 def scenes(preset: Preset) -> list[Scene]:
@@ -50,14 +50,14 @@ def words(figure: dict[str, Any]) -> list[str]:
 def test_plotly_accepts_it(name: str) -> None:
     import plotly.graph_objects as go
 
-    for scene in scenes(planfile.load(name)):
+    for scene in scenes(planfile.load_preset(name)):
         go.Figure(**drawn(scene))
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_its_corners_are_the_plans_own(name: str) -> None:
     """Every corner of the line is what the plan pays there, from one side or the other."""
-    for scene in scenes(planfile.load(name)):
+    for scene in scenes(planfile.load_preset(name)):
         line = trace(drawn(scene), "pay")
         for x, y in zip(line["x"], line["y"], strict=True):
             if x is not None:
@@ -67,7 +67,7 @@ def test_its_corners_are_the_plans_own(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_it_says_where_the_rep_stands_and_what_goes_flat(name: str) -> None:
-    scene = scenes(planfile.load(name))[0]
+    scene = scenes(planfile.load_preset(name))[0]
     told = " ".join(words(drawn(scene)))
     assert "You" in told
     kinds = {stretch.kind for stretch in scene.stretches}
@@ -79,7 +79,7 @@ def test_it_says_where_the_rep_stands_and_what_goes_flat(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_no_label_covers_another_on_any_screen(name: str) -> None:
-    for scene in scenes(planfile.load(name)):
+    for scene in scenes(planfile.load_preset(name)):
         stage = Stage(scene, scene, formats(scene), LIGHT)
         notes = [n for n in drawn(scene)["layout"]["annotations"] if n.get("yref") is None and n.get("xref") is None]
         for size in stage.frame.sizes:
@@ -97,7 +97,7 @@ def box(note: dict[str, Any], stage: Stage, size: tuple[float, float]) -> Any:
 
 
 def test_a_zone_is_as_long_as_the_plan_says() -> None:
-    scene = scenes(planfile.load("unreachable-floor"))[0]
+    scene = scenes(planfile.load_preset("unreachable-floor"))[0]
     figure = drawn(scene)
     assert {x for x in trace(figure, "zero")["x"] if x is not None} == {0.0, 0.7}
     assert min(x for x in trace(figure, "flat")["x"] if x is not None) == 2.0
@@ -105,25 +105,25 @@ def test_a_zone_is_as_long_as_the_plan_says() -> None:
 
 
 def test_a_cliff_is_priced() -> None:
-    told = words(drawn(scenes(planfile.load("unreachable-floor"))[0]))
+    told = words(drawn(scenes(planfile.load_preset("unreachable-floor"))[0]))
     assert any("cliff at 70 deals: +$700" in " ".join(text.split()) for text in told)
-    prices = [t for t in words(drawn(scenes(planfile.load("step-bonus"))[0])) if t.startswith("+£")]
+    prices = [t for t in words(drawn(scenes(planfile.load_preset("step-bonus"))[0])) if t.startswith("+£")]
     assert {"+£2,800", "+£2,400", "+£1,800", "+£1,400", "+£800"} <= set(prices)
 
 
 def test_the_picture_holds_still_while_a_floor_moves() -> None:
-    preset = planfile.load("unreachable-floor")
+    preset = planfile.load_preset("unreachable-floor")
     start = Scene(preset.plan, "deals", {}, preset.team)
     edges = set()
     for floor in (0.0, 0.3, 0.7, 1.0):
-        plan = link.changed(preset, {"deals.floor": floor}).plan
+        plan = link.set_terms(preset, {"deals.floor": floor}).plan
         layout = picture(Scene(plan, "deals", {}, preset.team), start, formats(start), "light")["layout"]
         edges.add((*layout["xaxis"]["range"], *layout["yaxis"]["range"]))
     assert len(edges) == 1
 
 
 def test_better_is_always_to_the_right() -> None:
-    preset = planfile.load("talk-time")
+    preset = planfile.load_preset("talk-time")
     scene = Scene(preset.plan, "talk_time", {}, preset.team)
     labels = [re.sub(r"<[^>]+>", " ", t).split()[0] for t in drawn(scene)["layout"]["xaxis"]["ticktext"]]
     results = [float(label.replace("−", "-")) for label in labels]
@@ -132,7 +132,7 @@ def test_better_is_always_to_the_right() -> None:
 
 
 def test_somebodys_name_is_no_markup() -> None:
-    preset = link.changed(planfile.load("sound-plan"), {"revenue.name": "<b>R&D</b>", "revenue.unit": "<i>u"})
+    preset = link.set_terms(planfile.load_preset("sound-plan"), {"revenue.name": "<b>R&D</b>", "revenue.unit": "<i>u"})
     figure = drawn(Scene(preset.plan, "revenue", {}, preset.team))
     told = str(figure["layout"])
     assert "<i>" not in told
@@ -165,7 +165,7 @@ def test_an_unknown_theme_is_light() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_hump_of_the_team_is_named_on_every_picture(name: str) -> None:
-    preset = planfile.load(name)
+    preset = planfile.load_preset(name)
     for kpi in preset.plan.kpis[:4]:
         scene = Scene(preset.plan, kpi.id, {}, preset.team)
         for lane in (True, False):

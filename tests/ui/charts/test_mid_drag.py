@@ -47,7 +47,7 @@ def row_as_painted(stage: Stage, told: Any, row: Any) -> dict[str, Any]:
 
 def after(stage: Stage, name: str, handle: Handle, position: int) -> Stage | None:
     """The stage that letting go at a position would leave, on the axis that holds still; none where it is refused."""
-    start = workspace.opened(link.decode(f"?preset={name}"))
+    start = workspace.opened(link.decode_link(f"?preset={name}"))
     desk = workspace.put(start, handle.path, handle.at(position), now=1.0)
     if desk.drafts:
         return None

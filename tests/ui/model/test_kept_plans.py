@@ -8,14 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calc.documents import planfile
-from calc.edit.structure import blank
+from calc.edit.structure import blank_plan
 from tests.strategies import examples
 from ui.model.kept_plans import MARK, MAX_LETTERS, MAX_PLANS, KeptPlan, keep, read_plans, write_plans
 
 
-@pytest.mark.parametrize("name", planfile.names())
+@pytest.mark.parametrize("name", planfile.preset_names())
 def test_every_preset_is_kept_and_comes_back(name: str) -> None:
-    preset = planfile.load(name).changed(name=None)
+    preset = planfile.load_preset(name).changed(name=None)
     plan = keep(preset)
     (found,), faults = read_plans(write_plans([plan]))
     assert found == plan
@@ -25,7 +25,7 @@ def test_every_preset_is_kept_and_comes_back(name: str) -> None:
 
 
 def test_several_are_kept_in_their_order() -> None:
-    plans = [keep(blank().changed(title=title)) for title in ("A", "B", "A")]
+    plans = [keep(blank_plan().changed(title=title)) for title in ("A", "B", "A")]
     found, faults = read_plans(write_plans(plans))
     assert [plan.name for plan in found] == ["A", "B", "A"]
     assert len({plan.id for plan in found}) == 3
@@ -67,7 +67,7 @@ def test_what_a_stranger_has_written_is_refused_in_sentences(text: str, says: st
 
 
 def test_a_plan_that_cannot_be_read_leaves_the_others_alone() -> None:
-    text = stored({"id": "bad", "plan": "title = 3"}, {"id": "good", "plan": planfile.dumps(blank())})
+    text = stored({"id": "bad", "plan": "title = 3"}, {"id": "good", "plan": planfile.dumps(blank_plan())})
     plans, faults = read_plans(text)
     assert [(plan.id, plan.preset is None) for plan in plans] == [("bad", True), ("good", False)]
     assert len(faults) == 1

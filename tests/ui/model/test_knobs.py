@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from calc import Kpi, Plan, names
+from calc import Kpi, Plan, preset_names
 from calc.documents import link, planfile
 from calc.plan.mechanics import Band
 from ui.model.knobs import Knob, kpi_knobs, plan_knobs
@@ -12,7 +12,7 @@ from ui.number_format import Formats
 
 
 def knobs(name: str) -> list[Knob]:
-    preset = planfile.load(name)
+    preset = planfile.load_preset(name)
     formats = Formats("en_US", preset.plan.currency, preset.plan.minor)
     own = [knob for kpi in preset.plan.kpis for knob in kpi_knobs(preset, preset, kpi, formats)]
     return [*own, *plan_knobs(preset, preset)]
@@ -20,7 +20,7 @@ def knobs(name: str) -> list[Knob]:
 
 def test_a_score_has_controls_for_its_one_curve() -> None:
     found = {knob.path: knob for knob in knobs("weighted-score")}
-    curve = planfile.load("weighted-score").plan.curve
+    curve = planfile.load_preset("weighted-score").plan.curve
     assert {path for path in found if path.startswith("plan.curve.")} == {
         f"plan.curve.{term}" for term in ("floor", "pays_at_floor", "accelerator", "ceiling")
     }
@@ -31,9 +31,9 @@ def test_a_score_has_controls_for_its_one_curve() -> None:
     assert not [knob for knob in knobs("sound-plan") if knob.path.startswith("plan.curve")]
 
 
-@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("name", preset_names())
 def test_every_control_stands_within_its_range_and_names_a_term_of_a_link(name: str) -> None:
-    known = link.paths(planfile.load(name))
+    known = link.term_paths(planfile.load_preset(name))
     for knob in knobs(name):
         assert knob.path in known
         assert knob.help
@@ -67,5 +67,5 @@ def test_an_accelerator_shows_what_a_unit_pays_before_and_after() -> None:
 
 
 def test_the_label_of_every_control_is_another() -> None:
-    told = [knob.name for knob in plan_knobs(*[planfile.load("weighted-score")] * 2)]
+    told = [knob.name for knob in plan_knobs(*[planfile.load_preset("weighted-score")] * 2)]
     assert len(set(told)) == len(told)

@@ -10,7 +10,7 @@ def test_every_range_stands_in_one_group() -> None:
 
 
 def test_what_differs_from_practice_comes_first() -> None:
-    preset = planfile.load("unreachable-floor")
+    preset = planfile.load_preset("unreachable-floor")
     assert [title for title, _ in practice_groups(preset)] == list(GROUPS)
     (first, rules), *_ = practice_groups(preset.changed(practice=Practice(floor=0.6)))
     assert (first, [knob.path for knob, _ in rules]) == ("Changed here", ["practice.floor"])

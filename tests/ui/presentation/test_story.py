@@ -12,7 +12,7 @@ from calc.documents import link, planfile
 from calc.documents.link import View
 from calc.documents.planfile import Preset
 from calc.outcomes.expected_cost import Cost
-from calc.outcomes.expected_cost import cost as cost_of
+from calc.outcomes.expected_cost import cost_of_plan as cost_of
 from ui.charts.figure import drawn
 from ui.charts.palette import palette
 from ui.number_format import Formats
@@ -21,8 +21,10 @@ from ui.presentation.shots import held_still
 from ui.presentation.story import Step, opening, steps
 from ui.text.findings import headline, in_words
 
-NAMES = planfile.names()
-SICK = [name for name in NAMES if any(finding.severity != "note" for finding in diagnose_preset(planfile.load(name)))]
+NAMES = planfile.preset_names()
+SICK = [
+    name for name in NAMES if any(finding.severity != "note" for finding in diagnose_preset(planfile.load_preset(name)))
+]
 SOUND = [name for name in NAMES if name not in SICK]
 
 
@@ -35,13 +37,13 @@ def told(view: View) -> tuple[Step, ...]:
 
 
 def opened(query: str) -> View:
-    found = link.decode(query)
+    found = link.decode_link(query)
     assert not found.dropped, found.dropped
     return found.view
 
 
 def of(name: str) -> tuple[Step, ...]:
-    return told(View(planfile.load(name), name))
+    return told(View(planfile.load_preset(name), name))
 
 
 def formats(view: View) -> Formats:
@@ -80,7 +82,7 @@ def test_a_sound_plan_is_told_without_a_cure(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_finding_is_told_in_the_words_of_the_diagnosis_with_its_place_lit(name: str) -> None:
-    preset = planfile.load(name)
+    preset = planfile.load_preset(name)
     judged = {finding.title: finding for finding in diagnose_preset(preset)}
     for step in of(name):
         if step.kind not in ("alarm", "warn", "note"):
@@ -100,7 +102,7 @@ def test_a_finding_is_told_in_the_words_of_the_diagnosis_with_its_place_lit(name
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_step_but_the_first_has_a_picture_over_axes_that_hold_still(name: str) -> None:
-    view = View(planfile.load(name), name)
+    view = View(planfile.load_preset(name), name)
     first, *rest = told(view)
     assert first.shot is None
     shots = held_still([step.shot for step in rest if step.shot is not None], formats(view), palette("light"))
@@ -138,16 +140,16 @@ def test_the_tour_is_read_in_a_minute() -> None:
 # The cure
 
 
-@pytest.mark.parametrize("name", [name for name in SICK if planfile.load(name).cured_by])
+@pytest.mark.parametrize("name", [name for name in SICK if planfile.load_preset(name).cured_by])
 def test_the_cure_is_the_preset_that_is_named_for_it(name: str) -> None:
-    preset, found = planfile.load(name), of(name)
-    after = planfile.load(str(preset.cured_by))
+    preset, found = planfile.load_preset(name), of(name)
+    after = planfile.load_preset(str(preset.cured_by))
     cure, end = found[-2:]
     assert cure.headline == after.title
     assert cure.shot is not None
     assert cure.shot.scene.plan == after.plan
     assert end.opens is not None
-    assert link.encode(end.opens) == f"?preset={preset.cured_by}"
+    assert link.encode_view(end.opens) == f"?preset={preset.cured_by}"
     said = " ".join(in_words(sentence, Formats()) for sentence in headline(after, diagnose_preset(after)))
     assert in_words(end.headline, Formats()) in said  # type: ignore[arg-type]
 
@@ -164,7 +166,7 @@ def test_before_and_after_lie_over_the_same_results() -> None:
 
 def test_what_it_costs_is_the_cost_of_both_plans() -> None:
     cure = of("unreachable-floor")[-2]
-    was, now = (count(planfile.load(name)).expected for name in ("unreachable-floor", "reachable-plan"))
+    was, now = (count(planfile.load_preset(name)).expected for name in ("unreachable-floor", "reachable-plan"))
     assert f"Expected cost ${was:,.2f} → ${now:,.0f} per rep and month" in words(cure)
     assert "Alarms 4 → 0, warnings 1 → 0." in words(cure)
 
@@ -181,11 +183,11 @@ def test_a_plan_that_was_changed_is_mended_by_its_findings() -> None:
     end = found[-1].opens
     assert end is not None
     assert not any(f.severity == "alarm" for f in diagnose_preset(end.preset))
-    assert link.decode(link.encode(end)).view.preset.plan == end.preset.plan
+    assert link.decode_link(link.encode_view(end)).view.preset.plan == end.preset.plan
 
 
 def test_a_plan_without_a_story_is_told_as_well() -> None:
-    bare = planfile.load("low-ceiling").changed(title="", description="", source="", cured_by=None)
+    bare = planfile.load_preset("low-ceiling").changed(title="", description="", source="", cured_by=None)
     found = told(View(bare))
     assert found[0].headline == "A plan of its own"
     assert kinds(found)[:3] == ["title", "pays", "alarm"]
@@ -198,7 +200,7 @@ def test_two_plans_are_laid_over_each_other() -> None:
     assert pair.shot is not None
     assert pair.shot.names == ("A", "B")
     assert pair.shot.before is not None
-    assert pair.shot.before.plan == planfile.load("unreachable-floor").plan
+    assert pair.shot.before.plan == planfile.load_preset("unreachable-floor").plan
     assert "A: The floor nobody reaches B: A plan within reach" in words(pair)
 
 
@@ -231,7 +233,7 @@ def test_two_plans_that_share_no_measure_are_told_without_an_overlay() -> None:
 )
 def test_how_it_pays(name: str, expected: str) -> None:
     step = of(name)[1]
-    currency = formats(View(planfile.load(name)))
+    currency = formats(View(planfile.load_preset(name)))
     parts = [p if isinstance(p, str) else in_words(p, currency) for p in (step.headline, *step.says)]
     assert expected in " ".join(parts)
 
@@ -240,7 +242,7 @@ def test_how_it_pays(name: str, expected: str) -> None:
 
 
 def test_what_one_cure_mends_is_one_message() -> None:
-    groups = story.gathered(diagnose_preset(planfile.load("done-by-the-tenth")))
+    groups = story.gathered(diagnose_preset(planfile.load_preset("done-by-the-tenth")))
     assert [[finding.check for finding in group] for group in groups] == [
         ["flat_zone", "ceiling_in_reach", "pay_stops_early"],
         ["target_too_easy"],

@@ -66,7 +66,7 @@ class Outline(HTMLParser):
 def report(view: View, address: str | None = None) -> str:
     """The report of a view, without the script that draws."""
     plan = view.preset.plan
-    where = address if address is not None else f"https://flatline.example/{link.encode(view)}"
+    where = address if address is not None else f"https://flatline.example/{link.encode_view(view)}"
     return page.page(view, Formats("en_US", plan.currency, plan.minor), where, DAY)
 
 
@@ -77,11 +77,11 @@ def no_plotly(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def preset_view(name: str, **changes: Any) -> View:
-    preset = planfile.load(name)
-    return View(link.changed(preset, changes), name)
+    preset = planfile.load_preset(name)
+    return View(link.set_terms(preset, changes), name)
 
 
-@pytest.mark.parametrize("name", planfile.names())
+@pytest.mark.parametrize("name", planfile.preset_names())
 def test_the_report_of_a_preset_is_whole(name: str) -> None:
     view = preset_view(name)
     outline = Outline(report(view))
@@ -110,7 +110,7 @@ def test_the_report_of_a_preset_is_whole(name: str) -> None:
     assert "November 24, 2026" in said
 
 
-@pytest.mark.parametrize("name", planfile.names())
+@pytest.mark.parametrize("name", planfile.preset_names())
 def test_its_pictures_are_figures_that_can_be_read_back(name: str) -> None:
     outline = Outline(report(preset_view(name)))
     held = [attributes["data-for"] for tag, attributes in outline.seen if tag == "script" and "data-for" in attributes]
@@ -127,7 +127,7 @@ def test_its_pictures_are_figures_that_can_be_read_back(name: str) -> None:
 @given(plans(), st.data())
 def test_any_plan_has_its_report(drawn: tuple[Document, Plan], data: st.DataObject) -> None:
     document, plan = drawn
-    preset = planfile.load("sound-plan").changed(plan=plan)
+    preset = planfile.load_preset("sound-plan").changed(plan=plan)
     outline = Outline(report(View(preset, at=data.draw(stands(document)))))
     assert not outline.open
     assert "The plan in words" in outline.text
@@ -135,7 +135,9 @@ def test_any_plan_has_its_report(drawn: tuple[Document, Plan], data: st.DataObje
 
 
 def evil() -> View:
-    preset = link.changed(planfile.load("gate-and-modifier"), {"revenue.name": EVIL, "csat.unit": "<b>&amp;</b>"})
+    preset = link.set_terms(
+        planfile.load_preset("gate-and-modifier"), {"revenue.name": EVIL, "csat.unit": "<b>&amp;</b>"}
+    )
     preset = preset.changed(title=EVIL, description=EVIL, source=EVIL)
     return View(preset, against=View(preset))
 
@@ -188,9 +190,9 @@ def test_a_plan_too_large_for_a_link_says_so() -> None:
 
 
 def test_it_names_nobody() -> None:
-    document = planfile.document(planfile.load("sound-plan"))
+    document = planfile.plan_document(planfile.load_preset("sound-plan"))
     document["reps"] = [{"name": "Ann Somebody", "results": {"revenue": 123456}}]
-    assert "Somebody" not in report(View(planfile.parse(document)))
+    assert "Somebody" not in report(View(planfile.parse_plan(document)))
 
 
 # The code
@@ -244,7 +246,7 @@ def test_every_number_of_the_table_is_the_engines(drawn: tuple[Document, Plan], 
 
 
 def test_the_table_has_both_sides_of_a_jump_and_goes_beyond_the_last_break() -> None:
-    rows = [row for row in cells(planfile.load("unreachable-floor").plan, {}) if row["KPI"] == "Deals closed"]
+    rows = [row for row in cells(planfile.load_preset("unreachable-floor").plan, {}) if row["KPI"] == "Deals closed"]
     found = {float(row["Result"]): row for row in rows}
     assert [found[69.0]["Pay of the whole plan"], found[70.0]["Pay of the whole plan"]] == ["0.00", "700.00"]
     assert [found[69.0]["Here"], found[70.0]["Here"], found[200.0]["Here"]] == ["pays nothing", "climbs", "no more"]
@@ -252,9 +254,9 @@ def test_the_table_has_both_sides_of_a_jump_and_goes_beyond_the_last_break() -> 
     assert max(found) > 200
 
 
-@pytest.mark.parametrize("name", planfile.names())
+@pytest.mark.parametrize("name", planfile.preset_names())
 def test_a_row_says_what_the_next_step_does(name: str) -> None:
-    plan = planfile.load(name).plan
+    plan = planfile.load_preset(name).plan
     for row in cells(plan, {}):
         onward, pay = float(row["Pay for the next step"]), float(row["Pay of the whole plan"])
         assert row["Here"] != "pays nothing" or pay >= 0
@@ -282,7 +284,7 @@ def test_any_other_cell_stays_what_it_is(text: str) -> None:
 )
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_no_name_is_a_formula_wherever_a_spreadsheet_parts_cells(name: str, delimiter: str) -> None:
-    preset = link.changed(planfile.load("sound-plan"), {"revenue.name": name, "margin.unit": name})
+    preset = link.set_terms(planfile.load_preset("sound-plan"), {"revenue.name": name, "margin.unit": name})
     text = table.csv_of(preset.plan, {}).decode("utf-8-sig")
     for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
         for cell in row:
@@ -292,7 +294,9 @@ def test_no_name_is_a_formula_wherever_a_spreadsheet_parts_cells(name: str, deli
 
 
 def test_a_name_that_is_a_formula_stays_a_name_in_the_file() -> None:
-    preset = link.changed(planfile.load("sound-plan"), {"revenue.name": '=cmd|"/c calc"!A0', "margin.unit": "@x"})
+    preset = link.set_terms(
+        planfile.load_preset("sound-plan"), {"revenue.name": '=cmd|"/c calc"!A0', "margin.unit": "@x"}
+    )
     rows = cells(preset.plan, {})
     assert rows[0]["KPI"] == '\'=cmd|"/c calc"!A0'
     assert {row["Unit"] for row in rows if row["KPI"] == "Gross margin"} == {"'@x"}

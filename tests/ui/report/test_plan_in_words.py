@@ -197,9 +197,9 @@ def test_both_sides_of_every_cliff_are_among_the_examples(plan: Plan) -> None:
 # Every term that decides
 
 
-@pytest.mark.parametrize("name", planfile.names())
+@pytest.mark.parametrize("name", planfile.preset_names())
 def test_a_preset_is_told_in_whole_sentences(name: str) -> None:
-    plan = planfile.load(name).plan
+    plan = planfile.load_preset(name).plan
     for part in told(plan, US):
         assert part.sentences
         for sentence in part.sentences:
@@ -207,15 +207,15 @@ def test_a_preset_is_told_in_whole_sentences(name: str) -> None:
             assert not re.search(r"nan|inf\b|None|  |-\d", sentence), sentence
 
 
-@pytest.mark.parametrize("name", planfile.names())
+@pytest.mark.parametrize("name", planfile.preset_names())
 def test_no_term_that_decides_the_pay_can_change_without_a_word(name: str) -> None:
     """Every single term of a preset is moved; where that moves anybody's pay, it moves the text."""
-    preset = planfile.load(name)
+    preset = planfile.load_preset(name)
     before = told(preset.plan, US)
-    for path in link.paths(preset)[:60]:
-        for value in moved(link.term(preset, path)):
+    for path in link.term_paths(preset)[:60]:
+        for value in moved(link.term_value(preset, path)):
             try:
-                plan = link.changed(preset, {path: value}).plan
+                plan = link.set_terms(preset, {path: value}).plan
             except Refused:
                 continue
             if differ(preset.plan, plan):
@@ -278,7 +278,7 @@ def shift(document: Any, path: tuple[Any, ...], by: float) -> None:
 
 
 def test_the_order_of_conditions_is_told() -> None:
-    plan = planfile.load("gate-and-modifier").plan
+    plan = planfile.load_preset("gate-and-modifier").plan
     gate = plan.gates[0]
     other = gate.changed(kpi="margin", at_least=None, at_least_result=20.0, limits_to=None, keeps=0.5)
     one, two = plan.changed(gates=(gate, other)), plan.changed(gates=(other, gate))
@@ -286,20 +286,20 @@ def test_the_order_of_conditions_is_told() -> None:
 
 
 def test_a_cliff_is_told_from_both_its_sides() -> None:
-    part = parts_of(planfile.load("unreachable-floor").plan)["Deals closed"]
+    part = parts_of(planfile.load_preset("unreachable-floor").plan)["Deals closed"]
     assert "From 70 deals on it pays $700, and every deal more adds $10, up to $2,000 at 200 deals." in part.sentences
     assert "Here one step decides a sum: you are paid $0 for 69 deals, and $700 for 70 deals." in part.sentences
 
 
 def test_what_is_only_measured_is_named_as_such() -> None:
-    plan = planfile.load("unreachable-floor").plan.changed(modifiers=())
+    plan = planfile.load_preset("unreachable-floor").plan.changed(modifiers=())
     assert told(plan, US)[-1] == Part(
         "What does not decide your pay", ("Measured, and not paid: customer satisfaction.",)
     )
 
 
 def test_a_place_that_must_be_passed_is_told_apart_from_one_that_must_be_reached() -> None:
-    preset = link.changed(planfile.load("unreachable-floor"), {"deals.reached": "above"})
+    preset = link.set_terms(planfile.load_preset("unreachable-floor"), {"deals.reached": "above"})
     part = parts_of(preset.plan)["Deals closed"]
     assert "At 70 deals or less it pays nothing." in part.sentences
     assert any(sentence.startswith("Above 70 deals it pays $700") for sentence in part.sentences)

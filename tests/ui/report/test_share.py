@@ -24,7 +24,7 @@ APP = str(Path(__file__).resolve().parents[3] / "app.py")
 def shared(view: View) -> AppTest:
     """The app with a plan on it and the popover open."""
     app = AppTest.from_file(APP, default_timeout=30)
-    for name, value in parse_qsl(link.encode(View(planfile.load("sound-plan"), "sound-plan"))[1:]):
+    for name, value in parse_qsl(link.encode_view(View(planfile.load_preset("sound-plan"), "sound-plan"))[1:]):
         app.query_params[name] = value
     app.run()
     app.session_state["share"] = True
@@ -47,7 +47,7 @@ def images(app: AppTest) -> int:
 def named(letters: int) -> Preset:
     """A plan of its own with so much to say that its link is long."""
     text = "".join(Random(1).choices(ascii_letters, k=letters))
-    return planfile.load("sound-plan").changed(title="Ours", description=text)
+    return planfile.load_preset("sound-plan").changed(title="Ours", description=text)
 
 
 def huge() -> Preset:
@@ -55,7 +55,7 @@ def huge() -> Preset:
     for i in range(30):
         points = [[x / 100, round((x * x * 37 * (i + 1) % 9973) / 5000, 4)] for x in range(190)]
         kpis.append({"id": f"k{i}", "target": 100 + i, "weight": 1 / 30, "curve": {"kind": "points", "points": points}})
-    return planfile.load("sound-plan").changed(plan=Plan.read({"target_incentive": 1000, "kpis": kpis}))
+    return planfile.load_preset("sound-plan").changed(plan=Plan.read({"target_incentive": 1000, "kpis": kpis}))
 
 
 def test_nothing_is_made_before_it_is_opened() -> None:
@@ -66,7 +66,7 @@ def test_nothing_is_made_before_it_is_opened() -> None:
 
 
 def test_the_address_in_it_is_the_one_of_the_page() -> None:
-    app = shared(View(planfile.load("low-ceiling"), "low-ceiling"))
+    app = shared(View(planfile.load_preset("low-ceiling"), "low-ceiling"))
     assert app.code[0].value.endswith("/?preset=low-ceiling")
     assert HOLDS in texts(app)
     assert images(app) == 1
@@ -75,16 +75,16 @@ def test_the_address_in_it_is_the_one_of_the_page() -> None:
 
 def test_a_link_too_long_for_a_code_says_so_and_is_there() -> None:
     view = View(named(2500))
-    assert len(link.encode(view)) > 1_300
+    assert len(link.encode_view(view)) > 1_300
     app = shared(view)
     assert NO_CODE in texts(app)
     assert images(app) == 0
-    assert app.code[0].value.endswith(link.encode(view))
+    assert app.code[0].value.endswith(link.encode_view(view))
 
 
 def test_a_plan_too_large_for_a_link_points_to_its_file() -> None:
     view = View(huge())
-    assert link.too_long(link.encode(view)) is not None
+    assert link.too_long(link.encode_view(view)) is not None
     app = shared(view)
     assert TOO_LONG in [warning.value for warning in app.warning]
     assert not app.code
@@ -127,7 +127,7 @@ def test_an_address_is_that_of_the_page_that_people_see(place: str | None, whole
     ],
 )
 def test_a_file_goes_by_letters_and_digits(title: str, name: str) -> None:
-    assert file_name(View(planfile.load("sound-plan").changed(title=title))) == name
+    assert file_name(View(planfile.load_preset("sound-plan").changed(title=title))) == name
 
 
 def test_the_day_is_the_readers_own_and_never_a_fault() -> None:

@@ -25,7 +25,7 @@ FORGED: list[Any] = [
 
 @cache
 def on_the_screen() -> live.Shown:
-    preset = planfile.load("low-ceiling")
+    preset = planfile.load_preset("low-ceiling")
     scene = Scene(preset.plan, "deals", {}, preset.team)
     stage = Stage(scene, scene, Formats(), LIGHT, lane=True)
     return live.ready(stage, handles(stage, preset, preset))

@@ -7,11 +7,11 @@ from hypothesis import strategies as some
 from calc.documents import link, planfile
 from calc.documents.link import View
 from ui.session import workspace as desks
-from ui.session.workspace import Desk, room
+from ui.session.workspace import Desk, rebalance_weights
 
 
 def at(name: str) -> Desk:
-    return desks.opened(link.decode(f"?preset={name}"))
+    return desks.opened(link.decode_link(f"?preset={name}"))
 
 
 def test_a_change_can_be_undone_and_a_refusal_changes_nothing() -> None:
@@ -58,13 +58,13 @@ def test_another_preset_and_back_finds_everything_as_it_was_left() -> None:
     moved = desks.changed(at("unreachable-floor"), "deals.floor", 0.5, now=1.0)
     away = desks.switched(moved, "low-ceiling", now=9.0)
     assert away.name == "low-ceiling"
-    assert away.start.preset == planfile.load("low-ceiling")
+    assert away.start.preset == planfile.load_preset("low-ceiling")
     assert desks.switched(away, "unreachable-floor", now=20.0).plan == moved.plan
 
 
 def test_a_plan_that_no_preset_describes_is_reset_to_how_it_came() -> None:
-    own = planfile.load("sound-plan").changed(title="Ours")
-    desk = desks.opened(link.decode(link.encode(View(own))))
+    own = planfile.load_preset("sound-plan").changed(title="Ours")
+    desk = desks.opened(link.decode_link(link.encode_view(View(own))))
     moved = desks.changed(desk, "revenue.floor", 0.5, now=1.0)
     assert moved.name == ""
     assert desks.reset(moved, now=9.0).plan == desk.plan
@@ -77,19 +77,19 @@ def test_a_plan_that_no_preset_describes_is_reset_to_how_it_came() -> None:
 @pytest.mark.parametrize("name", ["sound-plan", "hundred-kpis", "four-clear-kpis", "weighted-score"])
 @given(weight=some.integers(0, 100))
 def test_weights_stay_a_whole(name: str, weight: int) -> None:
-    plan = planfile.load(name).plan
+    plan = planfile.load_preset(name).plan
     first = next(kpi.id for kpi in plan.kpis if kpi.weight)
-    made = room(plan, plan, first, weight / 100)
+    made = rebalance_weights(plan, plan, first, weight / 100)
     assert made[f"{first}.weight"] == pytest.approx(weight / 100, abs=1e-9)
     assert sum(made.values()) == pytest.approx(1, abs=1e-9)
     assert min(made.values()) >= 0
 
 
 def test_room_is_made_in_proportion() -> None:
-    plan = planfile.load("four-clear-kpis").plan
+    plan = planfile.load_preset("four-clear-kpis").plan
     weights = {kpi.id: kpi.weight for kpi in plan.kpis if kpi.weight}
     (first, before), *others = weights.items()
-    made = room(plan, plan, first, before / 2)
+    made = rebalance_weights(plan, plan, first, before / 2)
     for name, weight in others:
         assert made[f"{name}.weight"] == pytest.approx(weight * (1 - before / 2) / (1 - before), abs=0.0011)
 
@@ -104,8 +104,8 @@ def test_a_move_to_the_end_and_back_ends_where_it_began() -> None:
 
 
 def test_room_where_all_others_have_none_is_shared_alike() -> None:
-    plan = link.changed(planfile.load("sound-plan"), {"revenue.weight": 1.0, "margin.weight": 0.0}).plan
-    assert room(plan, plan, "revenue", 0.6) == {"revenue.weight": 0.6, "margin.weight": 0.4}
+    plan = link.set_terms(planfile.load_preset("sound-plan"), {"revenue.weight": 1.0, "margin.weight": 0.0}).plan
+    assert rebalance_weights(plan, plan, "revenue", 0.6) == {"revenue.weight": 0.6, "margin.weight": 0.4}
 
 
 # Plan A
@@ -116,9 +116,9 @@ def test_what_follows_a_pinned_plan_keeps_it() -> None:
     moved = desks.changed(desk, "deals.ceiling", 1.5, now=9.0)
     moved = desks.took(moved, moved.view.preset.changed(title="Ours"), "title", now=20.0)
     away = desks.reset(desks.switched(moved, "open-top", now=30.0), now=40.0)
-    for one in (moved, away, desks.brought(away, planfile.load("sound-plan"), now=50.0)):
+    for one in (moved, away, desks.brought(away, planfile.load_preset("sound-plan"), now=50.0)):
         assert one.view.against is not None
-        assert one.view.against.preset == planfile.load("low-ceiling")
+        assert one.view.against.preset == planfile.load_preset("low-ceiling")
     assert desks.unpinned(away, now=60.0).view.against is None
     assert desks.undone(desk).view.against is None
 
@@ -134,9 +134,9 @@ def test_a_swap_and_another_are_where_it_began() -> None:
 
 
 def test_a_swap_with_a_plan_of_ones_own_has_it_to_choose_and_to_reset_to() -> None:
-    own = View(planfile.load("sound-plan").changed(title="Ours"))
-    linked = View(planfile.load("low-ceiling"), "low-ceiling", against=own)
-    desk = desks.exchanged(desks.opened(link.decode(link.encode(linked))), now=1.0)
+    own = View(planfile.load_preset("sound-plan").changed(title="Ours"))
+    linked = View(planfile.load_preset("low-ceiling"), "low-ceiling", against=own)
+    desk = desks.exchanged(desks.opened(link.decode_link(link.encode_view(linked))), now=1.0)
     assert desk.name == ""
     assert desk.own is not None
     assert desks.reset(desks.changed(desk, "revenue.floor", 0.5, now=9.0), now=20.0).plan == own.preset.plan

@@ -14,7 +14,7 @@ from calc.plan.plan import Plan
 from calc.situation.team import PEOPLE, Team, keep_people
 from ui.text.differences import MOST, Change, changes
 
-NAMES = planfile.names()
+NAMES = planfile.preset_names()
 
 
 def told(a: Preset, b: Preset) -> tuple[Change, ...]:
@@ -67,8 +67,8 @@ def others(value: Any, annotation: Any) -> list[Any]:
 
 
 def single_terms(preset: Preset) -> Iterator[tuple[str, Any]]:
-    for path in link.paths(preset):
-        value = link.term(preset, path)
+    for path in link.term_paths(preset):
+        value = link.term_value(preset, path)
         words = {"better": ["lower"], "period": ["year"], "currency": ["JPY"], "name": ["Another"], "unit": ["pairs"]}
         if path.rpartition(".")[2] in words and (value is None or isinstance(value, str)):
             yield from ((path, word) for word in words[path.rpartition(".")[2]] if word != value)
@@ -80,14 +80,14 @@ def single_terms(preset: Preset) -> Iterator[tuple[str, Any]]:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_plan_has_nothing_otherwise_than_itself(name: str) -> None:
-    preset = planfile.load(name)
+    preset = planfile.load_preset(name)
     assert told(preset, preset) == ()
     assert told(preset, planfile.loads(planfile.dumps(preset))) == ()
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_single_term_is_one_row(name: str) -> None:
-    preset = planfile.load(name)
+    preset = planfile.load_preset(name)
     for path, value in single_terms(preset):
         rows = told(preset, put(preset, path, value))
         assert len(rows) == 1, (path, value, rows)
@@ -169,7 +169,7 @@ def conditions(preset: Preset) -> Iterator[tuple[str, Preset]]:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_change_of_structure_is_one_row(name: str) -> None:
-    preset = planfile.load(name)
+    preset = planfile.load_preset(name)
     for what, changed in around(preset):
         for one, other in ((preset, changed), (changed, preset)):
             rows = told(one, other)
@@ -178,7 +178,7 @@ def test_every_change_of_structure_is_one_row(name: str) -> None:
 
 
 def test_gates_in_another_order_are_one_row() -> None:
-    preset = planfile.load("sound-plan")
+    preset = planfile.load_preset("sound-plan")
     gates = tuple(Gate(kpi="csat", at_least=mark, closes="plan", keeps=mark / 2) for mark in (0.5, 0.7))
     rows = told(with_plan(preset, gates=gates), with_plan(preset, gates=gates[::-1]))
     assert [row.what for row in rows] == ["Order of the gates"]
@@ -188,9 +188,9 @@ def test_gates_in_another_order_are_one_row() -> None:
 
 
 def test_it_reads_as_people_speak() -> None:
-    before = planfile.load("sound-plan")
-    after = link.changed(before, {"revenue.ceiling": 1.7, "revenue.weight": 0.7, "margin.weight": 0.3})
-    after = link.changed(after, {"revenue.target": 90000.0})
+    before = planfile.load_preset("sound-plan")
+    after = link.set_terms(before, {"revenue.ceiling": 1.7, "revenue.weight": 0.7, "margin.weight": 0.3})
+    after = link.set_terms(after, {"revenue.target": 90000.0})
     assert told(before, after) == (
         Change("Weight of revenue", "60%", "70%"),
         Change("Target of revenue", "€80,000", "€90,000"),
@@ -200,7 +200,7 @@ def test_it_reads_as_people_speak() -> None:
 
 
 def test_a_table_is_told_row_by_row_where_it_is_short_and_counted_where_it_is_long() -> None:
-    preset = planfile.load("step-bonus")
+    preset = planfile.load_preset("step-bonus")
     kpi = next(k for k in preset.plan.kpis if isinstance(k.curve, Steps))
     rows = told(preset, with_kpi(preset, kpi.id, curve=Steps(steps=((0.8, 0.6), (1.0, 1.0)))))
     assert {row.what for row in rows} == {"Row removed from the table of sales"}
@@ -210,11 +210,11 @@ def test_a_table_is_told_row_by_row_where_it_is_short_and_counted_where_it_is_lo
 
 
 def test_two_currencies_are_each_told_in_their_own() -> None:
-    rows = told(planfile.load("sound-plan"), planfile.load("talk-time"))
+    rows = told(planfile.load_preset("sound-plan"), planfile.load_preset("talk-time"))
     assert Change("Target incentive of the plan", "€4,500", "£500") in rows
 
 
 def test_numbers_that_look_alike_are_told_in_full() -> None:
-    before = planfile.load("sound-plan")
-    (row,) = told(before, link.changed(before, {"revenue.ceiling": 2.0000001}))
+    before = planfile.load_preset("sound-plan")
+    (row,) = told(before, link.set_terms(before, {"revenue.ceiling": 2.0000001}))
     assert (row.before, row.after) == ("2", "2.0000001")

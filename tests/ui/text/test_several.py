@@ -4,10 +4,10 @@ import pytest
 
 from calc.diagnosis.diagnose import diagnose_preset
 from calc.documents import planfile
-from calc.documents.params import changed
+from calc.documents.params import set_terms
 from calc.documents.planfile import Preset
 from calc.outcomes.budget import expected_budget
-from calc.outcomes.impact import fates, settled
+from calc.outcomes.impact import measure_impact, settle_people
 from ui.number_format import Formats
 from ui.text.budget import budget_table
 from ui.text.several import Beside, plans_table
@@ -22,16 +22,16 @@ def column(plans: list[tuple[str, Preset]], number: int) -> dict[str, str]:
 
 
 def test_five_plans_each_with_what_it_costs_the_first_ones_people() -> None:
-    first = planfile.load("unreachable-floor")
-    easier = [(f"Target {target}", changed(first, {"deals.target": target})) for target in (80.0, 60.0, 50.0)]
-    plans = [("This plan", first), *easier, ("Mended", planfile.load("reachable-plan"))]
+    first = planfile.load_preset("unreachable-floor")
+    easier = [(f"Target {target}", set_terms(first, {"deals.target": target})) for target in (80.0, 60.0, 50.0)]
+    plans = [("This plan", first), *easier, ("Mended", planfile.load_preset("reachable-plan"))]
     for number, (_, preset) in enumerate(plans):
-        told, same = column(plans, number), settled(first, preset)
+        told, same = column(plans, number), settle_people(first, preset)
         budget = expected_budget(same.b.plan, same.b.team)
         assert told["Expected cost, per rep and period"] == f"{FORMATS.money_rounded(budget.per_rep)} a month"
         assert told["Expected cost, the team in a year"] == FORMATS.money_rounded(budget.team_a_year or 0.0)
         if number:
-            found = fates(same.a, same.b)
+            found = measure_impact(same.a, same.b)
             assert told["Who gains against the first"].startswith(FORMATS.share(round(found.more, 3)))
         else:
             assert told["Change in cost, the team in a year"] == "–"
@@ -40,23 +40,23 @@ def test_five_plans_each_with_what_it_costs_the_first_ones_people() -> None:
 
 
 def test_the_same_rep_stands_at_the_same_results_under_every_plan() -> None:
-    first = planfile.load("unreachable-floor")
-    half = changed(first, {"deals.target": 50.0})
+    first = planfile.load_preset("unreachable-floor")
+    half = set_terms(first, {"deals.target": 50.0})
     middle = Beside("", first, half).pay_at(0.0)
     assert middle == float(half.plan.pay([55.0, 85.85]))
     assert Beside("", first, first).pay_at(0.0) == 0
 
 
 def test_money_that_cannot_be_set_against_each_other_has_no_difference() -> None:
-    told = column([("This", planfile.load("sound-plan")), ("Other", planfile.load("talk-time"))], 1)
+    told = column([("This", planfile.load_preset("sound-plan")), ("Other", planfile.load_preset("talk-time"))], 1)
     assert told["Change in cost, the team in a year"] == "–"
     assert told["Who loses against the first"] == "–"
     assert "£" in told["Pay at target"]
 
 
-@pytest.mark.parametrize("name", planfile.names())
+@pytest.mark.parametrize("name", planfile.preset_names())
 def test_the_budget_says_what_the_engine_says(name: str) -> None:
-    preset = planfile.load(name)
+    preset = planfile.load_preset(name)
     budget, formats = expected_budget(preset.plan, preset.team), Formats("en_US", preset.plan.currency, 2)
     heads, lines = budget_table(preset, formats)
     table = {line[0]: line[1:] for line in lines}

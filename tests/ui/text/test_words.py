@@ -16,7 +16,7 @@ from ui.text.words import described, figures, plain, room_made, rows, told_apart
 
 
 def said(name: str, changes: dict[str, object] | None = None) -> str:
-    preset = link.changed(planfile.load(name), changes or {})
+    preset = link.set_terms(planfile.load_preset(name), changes or {})
     return told(preset)
 
 
@@ -55,7 +55,7 @@ def test_the_costliest_comes_first(name: str, changes: dict[str, object], begins
     assert said(name, changes).startswith(begins)
 
 
-@pytest.mark.parametrize("name", planfile.names())
+@pytest.mark.parametrize("name", planfile.preset_names())
 def test_a_headline_is_short_and_whole(name: str) -> None:
     told = said(name)
     assert told.endswith(".")
@@ -65,7 +65,7 @@ def test_a_headline_is_short_and_whole(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["sound-plan", "unreachable-floor"])
 def test_without_a_team_nobody_is_counted(name: str) -> None:
-    words = told(planfile.load(name).changed(team=None))
+    words = told(planfile.load_preset(name).changed(team=None))
     assert "of the team" not in words
     assert "no team is described" in words or "pays nothing." in words
 
@@ -78,7 +78,7 @@ def test_what_is_counted_is_strong_and_a_name_is_text() -> None:
 
 
 def test_the_four_figures() -> None:
-    preset = planfile.load("unreachable-floor")
+    preset = planfile.load_preset("unreachable-floor")
     scene = Scene(preset.plan, "deals", {"deals": 68.0}, preset.team)
     found = figures(scene, expected_budget(preset.plan, preset.team), Formats())
     assert [(f.label, f.value, f.note) for f in found] == [
@@ -99,27 +99,27 @@ def test_the_four_figures() -> None:
     ],
 )
 def test_the_next_change_and_where_it_goes_flat(name: str, deals: float, value: str, note: str) -> None:
-    preset = planfile.load(name)
+    preset = planfile.load_preset(name)
     scene = Scene(preset.plan, "deals", {"deals": deals}, preset.team)
     found = figures(scene, expected_budget(preset.plan, preset.team), Formats())[2]
     assert (found.value, found.note) == (value, note)
 
 
 def test_a_team_that_nobody_described_is_called_typical() -> None:
-    plan = planfile.load("unreachable-floor").plan
+    plan = planfile.load_preset("unreachable-floor").plan
     found = figures(Scene(plan, "deals"), expected_budget(plan, None), Formats())[3]
     assert found.note == "per rep of a typical team; $1,000 at target"
 
 
 def test_the_last_deal_before_a_cliff_is_worth_the_cliff() -> None:
-    preset = planfile.load("unreachable-floor")
+    preset = planfile.load_preset("unreachable-floor")
     scene = Scene(preset.plan, "deals", {"deals": 69.0}, preset.team)
     found = figures(scene, expected_budget(preset.plan, preset.team), Formats())
     assert found[1].value == "+$700"
 
 
 def test_all_together() -> None:
-    preset = planfile.load("sound-plan")
+    preset = planfile.load_preset("sound-plan")
     scene = Scene(preset.plan, ALL, {}, preset.team)
     found = figures(scene, expected_budget(preset.plan, preset.team), Formats("en_US", "EUR"))
     assert [f.value for f in found] == ["€4,500", "+€81", "100% more", "€4,643"]
@@ -128,22 +128,22 @@ def test_all_together() -> None:
 
 
 def test_the_table_has_a_row_for_each_zone() -> None:
-    preset = planfile.load("unreachable-floor")
+    preset = planfile.load_preset("unreachable-floor")
     lines = rows(Scene(preset.plan, "deals", {}, preset.team), Formats())
     assert [line["Here"] for line in lines] == ["pays nothing", "jumps", "climbs", "no more"]
     assert [line["For the next deal"] for line in lines] == ["$0", "+$700 at once", "+$10", "$0"]
 
 
 def test_room_made_tells_both_sides() -> None:
-    before = planfile.load("sound-plan")
-    after = link.changed(before, {"revenue.weight": 0.5, "margin.weight": 0.5})
+    before = planfile.load_preset("sound-plan")
+    after = link.set_terms(before, {"revenue.weight": 0.5, "margin.weight": 0.5})
     told = room_made(before.plan, after.plan, "revenue", Formats())
     assert told == "Revenue 60% → 50%; took it up: Gross margin 40% → 50%."
 
 
 def test_weights_add_up_as_they_are_shown() -> None:
-    before = planfile.load("sound-plan")
-    after = link.changed(before, {"revenue.weight": 0.625, "margin.weight": 0.375})
+    before = planfile.load_preset("sound-plan")
+    after = link.set_terms(before, {"revenue.weight": 0.625, "margin.weight": 0.375})
     assert room_made(before.plan, after.plan, "revenue", Formats()) == (
         "Revenue 60% → 62.5%; made room: Gross margin 40% → 37.5%."
     )
@@ -198,9 +198,9 @@ def test_names_that_are_cut_to_the_same_are_told_apart() -> None:
     assert [told["a"][-4:], told["b"][-4:], told["c"], told["d"]] == [" (1)", " (2)", "c", "Margin"]
 
 
-@pytest.mark.parametrize("name", planfile.names())
+@pytest.mark.parametrize("name", planfile.preset_names())
 def test_no_sentence_of_a_preset_begins_in_lower_case(name: str) -> None:
-    preset = planfile.load(name)
+    preset = planfile.load_preset(name)
     formats = Formats("en_US", preset.plan.currency)
     for finding in diagnose_preset(preset):
         for part in (finding.title, finding.says, finding.do):
@@ -209,6 +209,6 @@ def test_no_sentence_of_a_preset_begins_in_lower_case(name: str) -> None:
 
 
 def test_a_distance_is_told_in_whole_units() -> None:
-    preset = planfile.load("unreachable-floor")
+    preset = planfile.load_preset("unreachable-floor")
     scene = Scene(preset.plan, "deals", {"deals": 25.96}, preset.team)
     assert figures(scene, expected_budget(preset.plan, preset.team), Formats())[2].value == "44 deals more"

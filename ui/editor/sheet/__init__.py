@@ -163,7 +163,7 @@ def _aim(name: str, preset: Preset, target: float, unit: str) -> Preset:
     if name in untyped and kpi.target in structure.PLACEHOLDERS:
         untyped -= {name} if target == kpi.target else set()
         return building.first_target(preset, name, target, unit)
-    return structure.revised(preset, name, target=target, unit=unit or kpi.unit)
+    return structure.change_kpi(preset, name, target=target, unit=unit or kpi.unit)
 
 
 def _formats(desk: Desk) -> Formats:
@@ -198,7 +198,7 @@ def _remove(name: str) -> None:
 
 def _move(by: int, name: str) -> None:
     given = weights.typed(st.session_state.desk.plan)
-    fields.does("move", lambda preset: structure.moved(preset, name, by))
+    fields.does("move", lambda preset: structure.move_kpi(preset, name, by))
     weights.carry(given)
 
 

@@ -65,8 +65,8 @@ def head(preset: Preset, formats: Formats, drafts: Drafts) -> list[Cell]:
 def pay_mix(plan: Plan, formats: Formats) -> str:
     """On-target earnings and the pay mix in words.
 
-    >>> from calc.edit.structure import blank
-    >>> plan = blank().plan
+    >>> from calc.edit.structure import blank_plan
+    >>> plan = blank_plan().plan
     >>> pay_mix(plan, Formats()), pay_mix(plan.changed(base_pay=7500), Formats())
     ('', 'On-target earnings $12,500 a quarter, pay mix 60/40')
     """

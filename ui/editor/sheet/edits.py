@@ -35,11 +35,11 @@ def put_cell(preset: Preset, at: str, text: str, formats: Formats, weigh: Weigh,
     if at in HEAD:
         return _head(preset, at, text)
     if place == "plan" and name in MONEY:
-        return structure.told(preset, "plan", **{name: _money(text, name, preset, formats)})
+        return structure.change_table(preset, "plan", **{name: _money(text, name, preset, formats)})
     if place not in preset.plan.ids or name not in COLUMNS:
         raise Refused(f"{at[:60]} is not known (got it from the page): a cell of the sheet")
     if name == "name":
-        return structure.revised(preset, place, name=" ".join(text.split()) or None)
+        return structure.change_kpi(preset, place, name=" ".join(text.split()) or None)
     if name == "target":
         found = read(text, formats.locale, "amount", preset.plan.currency)
         return aim(place, preset, found.value, found.unit)
@@ -51,7 +51,11 @@ def put_cell(preset: Preset, at: str, text: str, formats: Formats, weigh: Weigh,
 def _head(preset: Preset, name: str, text: str) -> Preset:
     if name == "title":
         return preset.changed(title=" ".join(text.split()))
-    return building.in_currency(preset, text) if name == "currency" else structure.told(preset, "plan", period=text)
+    return (
+        building.in_currency(preset, text)
+        if name == "currency"
+        else structure.change_table(preset, "plan", period=text)
+    )
 
 
 def _money(text: str, name: str, preset: Preset, formats: Formats) -> float | None:

@@ -18,7 +18,7 @@ from calc.diagnosis.context import Case, worse_word
 from calc.diagnosis.cures.targets import eased_gate, keeping_gate, share_closed
 from calc.diagnosis.finding import Cure, Finding, Severity, grade_value
 from calc.messages import Fact, Money, Name, Sentence, Share
-from calc.outcomes.expected_cost import expected
+from calc.outcomes.expected_cost import expected_pay
 from calc.plan.conditions import Gate
 from calc.plan.errors import Refused
 from calc.plan.kpi import Kpi
@@ -55,7 +55,7 @@ def _lost_pay(case: Case, gate: Gate) -> float:
         without = case.plan.changed(gates=tuple(g for g in case.plan.gates if g is not gate))
     except Refused:
         return _jump_at_mark(case, gate)
-    return expected(without, case.team) - expected(case.plan, case.team)
+    return expected_pay(without, case.team) - expected_pay(case.plan, case.team)
 
 
 def _jump_at_mark(case: Case, gate: Gate) -> float:

@@ -10,8 +10,8 @@ from calc.diagnosis.context import Case
 from calc.diagnosis.cures.terms import case_after
 from calc.diagnosis.finding import Finding
 from calc.documents.planfile import Preset, dumps, loads
-from calc.messages import Fact, Money, Name, Number, Result, Sentence, Share, singular
-from calc.outcomes.expected_cost import cost
+from calc.messages import Fact, Money, Name, Number, Result, Sentence, Share, singular_unit
+from calc.outcomes.expected_cost import cost_of_plan
 from calc.plan.kpi import Kpi
 from calc.plan.mechanics import Band
 from calc.plan.plan import Plan
@@ -72,7 +72,7 @@ def text(sentence: Sentence) -> str:
             case Share(part):
                 return f"{part * 100:.1f} %"
             case Result(value, unit):
-                return f"{value:g} {singular(unit) if value == 1 else unit}"
+                return f"{value:g} {singular_unit(unit) if value == 1 else unit}"
             case Number(value):
                 return f"{value:.4g}"
             case Name(words):
@@ -88,7 +88,7 @@ def mends(before: Case, find: Find, finding: Finding) -> Case:
     assert not [f for f in find(after) if f.kpi == finding.kpi or f.severity == "alarm"]
     assert loads(dumps(after.preset)).plan == after.plan
     same = finding.cure.at_the_same_cost
-    assert cost(same.plan, same.team).expected == pytest.approx(before.cost.expected, rel=1e-3)
+    assert cost_of_plan(same.plan, same.team).expected == pytest.approx(before.cost.expected, rel=1e-3)
     return after
 
 

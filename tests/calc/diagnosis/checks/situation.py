@@ -8,7 +8,7 @@ import numpy as np
 from calc.diagnosis.checks import CHECKS
 from calc.diagnosis.context import Case
 from calc.diagnosis.finding import Finding
-from calc.documents.planfile import Preset, parse
+from calc.documents.planfile import Preset, parse_plan
 
 BAND = {"kind": "band", "floor": 0.4, "pays_at_floor": 0.0, "accelerator": 1.8}
 TEAM = {"mean": 1.0, "spread": 0.2}
@@ -25,7 +25,7 @@ def situation(*kpis: dict[str, Any], team: dict[str, Any] | None = TEAM, **table
     """A preset of a thousand a month."""
     plan = {"target_incentive": 1000, **tables.pop("plan", {})}
     around = {} if team is None else {"team": team}
-    return parse({"plan": plan, "kpis": list(kpis), **around, **tables})
+    return parse_plan({"plan": plan, "kpis": list(kpis), **around, **tables})
 
 
 def found(check: str, preset: Preset, at: dict[str, float] | None = None) -> list[Finding]:

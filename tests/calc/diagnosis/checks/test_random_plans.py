@@ -12,7 +12,7 @@ from calc.diagnosis.cures.terms import case_after
 from calc.diagnosis.finding import Finding
 from calc.diagnosis.pace import read_pace
 from calc.documents.planfile import Preset, dumps, loads
-from calc.outcomes.expected_cost import cost
+from calc.outcomes.expected_cost import cost_of_plan
 from calc.situation.calendar import Calendar
 from calc.situation.target_path import Path
 from calc.situation.team import Team
@@ -77,7 +77,7 @@ def holds(case: Case, check: str, found: list[Finding], finding: Finding) -> Non
     assert not any(same(f, finding) and (not one_gate or f.span == finding.span) for f in left)
     costs, again, cent = case.cost.expected, finding.cure.at_the_same_cost, 10.0**-case.plan.minor
     if costs > cent and after.cost.expected > cent:
-        assert cost(again.plan, again.team).expected == pytest.approx(costs, rel=1e-3)
+        assert cost_of_plan(again.plan, again.team).expected == pytest.approx(costs, rel=1e-3)
 
 
 @examples(80)

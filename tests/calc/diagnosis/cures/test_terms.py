@@ -11,9 +11,9 @@ import calc
 from calc.diagnosis.checks import CHECKS
 from calc.diagnosis.context import Case
 from calc.diagnosis.finding import Cure, Finding
-from calc.documents.planfile import Preset, document, dumps, loads, parse
-from calc.edit.reshape import down, rising, through, up
-from calc.outcomes.expected_cost import cost
+from calc.documents.planfile import Preset, dumps, loads, parse_plan, plan_document
+from calc.edit.reshape import line_through, rising_line, round_down, round_up
+from calc.outcomes.expected_cost import cost_of_plan
 from tests.calc.diagnosis.checks.situation import BAND, kpi, situation, the
 from tests.strategies import decimals, examples, maybe, plans
 
@@ -29,7 +29,7 @@ MINE = (
     "pay_on_activity",
     "no_quality",
 )
-PRESETS = [name for name in calc.names() if calc.load(name).expects]
+PRESETS = [name for name in calc.preset_names() if calc.load(name).expects]
 
 
 def findings(preset: Preset, *checks: str) -> list[Finding]:
@@ -47,17 +47,20 @@ def mends(one: Finding, cure: Cure) -> None:
     assert one.kpi not in after, f"{one.check} is left on {one.kpi} by {cure.label}"
     assert after <= alarms(cure.before, one.check), f"{one.check} is new on {after} by {cure.label}"
     assert parse_again(cure.after).plan == cure.after.plan
-    was, now = cost(cure.before.plan, cure.before.team), cost(cure.at_the_same_cost.plan, cure.at_the_same_cost.team)
-    cent, then = 10.0**-cure.before.plan.minor, cost(cure.after.plan, cure.after.team)
+    was, now = (
+        cost_of_plan(cure.before.plan, cure.before.team),
+        cost_of_plan(cure.at_the_same_cost.plan, cure.at_the_same_cost.team),
+    )
+    cent, then = 10.0**-cure.before.plan.minor, cost_of_plan(cure.after.plan, cure.after.team)
     if was.expected > cent and then.expected > cent:
         assert now.expected == pytest.approx(was.expected, rel=1e-3)
 
 
 def parse_again(preset: Preset) -> Preset:
-    return parse(document(preset))
+    return parse_plan(plan_document(preset))
 
 
-@pytest.mark.parametrize("name", calc.names())
+@pytest.mark.parametrize("name", calc.preset_names())
 def test_every_cure_of_a_preset_mends(name: str) -> None:
     for one in findings(calc.load(name), *MINE):
         if one.cure is not None:
@@ -94,7 +97,7 @@ def sick_plans(draw: st.DrawFn) -> Preset:
     team = {"mean": draw(decimals(0.4, 1.6)), "spread": draw(decimals(0.02, 0.5))}
     team |= {"shape": draw(st.sampled_from(("normal", "lognormal", "skewed")))}
     around = {} if maybe(draw, 0.2) else {"team": team}
-    whole = parse({**{k: v for k, v in document.items() if v}, **around})
+    whole = parse_plan({**{k: v for k, v in document.items() if v}, **around})
     return whole.changed(plan=plan.changed(kpis=tuple(kpis)))
 
 
@@ -193,11 +196,11 @@ def test_a_commission_is_folded_into_nothing() -> None:
     ("x", "step", "low", "high"), [(0.4218, 0.05, 0.4, 0.45), (0.3, 0.1, 0.3, 0.3), (2, 0.05, 2, 2)]
 )
 def test_rounding_leaves_what_is_round(x: float, step: float, low: float, high: float) -> None:
-    assert (down(x, step), up(x, step)) == (low, high)
+    assert (round_down(x, step), round_up(x, step)) == (low, high)
 
 
 @given(st.lists(st.tuples(decimals(0, 2), decimals(0, 2)), min_size=1, max_size=8), decimals(0, 2), decimals(0, 2))
 def test_a_line_through_corners_rises(rows: list[tuple[float, float]], x: float, y: float) -> None:
-    line = through(rising(sorted(rows)), x, y)
+    line = line_through(rising_line(sorted(rows)), x, y)
     assert (x, y) in line
     assert all(a[0] < b[0] and a[1] < b[1] for a, b in zip(line, line[1:], strict=False))

@@ -10,7 +10,7 @@ from calc.diagnosis.checks.whole_plan.closed_gate import find_closed_gate
 from calc.plan.conditions import Gate
 from calc.plan.kpi import Kpi
 from calc.plan.mechanics import Band
-from calc.situation.team import Team, draws
+from calc.situation.team import Team, draw_team
 from tests.calc.diagnosis.checks.cases import Case, case, csat, deals, mends, only, severity, text
 
 TEAM = Team(mean=1.0, spread=0.0)
@@ -29,7 +29,7 @@ def test_names_how_often_and_what_it_takes() -> None:
     assert (finding.check, finding.severity, finding.kpi) == ("closed_gate", "warn", "csat")
     assert finding.span == (None, 0.95)
     assert finding.share == pytest.approx(NormalDist().cdf(-1.0), abs=1e-7)
-    closed = int((draws(TEAM, bad.plan)[:, 1] < 76).sum())
+    closed = int((draw_team(TEAM, bad.plan)[:, 1] < 76).sum())
     assert finding.money == round(1000 * closed / 4096, 2)  # whoever falls short loses all of 1,000
     assert finding.money == pytest.approx(1000 * NormalDist().cdf(-1.0), abs=1)
     assert text(finding.title) == "Closes the gate below 76 points: 15.9 % of the team"
