@@ -7,7 +7,7 @@ import zlib
 from typing import Any
 from urllib.parse import quote
 
-from calc import preset_names
+from calc import names
 from calc.documents import planfile
 from calc.documents.link import View, encode_view
 
@@ -130,8 +130,8 @@ def crafted() -> list[str]:
 def drawn(count: int, seed: int = 7) -> list[str]:
     """Random links: pieces of good ones, values of bad ones, and letters that have been lost or changed on the way."""
     dice = random.Random(seed)
-    whole = [encode_view(View(planfile.load_preset(name), name)) for name in preset_names()]
-    whole += [encode_view(View(planfile.load_preset(name))) for name in preset_names()]
+    whole = [encode_view(View(planfile.load_preset(name), name)) for name in names()]
+    whole += [encode_view(View(planfile.load_preset(name))) for name in names()]
     paths = (
         "deals.floor",
         "deals.target",

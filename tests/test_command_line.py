@@ -191,7 +191,7 @@ def test_zones_read_well(say: Say, plan: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("name", calc.preset_names())
+@pytest.mark.parametrize("name", calc.names())
 def test_every_preset_pays_and_has_zones(say: Say, name: str) -> None:
     answer = json.loads(say("pay", name, "--json"))
     assert answer["pay"] == calc.load(name).plan.statement().pay
@@ -224,7 +224,7 @@ def test_check_reads_the_rep_that_is_named(say: Say) -> None:
     assert json.loads(early) != json.loads(late)
 
 
-@pytest.mark.parametrize("name", calc.preset_names())
+@pytest.mark.parametrize("name", calc.names())
 def test_every_preset_is_checked_and_what_it_expects_is_found(say: Say, name: str) -> None:
     found = {one["check"] for one in json.loads(say("check", name, "--json"))["findings"]}
     assert set(calc.load(name).expects) <= found
@@ -232,9 +232,9 @@ def test_every_preset_is_checked_and_what_it_expects_is_found(say: Say, name: st
 
 def test_presets_are_listed_a_line_each(say: Say) -> None:
     lines = say("presets").splitlines()
-    assert [line.split()[0] for line in lines] == list(calc.preset_names())
+    assert [line.split()[0] for line in lines] == list(calc.names())
     listed = json.loads(say("presets", "--json"))["presets"]
-    assert [(one["name"], one["title"]) for one in listed] == [(n, calc.load(n).title) for n in calc.preset_names()]
+    assert [(one["name"], one["title"]) for one in listed] == [(n, calc.load(n).title) for n in calc.names()]
 
 
 def test_a_link_opens_the_same_plan(say: Say, plan: str) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from calc import preset_names
+from calc import names
 from tests.browsing import at_rest
 
 if TYPE_CHECKING:
@@ -68,6 +68,6 @@ def test_no_part_of_any_page_lies_over_another(visit: Visit, settle: Settle, wid
     page = visit("?preset=sound-plan")
     page.set_viewport_size({"width": width, "height": height})
     at_rest(page)
-    wrong: dict[str, Any] = page.evaluate(LAID_OUT, [list(preset_names()), NEAR])
+    wrong: dict[str, Any] = page.evaluate(LAID_OUT, [list(names()), NEAR])
     assert not wrong, "\n".join(f"{name}: {told}" for name, several in wrong.items() for told in several)
     assert page.evaluate(LAID_OUT, [["sound-plan"], -25.0]), "parts that are as near as this would be seen"

@@ -5,10 +5,10 @@ import tomllib
 
 import pytest
 
-from calc import Preset, dumps, load, loads, preset_names
+from calc import Preset, dumps, load, loads, names
 from calc.documents import planfile
 
-presets = pytest.mark.parametrize("name", preset_names())
+presets = pytest.mark.parametrize("name", names())
 
 
 def text_of(name: str) -> str:
@@ -16,8 +16,8 @@ def text_of(name: str) -> str:
 
 
 def test_there_are_presets_and_no_other_files_beside_them() -> None:
-    assert len(preset_names()) >= 20
-    assert {file.name for file in planfile.PRESET_FOLDER.iterdir()} == {f"{name}.toml" for name in preset_names()}
+    assert len(names()) >= 20
+    assert {file.name for file in planfile.PRESET_FOLDER.iterdir()} == {f"{name}.toml" for name in names()}
 
 
 @presets
@@ -70,14 +70,14 @@ def test_its_story_is_told_in_whole_sentences(name: str) -> None:
 
 
 def test_titles_tell_the_presets_apart() -> None:
-    titles = [load(name).title for name in preset_names()]
+    titles = [load(name).title for name in names()]
     assert len(set(titles)) == len(titles)
 
 
 @presets
 def test_what_cures_it_is_there_and_needs_no_cure(name: str) -> None:
     cure = load(name).cured_by
-    assert cure is None or cure in preset_names()
+    assert cure is None or cure in names()
     assert cure != name
     assert cure is None or load(cure).cured_by is None
 

@@ -10,7 +10,7 @@ from calc.diagnosis.finding import Finding
 from calc.messages import Result
 from tests.calc.diagnosis.checks.cases import mends, text
 
-PRESETS = {name: calc.load(name) for name in calc.preset_names()}
+PRESETS = {name: calc.load(name) for name in calc.names()}
 SICK = {name: preset for name, preset in PRESETS.items() if preset.expects}
 CURED = {name: preset.cured_by for name, preset in PRESETS.items() if preset.cured_by is not None}
 HEALTHY = sorted({*CURED.values(), *(name for name, preset in PRESETS.items() if not preset.expects)})

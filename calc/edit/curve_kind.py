@@ -2,7 +2,7 @@
 
 A place is where a curve lives: a KPI's id, `plan` for the one curve of a score, `modifiers.` and a number. A kind is
 changed so that the pay stays as it was where the new kind can pay that; `pays_alike` says whether it did. A commission
-is money and has no weight: a KPI that becomes one takes its share out of the target incentive, and one that ceases to be
+is money and has no weight: a KPI that becomes one takes its share out of the target incentive, and one that stops being
 one brings what it pays at target.
 """
 

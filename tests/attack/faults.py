@@ -47,7 +47,7 @@ def costly_documents() -> bool:
 
 
 def names_that_turn() -> bool:
-    with put_back(terms, "visible", lambda text: text):
+    with put_back(terms, "visible_text", lambda text: text):
         return bool(names.wrong("\u202e47 %"))
 
 
@@ -61,7 +61,7 @@ def pay_below_zero() -> bool:
 
 
 def numbers_that_are_not_exact() -> bool:
-    return _plan_files("exact", range(6_000))
+    return _plan_files("check_exactness", range(6_000))
 
 
 def large_packed_plans() -> bool:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from calc.documents.planfile import Preset
 from calc.edit import structure
-from calc.plan.conditions import MARK_TERMS, Gate, Modifier
+from calc.plan.conditions import MARK_TERMS, PLAN, Gate, Modifier
 from calc.plan.plan import Plan
 from ui.editor import alternatives, curves, fields
 from ui.number_format import Formats, clipped
@@ -16,7 +16,7 @@ from ui.text.documents import conditions as sentences
 from ui.text.terms import WORDS
 from ui.text.words import plain
 
-WHOLE = structure.PLAN
+WHOLE = PLAN
 REACH = {WHOLE: "The whole plan", "some": "Some measures"}
 CLOSED = {"nothing": "Nothing", "keeps": "A share", "limits_to": "Up to a limit"}
 

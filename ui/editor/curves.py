@@ -6,7 +6,8 @@ from typing import Any, get_args
 import streamlit as st
 
 from calc.documents.planfile import Preset
-from calc.edit import curve_kind, structure
+from calc.edit import curve_kind
+from calc.plan.conditions import PLAN
 from calc.plan.kpi import Kpi
 from calc.plan.mechanics import Matrix, Points, Steps, Tiers
 from ui.editor import fields
@@ -61,7 +62,7 @@ def _kind(place: str, preset: Preset, kind: str) -> Preset:
 
 def _told(preset: Preset, place: str, kind: str) -> str:
     turned = st.session_state.get("edit_kind")
-    if turned is None or turned[0] is not preset.plan or turned[1] != place or place == structure.PLAN:
+    if turned is None or turned[0] is not preset.plan or turned[1] != place or place == PLAN:
         return ABOUT[kind]
     if turned[2]:
         return f"{ABOUT[kind]} It pays what it paid before."
@@ -96,7 +97,7 @@ def _choices(place: str, mechanic: Any, kpi: Kpi | None) -> None:
     """The terms that are one of a few words."""
     for name in CHOICES:
         info = type(mechanic).model_fields.get(name)
-        inside = place == structure.PLAN or place.startswith("modifiers.")
+        inside = place == PLAN or place.startswith("modifiers.")
         if info is None or (name == "of" and kpi is None) or (name == "pays" and inside):
             continue
         turning = {"of": partial(_of, place), "pays": partial(_pays, place)}

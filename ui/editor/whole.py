@@ -9,6 +9,7 @@ from babel.numbers import get_currency_name
 
 from calc.documents.planfile import Preset
 from calc.edit import curve_kind, structure
+from calc.plan.conditions import PLAN
 from calc.plan.plan import Plan
 from ui.editor import alternatives, curves, fields
 from ui.session.workspace import Desk
@@ -62,7 +63,7 @@ def _plan(desk: Desk) -> None:
         )
     alternatives.groups(desk)
     if plan.combine == "score":
-        curves.curve(desk, structure.PLAN, "The score is paid by")
+        curves.curve(desk, PLAN, "The score is paid by")
 
 
 def _combined(preset: Preset, combine: str) -> Preset:

@@ -8,7 +8,7 @@ import zlib
 
 import pytest
 
-from calc import Refused, preset_names
+from calc import Refused, names
 from calc.documents.link_codec import CODEC_LETTERS, CODEC_WORDS, UNPACKED, pack_plan, unpack_plan
 from calc.documents.planfile import load_preset, plan_document
 
@@ -19,7 +19,7 @@ def packed(content: bytes) -> str:
     return base64.urlsafe_b64encode(zlib.compress(content, 9)).decode().rstrip("=")
 
 
-@pytest.mark.parametrize("name", preset_names())
+@pytest.mark.parametrize("name", names())
 def test_there_and_back_but_for_what_is_nobody_elses_business(name: str) -> None:
     whole = plan_document(load_preset(name))
     left_out = ("example", "reps", "expects", "cured_by")
@@ -73,7 +73,7 @@ def test_the_words_that_both_sides_know_are_never_changed() -> None:
     assert hashlib.sha256(CODEC_WORDS).hexdigest()[:16] == "a3f30d641082bb6f", "links of version 2 hold others"
 
 
-@pytest.mark.parametrize("name", preset_names())
+@pytest.mark.parametrize("name", names())
 def test_known_words_make_it_shorter_and_the_first_version_is_read_as_ever(name: str) -> None:
     whole = plan_document(load_preset(name))
     text = json.dumps(unpack_plan(pack_plan(whole)), separators=(",", ":"), ensure_ascii=False)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calc import Gate, Kpi, Modifier, Plan, Preset, Refused, dumps, load, loads, preset_names, schema
+from calc import Gate, Kpi, Modifier, Plan, Preset, Refused, dumps, load, loads, names, schema
 from calc.documents import planfile
 from calc.plan.mechanics import Band, Matrix, Points, Steps, Tiers
 from tests.strategies import decimals, documents, examples, made
@@ -84,7 +84,7 @@ def test_reading_is_the_inverse_of_writing(preset: Preset) -> None:
     assert planfile.parse_plan(json.loads(json.dumps(planfile.plan_document(preset)))) == preset
 
 
-@pytest.mark.parametrize("name", preset_names())
+@pytest.mark.parametrize("name", names())
 def test_a_preset_there_and_back(name: str) -> None:
     assert loads(dumps(load(name)), name=name) == load(name)
 
@@ -382,7 +382,7 @@ def fits(value: Any, node: dict, whole: dict) -> bool:
     return True
 
 
-@pytest.mark.parametrize("name", preset_names())
+@pytest.mark.parametrize("name", names())
 def test_the_schema_fits_every_preset(name: str) -> None:
     document = tomllib.loads((planfile.PRESET_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
     whole = schema()

@@ -142,7 +142,7 @@ def test_a_target_counts_where_a_ceiling_is_a_share_of_what_it_pays() -> None:
     assert paid(plan, "revenue,revenue.target\n30300,30000\n30300,20000\n") == ["600.00", "400.00"]
 
 
-@pytest.mark.parametrize("name", calc.preset_names())
+@pytest.mark.parametrize("name", calc.names())
 def test_a_target_that_is_refused_can_change_nothing(name: str) -> None:
     """Held against the pay itself: whatever the target, a KPI that is not in the list pays the same."""
     plan = calc.load(name).plan

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calc import Gate, Kpi, Plan, Refused, Zone, load, preset_names, zones
+from calc import Gate, Kpi, Plan, Refused, Zone, load, names, zones
 from calc.plan.mechanics import Band, Points, Steps, Tiers
 from tests import oracle
 from tests.strategies import Document, examples, made, plans, stands
@@ -243,7 +243,7 @@ def test_zones_say_what_the_pay_does(data: st.DataObject, drawn: tuple[Document,
         )
 
 
-@pytest.mark.parametrize("name", preset_names())
+@pytest.mark.parametrize("name", names())
 def test_zones_of_every_preset_end_where_it_says(name: str) -> None:
     plan = load(name).plan
     for kpi in plan.kpis:

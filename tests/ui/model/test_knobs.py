@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from calc import Kpi, Plan, preset_names
+from calc import Kpi, Plan, names
 from calc.documents import link, planfile
 from calc.plan.mechanics import Band
 from ui.model.knobs import Knob, kpi_knobs, plan_knobs
@@ -31,7 +31,7 @@ def test_a_score_has_controls_for_its_one_curve() -> None:
     assert not [knob for knob in knobs("sound-plan") if knob.path.startswith("plan.curve")]
 
 
-@pytest.mark.parametrize("name", preset_names())
+@pytest.mark.parametrize("name", names())
 def test_every_control_stands_within_its_range_and_names_a_term_of_a_link(name: str) -> None:
     known = link.term_paths(planfile.load_preset(name))
     for knob in knobs(name):

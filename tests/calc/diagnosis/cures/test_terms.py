@@ -29,7 +29,7 @@ MINE = (
     "pay_on_activity",
     "no_quality",
 )
-PRESETS = [name for name in calc.preset_names() if calc.load(name).expects]
+PRESETS = [name for name in calc.names() if calc.load(name).expects]
 
 
 def findings(preset: Preset, *checks: str) -> list[Finding]:
@@ -60,7 +60,7 @@ def parse_again(preset: Preset) -> Preset:
     return parse_plan(plan_document(preset))
 
 
-@pytest.mark.parametrize("name", calc.preset_names())
+@pytest.mark.parametrize("name", calc.names())
 def test_every_cure_of_a_preset_mends(name: str) -> None:
     for one in findings(calc.load(name), *MINE):
         if one.cure is not None:

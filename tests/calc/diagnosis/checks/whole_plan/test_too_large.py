@@ -2,7 +2,7 @@
 
 import pytest
 
-from calc import preset_names
+from calc import names
 from calc.diagnosis.checks.whole_plan import too_large
 from calc.diagnosis.diagnose import diagnose_preset
 from calc.documents import planfile
@@ -53,7 +53,7 @@ def test_nothing_else_is_looked_for() -> None:
     assert "200 measures, 550 breaks in what they pay and 100 gates and modifiers" in text(finding.says)
 
 
-@pytest.mark.parametrize("name", preset_names())
+@pytest.mark.parametrize("name", names())
 def test_no_preset_comes_near(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(too_large, "MAX_WORK", too_large.MAX_WORK / 5)
     assert not found("too_large", planfile.load_preset(name))
