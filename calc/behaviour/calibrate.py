@@ -5,7 +5,6 @@ within reason brings the mean under it, the plan has switched itself off, and th
 the plain rate instead; the result says so.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +13,7 @@ from numpy.typing import NDArray
 from calc.behaviour.landing import Landing, land
 from calc.behaviour.pay import PayRows
 from calc.behaviour.rep import Reps
+from calc.behaviour.roots import find_roots
 from calc.behaviour.solver import TWELVE, solve
 from calc.behaviour.step import DEFAULT, Precision
 from calc.behaviour.yardsticks import sales_on_line
@@ -23,7 +23,6 @@ BRACKET, BELIEVED = 6.0, 3.0
 """How far from the plain cost of effort a root is looked for, and how far away it is believed."""
 MOST_AT_LIMIT = 0.1
 NEAR = 1e-6
-MOST_RUNS = 40
 
 
 @dataclass(frozen=True)
@@ -67,7 +66,8 @@ def find_kappa(
         landing = land(solve(pay, tried, widths, precision), tried, precision)
         return _mean_sales(landing, tried, teams), landing.at_limit.reshape(teams, size).mean(axis=1)
 
-    root, found = _illinois(lambda log: mean - landed(np.exp(log))[0], np.log(plain / BRACKET), np.log(plain * BRACKET))
+    low, high = np.log(plain / BRACKET), np.log(plain * BRACKET)
+    root, found = find_roots(lambda log: mean - landed(np.exp(log))[0], low, high, NEAR)
     kappa = np.exp(root)
     within = (kappa >= plain / BELIEVED) & (kappa <= plain * BELIEVED)
     believed = found & within & (landed(kappa)[1] < MOST_AT_LIMIT)
@@ -83,27 +83,9 @@ def kappa_on_line(reps: Reps, plain_rate: float, teams: int, mean: float = 1.0) 
     def missing(log: Floats) -> Floats:
         return mean - sales_on_line(slope, reps.with_kappa(np.repeat(np.exp(log), size)), teams)
 
-    return np.exp(_illinois(missing, np.log(plain / BRACKET), np.log(plain * BRACKET))[0])
+    return np.exp(find_roots(missing, np.log(plain / BRACKET), np.log(plain * BRACKET), NEAR)[0])
 
 
 def _mean_sales(landing: Landing, reps: Reps, teams: int) -> Floats:
     sales = reps.without_effort + reps.by_effort * landing.effort.mean(axis=0)
     return np.asarray(sales.reshape(teams, -1).mean(axis=1))
-
-
-def _illinois(missing: Callable[[Floats], Floats], low: Floats, high: Floats) -> tuple[Floats, NDArray[np.bool_]]:
-    """Roots of a function of arrays between two ends, by false position (Illinois), and whether the ends held them."""
-    at_low, at_high = missing(low), missing(high)
-    held = at_low * at_high <= 0.0
-    root = 0.5 * (low + high)
-    for _ in range(MOST_RUNS):
-        gap = at_high - at_low
-        root = np.where(gap != 0.0, high - at_high * (high - low) / np.where(gap != 0.0, gap, 1.0), root)
-        root = np.where(held, root, low)
-        value = missing(root)
-        if np.all((np.abs(value) < NEAR) | ~held):
-            break
-        crossed = value * at_high < 0.0
-        low, at_low = np.where(crossed, high, low), np.where(crossed, at_high, 0.5 * at_low)
-        high, at_high = root, value
-    return root, held

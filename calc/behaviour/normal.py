@@ -25,9 +25,20 @@ def normal_share(z: Floats) -> Floats:
     >>> normal_share(np.array([0.0, 1.959963984540054])).round(9).tolist()
     [0.5, 0.975]
     """
-    near = np.clip(np.rint(z * STEPS_PER_UNIT), -REACH * STEPS_PER_UNIT, REACH * STEPS_PER_UNIT).astype(np.int64)
-    at = near + REACH * STEPS_PER_UNIT
-    node = _NODES[at]
+    near = np.rint(np.clip(z, -REACH, REACH) * STEPS_PER_UNIT).astype(np.intp)
+    near += REACH * STEPS_PER_UNIT
+    node = _NODES[near]
     d = np.clip(z - node, -0.5, 0.5)
-    rise = 1.0 + d * (-node / 2.0 + d * ((node * node - 1.0) / 6.0 - d * (node**3 - 3.0 * node) / 24.0))
-    return np.asarray(np.clip(_SHARES[at] + _DENSITIES[at] * d * rise, 0.0, 1.0))
+    square = node * node
+    rise = d * (square - 3.0)
+    rise *= node
+    rise *= -1.0 / 24.0
+    rise += (square - 1.0) / 6.0
+    rise *= d
+    rise -= 0.5 * node
+    rise *= d
+    rise += 1.0
+    rise *= d
+    rise *= _DENSITIES[near]
+    rise += _SHARES[near]
+    return np.asarray(np.clip(rise, 0.0, 1.0, out=rise))

@@ -8,11 +8,13 @@ quarter of the plain rate, large from twice the plain rate on; the plain rate is
 to target is paid alike. Small and with most of the pay in the bag is coasting, small without it is giving up.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
+from calc.behaviour.grid import Grid
 from calc.behaviour.landing import Landing, land
 from calc.behaviour.normal import normal_share
 from calc.behaviour.pay import PayRows
@@ -185,14 +187,27 @@ class Outcome:
 
     def _in_bag(self, t: int) -> "np.ndarray[tuple[int, ...], np.dtype[np.bool_]]":
         """(rows, count) whether most of the pay that is left is earned without effort or luck."""
-        reps = self.reps
+        reps, grid = self.reps, self.policy.grids[t]
         left = sum(self.policy.widths[t:])
-        base = (self.start + reps.without_effort * sum(self.policy.widths))[:, None]
-        idle = self.policy.grids[t].nodes + base
-        hard = idle + left * (reps.by_effort * reps.max_effort)[:, None]
-        low = self.pay.pay(np.full((reps.rows, 1), -BAG_DUST))
-        idle_pays, hard_pays = self.pay.pay(idle), self.pay.pay(hard)
+        hard = grid.nodes + self._idle + left * (reps.by_effort * reps.max_effort)[:, None]
+        low = self._lowest_pay
+        idle_pays, hard_pays = self._idle_pays[grid], self.pay.pay(hard)
         return (idle_pays > low + BAG_DUST) & (idle_pays - low >= 0.5 * (hard_pays - low))
+
+    @cached_property
+    def _idle(self) -> Floats:
+        """(rows, 1) sales at the end of the period without effort or luck."""
+        return (self.start + self.reps.without_effort * sum(self.policy.widths))[:, None]
+
+    @cached_property
+    def _idle_pays(self) -> Mapping[Grid, Floats]:
+        """By grid, (rows, count) what its nodes pay without further effort or luck."""
+        return {grid: self.pay.pay(grid.nodes + self._idle) for grid in set(self.policy.grids)}
+
+    @cached_property
+    def _lowest_pay(self) -> Floats:
+        """(rows, 1) pay just below a result of 0."""
+        return self.pay.pay(np.full((self.reps.rows, 1), -BAG_DUST))
 
 
 def play(

@@ -101,11 +101,13 @@ class PayRows:
         found = jump * normal_density(z) / spread + bend * normal_share(z)
         return np.asarray(self._lines(mean)[1] + found.sum(axis=-1))
 
-    def worth_bend(self, mean: Floats, spread: float) -> Floats:
-        """How that worth changes with one more unit, at mean (rows, ...)."""
+    def worth_and_bend(self, mean: Floats, spread: float) -> tuple[Floats, Floats]:
+        """That worth, and how it changes with one more unit, at mean (rows, ...)."""
         x, jump, bend = self._beside(mean)
         z = (mean[..., None] - x) / spread
-        return np.asarray((normal_density(z) * (bend / spread - jump * z / spread**2)).sum(axis=-1))
+        share, density = normal_share(z), normal_density(z) / spread
+        worth = self._lines(mean)[1] + (jump * density + bend * share).sum(axis=-1)
+        return np.asarray(worth), np.asarray((density * (bend - jump * z / spread)).sum(axis=-1))
 
     def certain(self, mean: Floats, spread: float, aversion: float) -> Floats:
         """The sure pay that is worth as much to a rep who shuns risk (CARA), at mean (rows, ...)."""

@@ -15,7 +15,7 @@ import numpy as np
 from calc.behaviour.grid import Grid, make_grid, matrix_between
 from calc.behaviour.pay import PayRows
 from calc.behaviour.rep import Reps
-from calc.behaviour.step import DEFAULT, LastStep, Precision, Step
+from calc.behaviour.step import DEFAULT, Best, LastStep, Precision, Step
 from calc.piecewise.vectorized import Floats
 
 TWELVE = (1.0 / 12.0,) * 12
@@ -45,9 +45,10 @@ class Policy:
         """(rows,) what the period is worth at its start."""
         return self.value[:, self.grids[0].low]
 
-    def before(self, grid: Grid, width: float, effort: Floats, worth: Floats, value: Floats) -> "Policy":
+    def before(self, grid: Grid, width: float, best: Best) -> "Policy":
         """The policy with one more step put before it."""
-        return Policy((grid, *self.grids), (width, *self.widths), (effort, *self.effort), (worth, *self.worth), value)
+        efforts, worths = (best.effort, *self.effort), (best.worth, *self.worth)
+        return Policy((grid, *self.grids), (width, *self.widths), efforts, worths, best.value)
 
 
 def farthest_reach(reps: Reps) -> float:
@@ -75,8 +76,8 @@ def solve(
 def solve_on(grid: Grid, pay: PayRows, reps: Reps, widths: tuple[float, ...], precision: Precision = DEFAULT) -> Policy:
     """The best effort on a given grid, under pay by u: by sales without those that come by themselves in the period."""
     step = LastStep(pay, reps, widths[-1], grid.finer(precision.last), precision)
-    effort = step.best_effort()
-    policy = Policy((step.grid,), widths[-1:], (effort,), (reps.patience * step.worth(effort),), step.value(effort))
+    best = step.best_effort()
+    policy = Policy((step.grid,), widths[-1:], (best.effort,), (best.worth,), best.value)
     return solve_before(policy, reps, grid, widths[:-1], precision)
 
 
@@ -86,8 +87,7 @@ def solve_before(
     """The policy with steps of these widths put before it, on a grid of which its own is a refinement."""
     for width in reversed(widths):
         step = Step(_after_luck(policy, reps, width, grid), reps, width, grid, precision)
-        effort = step.best_effort()
-        policy = policy.before(grid, width, effort, reps.patience * step.worth(effort), step.value(effort))
+        policy = policy.before(grid, width, step.best_effort())
     return policy
 
 

@@ -33,12 +33,27 @@ class Precision:
     cells: int = 3
     efforts: int = 17
     refine: bool = True
-    last: int = 4
+    last: int = 2
 
 
 DEFAULT = Precision()
 COARSE = Precision(cells=2, refine=False, last=1)
 """For many plans while a handle is dragged: within a pixel of the default."""
+
+
+@dataclass(frozen=True)
+class Best:
+    """The best effort in every state.
+
+    Args:
+        effort: (rows, count).
+        value: (rows, count) what the states are worth with it [target incentives].
+        worth: (rows, count) what one more unit of sales is worth where it leads, one step before that is paid.
+    """
+
+    effort: Floats
+    value: Floats
+    worth: Floats
 
 
 class Step:
@@ -57,8 +72,8 @@ class Step:
         self.right = int(np.floor(self.cells.max() * reps.max_effort)) + 3
         self.after = extended(after, self.right)
 
-    def best_effort(self) -> Floats:
-        """(rows, count) the best effort: of those tried, refined, and against no effort and the most."""
+    def best_effort(self) -> Best:
+        """The best effort: of those tried, refined, and against no effort and the most."""
         reps = self.reps
         tried = np.linspace(0.0, reps.max_effort, max(self.precision.efforts, self._fine_enough()))
         values = self._tried(tried)
@@ -70,7 +85,14 @@ class Step:
             best = np.maximum(best, 1)
         stay = np.maximum(values[..., 0], values[..., -1])
         corner = np.where(values[..., 0] >= values[..., -1], 0.0, reps.max_effort)
-        return np.where(self.value(effort) >= stay, effort, corner)
+        value = self.value(effort)
+        inner = value >= stay
+        effort = np.where(inner, effort, corner)
+        return Best(effort, self._value_of(effort, value, stay, inner), reps.patience * self.worth(effort))
+
+    def _value_of(self, effort: Floats, value: Floats, stay: Floats, inner: NDArray[np.bool_]) -> Floats:
+        """What the best effort is worth, of what is known of it: the tries are read as it is, up to rounding."""
+        return np.where(inner, value, stay)
 
     def _fine_enough(self) -> int:
         """How many efforts leave no gap wider than half the luck of the step, in which a narrow best could hide."""
@@ -86,9 +108,15 @@ class Step:
         """(rows, count) what one more unit of sales is worth where this effort leads."""
         return self._read(effort, cubic_slopes) / self.grid.cell
 
-    def worth_bend(self, effort: Floats) -> Floats:
-        """(rows, count) how that worth changes with one more unit."""
-        return self._read(effort, cubic_bends) / self.grid.cell**2
+    def worth_and_bend(self, effort: Floats) -> tuple[Floats, Floats]:
+        """(rows, count) that worth, and how it changes with one more unit."""
+        cell = self.grid.cell
+        return self._read(effort, cubic_slopes) / cell, self._read(effort, cubic_bends) / cell**2
+
+    def worth_without_effort(self) -> Floats:
+        """(rows, count) what one more unit of sales is worth at the nodes."""
+        left, here, next_, beyond = (self.after[:, i : i + self.grid.count] for i in range(4))
+        return np.asarray((6.0 * next_ - 2.0 * left - 3.0 * here - beyond) / (6.0 * self.grid.cell))
 
     def _tried(self, tried: Floats) -> Floats:
         """(rows, count, efforts) the worth of every state with every effort that is tried."""
@@ -108,13 +136,13 @@ class Step:
         reps = self.reps
         power = (1.0 / reps.response)[:, None]
         gain, kappa = (reps.patience * reps.by_effort)[:, None], reps.kappa[:, None]
-        here = np.zeros_like(effort)
-        guess = np.maximum(gain * self.worth(here) / kappa, 0.0) ** reps.response[:, None]
+        guess = np.maximum(gain * self.worth_without_effort() / kappa, 0.0) ** reps.response[:, None]
         begin = np.where(best == 0, np.minimum(guess, spacing), effort)
         safe = np.maximum(begin, 1e-12)
-        missing = gain * self.worth(begin) - kappa * safe**power
-        bend = gain * self.worth_bend(begin) * (self.width * reps.by_effort)[:, None]
-        bend -= kappa * power * safe ** (power - 1.0)
+        dear = kappa * safe**power
+        worth, bend = self.worth_and_bend(begin)
+        missing = gain * worth - dear
+        bend = gain * bend * (self.width * reps.by_effort)[:, None] - power * dear / safe
         step = np.where(bend < 0.0, -missing / np.minimum(bend, -1e-12), 0.0)
         moved = np.clip(begin + step, np.maximum(begin - spacing, LEAST * begin), begin + spacing)
         return np.asarray(np.clip(moved, 0.0, reps.max_effort))
@@ -161,13 +189,19 @@ class LastStep(Step):
         )
         return np.asarray(reps.patience * paid - self.width * reps.cost(effort))
 
+    def _value_of(self, effort: Floats, value: Floats, stay: Floats, inner: NDArray[np.bool_]) -> Floats:
+        """Exact also where no effort or the most is best: the tries were read between nodes."""
+        return value if inner.all() else self.value(effort)
+
     def worth(self, effort: Floats) -> Floats:
         """(rows, count) what one more unit of sales is worth where this effort leads."""
         return self.pay.worth(self._reached(effort), self.spread) if self.closed else super().worth(effort)
 
-    def worth_bend(self, effort: Floats) -> Floats:
-        """(rows, count) how that worth changes with one more unit."""
-        return self.pay.worth_bend(self._reached(effort), self.spread) if self.closed else super().worth_bend(effort)
+    def worth_and_bend(self, effort: Floats) -> tuple[Floats, Floats]:
+        """(rows, count) that worth, and how it changes with one more unit."""
+        if not self.closed:
+            return super().worth_and_bend(effort)
+        return self.pay.worth_and_bend(self._reached(effort), self.spread)
 
     def _reached(self, effort: Floats) -> Floats:
         return np.asarray(self.grid.nodes + (self.width * self.reps.by_effort)[:, None] * effort)

@@ -4,15 +4,15 @@ No line is a proposal. The even line spends a given cost of effort best over sta
 of that pay and that cost of effort sells more; its intercept is negative, which puts part of the salary at risk.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from calc.behaviour.rep import Reps
+from calc.behaviour.roots import find_roots
 from calc.piecewise.vectorized import Floats
 
-HALVINGS = 200
+NEAR = 1e-14
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def straight_commission(pay: Floats, reps: Reps) -> Line:
         return slope * sales_on_line(slope, reps, groups) - pay
 
     steepest = np.maximum(pay, 0.0) / without_incentive(reps, groups)
-    slope = np.where(pay > 0.0, _root(missing, steepest), 0.0)
+    slope = np.where(pay > 0.0, find_roots(missing, np.zeros(groups), steepest, NEAR)[0], 0.0)
     return Line(slope, np.zeros(groups), sales_on_line(slope, reps, groups))
 
 
@@ -55,7 +55,9 @@ def even_line(pay: Floats, cost: Floats, reps: Reps) -> Line:
     """The line with the same pay and the same cost of effort on average, (groups,) each."""
     groups = len(pay)
     most = ((reps.max_effort ** (1.0 / reps.response)) * reps.kappa / reps.by_effort).max()
-    slope = _root(lambda slope: cost_on_line(slope, reps, groups) - cost, np.full(groups, most))
+    slope = find_roots(
+        lambda slope: cost_on_line(slope, reps, groups) - cost, np.zeros(groups), np.full(groups, most), NEAR
+    )[0]
     sales = sales_on_line(slope, reps, groups)
     return Line(slope, pay - slope * sales, sales)
 
@@ -67,15 +69,3 @@ def without_incentive(reps: Reps, groups: int) -> Floats:
 
 def _mean(rows: Floats, groups: int) -> Floats:
     return np.asarray(rows.reshape(groups, -1).mean(axis=1))
-
-
-def _root(missing: Callable[[Floats], Floats], high: Floats) -> Floats:
-    """The place between 0 and `high` where a rising function of arrays passes 0, by halving."""
-    low = np.zeros_like(high)
-    for _ in range(HALVINGS):
-        middle = 0.5 * (low + high)
-        below = missing(middle) < 0.0
-        low, high = np.where(below, middle, low), np.where(below, high, middle)
-        if not np.any(high - low > 1e-15 * np.maximum(1.0, high)):
-            break
-    return 0.5 * (low + high)
