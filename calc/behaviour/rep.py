@@ -10,8 +10,10 @@ elasticity of 0.39 (Paarsch and Shearer 2009).
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import NormalDist
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from calc.piecewise.vectorized import Floats
 
@@ -79,6 +81,11 @@ class Reps:
     def with_kappa(self, kappa: Floats) -> "Reps":
         """The same reps with another cost of effort (rows,)."""
         return replace(self, kappa=kappa)
+
+    def taken(self, rows: NDArray[np.integer[Any]]) -> "Reps":
+        """These reps, in this order."""
+        parts = {name: getattr(self, name)[rows] for name in ("ability", "kept", "response", "kappa")}
+        return replace(self, **parts)
 
     def cost(self, effort: Floats) -> Floats:
         """What effort (rows, ...) costs if it is kept up for a period [target incentives]."""

@@ -80,16 +80,7 @@ def _period(
     size = np.repeat(factor, reps.rows)
     aims = target[every] * size
     paid = pay.take(every).scaled(size, np.ones(len(every))).with_jump(aims, drop.ravel())
-    batch = Reps(
-        reps.ability[every],
-        reps.kept[every],
-        reps.response[every],
-        reps.kappa[every],
-        reps.noise,
-        reps.max_effort,
-        reps.patience,
-        reps.risk_aversion,
-    )
+    batch = reps.taken(every)
     return play(paid, batch, aims, plain_rate[every] / size, teams=states, widths=TWELVE, precision=precision)
 
 
