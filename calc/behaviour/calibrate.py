@@ -32,10 +32,12 @@ class Reading:
     Args:
         kappa: (teams,) [target incentives].
         on_line: (teams,) whether today's mean could not be read from the plan and was read from a straight line.
+        root: (teams,) the cost at which the plan brings today's mean, believed or not.
     """
 
     kappa: Floats
     on_line: NDArray[np.bool_]
+    root: Floats
 
 
 def find_kappa(
@@ -71,7 +73,7 @@ def find_kappa(
     kappa = np.exp(root)
     within = (kappa >= plain / BELIEVED) & (kappa <= plain * BELIEVED)
     believed = found & within & (landed(kappa)[1] < MOST_AT_LIMIT)
-    return Reading(np.where(believed, kappa, kappa_on_line(reps, plain_rate, teams, mean)), ~believed)
+    return Reading(np.where(believed, kappa, kappa_on_line(reps, plain_rate, teams, mean)), ~believed, kappa)
 
 
 def kappa_on_line(reps: Reps, plain_rate: float, teams: int, mean: float = 1.0) -> Floats:
