@@ -24,6 +24,7 @@ from calc.commands.help_texts import (
     BEHAVE,
     CHECK,
     COMPARE,
+    EVIDENCE,
     LINK,
     MORE,
     NEW,
@@ -144,6 +145,7 @@ def _parser() -> argparse.ArgumentParser:
     checked = command("check", _check, "print every way in which the plan stops paying", CHECK)
     compared = command("compare", _compare, "print what differs between two plans, and who gains and loses", COMPARE)
     behaved = command("behave", _behave, "print what the plan makes people do", BEHAVE)
+    proven = command("evidence", _evidence, "print what the field has found about pay, beside the model", EVIDENCE)
     new = command("new", _new, "print or write a commented plan file to start from", NEW)
     linked = command("link", _link, "print the query that opens exactly this plan in the app", LINK)
     named = command("presets", _presets, "list the presets, a line each", PRESETS)
@@ -162,7 +164,7 @@ def _parser() -> argparse.ArgumentParser:
     for made in (pay, compared):
         made.add_argument("--decimal", choices=tuple(DECIMALS), help="what parts whole and fraction, where it is open")
         made.add_argument("--allow", metavar="ODDITY,...", default="", help=f"what is meant: {', '.join(ODDITIES)}")
-    for made in (pay, along, checked, compared, behaved, linked, named, schema):
+    for made in (pay, along, checked, compared, behaved, proven, linked, named, schema):
         made.add_argument("--json", action="store_true", help="print one JSON object")
     return parser
 
@@ -262,6 +264,14 @@ def _behave(asked: argparse.Namespace) -> None:
     against = None if asked.against is None else _viewed(asked.against).preset
     found = behave(view.preset, {**view.at, **_standing(view.preset.plan, asked.at)}, against)
     _say(asked, behave_answer(found), lambda: behave_text(view.preset, found, against))
+
+
+def _evidence(asked: argparse.Namespace) -> None:
+    from calc.behaviour.evidence import HEADS, evidence_rows
+    from calc.commands.behave import evidence_text
+
+    rows = evidence_rows()
+    _say(asked, {"facts": [dict(zip(map(str.lower, HEADS), row, strict=True)) for row in rows]}, evidence_text)
 
 
 def _new(asked: argparse.Namespace) -> None:

@@ -8,8 +8,10 @@ import textwrap
 from typing import Any
 
 from calc.behaviour.behave import FIGURES, Band, Behaved, Conduct
+from calc.behaviour.evidence import evidence_rows
 from calc.console import table
 from calc.documents.planfile import Preset
+from calc.messages import upper_first
 
 DECIMALS = 9
 ROWS = (
@@ -57,6 +59,18 @@ def behave_text(preset: Preset, found: Behaved, against: Preset | None = None) -
         rows += [[f"change in {label}", *_cells(found.change(name))] for name, label in ROWS[:4]]
         parts += [f"{against.title or 'The other plan'}, on the same people:", table(rows, words=(0,))]
     return "\n\n".join([*parts, *(textwrap.fill(text, 100) for text in (_reading(found), LIMITS))])
+
+
+def evidence_text() -> str:
+    """The table of evidence for eyes: each finding with what the model gives, one under the other."""
+    parts = []
+    for name, published, model, verdict, source in evidence_rows():
+        told = (("published", published), ("model", model), ("verdict", verdict), ("source", source))
+        lines = [
+            textwrap.fill(f"{lead}: {text}", 100, initial_indent="  ", subsequent_indent="    ") for lead, text in told
+        ]
+        parts.append("\n".join([upper_first(name), *lines]))
+    return "\n\n".join([*parts, textwrap.fill(LIMITS, 100)])
 
 
 def _reading(found: Behaved) -> str:

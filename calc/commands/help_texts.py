@@ -46,6 +46,9 @@ Print what the effort model says that people do under the plan, in today's mean 
 band over three readings of the evidence; with --against also under another plan, on the same people. The plan that is
 taken to bring today's mean is the one that [behaviour] names in calibrated_on, else the plan's cure, else the plan
 itself. Rank, returns, quality, morale, people who leave, learning and prices are not in the model."""
+EVIDENCE = """\
+Print what the field has found about pay and effort, and beside each finding what the effort model gives for the same
+set-up, under three readings of the evidence; its misses too. It is all worked out anew, which takes some seconds."""
 NEW = """\
 Print a plan file to start from, with a comment for every line; or write it to FILE, which must not be there yet."""
 LINK = "Print the query that opens exactly this plan in the app: it stands behind the address of the app."
@@ -57,6 +60,7 @@ EXAMPLES = {
     "zones": ("zones low-ceiling csat=90", 'zones "?preset=low-ceiling&deals.ceiling=1.7" --json'),
     "check": ("check unreachable-floor", "check plan.toml --fail-on alarm"),
     "compare": ("compare low-ceiling open-top", "compare plan.toml new.toml --reps results.csv"),
+    "evidence": ("evidence", "evidence --json"),
     "behave": ("behave low-ceiling", "behave low-ceiling --against open-top --json"),
     "new": ("new plan.toml", "new | python -m calc check -"),
     "link": ("link plan.toml",),
