@@ -3,8 +3,8 @@
 `load` opens a preset's name, a plan file or a shared link; its `plan` is a value that pays, splits and draws the exact
 curve along any KPI. Nothing here prints, keeps state, or knows of a screen.
 
-`diagnose`, `compare`, `expected_cost` and `plot` are loaded when they are first asked for, so that `import calc` stays
-quick.
+`diagnose`, `compare`, `expected_cost`, `plot` and `read_people` are loaded when they are first asked for, so that
+`import calc` stays quick.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -24,6 +24,7 @@ from calc.plan.zones import Zone, zones
 if TYPE_CHECKING:
     from calc.plot import plot
     from calc.public import compare, diagnose, expected_cost
+    from calc.tables.people import read_people
 
 __version__ = "0.1.0"
 
@@ -51,11 +52,18 @@ __all__ = [
     "loads",
     "names",
     "plot",
+    "read_people",
     "schema",
     "zones",
 ]
 
-_LATE = {"compare": "public", "diagnose": "public", "expected_cost": "public", "plot": "plot"}
+_LATE = {
+    "compare": "public",
+    "diagnose": "public",
+    "expected_cost": "public",
+    "plot": "plot",
+    "read_people": "tables.people",
+}
 """What is loaded when it is first asked for, and where it stands."""
 
 

@@ -61,6 +61,7 @@ LEAF = {
 FILES = {
     "calc.documents.planfile",
     "calc.documents.link",
+    "calc.tables.sources",
     "calc.payroll.pay_file",
     "calc.payroll.table_files",
     "calc.payroll.whole_output",

@@ -39,6 +39,7 @@ FILLING_WORDS = {"of", "the", "for", "total", "value", "monthly", "quarterly", "
 """Words that leave the meaning of a heading as it is."""
 FILLING_WORDS |= {"de", "del", "der", "semana", "mês", "mes", "amount", "period", "ytd", "semanal", "mensal", "current"}
 FILLING_WORDS |= {"month", "quarter", "year", "week", "to", "date", "my", "rep", "own"}
+FILLING_WORDS |= {"percent", "pct", "quantity", "usd", "eur", "gbp", "in", "sum", "name", "and", "vs"}
 
 _MEANINGS: dict[str, tuple[str, ...]] = {
     "person": (
@@ -114,6 +115,7 @@ _MEANINGS: dict[str, tuple[str, ...]] = {
         *("target variable pay", "on target incentive", "variable pay", "annual variable", "target commission"),
         *("bonus target", "variable target", "target pay", "on target bonus"),
     ),
+    "base": ("base pay", "base salary", "salary", "base", "grundgehalt", "fixum", "salario", "salário"),
     "quantity": ("quantity", "qty", "units", "menge", "cantidad", "quantidade"),
     "hired": ("hire date", "role start date", "hired", "start in role", "eintritt", "startdato", "date of hire"),
     "left": ("role end date", "termination date", "left", "end in role", "leave date"),

@@ -82,6 +82,15 @@ def read_number(text: str, decimal: DecimalMark = ".") -> float:
     return number
 
 
+def has_one_reading(text: str) -> DecimalMark | None:
+    """The decimal mark that a written number proves; None where it has no mark, or may be read with either.
+
+    >>> has_one_reading("12.5"), has_one_reading("1.234,5"), has_one_reading("12,000"), has_one_reading("7")
+    ('.', ',', None, None)
+    """
+    return next((mark for mark in OTHER if re.fullmatch(_PROOF[mark], text, re.ASCII)), None)
+
+
 def read_numbers(cells: Any, decimal: DecimalMark) -> Floats:
     """A pyarrow array of written numbers (n,) as floats (n,).
 
