@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from calc.documents.toml_text import toml_of
-from calc.plan.errors import Refused, nearest, shown
+from calc.plan.errors import Refused, nearest_name, quote_value
 
 Shape = Literal["wide", "long", "deals"]
 SHAPES: tuple[Shape, ...] = ("wide", "long", "deals")
@@ -116,7 +116,7 @@ def read_map(content: bytes, name: str) -> Match:
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise Refused(f"{name} must be a map file in TOML (got a fault: {str(error)[:200]})") from None
     if document.get("version") != VERSION:
-        raise Refused(f"{name}: version must be {VERSION} (got {shown(document.get('version'))})")
+        raise Refused(f"{name}: version must be {VERSION} (got {quote_value(document.get('version'))})")
     files = document.get("files")
     if not isinstance(files, list) or not files or not all(isinstance(one, dict) for one in files):
         raise Refused(f"{name} must have a table [[files]] for each file (got none)")
@@ -126,13 +126,15 @@ def read_map(content: bytes, name: str) -> Match:
 def _file_match(table: Mapping[str, Any], where: str) -> FileMatch:
     unknown = [key for key in table if key not in ("shape", "columns", "answers")]
     if unknown:
-        raise Refused(f"{where}.{unknown[0][:40]} is not known: {nearest(unknown[0], ('shape', 'columns', 'answers'))}")
+        raise Refused(
+            f"{where}.{unknown[0][:40]} is not known: {nearest_name(unknown[0], ('shape', 'columns', 'answers'))}"
+        )
     shape, columns, answers = table.get("shape", "wide"), table.get("columns"), table.get("answers", {})
     if shape not in SHAPES:
-        raise Refused(f"{where}.shape must be of {', '.join(SHAPES)} (got {shown(shape)})")
+        raise Refused(f"{where}.shape must be of {', '.join(SHAPES)} (got {quote_value(shape)})")
     for key, found in (("columns", columns), ("answers", answers)):
         if not isinstance(found, dict) or not all(isinstance(value, str) for value in found.values()):
-            raise Refused(f"{where}.{key} must be a table of texts (got {shown(found)})")
+            raise Refused(f"{where}.{key} must be a table of texts (got {quote_value(found)})")
     assert isinstance(columns, dict)
     for heading, role in columns.items():
         _check_role(heading, role)
@@ -143,4 +145,4 @@ def _check_role(heading: str, role: str) -> None:
     kind, _, measure = role.partition(".")
     if role not in PLAIN_ROLES and not (kind in MEASURE_ROLES and measure):
         known = (*PLAIN_ROLES, *(f"{one}.KPI" for one in MEASURE_ROLES))
-        raise Refused(f"the role of {heading[:40]!r} must be known (got {role[:40]!r}): {nearest(role, known)}")
+        raise Refused(f"the role of {heading[:40]!r} must be known (got {role[:40]!r}): {nearest_name(role, known)}")

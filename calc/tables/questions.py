@@ -41,7 +41,7 @@ class Question:
 
     def __str__(self) -> str:
         ways = ", or ".join(f'"{one.word}" ({one.means})' for one in self.answers)
-        where = f" ({told_lines(self.lines)})" if self.lines else ""
+        where = f" ({lines_in_words(self.lines)})" if self.lines else ""
         return f"{self.file}{where}: {self.asks} Say in the map: {self.key} = {ways}"
 
 
@@ -63,10 +63,10 @@ class BadRow:
         return f"{self.file} line {self.line}: {self.reason}"
 
 
-def told_lines(lines: Sequence[int]) -> str:
+def lines_in_words(lines: Sequence[int]) -> str:
     """Lines as a sentence names them.
 
-    >>> told_lines([3]), told_lines([3, 5]), told_lines(range(2, 20))
+    >>> lines_in_words([3]), lines_in_words([3, 5]), lines_in_words(range(2, 20))
     ('line 3', 'lines 3 and 5', 'lines 2, 3, 4, 5, 6 and 13 more')
     """
     first = [str(line) for line in lines[:LINES_NAMED]]

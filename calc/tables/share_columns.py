@@ -1,7 +1,7 @@
 """Percentages and multiples in columns of results, targets and money.
 
-A result of 92 % may be a share of target, or a result that is told in per cent, such as a margin. Which it is follows
-from the KPI's unit, and else is asked. Money is no percentage.
+A result of 92 % may be a share of target, or a result that is told in per cent, such as a margin. The KPI's unit says
+which of the two it is; else it is asked. Money is no percentage.
 """
 
 from collections.abc import Mapping

@@ -12,7 +12,7 @@ import io
 import zipfile
 from typing import Any
 
-from calc.plan.errors import Refused, shown
+from calc.plan.errors import Refused, quote_value
 from calc.tables.raw_table import Cell, RawTable, Row
 
 MAX_UNPACKED = 1 << 29
@@ -68,7 +68,7 @@ def _cell(cell: Any, written: Any) -> Cell:
     value = cell.value
     if value is None:
         formula = written.value
-        return "" if formula is None else shown(formula)[1:-1] if not isinstance(formula, str) else formula
+        return "" if formula is None else quote_value(formula)[1:-1] if not isinstance(formula, str) else formula
     if isinstance(value, bool | str):
         return str(value)
     if isinstance(value, datetime.datetime):
