@@ -24,7 +24,9 @@ ALL = (
     "live.release_largest",
     "live.first",
     "crowd.ten",
+    "crowd.fifty",
     "crowd.memory",
+    "crowd.visits",
 )
 PLACE = re.compile(r"(?<=<!-- benchmarks -->\n).*?(?=<!-- /benchmarks -->)", re.DOTALL)
 

@@ -38,6 +38,11 @@ class Served:
         told = Path(f"/proc/{self.process}/status").read_text(encoding="utf-8")
         return int(told.partition("VmRSS:")[2].split()[0]) / 1024
 
+    def processor(self) -> float:
+        """The processor time that the process has taken [s]."""
+        told = Path(f"/proc/{self.process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+        return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
+
 
 @contextmanager
 def app() -> Iterator[Served]:

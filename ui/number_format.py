@@ -198,6 +198,7 @@ def add_up(parts: Sequence[float], finest: float) -> list[float]:
     return [round((whole + (i in raised)) * finest, 12) for i, whole in enumerate(down)]
 
 
+@lru_cache(LOCALES)
 def clipped(text: str, longest: int = LONGEST) -> str:
     """Somebody's name, cut where it is longer than a label may be; it may stand between other words."""
     bare = without_isolates(text)
@@ -205,12 +206,41 @@ def clipped(text: str, longest: int = LONGEST) -> str:
 
 
 APOSTROPHE = "'"
-KEPT = 4096
+KEPT = 16_384
 """Written numbers that are kept: a picture writes some two hundred, and most of them again after the next move."""
+SAMPLE = 1_234_567.25
+"""An amount that shows how a locale groups digits, and what stands around them."""
+SMALL_ENOUGH = 1e12
+"""Amounts below this are written from a sample, as all of their digits are exact."""
 
 
 @lru_cache(KEPT)
 def _money(amount: float, currency: str, pattern: str, locale: str) -> str:
+    around = _around_money(currency, pattern, locale)
+    if around is None or amount >= SMALL_ENOUGH:
+        return _babel_money(amount, currency, pattern, locale)
+    before, group, point, decimals, after = around
+    whole, _, part = f"{amount:,.{decimals}f}".partition(".")
+    return f"{before}{whole.replace(',', group)}{point}{part}{after}"
+
+
+@lru_cache(KEPT)
+def _around_money(currency: str, pattern: str, locale: str) -> tuple[str, str, str, int, str] | None:
+    """What stands before an amount, between its groups of three digits, before its decimals, how many, and after it.
+
+    babel takes a tenth of a millisecond for every amount, and a picture has a hundred. None where a locale groups
+    otherwise.
+    """
+    sample = _babel_money(SAMPLE, currency, pattern, locale)
+    found = re.fullmatch(r"(\D*)1(\D*)234(?:\2)567(?:(\D)(\d+))?(\D*)", sample)
+    if found is None:
+        return None
+    before, group, point, part, after = (text or "" for text in found.groups())
+    same = _babel_money(1_234.0, currency, pattern, locale).startswith(f"{before}1{group}234{point}")
+    return (before, group, point, len(part), after) if same else None
+
+
+def _babel_money(amount: float, currency: str, pattern: str, locale: str) -> str:
     text = _regrouped(format_currency(amount, currency, pattern, locale, currency_digits=False), locale)
     return re.sub(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])", "\u00a0", text)
 

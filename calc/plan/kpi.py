@@ -163,7 +163,7 @@ class Kpi(Terms):
         """Whether it is paid by tiers: so much money for each unit."""
         return isinstance(self.curve, Tiers)
 
-    @property
+    @cached_property
     def in_money(self) -> bool:
         """Whether its curve pays money, and it has no weight."""
         return self.commission or getattr(self.curve, "pays", "share") == "money"

@@ -5,8 +5,9 @@ A refusal says where, what must hold and what came, in one sentence.
 """
 
 from collections.abc import Callable, Mapping
-from functools import wraps
+from functools import cache, wraps
 from itertools import chain
+from types import MappingProxyType
 from typing import Annotated, Any, Literal, Self, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, Strict, ValidationError, field_validator, model_validator
@@ -29,8 +30,8 @@ Better = Literal["higher", "lower"]
 SLACK = 0.5e-9
 """Half of the ninth decimal of attainment: a plan behaves as if attainment were rounded to 9 decimals."""
 
-CHECKED = "is_checked"
-"""Where a group of terms keeps that its own check has passed; no term, and in no document."""
+CHECKED, BOUNDED = "is_checked", "is_bounded"
+"""Where a group of terms keeps that its own check has passed, and that its numbers are within bounds; no terms."""
 Some = TypeVar("Some", bound=BaseModel)
 
 
@@ -94,13 +95,17 @@ class Terms(BaseModel):
 
     @model_validator(mode="after")
     def _can_be_paid(self) -> Self:
+        held = self.__dict__
+        if BOUNDED in held:  # pydantic asks again wherever a group is taken in
+            return self
         for name in type(self).model_fields:
-            value = getattr(self, name)
-            if isinstance(value, str | BaseModel):
+            value = held[name]
+            if value is None or isinstance(value, str | BaseModel):
                 continue
             largest = _largest_number(value)
             if largest > LARGEST_NUMBER:
                 raise ValueError(f"{name} must be at most {LARGEST_NUMBER:g} in size (got {quote_value(largest)})")
+        held[BOUNDED] = True
         return self
 
     @classmethod
@@ -125,13 +130,16 @@ class Terms(BaseModel):
         return type(self)(**(given | changes))
 
 
-def terms_of(model: type[BaseModel]) -> dict[str, FieldInfo]:
+@cache
+def terms_of(model: type[BaseModel]) -> Mapping[str, FieldInfo]:
     """The declared terms of a model by the name they have in a plan file."""
-    return {info.alias or name: info for name, info in model.model_fields.items()}
+    return MappingProxyType({info.alias or name: info for name, info in model.model_fields.items()})
 
 
 def _largest_number(value: Any) -> float:
     """The size of the largest number in a term: itself, or one in a list of lists; 0 where it has none."""
+    if not isinstance(value, tuple):
+        return abs(value) if isinstance(value, float) or type(value) is int else 0.0
     largest = 0.0
     level: tuple[Any, ...] = (value,)
     while level:

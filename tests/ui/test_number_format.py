@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from calc.messages import singular_unit
 from calc.plan.kpi import Kpi
+from ui import number_format
 from ui.number_format import Formats, add_up, clipped, locale_of
 
 NARROW, THIN = "\u00a0", "\u202f"
@@ -118,3 +119,17 @@ def test_every_group_of_a_swiss_number_has_its_apostrophe() -> None:
     assert formats.number(1_234_567_890) == "1'234'567'890"
     assert formats.money(1_234_567.5).endswith("1'234'567.50")
     assert formats.number(12.5) == "12.5"
+
+
+LOCALES = ["en_US", "de_DE", "de_AT", "de_CH", "fr_FR", "es_ES", "pl_PL", "pt_PT", "hi_IN", "sv_SE"]
+WRITTEN = [("USD", ".00"), ("EUR", ""), ("CHF", ".00"), ("JPY", ""), ("KWD", ".000")]
+AMOUNTS = [0.0, 0.25, 9.99, 999.0, 1_000.0, 1_234.5, 9_999.99, 12_345.67, 123_456.0, 1e6, 987_654_321.12, 1e12, 1e15]
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize(("currency", "digits"), WRITTEN)
+def test_money_written_from_a_sample_is_what_babel_writes(locale: str, currency: str, digits: str) -> None:
+    pattern = number_format._pattern(locale, digits)
+    for amount in (round(amount, max(0, len(digits) - 1)) for amount in AMOUNTS):
+        written = number_format._money(amount, currency, pattern, locale)
+        assert written == number_format._babel_money(amount, currency, pattern, locale)

@@ -58,6 +58,10 @@ class Box:
 
     def crossed(self, a: Point, b: Point) -> bool:
         """Whether a straight line from a to b runs through it."""
+        if max(a[0], b[0]) <= self.left or min(a[0], b[0]) >= self.right:
+            return False
+        if max(a[1], b[1]) <= self.top or min(a[1], b[1]) >= self.bottom:
+            return False
         low, high = 0.0, 1.0
         for start, run, least, most in (
             (a[0], b[0] - a[0], self.left, self.right),
@@ -223,9 +227,9 @@ class _Room:
             box = spot.box(size, self.frame, seen)
             if box.left < 0 or box.right > seen[0] or box.top < 0 or box.bottom > seen[1]:
                 return ()
+            found.append(box)
             if any(box.meets(thing) for thing in things) or any(box.crossed(a, b) for a, b in strokes):
                 return ()
-            found.append(box)
         return tuple(found)
 
 

@@ -110,8 +110,14 @@ def notices(desk: Desk) -> None:
 
 
 def _contradictions(desk: Desk) -> list[str]:
-    """A sentence for each worked example that the plan pays otherwise than it states."""
-    shown, wrong = formats(desk), wrong_examples(desk.view.preset)
+    """A sentence for each worked example that the plan pays otherwise than it states; every part of the page asks."""
+    if not desk.view.preset.example:
+        return []
+    shown = formats(desk)
+    known = st.session_state.get("contradictions")
+    if known is None or known[0] is not desk.view.preset:
+        known = st.session_state.contradictions = (desk.view.preset, wrong_examples(desk.view.preset))
+    wrong = known[1]
     told = [
         f"Example {one.number} of this plan says {shown.money(one.stated)}; by the plan's own terms it pays "
         f"{shown.money(one.paid)}. One of the two is not what was meant."

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from ui.session import store
+from ui.session.turns import TURNS, newer_waits
 from ui.session.workspace import Desk
 
 log = logging.getLogger("flatline")
@@ -62,7 +63,8 @@ def clear() -> None:
 
 def begin(page: Page) -> None:
     """Notes what the parts are about to show."""
-    st.session_state.parts = _Told(page, st.session_state.desk, page.frame(), page.shows())
+    with TURNS.turn():
+        st.session_state.parts = _Told(page, st.session_state.desk, page.frame(), page.shows())
 
 
 def draw(name: str, what: str, show: Callable[[], None]) -> None:
@@ -85,11 +87,14 @@ def follow(*anew: str) -> None:
     told: _Told | None = st.session_state.get("parts")
     if told is None:
         return
-    try:
-        frame, shows = told.page.frame(), told.page.shows()
-    except Exception:
-        log.exception("what has changed could not be told; the whole page is drawn")
-        return
+    with TURNS.turn(newer_waits) as mine:
+        if not mine:
+            st.rerun([_key(next(iter(told.shows)))])  # the newer change runs with it, and asks for what this one would
+        try:
+            frame, shows = told.page.frame(), told.page.shows()
+        except Exception:
+            log.exception("what has changed could not be told; the whole page is drawn")
+            return
     if frame != told.frame or shows.keys() != told.shows.keys():
         return
     for name in anew:

@@ -27,8 +27,9 @@ def find_idle_kpi(case: Case) -> Iterator[Finding]:
     A KPI that is heavy enough and stands on a level stretch is no idle one: that is a flat or a zero zone. Nor is a
     rate of its own, such as that of a small product: it costs no weight.
     """
+    results = case.plan.standing(case.at)
     for kpi in (k for k in case.paid[1:] if k.weight):
-        stands = float(kpi.attainment(case.plan.standing(case.at)[kpi.id]))
+        stands = float(kpi.attainment(results[kpi.id]))
         along = case.along(kpi)
         pay, moved = float(along(stands)), float(along(stands + MOVE_BY) - along(stands))
         heavy = case.plan.targeted[kpi.id] * MOVE_BY >= case.practice.idle * case.plan.incentive

@@ -55,7 +55,7 @@ def _lost_pay(case: Case, gate: Gate) -> float:
         without = case.plan.changed(gates=tuple(g for g in case.plan.gates if g is not gate))
     except Refused:
         return _jump_at_mark(case, gate)
-    return expected_pay(without, case.team) - expected_pay(case.plan, case.team)
+    return expected_pay(without, case.team) - case.cost.expected
 
 
 def _jump_at_mark(case: Case, gate: Gate) -> float:
