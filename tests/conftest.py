@@ -26,9 +26,10 @@ from hypothesis.internal.conjecture import providers
 from tests.browsing import WATCH
 from tests.browsing import settle as settled
 from tests.caught import Caught
+from tests.firefox import find_firefox
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 CI = os.environ.get("CI", "").lower() not in {"", "0", "false", "no"}
@@ -219,23 +220,44 @@ def _chromium() -> str | None:
     return next((path for path in (*found, *usual) if path and Path(path).exists()), None)
 
 
+FIREFOX = os.environ.get("FLATLINE_BROWSER") == "firefox"
+"""Whether the browser tests run in this machine's Firefox and not in its Chromium."""
+
+
 @pytest.fixture(scope="session")
-def browser() -> Iterator["Browser"]:
-    """A chromium without a window; Playwright's own where the machine has none, and a skip where there is neither."""
-    from playwright.sync_api import Error, sync_playwright
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Browser"]:
+    """A browser without a window: Chromium, or Firefox where `FLATLINE_BROWSER` says so."""
+    from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        path = _chromium()
-        options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        try:
-            chromium = playwright.chromium.launch(executable_path=path, args=options)
-        except Error as error:
-            if path:
-                raise
-            pytest.skip(f"no chromium found; set FLATLINE_CHROMIUM to one ({error.message.splitlines()[0]})")
-        _watched(chromium)
-        yield chromium
-        chromium.close()
+        launched = _launch_firefox(playwright, tmp_path_factory) if FIREFOX else _launch_chromium(playwright)
+        _watched(launched)
+        yield launched
+        launched.close()
+
+
+def _launch_chromium(playwright: "Playwright") -> "Browser":
+    """The machine's chromium; Playwright's own where it has none, and a skip where there is neither."""
+    from playwright.sync_api import Error
+
+    path = _chromium()
+    options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    try:
+        return playwright.chromium.launch(executable_path=path, args=options)
+    except Error as error:
+        if path:
+            raise
+        pytest.skip(f"no chromium found; set FLATLINE_CHROMIUM to one ({error.message.splitlines()[0]})")
+
+
+def _launch_firefox(playwright: "Playwright", folders: pytest.TempPathFactory) -> "Browser":
+    """The machine's Firefox, behind the bridge of `tests/firefox.py`, which Playwright starts in its place."""
+    if find_firefox() is None:
+        pytest.skip("no Firefox found; set FLATLINE_FIREFOX to one")
+    starter = folders.mktemp("firefox") / "firefox.sh"
+    starter.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{ROOT / "tests" / "firefox.py"}" "$@"\n', encoding="utf-8")
+    starter.chmod(0o700)
+    return playwright.firefox.launch(channel="moz-firefox", executable_path=starter)
 
 
 def _watched(browser: "Browser") -> None:
@@ -243,6 +265,8 @@ def _watched(browser: "Browser") -> None:
     plain = browser.new_context
 
     def new_context(**options: Any) -> "BrowserContext":
+        if FIREFOX and options.get("is_mobile"):
+            pytest.skip("Firefox cannot take a phone's place")
         context = plain(**options)
         context.add_init_script(WATCH)
         return context

@@ -16,7 +16,7 @@ PAST = ("undo", "reset", "undo-mend", "keep-mend", "same-cost")
 MENDED = 'class="mended"'
 LIT = re.compile(r'"name": "lit", "type": "scatter", "x": \[[^\]]')
 """Of a picture in which a finding is lit, which no address says."""
-JUST_DONE = (MENDED, "made room", "took it up", REFUSED, ":red[", "Kept: ", "Deleted: ")
+JUST_DONE = (MENDED, "made room", "took it up", REFUSED, ":red[", "Kept: ", "Deleted: ", "brought back")
 """Words on what was just done, or refused."""
 OF_A_PRESET = ("drawer-cured", "cure", "flatline_keys", "flatline_address")
 """What tells a preset that was changed so much that its link names none from a plan of somebody's own, ..."""

@@ -46,7 +46,11 @@ class Move:
 
 def told(moves: list[Move]) -> str:
     """A walk in one line, to be taken again."""
-    short = [{name: value for name, value in asdict(move).items() if value not in (None, 0, False)} for move in moves]
+    plain = asdict(Move("", ""))
+    short = [
+        {name: value for name, value in asdict(move).items() if name in ("kind", "name") or value is not plain[name]}
+        for move in moves
+    ]
     return json.dumps(short, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -164,4 +164,4 @@ def _read(key: str) -> None:
         put_plan(plan if plan.id not in here else KeptPlan(new_id(), plan.text))
     st.session_state.kept_files = st.session_state.get("kept_files", 0) + 1
     said = f"{len(fitting)} plan{'' if len(fitting) == 1 else 's'} brought back."
-    st.session_state.kept_said = " ".join([said, *faults[:TOLD]])
+    st.session_state.kept_said = " ".join([said, *(fault[:1].upper() + fault[1:] for fault in faults[:TOLD])])

@@ -82,7 +82,7 @@ def read_plans(text: str) -> tuple[tuple[KeptPlan, ...], tuple[str, ...]]:
     """The plans in a text, and a sentence for everything that could not be read.
 
     >>> read_plans("[]")
-    ((), ('the plans must be a table of plans (got a list): nothing was read',))
+    ((), ('the file must hold plans kept on this page (got a list): nothing was read',))
     """
     if len(text) > MAX_LETTERS:
         return (), (f"the plans must have at most {MAX_LETTERS:,} characters (got {len(text):,}): nothing was read",)
@@ -93,7 +93,7 @@ def read_plans(text: str) -> tuple[tuple[KeptPlan, ...], tuple[str, ...]]:
     listed = document.get("plans") if isinstance(document, dict) else None
     if not isinstance(document, dict) or not isinstance(listed, list):
         came = "a list" if isinstance(document, list) else quote_value(document)
-        return (), (f"the plans must be a table of plans (got {came}): nothing was read",)
+        return (), (f"the file must hold plans kept on this page (got {came}): nothing was read",)
     if document.get(MARK) != VERSION:
         return (), (
             f"{MARK} must be {VERSION} (got {quote_value(document.get(MARK))}): it may come from a newer release",

@@ -188,6 +188,8 @@ def zone_words(scene: Scene, zone: Stretch, formats: Formats) -> list[str]:
         ]
     if zone.kind == "drop":
         return ["More earns less", "More\nearns\nless"]
+    if math.isinf(zone.start):
+        return ["Pays the same everywhere", "Pays the same\neverywhere", "Flat"]
     if math.isinf(zone.end):
         start = spot(scene, zone.start, formats)
         return [f"No more\nfrom {start}", f"No more\nfrom\n{start}", f"No\nmore\nfrom\n{start}", "Flat"]

@@ -1,5 +1,6 @@
 """Sentences: the headline of a plan, the four figures, and somebody's text kept from being read as markup."""
 
+import math
 import re
 
 import pytest
@@ -9,10 +10,10 @@ from calc.documents import link, planfile
 from calc.documents.planfile import Preset
 from calc.messages import Money, Name, Result, Sentence, Share
 from calc.outcomes.budget import expected_budget
-from ui.model.profile import ALL, Scene
+from ui.model.profile import ALL, Scene, Stretch
 from ui.number_format import Formats
 from ui.text.findings import headline, in_html, in_words
-from ui.text.words import described, figures, plain, room_made, rows, told_apart
+from ui.text.words import described, figures, plain, room_made, rows, told_apart, zone_words
 
 
 def said(name: str, changes: dict[str, object] | None = None) -> str:
@@ -103,6 +104,14 @@ def test_the_next_change_and_where_it_goes_flat(name: str, deals: float, value: 
     scene = Scene(preset.plan, "deals", {"deals": deals}, preset.team)
     found = figures(scene, expected_budget(preset.plan, preset.team), Formats())[2]
     assert (found.value, found.note) == (value, note)
+
+
+def test_a_zone_without_a_beginning_names_no_place() -> None:
+    """Where a measure moves no pay at all, its flat zone goes from one end of the axis to the other."""
+    preset = planfile.load("low-ceiling")
+    scene = Scene(preset.plan, "deals", {}, preset.team)
+    everywhere = Stretch("flat", -math.inf, math.inf, 100.0, 100.0, 0.0)
+    assert zone_words(scene, everywhere, Formats())[0] == "Pays the same everywhere"
 
 
 def test_a_team_that_nobody_described_is_called_typical() -> None:

@@ -2,7 +2,9 @@ const LOOK = 250 // between two looks at whether the page rests though it has no
 const RESTS = 2 // looks at which it rests, after which what was not answered is sent again
 const life = crypto.randomUUID ? crypto.randomUUID() : String(Math.random()).slice(2)
 const sheets = new WeakMap()
-let begun = null // the last plan from blank that the hand was led to
+let begun = 0 // the last plan from blank that the hand was led to
+let after = null // what was pressed, until the hand is led on from it
+let hand = null // the field that is typed into, and what stands in it
 
 function element(parent, name, className, text) {
   const made = document.createElement(name)
@@ -12,13 +14,17 @@ function element(parent, name, className, text) {
   return made
 }
 
-// What is typed goes to the server as it was typed, with all that it has not answered yet.
+// What is typed goes to the server as it was typed, with all that it has not answered yet. It outlives the sheet: the
+// page may take one away and put a new one in its place, and no edit may be lost, or counted as another, by that.
 
 class Post {
-  constructor(busy) {
+  constructor() {
     this.number = 0
     this.waiting = []
-    this.busy = () => busy(this.waiting.length > 0)
+  }
+
+  busy() {
+    this.tellBusy?.(this.waiting.length > 0)
   }
 
   send(edit) {
@@ -55,6 +61,8 @@ class Post {
   }
 }
 
+const post = new Post()
+
 // A field: its label, its input, and under it what was refused
 
 class Field {
@@ -68,13 +76,38 @@ class Field {
     this.label.htmlFor = this.input.id
     if (!choices) {
       Object.assign(this.input, { type: "text", autocomplete: "off", spellcheck: false, maxLength: 400 })
-      this.input.addEventListener("focus", () => this.input.select())
+      this.input.addEventListener("focus", () => this.take())
+      this.input.addEventListener("input", () => this.hold())
+      this.input.addEventListener("blur", () => setTimeout(() => this.leave()))
       this.input.addEventListener("keydown", (event) => this.key(event))
       this.input.addEventListener("paste", (event) => this.paste(event))
     }
     this.input.addEventListener("change", () => this.commit())
     this.shown = ""
     this.says = null
+  }
+
+  take() {
+    this.input.select()
+    hand = { sheet: this.sheet, at: this.at, text: null }
+  }
+
+  hold() {
+    hand = { sheet: this.sheet, at: this.at, text: this.input.value }
+  }
+
+  // The hand leaves a field by itself; where the page took the field away, it has not.
+  leave() {
+    if (hand?.sheet === this.sheet && hand.at === this.at && this.input.isConnected) hand = null
+  }
+
+  // A field that stands where another was taken from under the hand.
+  resume(text) {
+    this.input.focus()
+    if (text === null) return
+    this.input.value = text
+    this.input.setSelectionRange(text.length, text.length)
+    this.hold()
   }
 
   get typed() {
@@ -84,7 +117,7 @@ class Field {
   commit(text = this.input.value) {
     if (text === this.shown && !this.says) return
     this.shown = text
-    this.sheet.post.send({ do: "cell", at: this.at, text })
+    post.send({ do: "cell", at: this.at, text })
   }
 
   key(event) {
@@ -104,7 +137,7 @@ class Field {
     const text = event.clipboardData?.getData("text/plain").replace(/[\r\n]+$/, "") ?? ""
     if (!/[\t\n]/.test(text) || !this.at.includes(".") || this.at.startsWith("plan.")) return
     event.preventDefault()
-    this.sheet.post.send({ do: "paste", at: this.at, text })
+    post.send({ do: "paste", at: this.at, text })
   }
 
   options(choices) {
@@ -122,7 +155,7 @@ class Field {
     this.label.textContent = name ?? cell.label
     this.input.setAttribute("aria-label", cell.label)
     const here = this.sheet.root.activeElement === this.input
-    if (!(here && this.typed) && !this.sheet.post.waits(this.at) && this.input.value !== cell.text) {
+    if (!(here && this.typed) && !post.waits(this.at) && this.input.value !== cell.text) {
       this.input.value = cell.text
       if (here) this.input.select?.() // what is typed next takes its place, and does not go on from it
     }
@@ -183,8 +216,8 @@ class Row {
     const made = element(this.acts, "button", act, sign)
     made.type = "button"
     made.onclick = () => {
-      this.sheet.after = act === "remove" ? { gone: this.id } : { id: this.id, act }
-      this.sheet.post.send({ do: act, at: this.id })
+      after = act === "remove" ? { gone: this.id } : { id: this.id, act }
+      post.send({ do: act, at: this.id })
     }
     return made
   }
@@ -209,7 +242,7 @@ class Sheet {
   constructor(parent) {
     this.root = parent.getRootNode()
     this.box = element(parent, "div", "sheet")
-    this.post = new Post((busy) => this.box.setAttribute("aria-busy", String(busy)))
+    post.tellBusy = (busy) => this.box.setAttribute("aria-busy", String(busy))
     this.head = element(this.box, "div", "head")
     this.top = new Map()
     this.mix = element(this.box, "p", "mix")
@@ -224,16 +257,15 @@ class Sheet {
     this.add = element(this.box, "button", "add", "Add a measure")
     this.add.type = "button"
     this.add.onclick = () => {
-      this.after = { fresh: true }
-      this.post.send({ do: "add" })
+      after = { known: this.order }
+      post.send({ do: "add" })
     }
     this.said = element(this.box, "p", "said")
     this.said.setAttribute("role", "status")
-    this.after = null
   }
 
   show(data) {
-    this.post.answered(data)
+    post.answered(data)
     this.showHead(data)
     this.showHeads(data.columns)
     this.showRows(data)
@@ -276,7 +308,6 @@ class Sheet {
     data.rows.forEach((row, i) => {
       if (!this.rows.has(row.id)) {
         this.rows.set(row.id, new Row(this, row.id, data.columns))
-        this.born = row.id
       }
       const held = this.rows.get(row.id)
       if (last.nextSibling !== held.box) {
@@ -308,7 +339,7 @@ class Sheet {
   restButton(name, edit) {
     const button = element(this.rest, "button", "reading", name)
     button.type = "button"
-    button.onclick = () => this.post.send(edit)
+    button.onclick = () => post.send(edit)
   }
 
   refusals(at, box) {
@@ -325,24 +356,38 @@ class Sheet {
 
   // Leads the hand on: to the name of a new measure, to the title of a new plan, to where it was.
   lead(data) {
-    if (begun !== null && data.fresh !== begun) this.top.get("title")?.input.focus()
+    if (data.fresh > begun) this.top.get("title")?.input.focus()
+    else if (hand && hand.sheet !== this) this.resume()
     begun = data.fresh
-    const after = this.after
-    if (!after || this.post.waiting.length) return
-    if (after.fresh && this.born) this.rows.get(this.born)?.fields[0].input.focus()
+    if (!after || post.waiting.length) return
+    if (after.known) this.leadToNew(after.known)
     if (after.gone && !this.rows.has(after.gone)) this.add.focus()
     if (after.act === "up" || after.act === "down") {
       const button = this.rows.get(after.id)?.buttons[after.act]
       if (button?.disabled) this.rows.get(after.id).fields[0].input.focus()
       else button?.focus()
     }
-    this.after = this.born = null
+    after = null
+  }
+
+  leadToNew(known) {
+    const fresh = this.order.findLast((id) => !known.includes(id))
+    if (fresh) this.rows.get(fresh).fields[0].input.focus()
+  }
+
+  // The page has put this sheet in the place of another, into which somebody was typing.
+  resume() {
+    const { at, text } = hand
+    const [id] = at.split(".")
+    const field = this.top.get(at) ?? this.rows.get(id)?.fields.find((one) => one.at === at)
+    hand = null
+    if (document.activeElement === document.body) field?.resume(text)
   }
 }
 
 export default function ({ data, parentElement, setTriggerValue }) {
   if (!sheets.has(parentElement)) sheets.set(parentElement, new Sheet(parentElement))
   const sheet = sheets.get(parentElement)
-  sheet.post.tell = setTriggerValue
+  post.tell = setTriggerValue
   sheet.show(data)
 }
