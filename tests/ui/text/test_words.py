@@ -108,7 +108,7 @@ def test_the_next_change_and_where_it_goes_flat(name: str, deals: float, value: 
 
 def test_a_zone_without_a_beginning_names_no_place() -> None:
     """Where a measure moves no pay at all, its flat zone goes from one end of the axis to the other."""
-    preset = planfile.load("low-ceiling")
+    preset = planfile.load_preset("low-ceiling")
     scene = Scene(preset.plan, "deals", {}, preset.team)
     everywhere = Stretch("flat", -math.inf, math.inf, 100.0, 100.0, 0.0)
     assert zone_words(scene, everywhere, Formats())[0] == "Pays the same everywhere"
