@@ -258,12 +258,13 @@ def _compare(asked: argparse.Namespace) -> None:
 
 def _behave(asked: argparse.Namespace) -> None:
     from calc.behaviour.behave import behave  # takes longer to load than the other commands take to answer
-    from calc.commands.behave import behave_answer, behave_text
+    from calc.commands.behave import behave_answer, behave_text, conducts_in_words
 
     view = _viewed(asked.plan)
     against = None if asked.against is None else _viewed(asked.against).preset
-    found = behave(view.preset, {**view.at, **_standing(view.preset.plan, asked.at)}, against)
-    _say(asked, behave_answer(found), lambda: behave_text(view.preset, found, against))
+    at = {**view.at, **_standing(view.preset.plan, asked.at)}
+    found, said = behave(view.preset, at, against), conducts_in_words(view.preset, at)
+    _say(asked, behave_answer(found, said), lambda: behave_text(view.preset, found, against, said))
 
 
 def _evidence(asked: argparse.Namespace) -> None:

@@ -19,6 +19,7 @@ from calc.behaviour.calibrate import Reading, find_kappa
 from calc.behaviour.outcome import Outcome, play
 from calc.behaviour.pay import PayRows
 from calc.behaviour.rep import CALIBRATIONS, Calibration, Reps, spread_abilities, team_of_reps
+from calc.behaviour.roots import find_roots
 from calc.behaviour.step import DEFAULT, Precision
 from calc.documents.planfile import Preset, load_preset, preset_names
 from calc.piecewise.vectorized import Floats
@@ -118,15 +119,43 @@ class Behaved:
 
     def change(self, name: str) -> Band | None:
         """By how much one of `FIGURES` differs under the other plan."""
-        if self.against is None or self.here.band(name) is None or self.against.band(name) is None:
-            return None
         figure = FIGURES[name]
+        return self.differs(lambda here, there: figure(there) - figure(here))
+
+    @property
+    def sales_here(self) -> Band | None:
+        """What this plan sells more (above 0) or less than the other, as a share of what the other sells."""
+        return self.differs(lambda here, there: here.sales / there.sales - 1.0)
+
+    @cached_property
+    def other_at_same_pay(self) -> Band | None:
+        """What the other plan sells more than this one where its money is scaled to this one's expected pay."""
+        if self.against is None or self.here.band("sales") is None:
+            return None
+        here, there = self.here.outcome, self.against.outcome
+        size = there.reps.rows // there.teams
+
+        def scaled(money: Floats) -> Outcome:
+            rows = np.repeat(money, size)
+            pay = there.pay.scaled(np.ones(len(rows)), rows)
+            return play(
+                pay, there.reps, there.target, rows * there.plain_rate, teams=there.teams, widths=self.axis.widths
+            )
+
+        low, high = np.full(there.teams, 0.02), np.full(there.teams, 4.0)
+        money, held = find_roots(lambda m: scaled(m).expected_pay - here.expected_pay, low, high, 1e-4)
+        return as_band(scaled(money).sales / here.sales - 1.0) if held.all() else None
+
+    def differs(self, figure: Callable[[Outcome, Outcome], Floats]) -> Band | None:
+        """A figure of this plan and the other, a number for each reading, as a band."""
+        if self.against is None or self.here.band("sales") is None or self.against.band("sales") is None:
+            return None
         pairs = zip(
             (self.here.outcome, *self.here.other_limits),
             (self.against.outcome, *self.against.other_limits),
             strict=False,
         )
-        changes = [figure(there) - figure(here) for here, there in pairs]
+        changes = [figure(here, there) for here, there in pairs]
         return as_band(changes[0], *changes[1:])
 
 

@@ -189,12 +189,13 @@ def _forward(
             earned,
             ahead.targets[:, None] / first,
             outcome.hit_by_rep.reshape(nodes, rows),
+            earned - landing.cost.reshape(nodes, rows),
         )
         found.append(np.array([(chance * part).sum(axis=0).reshape(teams, -1).mean(axis=1) for part in parts]))
         if outcome is not played[-1]:
             chance = np.einsum("qr,qrk->kr", chance, ahead.chances(outcome, rows))
-    sales, pay, target, hits = np.array(found).transpose(1, 0, 2)
-    return RisingTarget(sales, pay, target, hits, _price(played, ahead, rows, foresight))
+    sales, pay, target, hits, net = np.array(found).transpose(1, 0, 2)
+    return RisingTarget(sales, pay, target, hits, net, _price(played, ahead, rows, foresight))
 
 
 def _price(played: list[Outcome], ahead: Continuation, rows: int, foresight: float) -> Floats:

@@ -24,6 +24,7 @@ class RisingTarget:
     Args:
         sales, pay, target, hit: (periods, teams) expected sales, expected pay, mean target as a multiple of the first,
             and the share at target.
+        net: (periods, teams) pay less the cost of effort.
         price_of_hitting: (rows,) what reaching the first target takes from what later periods are worth to each rep.
     """
 
@@ -31,6 +32,7 @@ class RisingTarget:
     pay: Floats
     target: Floats
     hit: Floats
+    net: Floats
     price_of_hitting: Floats
 
 
@@ -95,11 +97,12 @@ def _forward(played: list[tuple[Outcome, Floats]], pay: PayRows, rows: int, team
         landing = outcome.landing
         earned = (landing.mass * paid.expected(landing.reached, landing.spread)).sum(axis=1)
         hit = outcome.hit_by_rep.reshape(states, rows)
-        parts = (outcome.sales_by_rep.reshape(states, rows), earned.reshape(states, rows), factor[:, None], hit)
+        kept = (earned - landing.cost).reshape(states, rows)
+        parts = (outcome.sales_by_rep.reshape(states, rows), earned.reshape(states, rows), factor[:, None], hit, kept)
         found.append(np.array([(chance * part).sum(axis=0).reshape(teams, -1).mean(axis=1) for part in parts]))
         after = np.zeros((states + 1, rows))
         after[:-1] += chance * (1.0 - hit)
         after[1:] += chance * hit
         chance = after
-    sales, earned_pay, target, hits = np.array(found).transpose(1, 0, 2)
-    return RisingTarget(sales, earned_pay, target, hits, price)
+    sales, earned_pay, target, hits, net = np.array(found).transpose(1, 0, 2)
+    return RisingTarget(sales, earned_pay, target, hits, net, price)

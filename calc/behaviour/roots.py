@@ -7,7 +7,9 @@ from numpy.typing import NDArray
 
 from calc.piecewise.vectorized import Floats
 
-MAX_RUNS = 80
+MAX_RUNS = 40
+NARROW = 1e-9
+"""A bracket of this width holds a leap, and no root."""
 
 
 def find_roots(
@@ -32,7 +34,7 @@ def find_roots(
         root = np.where(gap != 0.0, high - at_high * (high - low) / np.where(gap != 0.0, gap, 1.0), root)
         root = np.where(held, root, low)
         value = missing(root)
-        if np.all((np.abs(value) < tolerance) | ~held):
+        if np.all((np.abs(value) < tolerance) | (np.abs(high - low) < NARROW) | ~held):
             break
         crossed = value * at_high < 0.0
         low, at_low = np.where(crossed, high, low), np.where(crossed, at_high, 0.5 * at_low)

@@ -5,11 +5,15 @@ in `band` it has the least, the standard one and the most of the three. None whe
 """
 
 import textwrap
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from calc.behaviour.behave import FIGURES, Band, Behaved, Conduct
 from calc.behaviour.evidence import evidence_rows
-from calc.console import table
+from calc.console import table, text
+from calc.diagnosis.conduct import say_all
+from calc.diagnosis.context import Case
+from calc.diagnosis.diagnose import diagnose_preset
 from calc.documents.planfile import Preset
 from calc.messages import upper_first
 
@@ -32,8 +36,8 @@ LIMITS = (
 )
 
 
-def behave_answer(found: Behaved) -> dict[str, Any]:
-    """The JSON object that `behave` prints."""
+def behave_answer(found: Behaved, said: Sequence[tuple[str, str]] = ()) -> dict[str, Any]:
+    """The JSON object that `behave` prints; `said` are what findings make people do, by their checks."""
     answer = _conduct(found.here)
     answer["whole_cost"] = answer["pay"]
     answer["reference"] = {
@@ -43,13 +47,23 @@ def behave_answer(found: Behaved) -> dict[str, Any]:
     }
     answer["kpi"] = found.axis.kpi.id
     answer["unit"] = _round(found.axis.unit)
+    answer["says"] = [{"check": check, "says": says} for check, says in said]
     if found.against is not None:
         answer["against"] = _conduct(found.against) | {"whole_cost": _standard(found.whole_cost)}
         answer["change"] = {name: _band(found.change(name)) for name in FIGURES}
     return answer
 
 
-def behave_text(preset: Preset, found: Behaved, against: Preset | None = None) -> str:
+def conducts_in_words(preset: Preset, at: Mapping[str, float]) -> list[tuple[str, str]]:
+    """What the findings of a plan make people do, each with its check."""
+    case = Case(preset, preset.plan.standing(at))
+    said = say_all(case, diagnose_preset(preset, at))
+    return [(one.check, text(preset.plan, one.says)) for one in said]
+
+
+def behave_text(
+    preset: Preset, found: Behaved, against: Preset | None = None, said: Sequence[tuple[str, str]] = ()
+) -> str:
     """The same for eyes: a table of the band, what today is read from, and what the model leaves out."""
     rows = [["", "low", "standard", "high"]]
     rows += [[label, *_cells(found.here.band(name))] for name, label in ROWS]
@@ -58,7 +72,8 @@ def behave_text(preset: Preset, found: Behaved, against: Preset | None = None) -
         rows = [["", "low", "standard", "high"]]
         rows += [[f"change in {label}", *_cells(found.change(name))] for name, label in ROWS[:4]]
         parts += [f"{against.title or 'The other plan'}, on the same people:", table(rows, words=(0,))]
-    return "\n\n".join([*parts, *(textwrap.fill(text, 100) for text in (_reading(found), LIMITS))])
+    parts += [textwrap.fill(says, 100) for _, says in said]
+    return "\n\n".join([*parts, *(textwrap.fill(told, 100) for told in (_reading(found), LIMITS))])
 
 
 def evidence_text() -> str:
@@ -67,7 +82,8 @@ def evidence_text() -> str:
     for name, published, model, verdict, source in evidence_rows():
         told = (("published", published), ("model", model), ("verdict", verdict), ("source", source))
         lines = [
-            textwrap.fill(f"{lead}: {text}", 100, initial_indent="  ", subsequent_indent="    ") for lead, text in told
+            textwrap.fill(f"{lead}: {words}", 100, initial_indent="  ", subsequent_indent="    ")
+            for lead, words in told
         ]
         parts.append("\n".join([upper_first(name), *lines]))
     return "\n\n".join([*parts, textwrap.fill(LIMITS, 100)])
