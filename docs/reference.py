@@ -27,6 +27,7 @@ from calc.plan.terms import terms_of  # noqa: E402
 from calc.situation.behaviour import Behaviour  # noqa: E402
 from calc.situation.calendar import Calendar  # noqa: E402
 from calc.situation.practice import Practice  # noqa: E402
+from calc.situation.rank import Rank  # noqa: E402
 from calc.situation.target_path import Path as TargetPath  # noqa: E402
 from calc.situation.team import Team  # noqa: E402
 
@@ -187,6 +188,7 @@ PARTS: tuple[tuple[str, type[BaseModel], str, str], ...] = (
     ),
     ("`[[reps]]`", Rep, "Named people.", ""),
     ("`[team]`", Team, "The team that lives under the plan.", ""),
+    ("`[rank]`", Rank, "Pay by place in the team, beside what the plan pays.", ""),
     ("`[calendar]`", Calendar, "The period, and the day it is.", ""),
     ("`[path]`", TargetPath, "How the target moves over several periods.", ""),
     ("`[behaviour]`", Behaviour, "How reps answer to money.", ""),

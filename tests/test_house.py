@@ -23,6 +23,7 @@ CALC_FLOORS = (
     "calc.tables",
     "calc.payroll",
     "calc.outcomes",
+    "calc.team",
     "calc.behaviour",
     "calc.edit",
     "calc.diagnosis",

@@ -16,12 +16,12 @@ import numpy as np
 
 from calc.behaviour.grid import Grid
 from calc.behaviour.landing import Landing, land
-from calc.behaviour.normal import normal_share
 from calc.behaviour.pay import PayRows
 from calc.behaviour.rep import Reps
 from calc.behaviour.solver import TWELVE, Policy, solve
 from calc.behaviour.step import DEFAULT, Precision
 from calc.behaviour.yardsticks import Line, even_line, straight_commission, without_incentive
+from calc.piecewise.normal import normal_share
 from calc.piecewise.vectorized import Floats
 
 SMALL, LARGE = 0.25, 2.0

@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from calc.behaviour.normal import normal_density, normal_share
 from calc.piecewise.curve import Curve
+from calc.piecewise.normal import normal_density, normal_share
 from calc.piecewise.vectorized import Floats
 
 

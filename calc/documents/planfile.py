@@ -20,6 +20,7 @@ from calc.plan.terms import FiniteNumber, Terms, term
 from calc.situation.behaviour import Behaviour
 from calc.situation.calendar import Calendar
 from calc.situation.practice import Practice
+from calc.situation.rank import Rank
 from calc.situation.target_path import Path
 from calc.situation.team import Team
 
@@ -58,6 +59,7 @@ class Preset(Terms):
     cured_by: str | None = term(None, max_length=80, help="the preset that mends it")
     expects: tuple[str, ...] = term((), max_length=50, help="the checks that must find something in it")
     plan: Plan
+    rank: Rank | None = term(None, help="pay by place in the team, beside what the plan pays")
     team: Team | None = term(None, help="the team that lives under the plan")
     calendar: Calendar | None = term(None, help="the period and the day it is")
     path: Path | None = term(None, help="how the target moves over several periods")
@@ -119,6 +121,9 @@ def _unknown_ids(preset: Preset) -> list[str]:
         f"{where}.{name} is not known (got {value:g}): {nearest_name(name, ids)}"
         for where, name, value in unknown[:MAX_FAULTS]
     ]
+    ranked = preset.rank.kpi if preset.rank is not None else None
+    if ranked is not None and ranked not in ids:
+        told.append(f"rank.kpi must be a KPI of the plan (got {ranked!r}): {nearest_name(ranked, ids)}")
     return told + [f"and {len(unknown) - MAX_FAULTS:,} more faults"] * (len(unknown) > MAX_FAULTS)
 
 

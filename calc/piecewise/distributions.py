@@ -130,6 +130,39 @@ class Lognormal:
 
 
 @dataclass(frozen=True)
+class Exponential:
+    """The exponential distribution: what is above any place is again exponential, of the same mean.
+
+    Args:
+        mean: its mean, above 0.
+
+    >>> round(Exponential(1000.0).below(100.0)[0], 6)
+    0.095163
+    """
+
+    mean: float
+    sample = None
+
+    def __post_init__(self) -> None:
+        _require(0 < self.mean < math.inf, f"an exponential needs mean > 0 (got {self})")
+
+    @property
+    def sd(self) -> float:
+        """As large as the mean."""
+        return self.mean
+
+    def below(self, x: float) -> tuple[float, float]:
+        """P(X < x) = 1 - exp(-x / m) and E[X; X < x] = m - (x + m) exp(-x / m)."""
+        if x <= 0 or math.isinf(x):
+            return float(x > 0), self.mean * (x > 0)
+        return -math.expm1(-x / self.mean), self.mean - (x + self.mean) * math.exp(-x / self.mean)
+
+    def at_score(self, z: Any) -> Any:
+        """-m ln(1 - Phi(z))."""
+        return -self.mean * np.log(np.vectorize(lambda score: 0.5 * math.erfc(score / math.sqrt(2.0)))(z))
+
+
+@dataclass(frozen=True)
 class Shifted:
     """A lognormal moved sideways: a given mean and standard deviation, and a longer tail to the right.
 

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 
 from calc.behaviour.calibrate import find_kappa
 from calc.behaviour.landing import land
-from calc.behaviour.normal import normal_share
 from calc.behaviour.outcome import play
 from calc.behaviour.rep import CALIBRATIONS, Reps, spread_abilities, team_of_reps
 from calc.behaviour.solver import TWELVE, solve
 from calc.behaviour.step import Precision
 from calc.piecewise.curve import Curve
+from calc.piecewise.normal import normal_share
 from tests.calc.behaviour.reps import HALF_AND_BONUS, jump, line, one_rep, paid, under
 from tests.strategies import examples
 

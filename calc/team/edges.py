@@ -1,0 +1,128 @@
+"""Who stands near an edge: within one unit, or a twentieth of target, of a cliff, a floor or a ceiling.
+
+What an edge is worth is the money between where somebody stands and the edge reached, the other KPIs standing as they
+do. Edges are read off the exact curve of each KPI, its gates and its modifiers; nothing is sampled.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from calc.piecewise.vectorized import Floats
+from calc.plan.kpi import Kpi
+from calc.plan.plan import Plan
+from calc.team.paid_people import PaidPeople, pay_people
+
+REACH = 0.05
+"""The part of target within which an edge is near."""
+AFTER = 1e-6
+"""How far behind an edge the pay is read [attainment]."""
+
+
+@dataclass(frozen=True)
+class NearEdge:
+    """Somebody near an edge.
+
+    Args:
+        person: the place of the person.
+        kpi: the id of the KPI.
+        kind: "cliff" where the pay jumps up, "drop" where it jumps down, "floor" where it begins, "ceiling" where it
+            ends to grow.
+        at: the edge [attainment].
+        away: how much attainment is between; below 0 where the edge has been passed.
+        worth: what reaching it pays more, or what having passed it pays more than falling short [money].
+    """
+
+    person: int
+    kpi: str
+    kind: str
+    at: float
+    away: float
+    worth: float
+
+
+def near_edges(paid: PaidPeople) -> tuple[NearEdge, ...]:
+    """Everybody who stands near an edge, the dearest first.
+
+    >>> from calc.plan.mechanics import Band
+    >>> from calc.team.paid_people import results_of
+    >>> plan = Plan(target_incentive=1000, kpis=(Kpi(id="deals", target=100, weight=1, curve=Band(floor=0.7)),))
+    >>> team = results_of(plan, ("Jo", "Sam"), [[69], [90]])
+    >>> [(one.person, one.kind, one.at, one.worth) for one in near_edges(pay_people(plan, team))]
+    [(0, 'cliff', 0.7, 700.0)]
+    """
+    found: list[NearEdge] = []
+    for i, kpi in enumerate(paid.plan.kpis):
+        if kpi.id in paid.plan.deciding:
+            for at in edges_along(paid.plan, kpi):
+                found += _near(paid, i, kpi, at)
+    return tuple(sorted(found, key=lambda one: (-abs(one.worth), one.person, one.kpi)))
+
+
+def edges_along(plan: Plan, kpi: Kpi) -> list[float]:
+    """Where the pay along a KPI breaks, whoever stands where on the others [attainment], as terms name it.
+
+    They are the breaks of the KPI's own curve, and of the gates and modifiers that read it.
+    """
+    curves = [] if kpi.curve is None or not kpi.paid or hasattr(kpi.curve, "with_") else [kpi.by_result]
+    curves += [c.opening(kpi) for g in plan.gates for c in g.conditions if c.kpi == kpi.id]
+    curves += [m.by_result(kpi) for m in plan.modifiers if m.kpi == kpi.id]
+    places = {round(float(kpi.attainment(x)), 9) for curve in curves for x in curve.starts[1:]}
+    return sorted(places)
+
+
+def _near(paid: PaidPeople, i: int, kpi: Kpi, at: float) -> list[NearEdge]:
+    """The people near one edge of one KPI."""
+    spans = np.full(len(paid), kpi.scale) if kpi.scale is not None else np.abs(paid.team.targets[:, i])
+    reach = np.maximum(REACH, 1.0 / spans if kpi.unit != "%" else 0.0)
+    away = np.round(at - paid.attainment[:, i], 9)
+    rows = np.flatnonzero(np.abs(away) <= np.minimum(reach, 0.5))
+    if not len(rows):
+        return []
+    short, there, beyond = (_pay_at(paid, rows, i, place) for place in (at - AFTER, at, at + REACH))
+    before = _pay_at(paid, rows, i, at - REACH)
+    stands = paid.multiple[rows] * paid.incentive[rows]
+    digits = paid.plan.minor
+    found = []
+    for n, row in enumerate(rows):
+        kind = _kind_of_edge(before[n], short[n], there[n], beyond[n], float(paid.incentive[row]))
+        if kind is not None:
+            passed = away[row] <= 0
+            worth = there[n] - short[n] if passed else there[n] - stands[n]
+            found.append(
+                NearEdge(int(row), kpi.id, kind, at, float(away[row]) + 0.0, round(float(worth), digits) + 0.0)
+            )
+    return found
+
+
+def _kind_of_edge(before: float, short: float, there: float, beyond: float, whole: float) -> str | None:
+    """What an edge is, by the pay well before, just before, at, and well behind it; None for a mere bend."""
+    least = 1e-4 * whole
+    if abs(there - short) > least:
+        return "cliff" if there > short else "drop"
+    grows_before, grows_after = abs(short - before) > least, abs(beyond - there) > least
+    if grows_before == grows_after:
+        return None
+    return "floor" if grows_after else "ceiling"
+
+
+def _pay_at(paid: PaidPeople, rows: NDArray[np.intp], i: int, attainment: float) -> Floats:
+    """What some people would be paid [money, not rounded] with one KPI at an attainment, the others as they stand."""
+    kpi = paid.plan.kpis[i]
+    team = paid.team
+    targets = team.targets[rows]
+    spans = np.full(len(rows), kpi.scale) if kpi.scale is not None else np.abs(targets[:, i])
+    results = team.results[rows].copy()
+    results[:, i] = targets[:, i] + kpi.sign * (attainment - 1.0) * spans
+    moved = replace(
+        team,
+        names=tuple(team.names[n] for n in rows),
+        periods=tuple(team.periods[n] for n in rows),
+        results=results,
+        targets=targets,
+        incentives=team.incentives[rows],
+        attributes=(),
+    )
+    found = pay_people(paid.plan, moved)
+    return found.multiple * found.incentive
