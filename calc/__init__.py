@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 from calc.documents.link import load
 from calc.documents.planfile import Preset, dumps, loads, schema
 from calc.documents.planfile import preset_names as names
-from calc.piecewise.curve import Curve, Jump, NotALine, Piece
+from calc.piecewise.curve import Curve
 from calc.piecewise.distributions import Empirical, Lognormal, Normal
+from calc.piecewise.pieces import Jump, NotALine, Piece
 from calc.plan.conditions import Gate, Modifier
 from calc.plan.errors import Refused
 from calc.plan.kpi import Kpi

@@ -13,7 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from calc.documents.planfile import Preset
-from calc.piecewise.curve import Curve, NotALine
+from calc.piecewise.curve import Curve
+from calc.piecewise.pieces import NotALine
 from calc.plan.kpi import Kpi
 from calc.plan.plan import Plan
 from calc.situation.behaviour import Behaviour

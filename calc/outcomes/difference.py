@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from calc.messages import Name, Sentence
-from calc.piecewise.curve import Curve, NotALine, Piece
+from calc.piecewise.curve import Curve
 from calc.piecewise.distributions import Distribution
+from calc.piecewise.pieces import NotALine, Piece
 from calc.piecewise.segments import neat_number
 from calc.plan.kpi import Kpi
 from calc.plan.plan import Plan

@@ -14,50 +14,16 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, Literal, overload
+from typing import Any, Literal
 
 import numpy as np
 
+from calc.piecewise import segments
 from calc.piecewise.distributions import Distribution
-from calc.piecewise.expectation import expected_value
-from calc.piecewise.segments import (
-    DUST,
-    Cut,
-    SegmentRow,
-    add_slopes,
-    counted_down,
-    greater_rows,
-    merge_rows,
-    midpoint_of,
-    neat_number,
-)
-from calc.piecewise.vectorized import Kernel
-
-Side = Literal["at", "left", "right"]
-
-
-class NotALine(ValueError):
-    """Two sloped pieces would be multiplied, which gives a parabola and no line."""
-
-
-@dataclass(frozen=True)
-class Piece:
-    """One straight piece. `start` and `end` may be infinite; `value` and `end_value` are the limits inside it."""
-
-    start: float
-    end: float
-    value: float
-    end_value: float
-    slope: float
-
-
-@dataclass(frozen=True)
-class Jump:
-    """A jump at `at`, from `before` (limit from the left) to `after` (limit from the right)."""
-
-    at: float
-    before: float
-    after: float
+from calc.piecewise.expectation import chances_of_wholes, expected_on_lines
+from calc.piecewise.pieces import DUST, Jump, Piece, Side, end_limits_of, pieces_of
+from calc.piecewise.segments import Cut, SegmentRow, counted_down
+from calc.piecewise.vectorized import Kernel, kernel_of
 
 
 @dataclass(frozen=True)
@@ -93,10 +59,10 @@ class Curve:
             object.__setattr__(self, name, tuple(map(float, getattr(self, name))))
         if not self.slack:
             object.__setattr__(self, "slack", (0.0,) * len(self.starts))
-        lengths = {len(self.starts), len(self.values), len(self.slopes), len(self.slack)}
-        if len(lengths) != 1 or 0 in lengths:
+        parts = (self.starts, self.values, self.slopes, self.slack)
+        if len({len(part) for part in parts}) != 1 or not self.starts:
             raise ValueError(f"a curve must have as many starts as values and slopes, at least one (got {self!r})")
-        if not all(map(math.isfinite, (*self.starts, *self.values, *self.slopes, *self.slack))):
+        if not all(math.isfinite(number) for part in parts for number in part):
             raise ValueError(f"a curve's numbers must be finite (got {self!r})")
         if any(after < before for before, after in zip(self.starts, self.starts[1:], strict=False)):
             raise ValueError(f"a curve's starts must ascend (got {self.starts})")
@@ -129,15 +95,7 @@ class Curve:
         >>> Curve.through([(0, 0), (1, 1), (1, 3)])(1.0)
         3.0
         """
-        xy = [(float(x), float(y)) for x, y in points]
-        if not xy or any(b[0] < a[0] for a, b in zip(xy, xy[1:], strict=False)):
-            raise ValueError(f"points must be given with x ascending (got {xy})")
-        lines = [(a[0], a[1], (b[1] - a[1]) / (b[0] - a[0])) for a, b in zip(xy, xy[1:], strict=False) if b[0] > a[0]]
-        last = (*xy[-1], lines[-1][2] if above == "extend" and lines else 0.0)
-        slope = lines[0][2] if below == "extend" and lines else 0.0
-        first = (xy[0][0] - 1.0, 0.0 if below == "zero" else xy[0][1] - slope, slope)
-        rows = [first, *lines, last]
-        return _tidy_curve([(x, v, s, slack) for x, v, s in rows])
+        return _tidy_curve(segments.rows_through(points, below, above, slack))
 
     def __call__(self, x: Any, side: Side = "at") -> Any:
         """The value at x.
@@ -170,10 +128,8 @@ class Curve:
     def _value_at(self, x: float, side: Side = "at") -> float:
         if math.isnan(x):
             return x
-        if side == "at":
-            i = max(bisect_right(self._reached_from, x) - 1, 0)
-        else:
-            i = max((bisect_left if side == "left" else bisect_right)(self.starts, x) - 1, 0)
+        starts = self._reached_from if side == "at" else self.starts
+        i = max((bisect_left if side == "left" else bisect_right)(starts, x) - 1, 0)
         return self._line_value(i, x)
 
     @cached_property
@@ -183,29 +139,12 @@ class Curve:
     @cached_property
     def _end_limits(self) -> tuple[float, ...]:
         """The limit at the end of every piece but the last; the next value itself where only rounding lies between."""
-        ends = []
-        for i in range(len(self.starts) - 1):
-            end = self.values[i] + self.slopes[i] * (self.starts[i + 1] - self.starts[i])
-            after = self.values[i + 1]
-            size = max(abs(end), abs(after), abs(self.values[i]))
-            ends.append(after if abs(end - after) <= DUST * size else end)
-        return tuple(ends)
+        return end_limits_of(self.starts, self.values, self.slopes)
 
     @cached_property
     def kernel(self) -> Kernel:
         """The curve as what arrays are run through."""
-        ends = (*self.starts[1:], math.inf)
-        ramps = tuple(
-            (start if i else -math.inf, end, slope)
-            for i, (start, end, slope) in enumerate(zip(self.starts, ends, self.slopes, strict=True))
-            if slope and (not i or end > start)
-        )
-        steps = tuple(
-            (threshold, after - end)
-            for threshold, after, end in zip(self._reached_from[1:], self.values[1:], self._end_limits, strict=True)
-            if after != end
-        )
-        return Kernel(self.values[0], self.starts[0], ramps, steps)
+        return kernel_of(self.starts, self.values, self.slopes, self._reached_from, self._end_limits)
 
     def _line_value(self, i: int, x: float) -> float:
         """Piece i at x, exactly its end where x is its end, its start's value where x comes short of it."""
@@ -217,24 +156,7 @@ class Curve:
 
     def pieces(self) -> tuple[Piece, ...]:
         """The straight pieces from left to right, without those of no width; they cover the whole line."""
-        ends = (*self.starts[1:], math.inf)
-        found = []
-        for i, (start, end) in enumerate(zip(self.starts, ends, strict=True)):
-            if i and not end > start:
-                continue
-            slope = self.slopes[i]
-            low = -math.copysign(math.inf, slope) if slope else self.values[0]
-            high = math.copysign(math.inf, slope) if slope else self.values[i]
-            found.append(
-                Piece(
-                    start if i else -math.inf,
-                    end,
-                    self.values[i] if i else low,
-                    self._end_limits[i] if i < len(self._end_limits) else high,
-                    slope,
-                )
-            )
-        return tuple(found)
+        return pieces_of(self.starts, self.values, self.slopes, self._end_limits)
 
     def jumps(self) -> tuple[Jump, ...]:
         """The jumps from left to right, each once, whatever lies on its very point."""
@@ -256,7 +178,7 @@ class Curve:
         for one, level in ((self, other.level), (other, self.level)):
             if level is not None:
                 return one + level
-        rows = [(x, a + b, add_slopes(s, t), k) for x, (a, s), (b, t), k in _cut_both(self, other)]
+        rows = [(x, a + b, segments.add_slopes(s, t), k) for x, (a, s), (b, t), k in _cut_both(self, other)]
         return _tidy_curve(rows, self.counts or other.counts)
 
     __radd__ = __add__
@@ -267,10 +189,6 @@ class Curve:
     def __sub__(self, other: "Curve | float") -> "Curve":
         return self + (-other)
 
-    @overload
-    def __mul__(self, other: float) -> "Curve": ...
-    @overload
-    def __mul__(self, other: "Curve") -> "Curve": ...
     def __mul__(self, other: "Curve | float") -> "Curve":
         """The product.
 
@@ -283,13 +201,7 @@ class Curve:
         for one, level in ((self, other.level), (other, self.level)):
             if level is not None:
                 return one * level
-        rows = []
-        met = list(_cut_both(self, other))
-        for i, (x, (a, s), (b, t), k) in enumerate(met):
-            if s and t and (i == 0 or i + 1 == len(met) or met[i + 1][0] > x):
-                raise NotALine(f"two sloped pieces meet from {x:g} on")
-            rows.append((x, a * b, s * b + t * a, k))
-        return _tidy_curve(rows, self.counts or other.counts)
+        return _tidy_curve(segments.multiply_rows(list(_cut_both(self, other))), self.counts or other.counts)
 
     __rmul__ = __mul__
 
@@ -300,24 +212,8 @@ class Curve:
         (-1.0, 0.0, 2.0)
         """
         bottom, top = -math.inf if low is None else low, math.inf if high is None else high
-        rows = []
-        ends = (*self.starts[1:], math.inf)
-        for i, (x, v, s, k) in enumerate(zip(self.starts, self.values, self.slopes, self.slack, strict=True)):
-            reach = (-math.inf if i == 0 else x, ends[i])
-            crossings = {neat_number(x + (y - v) / s) for y in (bottom, top) if s and math.isfinite(y)}
-            cuts = [c for c in sorted(crossings) if reach[0] < c < reach[1]]
-            edge = cuts[0] - 1.0 if i == 0 and cuts else x
-            for cut, after in zip([edge, *cuts], [*cuts, reach[1]], strict=True):
-                inside = midpoint_of(cut if i or cut != edge else -math.inf, after)
-                y = v + s * (inside - x)
-                if s and bottom < y < top:
-                    at = next(
-                        (b for b in (bottom, top) if math.isfinite(b) and neat_number(x + (b - v) / s) == cut), None
-                    )
-                    rows.append((cut, v + s * (cut - x) if at is None else at, s, k if cut == edge else 0.0))
-                else:
-                    rows.append((cut, min(max(y if s else v, bottom), top), 0.0, k if cut == edge else 0.0))
-        return _tidy_curve(rows, self.counts)
+        rows = list(zip(self.starts, self.values, self.slopes, self.slack, strict=True))
+        return _tidy_curve(segments.clip_rows(rows, bottom, top), self.counts)
 
     def maximum(self, other: "Curve") -> "Curve":
         """The greater of two curves at every x.
@@ -325,7 +221,7 @@ class Curve:
         >>> Curve.through([(0, 0), (1, 1)], above="extend").maximum(Curve.constant(0.5)).starts
         (0.0, 0.5)
         """
-        return _tidy_curve(greater_rows(list(_cut_both(self, other))), self.counts or other.counts)
+        return _tidy_curve(segments.greater_rows(list(_cut_both(self, other))), self.counts or other.counts)
 
     def inverse(self, y: float) -> float | None:
         """The least x from which on y is first paid; minus infinity when every x pays it, None when none does.
@@ -340,7 +236,7 @@ class Curve:
                 anchor, value = (
                     (piece.start, piece.value) if math.isfinite(piece.start) else (self.starts[0], self.values[0])
                 )
-                crossing = neat_number(anchor + (y - value) / piece.slope)
+                crossing = segments.neat_number(anchor + (y - value) / piece.slope)
                 return min(crossing, piece.end)
             if piece.end < math.inf and self._value_at(piece.end) >= y:
                 return piece.end
@@ -357,33 +253,30 @@ class Curve:
         """
         if not slope:
             return Curve.constant(self._read_counted(intercept, "at"))
-        xs = [neat_number((x - intercept) / slope) for x in self.starts]
-        slopes = [s * slope for s in self.slopes]
-        slack = [k / slope for k in self.slack]
-        counts = (
-            (self.counts[0] * slope, self.counts[0] * intercept + self.counts[1], *self.counts[2:])
-            if self.counts
-            else ()
-        )
-        if slope > 0:
-            return _tidy_curve(list(zip(xs, self.values, slopes, slack, strict=True)), counts)
-        last = len(xs) - 1
-        if not last:
-            return _tidy_curve([(xs[0], self.values[0], slopes[0], 0.0)], counts)
-        rows = [(xs[last] - 1.0, self.values[last] - slopes[last], slopes[last], 0.0)]
-        rows += [(xs[i + 1], self._end_limits[i], slopes[i], slack[i + 1]) for i in range(last - 1, -1, -1)]
-        return _tidy_curve(rows, counts)
+        rows = list(zip(self.starts, self.values, self.slopes, self.slack, strict=True))
+        scale, *rest = self.counts or (0.0,)
+        counts = (scale * slope, scale * intercept + rest[0], *rest[1:]) if rest else ()
+        return _tidy_curve(segments.rows_along(rows, self._end_limits, slope, intercept), counts)
 
     def expect(self, distribution: Distribution) -> float:
         """The expected value when x is drawn from a distribution, in closed form.
 
-        With pieces v + s (x - a): sum of (v - s a) P(piece) + s E[x; piece].
+        With pieces v + s (x - a): sum of (v - s a) P(piece) + s E[x; piece]. Where whole values alone count, they are
+        summed one by one; where very many do, rounding down takes half a unit.
 
         >>> from calc.piecewise.distributions import Normal
         >>> Curve.through([(0, 0), (1, 1)], below="extend", above="extend").expect(Normal(0.4, 0.2))
         0.4
         """
-        return expected_value(self, distribution)
+        if distribution.sample is not None:
+            return float(np.mean(self(np.asarray(distribution.sample))))
+        if not self.counts:
+            return expected_on_lines(self.starts, self.values, self.slopes, distribution)
+        every = self.counted(())
+        chances = chances_of_wholes(self.counts, distribution)
+        if chances is None:
+            return every.of_line(1.0, -0.5 / self.counts[0]).expect(distribution)
+        return math.fsum(chance * every(x) for x, chance in chances)
 
 
 def _cut_both(a: Curve, b: Curve) -> Iterable[Cut]:
@@ -404,5 +297,5 @@ def _cut_both(a: Curve, b: Curve) -> Iterable[Cut]:
 
 def _tidy_curve(rows: list[SegmentRow], counts: tuple[float, ...] = ()) -> Curve:
     """A curve from rows of start, value, slope and slack, in its canonical form."""
-    starts, values, slopes, slacks = zip(*merge_rows(rows), strict=True)
+    starts, values, slopes, slacks = zip(*segments.merge_rows(rows), strict=True)
     return Curve(starts, values, slopes, slacks, counts)

@@ -1,14 +1,9 @@
 """The expected value of a piecewise-linear function whose argument is drawn from a distribution, in closed form."""
 
 import math
-from typing import TYPE_CHECKING
-
-import numpy as np
+from collections.abc import Sequence
 
 from calc.piecewise.distributions import Distribution
-
-if TYPE_CHECKING:
-    from calc.piecewise.curve import Curve
 
 MOST_SUMMED = 10_000
 """Whole values that are summed one by one; where more of them count, they lie as close as a straight line."""
@@ -16,30 +11,33 @@ SCORES = 8.0
 """Standard normal scores between which all of a distribution lies, as far as money goes."""
 
 
-def expected_value(curve: "Curve", distribution: Distribution) -> float:
-    """The expected value of a curve; pieces v + s (x - a) give the sum of (v - s a) P(piece) + s E[x; piece]."""
-    if distribution.sample is not None:
-        return float(np.mean(curve(np.asarray(distribution.sample))))
-    if curve.counts:
-        return _of_whole_values(curve, distribution)
+def expected_on_lines(
+    starts: Sequence[float], values: Sequence[float], slopes: Sequence[float], distribution: Distribution
+) -> float:
+    """The expected value of straight pieces v + s (x - a): the sum of (v - s a) P(piece) + s E[x; piece]."""
     expected, (chance, mean) = 0.0, (0.0, 0.0)
-    ends = (*curve.starts[1:], math.inf)
-    for x, v, s, end in zip(curve.starts, curve.values, curve.slopes, ends, strict=True):
+    for x, v, s, end in zip(starts, values, slopes, (*starts[1:], math.inf), strict=True):
         to_chance, to_mean = distribution.below(end)
         expected += (v - s * x) * (to_chance - chance) + (s * (to_mean - mean) if s else 0.0)
         chance, mean = to_chance, to_mean
     return expected
 
 
-def _of_whole_values(curve: "Curve", distribution: Distribution) -> float:
-    """The expected value where whole values alone count; where very many do, rounding down takes half a unit."""
-    slope, intercept, _ = curve.counts
+def chances_of_wholes(counts: tuple[float, ...], distribution: Distribution) -> list[tuple[float, float]] | None:
+    """The places of a line's whole values, each with the chance of landing from it up to the next.
+
+    Args:
+        counts: slope, intercept and tolerance of the line whose whole values count.
+
+    Returns:
+        (place, chance) of every whole value that can be met; None where they are more than `MOST_SUMMED`.
+    """
+    slope, intercept, _ = counts
     low, high = sorted(distribution.at_score(score) * slope + intercept for score in (-SCORES, SCORES))
     first, last = math.floor(low), math.ceil(high)
     if last - first > MOST_SUMMED:
-        return expected_value(curve.counted(()).of_line(1.0, -0.5 / slope), distribution)
+        return None
     places = [(n - intercept) / slope for n in range(first, last + 2)]
     below = [distribution.below(x)[0] for x in places]
     chances = [abs(after - before) for before, after in zip(below, below[1:], strict=False)]
-    values = [curve.counted(())(x) for x in places[:-1]]
-    return math.fsum(chance * value for chance, value in zip(chances, values, strict=True))
+    return list(zip(places[:-1], chances, strict=True))

@@ -4,6 +4,8 @@ A ramp is the slope that a value gains between two places, a step the height tha
 they give the function at every x at once, in blocks that stay in the processor's cache and without allocating.
 """
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -64,3 +66,31 @@ class Kernel:
             self.add_on(part, out[low : low + KERNEL_BLOCK], scratch[: part.size], mask[: part.size])
         out[np.isnan(flat)] = np.nan
         return out.reshape(x.shape)
+
+
+def kernel_of(
+    starts: Sequence[float],
+    values: Sequence[float],
+    slopes: Sequence[float],
+    reached_from: Sequence[float],
+    end_limits: Sequence[float],
+) -> Kernel:
+    """The kernel of a curve, from what it is made of.
+
+    Args:
+        starts, values, slopes: of every piece (n,).
+        reached_from: where each start counts as reached (n,).
+        end_limits: the limit at the end of every piece but the last (n - 1,).
+    """
+    ends = (*starts[1:], math.inf)
+    ramps = tuple(
+        (start if i else -math.inf, end, slope)
+        for i, (start, end, slope) in enumerate(zip(starts, ends, slopes, strict=True))
+        if slope and (not i or end > start)
+    )
+    steps = tuple(
+        (threshold, after - end)
+        for threshold, after, end in zip(reached_from[1:], values[1:], end_limits, strict=True)
+        if after != end
+    )
+    return Kernel(values[0], starts[0], ramps, steps)

@@ -12,7 +12,8 @@ from itertools import pairwise
 from operator import add, mul
 from typing import TYPE_CHECKING, Any
 
-from calc.piecewise.curve import Curve, NotALine
+from calc.piecewise.curve import Curve
+from calc.piecewise.pieces import NotALine
 from calc.piecewise.segments import counted_down, midpoint_of
 from calc.plan.conditions import SAME_PAY_TOLERANCE, Gate, acts_on
 from calc.plan.kpi import Kpi, reads_result

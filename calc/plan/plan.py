@@ -19,8 +19,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 from pydantic import model_validator
 
-from calc.piecewise.curve import Curve, NotALine
+from calc.piecewise.curve import Curve
 from calc.piecewise.drawing import curve_svg
+from calc.piecewise.pieces import NotALine
 from calc.piecewise.segments import counted_down
 from calc.plan import batch
 from calc.plan.along import Known, PayAlong, stand_still

@@ -8,7 +8,8 @@ from functools import reduce
 from operator import add, mul
 from typing import TYPE_CHECKING
 
-from calc.piecewise.curve import Curve, NotALine
+from calc.piecewise.curve import Curve
+from calc.piecewise.pieces import NotALine
 from calc.plan.errors import nearest_name
 from calc.plan.kpi import Kpi, read_by_result, reads_result
 from calc.plan.mechanics import Matrix

@@ -23,7 +23,7 @@ from calc.documents.link import View
 from calc.documents.planfile import Preset
 from calc.documents.toml_text import toml_of
 from calc.outcomes.budget import expected_budget
-from calc.piecewise.curve import NotALine
+from calc.piecewise.pieces import NotALine
 from tests import oracle
 from ui.charts.axes import Stage
 from ui.charts.figure import drawn

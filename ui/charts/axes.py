@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import Any, Literal
 
 from calc.outcomes.difference import by_attainment, cut_at_zero
-from calc.piecewise.curve import Curve, Piece
+from calc.piecewise.curve import Curve
+from calc.piecewise.pieces import Piece
 from ui.charts.label_layout import Frame, Point, extent, steps
 from ui.charts.palette import Palette
 from ui.model.profile import Scene

@@ -6,7 +6,7 @@ import streamlit as st
 
 from calc.documents.planfile import Preset
 from calc.outcomes.expected_cost import at_the_cost_of
-from calc.piecewise.curve import NotALine
+from calc.piecewise.pieces import NotALine
 from calc.plan.errors import Refused
 from ui.charts.axes import Stage
 from ui.charts.palette import cured

@@ -11,7 +11,7 @@ import streamlit as st
 from calc.diagnosis.finding import Finding
 from calc.messages import Sentence
 from calc.outcomes.budget import expected_budget
-from calc.piecewise.curve import NotALine
+from calc.piecewise.pieces import NotALine
 from calc.plan.kpi import Kpi
 from ui.charts.axes import Stage
 from ui.charts.figure import drawn

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from calc.documents.planfile import Preset
-from calc.piecewise.curve import NotALine
+from calc.piecewise.pieces import NotALine
 from calc.plan.kpi import Kpi
 from calc.plan.plan import Plan
 from ui.charts.axes import Stage

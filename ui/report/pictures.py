@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from calc.documents.planfile import Preset
-from calc.piecewise.curve import NotALine
+from calc.piecewise.pieces import NotALine
 from ui.charts.axes import Stage
 from ui.charts.figure import drawn
 from ui.charts.palette import palette

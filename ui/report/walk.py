@@ -9,7 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from calc.messages import singular_unit
-from calc.piecewise.curve import Curve, Piece
+from calc.piecewise.curve import Curve
+from calc.piecewise.pieces import Piece
 from calc.piecewise.segments import neat_number
 from calc.plan.kpi import Kpi
 from ui.number_format import clipped

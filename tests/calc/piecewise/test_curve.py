@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calc import Curve, Empirical, Lognormal, Normal, NotALine
-from calc.piecewise.curve import Jump, Piece
+from calc.piecewise.pieces import Jump, Piece
 from calc.piecewise.vectorized import KERNEL_BLOCK
 from calc.plan.mechanics import Band, Steps
 from tests.strategies import curves, decimals, examples, points

@@ -9,7 +9,7 @@ import pytest
 
 from calc.documents import link, planfile
 from calc.documents.planfile import Preset
-from calc.piecewise.curve import NotALine
+from calc.piecewise.pieces import NotALine
 from ui.charts.axes import Stage
 from ui.charts.figure import picture
 from ui.charts.label_layout import SIZE, Spot, extent

@@ -19,7 +19,7 @@ from calc.diagnosis.context import Case, better_word, result_difference, round_s
 from calc.diagnosis.cures.terms import steepen_climb
 from calc.diagnosis.finding import Finding
 from calc.messages import Money, Sentence
-from calc.piecewise.curve import Piece
+from calc.piecewise.pieces import Piece
 from calc.plan.kpi import Kpi
 
 SLOPE_TOLERANCE = 1e-9

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from calc import Refused
-from calc.piecewise.curve import Jump
+from calc.piecewise.pieces import Jump
 from calc.plan.mechanics import Band
 
 TABLE = [
