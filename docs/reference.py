@@ -18,7 +18,7 @@ from pydantic_core import PydanticUndefined
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from calc.documents.planfile import LISTS, Preset, Rep, WorkedExample  # noqa: E402
+from calc.documents.planfile import LISTS, Example, Preset, Rep  # noqa: E402
 from calc.plan.conditions import Condition, Gate, GreaterOf, Modifier  # noqa: E402
 from calc.plan.kpi import Kpi  # noqa: E402
 from calc.plan.mechanics import Band, Matrix, Points, Steps, Tiers  # noqa: E402
@@ -182,7 +182,7 @@ PARTS: tuple[tuple[str, type[BaseModel], str, str], ...] = (
     ("`[[greater_of]]`", GreaterOf, "Of several groups the one that pays most is paid.", SALES + GREATER),
     (
         "`[[example]]`",
-        WorkedExample,
+        Example,
         "A worked example, held against the terms whenever the file is read.",
         DEALS + EXAMPLE,
     ),

@@ -32,7 +32,7 @@ MAX_PLAN_FILE = 1_000_000
 LISTS = ("kpis", "gates", "modifiers", "greater_of")
 
 
-class WorkedExample(Terms):
+class Example(Terms):
     """A worked example: results in the KPIs' units (a KPI left out stands at its target), and what they pay."""
 
     results: dict[str, FiniteNumber] = term(help="results by KPI id")
@@ -66,7 +66,7 @@ class Preset(Terms):
     behaviour: Behaviour | None = term(None, help="how reps answer to money")
     practice: Practice | None = term(None, help="the field's ranges, where this organisation has its own")
     reps: Annotated[tuple[Rep, ...], FailFast()] = term((), max_length=MAX_REPS, help="named reps")
-    example: tuple[WorkedExample, ...] = term((), max_length=200, help="worked examples, tested to the cent")
+    example: tuple[Example, ...] = term((), max_length=200, help="worked examples, tested to the cent")
     name: str | None = Field(default=None, exclude=True, description="the name it is found by; not in the file")
 
     def changed(self, **changes: Any) -> Self:

@@ -11,11 +11,11 @@ import numpy as np
 
 from calc.documents.planfile import Preset
 from calc.piecewise.curve import Curve
-from calc.plan.along import trim_cache
 from calc.plan.errors import Refused
 from calc.plan.kpi import Kpi
 from calc.plan.mechanics import Band, Matrix
 from calc.plan.plan import Plan
+from calc.plan.plan_terms import trim_cache
 from calc.situation.team import TYPICAL, Team, draw_team
 
 UNSEEN = 2e-4

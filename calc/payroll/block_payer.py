@@ -12,7 +12,7 @@ from pyarrow import compute
 from calc.payroll.csv_blocks import Block, Form, fields
 from calc.payroll.headings import Layout
 from calc.piecewise.vectorized import Floats
-from calc.plan import batch
+from calc.plan.batch.evaluate import evaluate_plan
 from calc.plan.errors import quote_value
 from calc.plan.plan import Plan
 from calc.plan.rounding import round_money
@@ -73,7 +73,7 @@ class BlockPayer:
         Raises:
             ValueError: some pay is too much to be exact.
         """
-        done = batch.evaluate_plan(self.plan, *self._given(read.values, len(block)), rounding=True, split=True)
+        done = evaluate_plan(self.plan, *self._given(read.values, len(block)), rounding=True, split=True)
         parts = round_money(done.by_kpi, self.plan.minor)
         texts = [money_texts(money, self.plan.minor, self.form) for money in (*parts.T, done.total)]
         buffers = [None, pa.py_buffer(block.ends), pa.py_buffer(block.data)]

@@ -6,11 +6,10 @@ once; what moves is a curve. Sloped things that would multiply each other are no
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import reduce
 from itertools import pairwise
 from operator import add, mul
-from typing import TYPE_CHECKING, Any
 
 from calc.piecewise.curve import Curve
 from calc.piecewise.pieces import NotALine
@@ -18,28 +17,10 @@ from calc.piecewise.segments import counted_down, midpoint_of
 from calc.plan.conditions import SAME_PAY_TOLERANCE, Gate, acts_on
 from calc.plan.kpi import Kpi, reads_result
 from calc.plan.mechanics import Matrix
-
-if TYPE_CHECKING:
-    from calc.plan.plan import Plan
+from calc.plan.plan_terms import PlanTerms, trim_cache
 
 LineByKpi = Mapping[str, tuple[float, float]]
 """By KPI id, slope and intercept of its result along one line; slope 0 for a KPI that stands still."""
-
-MAX_KNOWN = 256
-"""Courses, and parts of the pay, that a plan remembers; it is looked at along the same lines many times over."""
-
-
-@dataclass(frozen=True)
-class Known:
-    """What has been worked out for one plan.
-
-    `totals` are whole courses by their lines, `rests` what KPIs add that stand still, `means` what a team is expected
-    to be paid [money], by the team.
-    """
-
-    totals: dict[tuple[Any, ...], Curve] = field(default_factory=dict)
-    rests: dict[tuple[Any, ...], float] = field(default_factory=dict)
-    means: dict[Any, float] = field(default_factory=dict)
 
 
 def stand_still(stands: Mapping[str, float]) -> dict[str, tuple[float, float]]:
@@ -51,7 +32,7 @@ def stand_still(stands: Mapping[str, float]) -> dict[str, tuple[float, float]]:
 class PayAlong:
     """A plan along lines of results, one for every KPI."""
 
-    plan: "Plan"
+    plan: PlanTerms
     lines: LineByKpi
 
     def total(self) -> Curve:
@@ -209,13 +190,6 @@ class PayAlong:
         """A curve by a KPI's result, read along the KPI's line."""
         line = self.lines[name]
         return curve if line == (1.0, 0.0) else curve.of_line(*line)
-
-
-def trim_cache(known: dict[Any, Any]) -> dict[Any, Any]:
-    """What is known already, emptied where it has grown large."""
-    if len(known) >= MAX_KNOWN:
-        known.clear()
-    return known
 
 
 def _first_of_the_best(sums: Sequence[float]) -> int:

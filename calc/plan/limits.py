@@ -10,21 +10,18 @@ import math
 from collections.abc import Iterable, Iterator
 from functools import reduce
 from operator import mul
-from typing import TYPE_CHECKING
 
 from calc.piecewise.curve import Curve
 from calc.plan.conditions import MARK_TERMS
 from calc.plan.kpi import Kpi, read_by_result
 from calc.plan.mechanics import Matrix
-
-if TYPE_CHECKING:
-    from calc.plan.plan import Plan
+from calc.plan.plan_terms import PlanTerms
 
 MAX_RATIO = 1e6
 """How many times what it is measured in a number of a plan may be: 9 of the 16 digits are left behind the point."""
 
 
-def check_exactness(plan: "Plan") -> Iterable[str]:
+def check_exactness(plan: PlanTerms) -> Iterable[str]:
     """Every number lies within what floating point carries exactly."""
     for k in plan.kpis:
         yield from _too_far(f"kpis.{k.id}.target", abs(k.target) / k.span, "of its scale")
@@ -68,7 +65,7 @@ def _check_curve(where: str, curve: Curve, span: float, worth: float) -> Iterato
     yield from _too_far(f"{where}.slope", steepest, "of the target incentive; for a jump give one x twice")
 
 
-def _check_grid(plan: "Plan", k: Kpi, grid: Matrix, worth: float) -> Iterator[str]:
+def _check_grid(plan: PlanTerms, k: Kpi, grid: Matrix, worth: float) -> Iterator[str]:
     spans = (k.span, plan.kpi(grid.with_).span) if grid.of == "result" else (1.0, 1.0)
     most = max(abs(payout) for row in grid.payouts for payout in row) * worth
     yield from _too_far(f"kpis.{k.id}.curve.payouts", most, "of the target incentive")
@@ -78,7 +75,7 @@ def _check_grid(plan: "Plan", k: Kpi, grid: Matrix, worth: float) -> Iterator[st
         yield from _too_far(f"kpis.{k.id}.curve.{name}.slope", most * span / finest, "of the target incentive")
 
 
-def _check_products(plan: "Plan") -> Iterator[str]:
+def _check_products(plan: PlanTerms) -> Iterator[str]:
     """What all multipliers of one KPI come to, taken together."""
     sizes = [max(1.0, *map(abs, m.by_result(plan.kpi(m.kpi)).values)) for m in plan.modifiers]
     for k in plan.kpis:
@@ -93,7 +90,7 @@ def _acts_on(ids: object, name: str) -> bool:
     return ids == "plan" or (isinstance(ids, tuple) and name in ids)
 
 
-def never_below_zero(plan: "Plan") -> Iterable[str]:
+def never_below_zero(plan: PlanTerms) -> Iterable[str]:
     """No result pays less than nothing, unless the plan says that it may, or guarantees a floor."""
     if plan.pay_below_zero or plan.limits[0] is not None:
         return
@@ -115,7 +112,7 @@ def _refuse_below(where: str, does: str, low: float) -> Iterator[str]:
         )
 
 
-def lowest_payout(plan: "Plan", k: Kpi) -> float:
+def lowest_payout(plan: PlanTerms, k: Kpi) -> float:
     """The least that a KPI pays at any result, after its own gates and modifiers; minus infinity without end."""
     if isinstance(k.curve, Matrix):
         return min(payout for row in k.curve.payouts for payout in row)

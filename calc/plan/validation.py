@@ -6,17 +6,14 @@ Each check yields a sentence for every fault: where, what must hold, what came. 
 from collections.abc import Iterable, Mapping
 from functools import reduce
 from operator import add, mul
-from typing import TYPE_CHECKING
 
 from calc.piecewise.curve import Curve
 from calc.piecewise.pieces import NotALine
+from calc.plan.conditions import Gate
 from calc.plan.errors import nearest_name
 from calc.plan.kpi import Kpi, read_by_result, reads_result
 from calc.plan.mechanics import Matrix
-
-if TYPE_CHECKING:
-    from calc.plan.conditions import Gate
-    from calc.plan.plan import Plan
+from calc.plan.plan_terms import PlanTerms
 
 MAX_PLAN_SHARE = 20
 """The most that a floor or ceiling of a plan may be [target incentives]; what is more was meant as money."""
@@ -24,7 +21,7 @@ WEIGHT_TOLERANCE = 1e-9
 """How far the weights of a plan may miss 1: two thirds and one third cannot be written in decimals."""
 
 
-def check_names(plan: "Plan") -> Iterable[str]:
+def check_names(plan: PlanTerms) -> Iterable[str]:
     """Every id is given once, and every name in a gate, modifier or grid is one of them."""
     ids = [kpi.id for kpi in plan.kpis]
     for name in sorted({name for name in ids if ids.count(name) > 1}):
@@ -51,7 +48,7 @@ def check_names(plan: "Plan") -> Iterable[str]:
             yield f"kpis.{i}.curve.with must name another KPI (got {other!r}): a grid is of two"
 
 
-def check_weights(plan: "Plan") -> Iterable[str]:
+def check_weights(plan: PlanTerms) -> Iterable[str]:
     """Weights add up to 1, and what is paid has a curve and money behind it."""
     weighted = [k for k in plan.kpis if not k.in_money]
     for k in weighted:
@@ -90,7 +87,7 @@ def check_weights(plan: "Plan") -> Iterable[str]:
         yield f"plan.target_incentive must be more than commissions take at target (got {plan.target_incentive:g})"
 
 
-def check_limits(plan: "Plan") -> Iterable[str]:
+def check_limits(plan: PlanTerms) -> Iterable[str]:
     """Floor and ceiling are told once, in sensible shares or in money, and do not cross; money is rounded to cents."""
     for name in ("floor", "ceiling"):
         share, money = getattr(plan, name), getattr(plan, f"{name}_pay")
@@ -112,7 +109,7 @@ def check_limits(plan: "Plan") -> Iterable[str]:
         yield f"plan.round_to must be a multiple of {cent:g}, {plan.currency}'s smallest unit (got {plan.round_to:g})"
 
 
-def check_targets(plan: "Plan") -> Iterable[str]:
+def check_targets(plan: PlanTerms) -> Iterable[str]:
     """What is read by attainment has a target."""
     for k in plan.kpis:
         readers = list(_readers_of(plan, k)) if not k.has_target else []
@@ -120,7 +117,7 @@ def check_targets(plan: "Plan") -> Iterable[str]:
             yield f"kpis.{k.id}.target must be given (got none): {readers[0]} reads its attainment"
 
 
-def _readers_of(plan: "Plan", k: Kpi) -> Iterable[str]:
+def _readers_of(plan: PlanTerms, k: Kpi) -> Iterable[str]:
     """Who reads the attainment of a KPI."""
     if plan.combine == "score":
         yield "the score"
@@ -131,7 +128,7 @@ def _readers_of(plan: "Plan", k: Kpi) -> Iterable[str]:
     yield from ("a modifier" for m in plan.modifiers if m.kpi == k.id and not reads_result(m.curve))
 
 
-def check_straight_lines(plan: "Plan") -> Iterable[str]:
+def check_straight_lines(plan: PlanTerms) -> Iterable[str]:
     """Refuse what gives no straight line: sloped things of one KPI that multiply each other."""
     for k in plan.kpis:
         read = {i: m.by_result(k) for i, m in enumerate(plan.modifiers) if m.kpi == k.id}
@@ -156,7 +153,7 @@ def check_straight_lines(plan: "Plan") -> Iterable[str]:
                 break
 
 
-def _factors_of(plan: "Plan", j: Kpi, k: Kpi, read: Mapping[int, Curve]) -> tuple[Curve, ...]:
+def _factors_of(plan: PlanTerms, j: Kpi, k: Kpi, read: Mapping[int, Curve]) -> tuple[Curve, ...]:
     """What the pay of KPI j is multiplied by along the result of KPI k, in the order of operations.
 
     `read` has the multipliers of k's own modifiers by their place in the plan.
@@ -169,16 +166,16 @@ def _factors_of(plan: "Plan", j: Kpi, k: Kpi, read: Mapping[int, Curve]) -> tupl
     return (*by_id, *whole, *_combine_factors(plan, [curve for ids, curve in moved if ids == "plan"]))
 
 
-def _opening_curve(gate: "Gate", kpi: Kpi) -> Curve:
+def _opening_curve(gate: Gate, kpi: Kpi) -> Curve:
     return reduce(Curve.maximum, [condition.opening(kpi) for condition in gate.conditions])
 
 
-def _combine_factors(plan: "Plan", factors: list[Curve]) -> list[Curve]:
+def _combine_factors(plan: PlanTerms, factors: list[Curve]) -> list[Curve]:
     """Factors as they act: one by one, or as one sum."""
     return [reduce(add, factors)] if factors and plan.modifiers_combine == "add" else factors
 
 
-def _slices_of(plan: "Plan", j: Kpi, k: Kpi) -> Iterable[Curve]:
+def _slices_of(plan: PlanTerms, j: Kpi, k: Kpi) -> Iterable[Curve]:
     """What KPI j pays along the result of KPI k, at every place where k's curve may bend differently."""
     if plan.combine == "score":
         sloped = plan.curve is not None and any(read_by_result(k, plan.curve).slopes)

@@ -30,7 +30,7 @@ from calc.documents import planfile
 from tests.attack import costly
 for name, text in {"innocent": costly.innocent(), **costly.texts()}.items():
     try:
-        planfile.read(text.encode(), "a.toml")
+        planfile.read_plan_file(text.encode(), "a.toml")
     except Refused:
         pass
     print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, name)

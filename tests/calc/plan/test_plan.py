@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from calc import Gate, Kpi, Modifier, NotALine, Plan, Refused
 from calc.plan.mechanics import Band, Matrix, Points, Steps, Tiers
-from calc.plan.plan import MINOR
+from calc.plan.plan_terms import MINOR
 from tests.strategies import examples
 
 

@@ -1,125 +1,26 @@
-"""A plan on many reps at once: the same order of operations as along one KPI, on arrays, in blocks that fit the cache.
-
-A million reps by five KPIs need no more memory than their pay and a few blocks. Every rep may have targets and a
-target incentive of their own.
-"""
+"""What a block of reps is paid: the order of operations on arrays that fit the processor's cache."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from calc.piecewise.segments import counted_down
 from calc.piecewise.vectorized import KERNEL_BLOCK, Floats, Kernel
-from calc.plan.conditions import PLAN, SAME_PAY_TOLERANCE, acts_on
-from calc.plan.errors import Refused, quote_value
+from calc.plan.conditions import PLAN, SAME_PAY_TOLERANCE, Condition, Gate, Modifier, acts_on
+from calc.plan.errors import Refused
 from calc.plan.kpi import Kpi, reads_result
 from calc.plan.mechanics import Matrix, Tiers
-from calc.plan.rounding import round_in_place, rounded_to
-
-if TYPE_CHECKING:
-    from calc.plan.conditions import Condition, Gate, Modifier
-    from calc.plan.plan import Plan
+from calc.plan.plan_terms import PlanTerms
+from calc.plan.rounding import rounded_to
 
 LEAST_SCORE = 1e-9
 """A score nearer to 0 than this cannot be shared out in proportion."""
 
 
-@dataclass(frozen=True)
-class Paid:
-    """What reps are paid [money, not rounded unless asked]: `total` (...,), and `by_kpi` (..., k) where asked for.
-
-    `whole` is the money that a payout of 1 is, one number or one for each rep (...,), where asked for.
-    """
-
-    total: Floats
-    by_kpi: Floats
-    whole: Any
-
-
-def evaluate_plan(
-    plan: "Plan",
-    results: ArrayLike,
-    targets: ArrayLike | None = None,
-    incentives: ArrayLike | None = None,
-    *,
-    rounding: bool = False,
-    split: bool = False,
-    whole: bool = False,
-) -> Paid:
-    """Money for results of shape (..., k); see `Plan.pay`.
-
-    Args:
-        rounding: round the total to the currency's smallest unit.
-        split: fill `by_kpi` too; it is empty otherwise.
-        whole: fill `whole` too; it is 0 otherwise.
-
-    Raises:
-        Refused: a shape does not fit, or a number is not finite.
-    """
-    given = _as_numbers(results, "results")
-    k = len(plan.kpis)
-    if given.ndim == 0 or given.shape[-1] != k:
-        raise Refused(f"results must have {k} columns, one for each of {', '.join(plan.ids)} (got shape {given.shape})")
-    shape = given.shape[:-1]
-    rows = given.reshape(-1, k)
-    goals = None if targets is None else _spread_over(targets, given.shape, "targets").reshape(-1, k)
-    shares = None if incentives is None else _spread_over(incentives, shape, "incentives").reshape(-1)
-    total, parts = np.empty(len(rows)), np.empty((len(rows) if split else 0, k))
-    work = _Work.of(plan, rounding)
-    if any(kpi.counted for kpi in plan.kpis):
-        rows = _count_units(plan, rows)
-    with np.errstate(over="ignore", invalid="ignore"):
-        _fill_blocks(plan, work, (rows, goals, shares), (total, parts), rounding=rounding, split=split)
-    if not np.isfinite(np.add.reduce(total)) and not np.isfinite(total).all():
-        raise Refused(f"results must be small enough to pay a finite amount (got up to {np.abs(rows).max():g})")
-    each = _Block(plan, work, rows, goals, shares).whole() if whole else 0.0
-    each = each.reshape(shape) if isinstance(each, np.ndarray) else each
-    return Paid(total.reshape(shape), parts.reshape((*shape, k)) if split else parts, each)
-
-
-def _fill_blocks(
-    plan: "Plan",
-    work: "_Work",
-    given: tuple[Floats, Floats | None, Floats | None],
-    filled: tuple[Floats, Floats],
-    *,
-    rounding: bool,
-    split: bool,
-) -> None:
-    """Block by block, from results, targets and incentives to totals and parts."""
-    (rows, goals, shares), (total, parts) = given, filled
-    for low in range(0, len(rows), KERNEL_BLOCK):
-        here = slice(low, low + KERNEL_BLOCK)
-        block = _Block(
-            plan, work, rows[here], None if goals is None else goals[here], None if shares is None else shares[here]
-        )
-        block.fill(total[here], parts[here] if split else None)
-        if rounding:
-            round_in_place(total[here], plan.unit)
-
-
-def _as_numbers(values: ArrayLike, name: str) -> Floats:
-    try:
-        return np.asarray(values, dtype=np.float64)
-    except (TypeError, ValueError):
-        raise Refused(f"{name} must be an array of numbers (got {quote_value(values)})") from None
-
-
-def _spread_over(values: ArrayLike, shape: tuple[int, ...], name: str) -> Floats:
-    given = _as_numbers(values, name)
-    try:
-        whole = np.broadcast_to(given, shape)
-    except ValueError:
-        raise Refused(f"{name} must fit the results' shape {shape} (got shape {given.shape})") from None
-    if not np.isfinite(given).all():
-        raise Refused(f"{name} must be finite numbers (got one that is not)")
-    return whole
-
-
-def _count_units(plan: "Plan", rows: Floats) -> Floats:
+def count_units(plan: PlanTerms, rows: Floats) -> Floats:
     """Results with those of counted KPIs rounded down to whole units."""
     rows = np.array(rows)
     for i, k in enumerate(plan.kpis):
@@ -129,7 +30,7 @@ def _count_units(plan: "Plan", rows: Floats) -> Floats:
 
 
 @dataclass
-class _Work:
+class Scratch:
     """Scratch for one call: nothing outlives it, so that threads do not meet."""
 
     column: Floats
@@ -140,7 +41,8 @@ class _Work:
     rounding: bool
 
     @classmethod
-    def of(cls, plan: "Plan", rounding: bool) -> "_Work":
+    def of(cls, plan: PlanTerms, rounding: bool) -> "Scratch":
+        """Scratch for a plan; `rounding` is whether each KPI's pay is rounded where the plan says so."""
         plain = plan.combine == "sum" and not plan.gates and not plan.modifiers and not plan.greater_of
         plain = plain and not any(isinstance(k.curve, Matrix) or k.round_to for k in plan.kpis)
         kernels = tuple((k.by_result * plan.worth[k.id]).kernel if plain and k.paid else None for k in plan.kpis)
@@ -155,14 +57,17 @@ class _Work:
 
 
 @dataclass
-class _Block:
-    plan: "Plan"
-    work: _Work
+class PlanBlock:
+    """Reps by their results (n, k) [KPI units], own targets (n, k) and target incentives (n,) where they have any."""
+
+    plan: PlanTerms
+    work: Scratch
     rows: Floats
     goals: Floats | None
     shares: Floats | None
 
     def fill(self, total: Floats, parts: Floats | None) -> None:
+        """Write the pay (n,) [money] into `total` and, where given, that of each KPI into `parts` (n, k)."""
         n = len(self.rows)
         total.fill(0.0)
         if self.work.plain and self.goals is None and self.shares is None and parts is None:
@@ -290,22 +195,22 @@ class _Block:
         if isinstance(span, np.ndarray) and not span.all():
             raise Refused(f"{k.id}.target must not be 0 where the plan names no scale (got 0)")
 
-    def _where_open(self, gate: "Gate") -> Floats:
+    def _where_open(self, gate: Gate) -> Floats:
         """1 where any of a gate's conditions holds, else 0 (n,)."""
         opened = [self._where_held(condition) for condition in gate.conditions]
         return opened[0] if len(opened) == 1 else np.maximum.reduce(opened)
 
-    def _where_held(self, condition: "Condition") -> Floats:
+    def _where_held(self, condition: Condition) -> Floats:
         i = self.plan.ids.index(condition.kpi)
         k = self.plan.kpis[i]
         opened: Floats = condition.opening(k).counted(())(self._as_planned(i, k, by_result=condition.of_result))
         return opened
 
-    def _kept_share(self, gate: "Gate") -> Floats:
+    def _kept_share(self, gate: Gate) -> Floats:
         keeps = gate.keeps or 0.0
         return keeps + (1.0 - keeps) * self._where_open(gate)
 
-    def _limit_closed(self, pay: Floats, gate: "Gate", limit: Any) -> None:
+    def _limit_closed(self, pay: Floats, gate: Gate, limit: Any) -> None:
         np.copyto(pay, np.minimum(pay, limit), where=self._where_open(gate) == 0.0)
 
     def _multiplier_on(self, name: str) -> Floats | None:
@@ -320,7 +225,7 @@ class _Block:
         product: Floats = np.multiply.reduce(factors)
         return product
 
-    def _factor_of(self, modifier: "Modifier") -> Floats:
+    def _factor_of(self, modifier: Modifier) -> Floats:
         i = self.plan.ids.index(modifier.kpi)
         k = self.plan.kpis[i]
         results = self._as_planned(i, k, by_result=reads_result(modifier.curve))
@@ -341,7 +246,7 @@ class _Block:
         """What a KPI that is paid in money pays at the rep's own target."""
         if self.goals is None:
             return self.plan.targeted[k.id]
-        goals = _count_units(self.plan, self.goals)
+        goals = count_units(self.plan, self.goals)
         return replace(self, rows=goals)._paid_by_curve(i, k)
 
     def whole(self) -> Any:

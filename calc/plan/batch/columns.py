@@ -7,15 +7,13 @@ hand over is known by what it can do.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from calc.piecewise.vectorized import Floats
 from calc.plan.errors import Refused, nearest_name
-
-if TYPE_CHECKING:
-    from calc.plan.plan import Plan
+from calc.plan.plan_terms import PlanTerms
 
 INCENTIVE = "target_incentive"
 TARGET = ".target"
@@ -59,7 +57,7 @@ class Named:
     incentives: Floats | None
 
 
-def read_by_name(plan: "Plan", columns: Columns) -> Named:
+def read_by_name(plan: PlanTerms, columns: Columns) -> Named:
     """Results in the plan's order from columns by name.
 
     Raises:

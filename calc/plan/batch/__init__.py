@@ -1,0 +1,1 @@
+"""A plan on many reps at once, on arrays."""
