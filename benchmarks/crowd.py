@@ -103,7 +103,7 @@ def waits(each: float, people: int, pause: float, seed: int = 1) -> list[float]:
 
 async def _crowd(served: Served) -> tuple[list[float], float]:
     """What each change of a crowd took, and what one cost in processor time [s]; everybody has a plan of their own."""
-    names = planfile.names()
+    names = planfile.preset_names()
     people = [await Visitor(served.address, names[n % len(names)]).open() for n in range(CROWD)]
     for person in people:
         await person.change()
@@ -137,7 +137,7 @@ def fifty() -> Row:
 
 def visits() -> Row:
     async def measured(served: Served) -> tuple[float, float]:
-        names, held = planfile.names(), 0.0
+        names, held = planfile.preset_names(), 0.0
         for number in range(VISITS):
             visitor = await Visitor(served.address, names[number % len(names)]).open()
             await visitor.change()

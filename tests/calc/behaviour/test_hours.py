@@ -7,7 +7,7 @@ import pytest
 
 from calc.behaviour.hours import HoursRep, Task, Tie, attainment_of, expected_of, split_hours
 from calc.behaviour.week import divide_week
-from calc.documents.planfile import load
+from calc.documents.planfile import load_preset
 from calc.piecewise.curve import Curve
 from tests.calc.behaviour.reps import jump, line
 
@@ -72,7 +72,7 @@ def test_hours_follow_pay_and_hours_not_weights_alone() -> None:
 
 
 def test_calls_take_the_week_where_calls_pay() -> None:
-    week = divide_week(load("calls-not-sales"))
+    week = divide_week(load_preset("calls-not-sales"))
     assert week is not None
     assert [kpi.id for kpi in week.kpis] == ["calls", "orders"]
     low, standard, high = week.share(0)
@@ -82,19 +82,19 @@ def test_calls_take_the_week_where_calls_pay() -> None:
 
 
 def test_what_a_shorter_talk_takes_from_sales_is_counted() -> None:
-    week = divide_week(load("talk-time"))
+    week = divide_week(load_preset("talk-time"))
     assert week is not None
     _, sales, _ = week.lands(0)
     assert sales < 1.0
 
 
 def test_without_hours_there_are_no_numbers() -> None:
-    assert divide_week(load("four-clear-kpis")) is None
-    assert divide_week(load("weighted-score")) is None
+    assert divide_week(load_preset("four-clear-kpis")) is None
+    assert divide_week(load_preset("weighted-score")) is None
 
 
 def test_of_many_kpis_that_act_on_others_two_are_looked_at() -> None:
-    week = divide_week(load("hundred-kpis"))
+    week = divide_week(load_preset("hundred-kpis"))
     assert week is not None
     assert len(week.kpis) == 12
     assert len(week.left_out) <= 1
