@@ -10,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 
 from calc.outcomes.expected_cost import rescale_plan
-from calc.piecewise.curve import NotALine
+from calc.piecewise.pieces import NotALine
 from calc.piecewise.vectorized import Floats
 from calc.plan.plan import Plan
 from calc.team.costs import main_kpi

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from calc.piecewise.vectorized import Floats
-from calc.plan.batch import evaluate_plan
+from calc.plan.batch.evaluate import evaluate_plan
 from calc.plan.errors import Refused
 from calc.plan.kpi import Kpi
 from calc.plan.plan import Plan
