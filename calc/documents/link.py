@@ -63,6 +63,8 @@ MAX_LINK = 8_000
 MAX_LINK_FIELDS = 1_000
 """Parts of a link that are read at all, as many as the page itself is handed."""
 PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
+LARGEST_RESULT = 1_000 * LARGEST_NUMBER
+"""The largest size of a result where a rep stands: reps stand beyond the largest target too."""
 PACKED = re.compile(r"(?:^|[?&])(?:A\.)?x=([^&#]*)")
 ALL_FIELD = "all"
 AGAINST = "A."
@@ -246,7 +248,7 @@ def _open_fields(given: list[tuple[str, str]]) -> Opened:
     known = term_values(preset)
     for key, value in fields.items():
         if key.startswith("at.") and key[3:] in preset.plan.ids:
-            number = _read_number(value)
+            number = _read_number(value, LARGEST_RESULT)
             if number is None:
                 dropped.append(f"{key} must be a finite number (got {quote_value(value)}): where the rep stands")
             else:
@@ -304,11 +306,11 @@ def _home_view(name: str | None) -> View:
     return View(planfile.load_preset(name), name)
 
 
-def _read_number(text: str) -> float | None:
+def _read_number(text: str, largest: float = LARGEST_NUMBER) -> float | None:
     if not PLAIN.fullmatch(text):
         return None
     number = float(text)
-    return number if abs(number) <= LARGEST_NUMBER else None
+    return number if abs(number) <= largest else None
 
 
 def _read_value(now: Any, text: str) -> Any:

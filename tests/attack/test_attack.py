@@ -5,7 +5,7 @@ import os
 import pytest
 
 from calc.documents import planfile
-from calc.documents.link import decode_link
+from calc.documents.link import decode_link, encode_view
 from tests.attack import links, names, plan_files
 from tests.attack.faults import FAULTS
 
@@ -89,6 +89,20 @@ def test_a_gate_that_parts_two_slopes_can_be_judged_and_shown() -> None:
 def test_a_team_that_lands_anywhere_can_be_shown(shape: str, mean: str) -> None:
     preset = planfile.loads(STEPS.replace("SHAPE", shape).replace("MEAN", mean))
     assert list(plan_files.surfaces(preset, {}, report=False))
+
+
+def test_a_rate_that_is_hardly_one_is_told() -> None:
+    tiers = "[[0, 1e-300], [15000, 0.09], [30000, 0.12]]"
+    text = f'[plan]\n[[kpis]]\nid = "revenue"\ntarget = 30000\ncurve = {{kind = "tiers", tiers = {tiers}}}\n'
+    preset = planfile.loads(text)
+    assert list(plan_files.surfaces(preset, {}, report=True))
+
+
+def test_a_rep_beyond_the_largest_target_stands_there_in_a_link() -> None:
+    query = "?preset=low-ceiling&deals.target=1e15&at.deals=1.1e15"
+    opened = decode_link(query)
+    assert not opened.dropped
+    assert decode_link(encode_view(opened.view)).view.at == {"deals": 1.1e15}
 
 
 def test_a_target_below_zero_has_a_picture() -> None:

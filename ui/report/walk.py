@@ -21,6 +21,8 @@ LONG = 7
 """Straight pieces that are told in sentences; more than that, and they are a table."""
 LEAST = 0.1
 """Money for one step that is worth saying; less, and the step is a larger one."""
+SHORT_TIMES = 1_000
+"""How many times as steep as before a slope may be for that to be said."""
 ALIKE = 1e-9
 """Relative difference of two values that are the same."""
 
@@ -180,7 +182,7 @@ class _Told:
             return ""
         times = piece.slope / before.slope
         short = round(times, 2)
-        exact = short and short != 1 and abs(times - short) < 1e-6
+        exact = 0 < short < SHORT_TIMES and short != 1 and abs(times - short) < 1e-6
         return f", {self.way.number(short)} times as much as before" if exact else ""
 
     def _rate(self, piece: Piece) -> tuple[float, str]:
