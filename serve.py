@@ -1,4 +1,4 @@
-"""The app with headers that a browser holds it to: which scripts it may run, and who may show it in a frame.
+"""The app with a door and headers: what browsers may send, which scripts they may run, who may show it in a frame.
 
     python -m streamlit run serve.py
 
@@ -11,6 +11,8 @@ from typing import Any
 
 import streamlit as st
 from starlette.middleware import Middleware
+
+from ui.serving.door import Door
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -56,4 +58,4 @@ class SecurityHeaders:
         await self.app(scope, receive, with_headers)
 
 
-app = st.App("app.py", middleware=[Middleware(SecurityHeaders)])
+app = st.App("app.py", middleware=[Middleware(SecurityHeaders), Middleware(Door)])

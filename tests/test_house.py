@@ -50,6 +50,7 @@ UI_FLOORS = (
     "ui.presentation",
     "ui.compare",
     "ui.page",
+    "ui.serving",
     "app",
 )
 FLOORS = {folder: floor for floor, folder in enumerate((*CALC_FLOORS, *UI_FLOORS))}

@@ -4,7 +4,7 @@ import argparse
 import time
 from collections import Counter
 
-from tests.attack import costly, links, names, plan_files, results_files
+from tests.attack import costly, links, messages, names, plan_files, results_files
 from tests.attack.faults import FAULTS
 
 
@@ -14,6 +14,7 @@ def main() -> int:
     parser.add_argument("--plan-files", type=int, default=100_000)
     parser.add_argument("--links", type=int, default=10_000)
     parser.add_argument("--results-files", type=int, default=10_000)
+    parser.add_argument("--messages", type=int, default=500)
     parser.add_argument("--put-back", action="store_true", help="puts every fault back, and tells whether it is found")
     given = parser.parse_args()
     if given.put_back:
@@ -23,6 +24,7 @@ def main() -> int:
     wrong += told("links", given.links, *links.run(given.seed, given.links))
     counted = names.run(given.seed, 10_000)
     wrong += told("names", sum(counted.values()), Counter(counted), ["a name"] * counted["wrong"])
+    wrong += told("messages", given.messages, *messages.run(given.seed, given.messages))
     wrong += told("results files", given.results_files, *_results(given.seed, given.results_files))
     return 1 if wrong else 0
 

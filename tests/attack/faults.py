@@ -8,7 +8,7 @@ from unittest import mock
 from calc.documents import link, planfile
 from calc.plan import plan as plans
 from calc.plan import terms
-from tests.attack import costly, links, names, plan_files
+from tests.attack import costly, links, messages, names, plan_files
 
 Attack = Callable[[], bool]
 """Whether it finds something wrong."""
@@ -73,6 +73,11 @@ def large_packed_plans() -> bool:
         return bool(links.wrong_size(query))
 
 
+def messages_of_any_kind() -> bool:
+    """The page as it is served without its door."""
+    return bool(messages.run(0, 12, "app.py")[1])
+
+
 FAULTS: dict[str, Attack] = {
     "keys of thousands of parts are parsed": keys_of_many_parts,
     "lists of any length are read term by term": costly_documents,
@@ -80,5 +85,6 @@ FAULTS: dict[str, Attack] = {
     "pay falls below zero in silence": pay_below_zero,
     "numbers that floating point does not carry are accepted": numbers_that_are_not_exact,
     "a packed plan of any size is said to fit": large_packed_plans,
+    "controls are told something of another kind": messages_of_any_kind,
 }
 """By what it is, an attack with the fault put back; it answers whether it was found."""

@@ -6,7 +6,7 @@ import pytest
 
 from calc.documents import planfile
 from calc.documents.link import decode_link, encode_view
-from tests.attack import links, names, plan_files
+from tests.attack import links, messages, names, plan_files
 from tests.attack.faults import FAULTS
 
 TIMES = int(os.environ.get("FLATLINE_ATTACK", "1"))
@@ -72,6 +72,12 @@ def test_a_hostile_link_opens_something_whole() -> None:
 
 def test_a_hostile_name_shows_nothing_else() -> None:
     assert names.run(1, 16 * TIMES)["wrong"] == 0
+
+
+def test_a_forged_message_is_answered_and_raises_nothing() -> None:
+    counts, wrong = messages.run(1_000, 40 * TIMES)
+    assert not wrong, wrong[0]
+    assert counts["answered"] == 40 * TIMES
 
 
 @pytest.mark.parametrize("fault", FAULTS)

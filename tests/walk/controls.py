@@ -171,7 +171,6 @@ READ = {
     "button_group": _group,
     "multiselect": _several,
     "button": _nothing,
-    "download_button": _nothing,
     "file_uploader": _nothing,
     "dataframe": _nothing,
     "bidi_component": _nothing,

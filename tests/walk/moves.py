@@ -87,7 +87,6 @@ OFTEN = {
     "text": 1.5,
     "dataframe": 1.5,
     "situation": 0.7,
-    "download_button": 0.3,
     "file_uploader": 0.8,
     "again": 0.2,
     "address": 0.6,
@@ -227,7 +226,6 @@ VALUES: Mapping[str, Callable[[Control, Session, Random], Any]] = {
     "button_group": _of_group,
     "multiselect": _some_of,
     "button": _pressed,
-    "download_button": _pressed,
     "file_uploader": _file,
     "dataframe": _cells,
     "bidi_component": _component,
@@ -250,8 +248,6 @@ def make(session: Session, move: Move) -> bool:
         return False
     if control.kind == "button":
         session.presses(control)
-    elif control.kind == "download_button":
-        session.downloads(control)
     elif control.kind == "file_uploader":
         session.uploads(control, move.value, DOCUMENTS[move.value]())
     elif control.kind == "bidi_component":

@@ -203,13 +203,6 @@ class Session:
 
     # What is on the screen
 
-    def downloads(self, control: Control) -> bytes:
-        """Clicks a button that makes a file."""
-        manager = _runtime().media_file_mgr
-        deferred = control.proto.deferred_file_id
-        address = manager.execute_deferred(deferred) if deferred else control.proto.url
-        return bytes(manager._storage.get_file(address.rpartition("/")[2]).content)
-
     @property
     def address(self) -> str:
         """The address in the bar."""

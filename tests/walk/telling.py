@@ -74,10 +74,16 @@ def _words(column: str, choices: Mapping[str, Any], random: Random) -> str:
     return random.choice(NAMES if column in ("title", "name", "unit") or random.random() < 0.1 else AMOUNTS)
 
 
+def _asked(control: Control, session: Session, random: Random) -> dict[str, Any]:
+    """A file is asked for."""
+    return {"asked": 1}
+
+
 COMPONENTS: dict[str, Callable[[Control, Session, Random], dict[str, Any]]] = {
     "flatline_picture": _picture,
     "flatline_sweep": _held,
     "flatline_keys": _stepped,
     "flatline_sheet": _typed,
+    "flatline_download": _asked,
 }
 """What the page's own components tell of a hand, by their names."""

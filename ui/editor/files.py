@@ -11,6 +11,7 @@ from calc.documents.planfile import Preset
 from calc.edit import structure
 from calc.plan.errors import Refused
 from calc.plan.visible_text import visible_text
+from ui.components import download
 from ui.editor.sheet import begin
 from ui.number_format import clipped
 from ui.session import store
@@ -27,14 +28,13 @@ def files(desk: Desk) -> None:
     st.button("Start from blank", key="edit-blank", on_click=_blank)
     with st.popover("Open a file", key=f"edit-open-{st.session_state.get('edit_opened', 0)}"):
         _open()
-    st.download_button(
+    download.button(
         "Download",
-        data=partial(_written, desk.view.preset),
-        file_name=file_name(desk.view.preset),
-        mime="application/toml",
-        on_click="ignore",
-        key="edit-download",
-        help="The plan as a file that opens here and on the command line",
+        partial(_written, desk.view.preset),
+        file_name(desk.view.preset),
+        "application/toml",
+        "edit-download",
+        "The plan as a file that opens here and on the command line",
     )
 
 
@@ -42,8 +42,8 @@ def _blank() -> None:
     begin(structure.blank_plan(st.session_state.desk.plan.currency))
 
 
-def _written(preset: Preset) -> str:
-    return planfile.dumps(preset)
+def _written(preset: Preset) -> bytes:
+    return planfile.dumps(preset).encode()
 
 
 def file_name(preset: Preset) -> str:

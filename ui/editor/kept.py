@@ -1,13 +1,14 @@
 """Plans of somebody's own: kept in this browser, opened, renamed, deleted, and carried together in one file."""
 
-from collections.abc import Callable
-from functools import wraps
+from collections.abc import Callable, Iterable
+from functools import partial, wraps
 from typing import Any
 from zlib import crc32
 
 import streamlit as st
 
 from calc.plan.errors import Refused
+from ui.components import download
 from ui.components.browser_store import drop_plan, kept, put_plan
 from ui.editor.sheet import hear
 from ui.model.kept_plans import MAX_PLANS, KeptPlan, keep, new_id, read_plans, write_plans
@@ -72,6 +73,10 @@ def keep_this() -> None:
     st.session_state.kept_said = f"Kept: {clipped(plan.name, 60)}."
 
 
+def _written(plans: Iterable[KeptPlan]) -> bytes:
+    return write_plans(plans).encode()
+
+
 def _list(desk: Desk) -> None:
     found = kept()
     for sentence in (found.problem, *found.faults[:TOLD], st.session_state.get("kept_said", "")):
@@ -83,9 +88,7 @@ def _list(desk: Desk) -> None:
     if gone is not None:
         st.button(f"Bring back {plain(clipped(gone.name, 40))}", key="kept-back", on_click=_brought_back)
     if found.plans:
-        st.download_button(
-            "All in one file", write_plans(found.plans), FILE, "application/json", on_click="ignore", key="kept-all"
-        )
+        download.button("All in one file", partial(_written, found.plans), FILE, "application/json", "kept-all")
     key = f"kept-file-{st.session_state.get('kept_files', 0)}"
     st.file_uploader(
         "Bring plans back from a file", type=["json"], max_upload_size=MEGABYTES, key=key, on_change=_read, args=(key,)

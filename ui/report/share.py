@@ -14,7 +14,7 @@ import streamlit as st
 
 from calc.documents import link, planfile
 from calc.documents.link import View
-from ui.components import clipboard
+from ui.components import clipboard, download
 from ui.number_format import Formats
 from ui.report import page, qr, table
 from ui.report.markup import telling
@@ -124,7 +124,7 @@ def document(view: View) -> Callable[[], bytes]:
 
 def _file(label: str, data: Callable[[], bytes], name: str, mime: str, told: str) -> None:
     key = f"download-{label.lower().replace(' ', '-')}"
-    st.download_button(label, data, name, mime, on_click="ignore", help=told, key=key)
+    download.button(label, data, name, mime, key, told)
 
 
 def file_name(view: View) -> str:
