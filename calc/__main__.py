@@ -31,6 +31,7 @@ from calc.commands.help_texts import (
     PAY,
     PRESETS,
     SCHEMA,
+    TEAM,
     ZONES,
     examples,
 )
@@ -144,16 +145,22 @@ def _parser() -> argparse.ArgumentParser:
     along = command("zones", _zones, "print where moving earns nothing, and where it earns what", ZONES)
     checked = command("check", _check, "print every way in which the plan stops paying", CHECK)
     compared = command("compare", _compare, "print what differs between two plans, and who gains and loses", COMPARE)
+    teamed = command("team", _team, "print what the plan does to a team, described or named", TEAM)
     behaved = command("behave", _behave, "print what the plan makes people do", BEHAVE)
     proven = command("evidence", _evidence, "print what the field has found about pay, beside the model", EVIDENCE)
     new = command("new", _new, "print or write a commented plan file to start from", NEW)
     linked = command("link", _link, "print the query that opens exactly this plan in the app", LINK)
     named = command("presets", _presets, "list the presets, a line each", PRESETS)
     schema = command("schema", _schema, "print the JSON Schema of the plan file", SCHEMA)
-    for made in (pay, along, checked, linked, compared, behaved):
+    for made in (pay, along, checked, linked, compared, teamed, behaved):
         made.add_argument("plan", metavar="PLAN", help="a preset's name, a plan file, - or a shared link in quotes")
     compared.add_argument("other", metavar="PLAN", help="the plan that it is compared with")
     compared.add_argument("--reps", metavar="FILE", type=Path, help="pay these people's results by both plans")
+    teamed.add_argument(
+        "--reps", metavar="FILE", type=Path, nargs="+", default=[], help="these people: targets, results or deals"
+    )
+    for made in (pay, compared, teamed):
+        made.add_argument("--map", metavar="FILE", type=Path, help="what the columns of the files mean (a map file)")
     new.add_argument("file", metavar="FILE", nargs="?", type=Path, help="where to write it; stdout if left out")
     behaved.add_argument("--against", metavar="PLAN", help="another plan for the same people")
     for made in (pay, along, checked, behaved):
@@ -164,7 +171,7 @@ def _parser() -> argparse.ArgumentParser:
     for made in (pay, compared):
         made.add_argument("--decimal", choices=tuple(DECIMALS), help="what parts whole and fraction, where it is open")
         made.add_argument("--allow", metavar="ODDITY,...", default="", help=f"what is meant: {', '.join(ODDITIES)}")
-    for made in (pay, along, checked, compared, behaved, proven, linked, named, schema):
+    for made in (pay, along, checked, compared, teamed, behaved, proven, linked, named, schema):
         made.add_argument("--json", action="store_true", help="print one JSON object")
     return parser
 
@@ -201,7 +208,7 @@ def _pay(asked: argparse.Namespace) -> None:
     if asked.results is not None:
         _pay_file(plan, asked)
         return
-    for option in ("out", "decimal", "allow"):
+    for option in ("out", "decimal", "allow", "map"):
         if given := getattr(asked, option):
             raise Refused(f"--{option} must be left out without --results (got {quote_value(str(given))})")
     said = plan.statement({**view.at, **_standing(plan, asked.at)})
@@ -225,8 +232,19 @@ def _pay_file(plan: Plan, asked: argparse.Namespace) -> None:
 
     out = None if asked.out in (None, DASH) else asked.out
     results = standard_input() if asked.results == DASH else asked.results
+    if asked.map is not None:
+        _pay_people(plan, asked, out)
+        return
     reading = reading_of(asked.decimal, asked.allow)
     pay_results(plan, planfile.file_of(asked.plan), results, out, reading, INTERRUPTIONS.check)
+
+
+def _pay_people(plan: Plan, asked: argparse.Namespace, out: Path | None) -> None:
+    from calc.commands.pay_people_file import pay_people_file
+
+    if asked.results == DASH or asked.decimal or asked.allow:
+        raise Refused("--map takes a file by its name, and the place of --decimal and --allow (got one of them)")
+    pay_people_file(plan, planfile.file_of(asked.plan), asked.results, asked.map, out)
 
 
 def _zones(asked: argparse.Namespace) -> None:
@@ -251,9 +269,22 @@ def _check(asked: argparse.Namespace) -> int:
 def _compare(asked: argparse.Namespace) -> None:
     if asked.reps is None and (asked.decimal or asked.allow):
         raise Refused("--decimal and --allow must be left out without --reps (got one)")
+    if asked.map is not None and (asked.reps is None or asked.decimal or asked.allow):
+        raise Refused("--map goes with --reps, and takes the place of --decimal and --allow (got it otherwise)")
     a, b = (_viewed(source).preset for source in (asked.plan, asked.other))
-    answer = comparison_of(a, b, (asked.plan, asked.other), asked.reps, reading_of(asked.decimal, asked.allow))
+    reading = reading_of(asked.decimal, asked.allow)
+    answer = comparison_of(a, b, (asked.plan, asked.other), asked.reps, reading, asked.map)
     _say(asked, answer, lambda: wrapped(comparison_text(a, b, answer), sys.stdout))
+
+
+def _team(asked: argparse.Namespace) -> None:
+    from calc.commands.team import paid_team, team_answer, team_text  # takes longer to load than the others to answer
+
+    preset = _viewed(asked.plan).preset
+    if asked.map is not None and not asked.reps:
+        raise Refused("--map must be left out without --reps (got one)")
+    answer = team_answer(preset, paid_team(preset, asked.reps, asked.map))
+    _say(asked, answer, lambda: wrapped(team_text(preset, answer), sys.stdout))
 
 
 def _behave(asked: argparse.Namespace) -> None:

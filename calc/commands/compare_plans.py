@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from calc.commands.compare_people import compare_people
 from calc.console import money, percent, table, text
 from calc.documents.planfile import Preset, plan_document
 from calc.outcomes.difference import why_not_comparable
@@ -27,7 +28,12 @@ PEOPLE_TOLD = 20
 
 
 def comparison_of(
-    a: Preset, b: Preset, called: Sequence[str], reps: Path | None, reading: Reading = AS_IT_STANDS
+    a: Preset,
+    b: Preset,
+    called: Sequence[str],
+    reps: Path | None,
+    reading: Reading = AS_IT_STANDS,
+    map_file: Path | None = None,
 ) -> dict[str, Any]:
     """What differs between two plans, and what follows from it.
 
@@ -36,6 +42,7 @@ def comparison_of(
         called: what each is called.
         reps: a file of results that both plans pay; None where the described team is to be taken.
         reading: how the file is read.
+        map_file: what its columns mean, where it is read as it was exported.
 
     Raises:
         Refused: the file does not hold.
@@ -57,8 +64,15 @@ def comparison_of(
             "at_target": {name: one.at_target for name, one in spent.items()},
         },
         "team": {"described": pair.described, **shares, "mean_gain": told.gain + 0.0, "mean_loss": told.loss + 0.0},
-        "reps": None if reps is None else _people(a, b, reps, reading),
+        **_named_people(a, b, reps, reading, map_file),
     }
+
+
+def _named_people(a: Preset, b: Preset, reps: Path | None, reading: Reading, map_file: Path | None) -> dict[str, Any]:
+    """Everybody in a file of people under both plans, the largest loss first; None without a file."""
+    if reps is None or map_file is None:
+        return {"reps": None if reps is None else _people(a, b, reps, reading)}
+    return compare_people(a, b, reps, map_file)
 
 
 def changes_between(a: Preset, b: Preset) -> Iterator[dict[str, Any]]:

@@ -27,7 +27,10 @@ format of the name of --out. A file parted by ';' with decimal commas is answere
 
 Before anything is paid, these are asked about: numbers that can be read in two ways (12,000 is 12000 or 12; --decimal
 says which), headings that nearly are a known name, totals, people who stand twice, and numbers in another unit than
-their target. Each may be said to be meant: --allow {",".join(ODDITIES)}."""
+their target. Each may be said to be meant: --allow {",".join(ODDITIES)}.
+
+With --map FILE a file is read as it was exported: the map says what its columns mean and what was answered about it.
+The rows are then people and periods, with `rep`, `period`, results, own targets and pay."""
 ZONES = """\
 Print the zones along each KPI, from worse to better, while the others stand where they are named, else at target.
 
@@ -40,7 +43,18 @@ whether or not something is found, but with --fail-on it is 1 where something of
 COMPARE = """\
 Print what differs between two plans, A and B, what each is expected to cost a rep, and who earns more and who less
 under B on the same results. The people are the team that a plan describes, or with --reps those of a file of results;
-base pay is left out."""
+base pay is left out. With --map the file is read as it was exported; who loses most stands first, with the result that
+keeps them whole, and what becomes of everybody where plan B is rescaled to cost the same."""
+TEAM = """\
+Print what a plan does to a team: what it costs, how pay is spread, the parts of the team that are paid nothing, stand
+where more pays no more, miss the floor, reach the target or the ceiling, whether pay follows performance, and in how
+many pairs somebody sells more and is paid a smaller multiple of their own incentive.
+
+The team is the one that the plan describes, or its named reps; or with --reps people from files as they are exported:
+a row a person, a row a person and measure, or a row a deal; targets and results may stand in two files. What such a
+file leaves open is refused with the answers that a map file may give (--map). With named people also: who stands near
+an edge and what that is worth, what moving deals over the end of a period is worth, cost at other means, and what each
+is paid."""
 BEHAVE = """\
 Print what the effort model says that people do under the plan, in today's mean result and in target incentives, as a
 band over three readings of the evidence; with --against also under another plan, on the same people. The plan that is
@@ -61,6 +75,7 @@ EXAMPLES = {
     "check": ("check unreachable-floor", "check plan.toml --fail-on alarm"),
     "compare": ("compare low-ceiling open-top", "compare plan.toml new.toml --reps results.csv"),
     "evidence": ("evidence", "evidence --json"),
+    "team": ("team low-ceiling", "team plan.toml --reps targets.csv deals.csv --map team.map --json"),
     "behave": ("behave low-ceiling", "behave low-ceiling --against open-top --json"),
     "new": ("new plan.toml", "new | python -m calc check -"),
     "link": ("link plan.toml",),

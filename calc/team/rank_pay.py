@@ -189,7 +189,7 @@ class RankStanding:
         place: 1 is the best.
         pay: what the place is paid, ties shared [money].
         to_next: how much more reaches the next better result [KPI unit]; None for the first.
-        chance: of ending at a place that is paid more than the last place.
+        chance: of ending at the first place.
         expected: expected pay at the end [money].
         one_more: what one more unit adds to that [money].
         can_win: whether the first place is still to be had.
@@ -228,7 +228,7 @@ def rank_standings(results: Floats, pays: Floats, spread: float, unit: float = 1
                 int(places[n]),
                 float(paid[n]),
                 float(better.min() - results[n]) if len(better) else None,
-                float(odds[n][table > table.min()].sum()) if table.max() > table.min() else 1.0,
+                float(odds[n][0]),
                 float(odds[n] @ table),
                 worth,
                 bool(odds[n][0] >= HARDLY),

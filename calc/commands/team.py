@@ -1,0 +1,189 @@
+"""What the command `team` answers: a team under a plan, as one JSON object or as lines for eyes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from calc.commands.people_options import people_from
+from calc.console import money, number, percent, table
+from calc.documents.planfile import Preset
+from calc.team.contest import Contest, contest_of
+from calc.team.costs import slide_results, team_cost, worth_of_better_quotas
+from calc.team.deal_moves import pay_of_main_kpi, price_of_moves
+from calc.team.edges import near_edges
+from calc.team.landing import hides_behind_mean, landing_shares, leverage_reached
+from calc.team.overview import edges_of_main, overview_of_people, overview_of_team, team_of_reps
+from calc.team.paid_people import PaidPeople, by_person, pay_people, team_results
+from calc.team.performance import worst_inversions
+from calc.team.quota_fairness import quota_accuracy
+from calc.team.rank_pay import EVIDENCE
+
+MOVABLE = 0.1
+"""The part of a period's target that can be moved over its end."""
+NAMED = 20
+"""People, or pairs of them, who are named at the most."""
+
+
+def paid_team(preset: Preset, files: Sequence[Path], map_file: Path | None) -> PaidPeople | None:
+    """The named people of files, else of the plan file; None where the team is only described.
+
+    Raises:
+        Refused: a file cannot be read, something must be answered, or people cannot be paid.
+    """
+    if files:
+        return pay_people(preset.plan, team_results(preset.plan, people_from(files, map_file, preset.plan)))
+    return pay_people(preset.plan, team_of_reps(preset.plan, preset.reps)) if preset.reps else None
+
+
+def team_answer(preset: Preset, paid: PaidPeople | None) -> dict[str, Any]:
+    """The JSON object that `team` prints.
+
+    Args:
+        preset: the plan with its situation.
+        paid: named people; None for the described team.
+    """
+    people = None if paid is None else by_person(paid)
+    found = overview_of_team(preset) if people is None else overview_of_people(people)
+    contest = contest_of(preset, people)
+    answer = _rounded(asdict(found), preset.plan.minor) | {"currency": preset.plan.currency}
+    answer["described"] = people is None
+    answer["rank"] = None if contest is None else _contest_answer(contest)
+    if people is None or paid is None:
+        return answer
+    return answer | _named(paid, people)
+
+
+def _named(paid: PaidPeople, people: PaidPeople) -> dict[str, Any]:
+    """What is told of named people alone."""
+    plan, names = paid.plan, people.names
+    floor, _ = edges_of_main(plan)
+    landing = landing_shares(people.overall, floor)
+    accuracy = quota_accuracy(people.overall)
+    edges = [{**asdict(one), "rep": names[one.person]} for one in near_edges(people)[:NAMED] if one.person < len(names)]
+    for one in edges:
+        del one["person"]
+    pairs = worst_inversions(people.overall, people.multiple, NAMED)
+    return {
+        "left_out": [{"rep": name, "reason": reason} for name, reason in paid.team.left_out],
+        "mean": landing.mean,
+        "spread": landing.spread,
+        "mean_hides": hides_behind_mean(landing),
+        "near_target": accuracy.near,
+        "leverage": leverage_reached(people.multiple),
+        "costs": {**_rounded(asdict(team_cost(people)), plan.minor)},
+        "slides": [asdict(one) for one in slide_results(people)],
+        "better_quotas": worth_of_better_quotas(people),
+        "edges": edges,
+        "pairs": [{"more": names[one.more], "less": names[one.less], "gap": one.gap} for one in pairs],
+        "moves": _moves(paid),
+        "people": [
+            {"rep": name, "attainment": float(a), "pay": float(pay), "multiple": round(float(m), 9)}
+            for name, a, pay, m in zip(names, people.overall, people.pay, people.multiple, strict=True)
+        ],
+    }
+
+
+def _moves(paid: PaidPeople) -> dict[str, Any] | None:
+    """What moving a tenth of target over the end of a period is worth; None where people have one period."""
+    periods = sorted({*paid.team.periods})
+    rows = {(n, p): i for i, (n, p) in enumerate(zip(paid.names, paid.team.periods, strict=True))}
+    whole = [name for name in dict.fromkeys(paid.names) if all((name, p) in rows for p in periods)]
+    if len(periods) < 2 or not whole:
+        return None
+    places = np.array([[rows[name, p] for p in periods] for name in whole])
+    found = price_of_moves(pay_of_main_kpi(paid.plan), paid.overall[places], MOVABLE)
+    return {
+        "movable": MOVABLE,
+        "total": round(found.total, paid.plan.minor),
+        "people": [
+            {"rep": name, "gain": round(float(gain.sum()), paid.plan.minor)}
+            for name, gain in zip(whole, found.gain, strict=True)
+            if gain.sum() > 0
+        ],
+    }
+
+
+def _contest_answer(contest: Contest) -> dict[str, Any]:
+    standings = contest.standings or (None,) * len(contest.names)
+    people = [
+        {"rep": name, "pay_by_place": pay, **({} if one is None else asdict(one))}
+        for name, pay, one in zip(contest.names, contest.pays, standings, strict=True)
+    ]
+    told = {name: getattr(contest, name) for name in ("kpi", "pot", "unpaid", "spread_worth", "unit_worth")}
+    return told | {"people": people, "evidence": [{"says": says, "source": source} for says, source in EVIDENCE]}
+
+
+def _rounded(figures: dict[str, Any], digits: int) -> dict[str, Any]:
+    money_names = {"cost", "cost_at_target", "p10", "p50", "p90", "at_target", "expected", "paid"}
+    return {name: round(x, digits) if name in money_names and x is not None else x for name, x in figures.items()}
+
+
+def team_text(preset: Preset, answer: Mapping[str, Any]) -> str:
+    """A team for eyes."""
+    plan = preset.plan
+    share = answer["share"]
+    amounts = {name: f"{plan.currency} {money(plan, answer[name])}" for name in ("cost", "cost_at_target")}
+    r = answer["pay_performance_r"]
+    rows = [
+        ["people", f"{answer['size']:,}" + (" (described)" if answer["described"] else "")],
+        ["cost per period", amounts["cost"]],
+        ["cost with everybody at target", amounts["cost_at_target"]],
+        ["a tenth, half, nine tenths are paid", " | ".join(money(plan, answer[p]) for p in ("p10", "p50", "p90"))],
+        *([name.replace("_", " "), percent(round(share[name], 4))] for name in share),
+        ["pay follows performance, r", "-" if r is None else f"{r:.2f}"],
+        ["pairs in which more is paid less", f"{answer['inversions']:,}"],
+    ]
+    blocks = [table(rows, words=(0,))]
+    if answer["rank"] is not None:
+        blocks.append(_contest_text(preset, answer["rank"]))
+    if not answer["described"]:
+        blocks += _named_text(preset, answer)
+    return "\n\n".join(blocks)
+
+
+def _contest_text(preset: Preset, told: Mapping[str, Any]) -> str:
+    plan = preset.plan
+    unpaid = f", {money(plan, told['unpaid'])} of it for places that nobody takes" if told["unpaid"] else ""
+    lines = [
+        f"Pay by place on {told['kpi']}: {plan.currency} {money(plan, told['pot'])}{unpaid}. One more unit is worth "
+        f"{money(plan, told['unit_worth'])} among equals, and what one gains the others lose.",
+    ]
+    rows = [["rep", "place", "pays", "to the next", "chance to win", "one more pays"]]
+    for one in told["people"][:NAMED]:
+        if "place" in one:
+            to_next = "-" if one["to_next"] is None else number(round(one["to_next"], 2))
+            wins = percent(round(one["chance"], 3)) if one["can_win"] else "can no longer win"
+            paid = [money(plan, one["pay_by_place"]), to_next, wins, money(plan, one["one_more"])]
+            rows.append([one["rep"], str(one["place"]), *paid])
+    lines += [table(rows, words=(0,))] if len(rows) > 1 else []
+    return "\n".join([*lines, *(f"Evidence: {one['says']} ({one['source']})." for one in told["evidence"])])
+
+
+def _named_text(preset: Preset, answer: Mapping[str, Any]) -> list[str]:
+    plan = preset.plan
+    found = []
+    if answer["mean_hides"]:
+        found.append(
+            f"The mean of {percent(round(answer['mean'], 3))} hides that {percent(answer['share']['at_target'])} reach "
+            "the target."
+        )
+    if answer["edges"]:
+        rows = [["near an edge", "", "at", "away", "worth"]]
+        for one in answer["edges"]:
+            places = [percent(one["at"]), percent(one["away"]), money(plan, one["worth"])]
+            rows.append([one["rep"], f"{one['kind']} of {one['kpi']}", *places])
+        found.append(table(rows, words=(0, 1)))
+    if answer["pairs"]:
+        lines = [
+            f"{one['more']} sells more than {one['less']} and is paid a smaller multiple" for one in answer["pairs"]
+        ]
+        found.append("\n".join(lines))
+    if answer["moves"] is not None and answer["moves"]["total"]:
+        total = money(plan, answer["moves"]["total"])
+        found.append(f"Moving a tenth of target over the ends of the periods is worth {plan.currency} {total} to them.")
+    if answer["left_out"]:
+        found.append("\n".join(f"left out: {one['rep']}, {one['reason']}" for one in answer["left_out"][:NAMED]))
+    return found
