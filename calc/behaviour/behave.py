@@ -220,14 +220,11 @@ def conduct(plan: PlanOnAxis, axis: Axis, reps: Reps, teams: int, precision: Pre
 
 
 def calibrations_of(behaviour: Behaviour) -> tuple[Calibration, ...]:
-    """The three calibrations; what a document says itself stands in the standard one, and its share kept in all."""
-    given = behaviour.model_fields_set
+    """The three calibrations; another response stands in the standard one, another share kept in all of them."""
     first, *others = CALIBRATIONS
-    if "kept_without_incentive" in given:
+    if behaviour.kept_without_incentive != first.kept:
         first, *others = (replace(one, kept=behaviour.kept_without_incentive) for one in CALIBRATIONS)
-    if "response" in given:
-        first = replace(first, response=behaviour.response)
-    return (first, *others)
+    return (replace(first, response=behaviour.response), *others)
 
 
 def reference_plan(preset: Preset) -> Preset:

@@ -17,6 +17,7 @@ from calc.plan.errors import Refused, nearest_name
 from calc.plan.kpi import Kpi
 from calc.plan.plan import Plan
 from calc.plan.terms import Terms
+from calc.situation.behaviour import Behaviour
 from calc.situation.team import PEOPLE, keep_people
 
 TABLES = ("plan", "team", "calendar", "path", "behaviour", "practice")
@@ -27,6 +28,8 @@ MOVERS = (".target", ".better", *TELLERS)
 """How the paths end after which the team may land on another share of target."""
 CURVE_PREFIX = "curve."
 """Leads a term of the one curve of a score."""
+ASSUMED = {"behaviour": Behaviour()}
+"""Tables whose terms hold as they are declared where a preset has none."""
 MAX_TRIES = 20
 """Plans that are made at the most to find out which changes hold together."""
 
@@ -39,7 +42,7 @@ def term_paths(preset: Preset) -> tuple[str, ...]:
     found += [f"plan.{name}" for name in _single_terms(Plan) if name != "combine"]
     found += [f"plan.{CURVE_PREFIX}{name}" for name in _curve_terms(plan.curve)] if plan.curve is not None else []
     for table in TABLES[1:]:
-        model = getattr(preset, table) if table not in plan.ids else None
+        model = _table_of(preset, table) if table not in plan.ids else None
         found += [f"{table}.{name}" for name in _single_terms(model.__class__)] if model is not None else []
     return tuple(dict.fromkeys(found))
 
@@ -47,6 +50,12 @@ def term_paths(preset: Preset) -> tuple[str, ...]:
 def _curve_terms(curve: Terms) -> list[str]:
     """The single terms of a curve, without its kind."""
     return [name for name in _single_terms(type(curve)) if name != "kind"]
+
+
+def _table_of(preset: Preset, table: str) -> Any:
+    """A table of a preset; of some the declared terms, where it has none."""
+    found = getattr(preset, table)
+    return ASSUMED.get(table) if found is None else found
 
 
 @cache
@@ -80,7 +89,7 @@ def _value_at(preset: Preset, where: str, name: str) -> Any:
         if name == "target" and not kpi.has_target:
             return None
         return getattr(kpi if name in OWN else kpi.curve, name)
-    holder = getattr(preset, where)
+    holder = _table_of(preset, where)
     return (
         getattr(holder.curve, name.removeprefix(CURVE_PREFIX))
         if name.startswith(CURVE_PREFIX)
@@ -162,7 +171,8 @@ def _bent_score(plan: Plan, new: Mapping[str, Any]) -> dict[str, Any]:
 
 def _changed_table(preset: Preset, where: str, new: Mapping[str, Any]) -> Any:
     try:
-        return getattr(preset, where).changed(**new)
+        after = _table_of(preset, where).changed(**new)
+        return None if where in ASSUMED and after == ASSUMED[where] else after
     except Refused as refused:
         raise Refused([f"{where}.{sentence}" for sentence in refused.sentences]) from None
 

@@ -25,4 +25,7 @@ class Behaviour(Terms):
     mean_today: FiniteNumber = term(
         1.0, gt=0, le=10, unit="attainment", help="the mean attainment that the plan brings today"
     )
+    trust: FiniteNumber = term(
+        0.0, ge=0, le=1, help="how much of a plan that is not known yet people work for: 0 nothing, 1 all of it"
+    )
     calibrated_on: str | None = term(None, max_length=80, help="the plan that brings it, if not this one")
