@@ -22,10 +22,14 @@ def page(desk: Desk) -> None:
         with right:
             draw("ways", "The way back", adjust.ways)
             adjust.adjusting()
+        people = shell.place_of_people()
         draw("below", "The numbers", read.below)
+        draw("address", "The address", shell.follow)
+        with people:  # comes last, as it takes longest while it is open
+            draw("conduct", "What people do", read.conduct)
     else:
         adjust.ways()
-    draw("address", "The address", shell.follow)
+        draw("address", "The address", shell.follow)
 
 
 shell.frame()

@@ -49,6 +49,7 @@ UI_FLOORS = (
     "ui.report",
     "ui.presentation",
     "ui.compare",
+    "ui.behaviour",
     "ui.page",
     "ui.serving",
     "app",

@@ -133,6 +133,8 @@ OPEN = [
     ("?preset=low-ceiling", "cured"),
     ("?preset=pipeline-scorecard", "today"),
     ("?preset=ratchet", "path"),
+    ("?preset=low-ceiling", "conduct"),
+    ("?preset=late-plan", "conduct"),
     ("?preset=step-bonus", "told"),
     ("?preset=step-bonus", "numbers"),
 ]

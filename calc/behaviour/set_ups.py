@@ -5,7 +5,7 @@ Where three figures stand beside each other they are the standard, the cautious 
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 
@@ -55,7 +55,7 @@ def _under(curve: Curve, reps: Reps, widths: tuple[float, ...] = TWELVE) -> Outc
     return play(PayRows.of_curves([curve] * reps.rows), reps, full, full, teams=3, widths=widths)
 
 
-@cache
+@lru_cache(maxsize=8)
 def _all_or_nothing(variation: float) -> Outcome:
     """A team for which a target incentive at today's mean, and nothing below it, brings today's mean."""
     reps = _team(variation)

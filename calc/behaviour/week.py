@@ -35,18 +35,32 @@ class Week:
     Args:
         kpis: the KPIs that take hours.
         today: (k,) the share of a normal week that each takes.
+        means: (k,) where each lands today [attainment].
         splits: what a rep does under each of the three readings, the standard one first.
         left_out: KPIs that act on others and could not be looked at.
     """
 
     kpis: tuple[Kpi, ...]
     today: tuple[float, ...]
+    means: tuple[float, ...]
     splits: tuple[Split, ...]
     left_out: tuple[Kpi, ...]
 
     def share(self, k: int) -> tuple[float, float, float]:
         """The least, the standard and the largest share of all hours that a KPI gets."""
         found = [float(split.shares[k]) for split in self.splits]
+        return min(found), found[0], max(found)
+
+    @property
+    def pay(self) -> tuple[float, float, float]:
+        """The least, the standard and the largest pay [target incentives]."""
+        found = [split.pay for split in self.splits]
+        return min(found), found[0], max(found)
+
+    @property
+    def net(self) -> tuple[float, float, float]:
+        """The same after the cost of the effort."""
+        found = [split.pay - split.cost for split in self.splits]
         return min(found), found[0], max(found)
 
     def lands(self, k: int) -> tuple[float, float, float]:
@@ -71,7 +85,8 @@ def divide_week(preset: Preset) -> Week | None:
     shares = hours / hours.sum()
     reading = _Reading(preset, kpis, tuple(float(share) for share in shares))
     splits = tuple(reading.split(one, gain) for one in calibrations_of(preset.behaviour or Behaviour()))
-    return Week(kpis, reading.shares, splits, reading.left_out)
+    means = tuple(_mean(preset, kpi) for kpi in kpis)
+    return Week(kpis, reading.shares, means, splits, reading.left_out)
 
 
 def _gain(preset: Preset) -> float:

@@ -10,9 +10,8 @@ Source: the effort model and its evidence, `docs/behaviour.md`.
 
 from collections.abc import Callable, Mapping
 
-from calc.behaviour.behave import as_band
-from calc.behaviour.readings import BothReadings
-from calc.diagnosis.conduct_runs import late_gaps, play_path, price_of_hitting, replace_all
+from calc.behaviour.answers import Answers
+from calc.behaviour.portrait import FORESIGHT
 from calc.diagnosis.conduct_words import (
     UNKNOWN,
     AskedFinding,
@@ -20,6 +19,7 @@ from calc.diagnosis.conduct_words import (
     band_in_words,
     bands_told,
     make_conduct,
+    name_other,
     say_less,
     say_unknown,
 )
@@ -28,8 +28,6 @@ from calc.diagnosis.finding import Finding
 from calc.messages import Fact, Money, Number, Sentence, Share
 from calc.plan.mechanics import Steps, Tiers
 
-FORESIGHT = 0.9
-"""What the next period counts for a rep who looks ahead."""
 TRUSTS = (0.0, 0.5)
 """How much of a plan that is not known yet people work for: nothing, half."""
 ALL_IN_THE_BAG = 0.1
@@ -39,29 +37,29 @@ SAME_FACT = (("pay_stops_early", "ceiling_in_reach"), ("target_out_of_reach", "u
 Says = Callable[[AskedFinding], Conduct | None]
 
 
-def say_conduct(case: Case, finding: Finding, known: dict[str, BothReadings] | None = None) -> Conduct | None:
+def say_conduct(case: Case, finding: Finding, answers: Answers | None = None) -> Conduct | None:
     """What a finding makes people do; None where the model has nothing to say to it.
 
     Args:
         case: the plan around it.
         finding: the finding.
-        known: comparisons that have been made for the same case.
+        answers: the model's answers for the same case, where somebody has asked before.
     """
     says = _SAYS.get(finding.check)
-    return None if says is None else says(AskedFinding(case, finding, {} if known is None else known))
+    return None if says is None else says(AskedFinding(case, finding, answers or Answers(case.preset, case.at)))
 
 
-def say_all(case: Case, found: tuple[Finding, ...]) -> tuple[Conduct, ...]:
-    """What all findings make people do, once for each check."""
+def say_all(case: Case, found: tuple[Finding, ...], answers: Answers | None = None) -> tuple[Conduct, ...]:
+    """What all findings make people do, once for each check; arguments as in `say_conduct`."""
+    answers = answers or Answers(case.preset, case.at)
     first = {finding.check: finding for finding in reversed(found)}
-    known: dict[str, BothReadings] = {}
-    said = {name: say_conduct(case, first[name], known) for name in _SAYS if name in first}
+    said = {name: say_conduct(case, first[name], answers) for name in _SAYS if name in first}
     kept = {name: conduct for name, conduct in said.items() if conduct is not None}
     for name, other in SAME_FACT:
         if name in kept and other in kept:
             del kept[name]
-    if any(conduct.says is not UNKNOWN for conduct in kept.values()):
-        kept = {name: conduct for name, conduct in kept.items() if conduct.says is not UNKNOWN}
+    if any(conduct.told is not None for conduct in kept.values()):
+        kept = {name: conduct for name, conduct in kept.items() if conduct.says not in (UNKNOWN, JUMPS)}
     return tuple(kept.values())
 
 
@@ -73,10 +71,8 @@ def _say_floor(asked: AskedFinding) -> Conduct | None:
     if idle is None:
         return say_unknown(asked)
     time, facts = band_in_words("idle", idle, Share)
-    lead = f"For {time} of the time nobody has a reason to try, and these people sell "
-    return say_less(
-        asked, lead, " At different pay, that is: it does not say that the floor costs sales at the same pay.", **facts
-    )
+    because = f"For {time} of the time nobody has a reason to try."
+    return say_less(asked, because, " That the floor costs sales at the same pay, this does not say.", **facts)
 
 
 def _say_ceiling(asked: AskedFinding) -> Conduct | None:
@@ -90,19 +86,20 @@ def _say_ceiling(asked: AskedFinding) -> Conduct | None:
     if effort.high < ALL_IN_THE_BAG:
         return say_less(
             asked,
-            "All of the pay comes without effort, so nobody makes any, from the first day on. These people sell ",
-            " How much is no independent estimate: it is the answer to what would still be sold if the variable pay "
-            "were salary.",
+            "All of the pay comes without effort, so nobody makes any, from the first day on.",
+            " How much less is no independent estimate: it is the answer to what would still be sold if the variable "
+            "pay were salary.",
         )
     time, facts = band_in_words("idle", idle, Share)
     trail = ""
     if same is not None and same.low > 0.0:
         more, some = band_in_words("same", same, Share)
         trail, facts = f" At the same pay that plan still sells {more} more.", facts | some
-    lead = (
+    because = (
         f"Who sees the end of the pay coming is slow from the first day: for {time} of the time the next sale is not "
+        "worth trying for, with most of the pay earned."
     )
-    return say_less(asked, f"{lead}worth trying for, with most of the pay earned. These people sell ", trail, **facts)
+    return say_less(asked, because, trail, **facts)
 
 
 def _say_far_target(asked: AskedFinding) -> Conduct | None:
@@ -111,13 +108,13 @@ def _say_far_target(asked: AskedFinding) -> Conduct | None:
         return None
     here, there = asked.compared.named.here.plan, asked.compared.named.against.plan
     rate = here.plain_rate / there.plain_rate
-    lead = "Up to target a sale pays {rate} of what it does under {other}, and these people sell " if rate < 1.0 else ""
+    pays_less = rate < 1.0
     return say_less(
         asked,
-        lead or "These people sell ",
+        "Up to target a sale pays {rate} of what it does there." if pays_less else "",
         " That a target out of reach discourages by itself, the model does not find; in the field effort rises with "
         "a harder target, and then falls (Alekseev 2021).",
-        **({"rate": Share(round(rate, 2))} if lead else {}),
+        **({"rate": Share(round(rate, 2))} if pays_less else {}),
     )
 
 
@@ -135,11 +132,12 @@ def _say_jump(asked: AskedFinding) -> Conduct | None:
         return Conduct(asked.finding.check, JUMPS, None, asked.compared)
     sales, facts = band_in_words("sales", told[0], Share)
     template = (
-        "The model does not find that this loses sales. People push to the line, results bunch above it, and they sell "
-        f"{sales} more than under {{other}}. {{Beside}} Where people differ widely the weak give up, and a straight "
-        "line sells more. 458 territories sold more when such a bonus became a commission (Kishore et al. 2013)."
+        "The model does not find that this loses sales: people push to the line, results bunch above it, and they "
+        f"sell {sales} more than under {{other}}. {{Beside}} Where people differ widely the weak give up, and a "
+        "straight line sells more. In the field 458 territories sold more when such a bonus became a commission "
+        "(Kishore et al. 2013)."
     )
-    return make_conduct(asked, template, {**facts, "other": asked.other_name}, told)
+    return make_conduct(asked, template, facts, told)
 
 
 STEPS = Sentence.of(
@@ -148,8 +146,8 @@ STEPS = Sentence.of(
     "at lower margins (Owan et al. 2015)."
 )
 JUMPS = Sentence.of(
-    "That a jump in the pay loses sales, the model does not find, and it gives no number here. 458 territories sold "
-    "more when a bonus at the line became a commission (Kishore et al. 2013)."
+    "That a jump in the pay loses sales, the model does not find, and it gives no number here. In the field 458 "
+    "territories sold more when a bonus at the line became a commission (Kishore et al. 2013)."
 )
 RETROACTIVE = (
     "The model does not find that a retroactive tier loses sales: at the same pay {other} sells {same}. In the field "
@@ -166,7 +164,7 @@ def _say_retroactive(asked: AskedFinding) -> Conduct:
     told, facts = "the same", dict[str, Fact]()
     if most >= 0.005:
         told, facts = "up to {most} more or less", {"most": Share(round(most, 2))}
-    says = Sentence.of(RETROACTIVE.replace("{same}", told), other=asked.other_name, **facts)
+    says = name_other(asked, RETROACTIVE.replace("{same}", told), facts)
     return Conduct(asked.finding.check, says, None, asked.compared)
 
 
@@ -175,38 +173,33 @@ def _say_late(asked: AskedFinding) -> Conduct | None:
     calendar = asked.case.calendar
     if calendar is None or not 0.0 < calendar.silent < calendar.days:
         return None
-    gaps = [late_gaps(asked.alone, calendar.silent / calendar.days, trust) for trust in TRUSTS]
-    if any(gap is None or gap[0].high >= 0.0 for gap in gaps):
+    costs = [asked.answers.silence(trust) for trust in TRUSTS]
+    if any(cost is None or cost.sales.high >= 0.0 for cost in costs):
         return say_unknown(asked)
-    none, half = (gap for gap in gaps if gap is not None)
-    per_day = [replace_all(gap[0], 1.0 / calendar.silent) for gap in (none, half)]
-    first, facts = band_in_words("none", per_day[0], Share, 3)
-    second, more = band_in_words("half", per_day[1], Share, 3)
+    none, half = (cost for cost in costs if cost is not None)
+    first, facts = band_in_words("none", none.per_day, Share, 3)
+    second, more = band_in_words("half", half.per_day, Share, 3)
     template = (
         f"Each of the {{days}} silent days costs {first} of the period's sales where nobody works for pay that is not "
         f"promised yet, and {second} where people trust it half; under full trust it costs nothing. Without trust "
         "{beside}"
     )
-    return make_conduct(asked, template, {**facts, **more, "days": Number(calendar.silent)}, none)
+    facts = {**facts, **more, "days": Number(calendar.silent)}
+    return make_conduct(asked, template, facts, (none.sales, none.pay, none.net))
 
 
 def _say_rising(asked: AskedFinding) -> Conduct | None:
     """Row 12: the price of hitting, and what follows for who looks ahead and who does not."""
-    path = asked.case.path
-    if path is None or path.ratchet or not path.growth_if_hit:
+    periods = asked.answers.rising
+    if periods is None:
         return None
-    seen, blind = (play_path(asked.alone, path.periods, path.growth, path.growth_if_hit, f) for f in (FORESIGHT, 0.0))
-    price = as_band(price_of_hitting(asked.alone, seen))
-    sales, pay, net = (
-        as_band(seen.sales[0] / blind.sales[0] - 1.0),
-        as_band(seen.pay[0] - blind.pay[0]),
-        as_band(seen.net[0] - blind.net[0]),
-    )
-    later = as_band(blind.sales[-1] / blind.sales[0] - 1.0)
-    if not (sales.high < 0.0 and price.low > 0.0) or asked.alone.here.band("sales") is None:
+    told, price = periods.first_quarter, periods.price_of_hitting
+    if not (told[0].high < 0.0 and price.low > 0.0):
         return say_unknown(asked)
+    number = len(periods.blind.sales)
+    later = periods.change(number - 1, ahead=False)
     money, facts = band_in_words("price", asked.money(price), Money, 6)
-    first, some = band_in_words("sales", sales, Share)
+    first, some = band_in_words("sales", told[0], Share)
     last, more = band_in_words("later", later, Share)
     drift = f"{last} {'less' if later.high <= 0.0 else 'more'}" if later.same_sign else "about as much"
     template = (
@@ -214,8 +207,8 @@ def _say_rising(asked: AskedFinding) -> Conduct | None:
         f"{money} of later pay. The first period then sells {first} less. {{Beside}} A rep who does not look ahead "
         f"sells the same at first, and {drift} in period {{last}}."
     )
-    facts = {**facts, **some, "foresight": Number(FORESIGHT), "last": Number(float(path.periods))}
-    return make_conduct(asked, template, facts | (more if later.same_sign else {}), (sales, pay, net))
+    facts = {**facts, **some, "foresight": Number(FORESIGHT), "last": Number(float(number))}
+    return make_conduct(asked, template, facts | (more if later.same_sign else {}), told)
 
 
 _SAYS: Mapping[str, Says] = {

@@ -1,15 +1,16 @@
 """A finding with the plan around it, and how what people do about it is put into a sentence."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
 import numpy as np
 
-from calc.behaviour.behave import Band, Behaved, behave
+from calc.behaviour.answers import Answers
+from calc.behaviour.behave import Band
 from calc.behaviour.outcome import Outcome
-from calc.behaviour.readings import BothReadings, compare_readings
+from calc.behaviour.readings import BothReadings
 from calc.diagnosis.context import Case
 from calc.diagnosis.finding import Finding
 from calc.documents.planfile import Preset, load_preset, preset_names
@@ -45,7 +46,7 @@ class AskedFinding:
 
     case: Case
     finding: Finding
-    known: dict[str, BothReadings] = field(default_factory=dict)
+    answers: Answers
 
     @property
     def preset(self) -> Preset:
@@ -65,33 +66,20 @@ class AskedFinding:
         """The plan against the other; None where there is none."""
         if self.other is None:
             return None
-        key = self.other.name if self.other.name == self.preset.cured_by and self.other.name else self.finding.check
-        if key not in self.known:
-            self.known[key] = compare_readings(self.preset, self.other, self.case.at)
-        return self.known[key]
-
-    @cached_property
-    def alone(self) -> Behaved:
-        """What people do under the plan by itself."""
-        return behave(self.preset, self.case.at)
+        named = self.other.name is not None and self.other.name == self.preset.cured_by
+        return self.answers.compared(self.other, self.other.name if named and self.other.name else self.finding.check)
 
     @property
-    def other_name(self) -> Fact:
-        """What the other plan is called in a sentence."""
-        title = None if self.other is None or self.other is self.preset else self.other.title
-        mended = self.other is not None and self.other.title == self.preset.title
-        return Name("the mended plan" if mended or not title else f"the plan “{title}”")
+    def other_title(self) -> str:
+        """What the other plan is called; nothing where it is this plan mended."""
+        title = None if self.other is None else self.other.title
+        return title if title and title != self.preset.title else ""
 
     def money(self, band: Band) -> Band:
-        """A band of target incentives as money, to a hundredth of the incentive."""
-        incentive = self.alone_incentive
+        """A band of target incentives as money, to about a hundredth of the incentive."""
+        incentive = self.preset.plan.incentive
         step = 10.0 ** np.floor(np.log10(incentive / 50.0))
         return Band(*(float(step * round(x * incentive / step)) for x in (band.low, band.standard, band.high)))
-
-    @property
-    def alone_incentive(self) -> float:
-        """Money paid at 100 % of everything."""
-        return self.preset.plan.incentive
 
 
 def band_in_words(name: str, band: Band, fact: Callable[[float], Fact], digits: int = 2) -> tuple[str, dict[str, Fact]]:
@@ -147,8 +135,15 @@ def make_conduct(
     sales, pay, net = told
     beside, more = pay_in_words(asked, pay, net)
     template = template.replace("{beside}", beside).replace("{Beside}", upper_first(beside))
-    says = Sentence.of(template, **facts, **more)
+    says = name_other(asked, template, {**facts, **more})
     return Conduct(asked.finding.check, says, {"sales": sales, "pay": pay, "net": net}, asked.compared)
+
+
+def name_other(asked: AskedFinding, template: str, facts: Mapping[str, Fact]) -> Sentence:
+    """A sentence with the other plan's title set where it says {other}."""
+    if "{other}" not in template or not asked.other_title:
+        return Sentence.of(template.replace("{other}", "the mended plan"), **facts)
+    return Sentence.of(template.replace("{other}", "“{other}”"), **facts, other=Name(asked.other_title))
 
 
 def say_unknown(asked: AskedFinding) -> Conduct:
@@ -156,13 +151,13 @@ def say_unknown(asked: AskedFinding) -> Conduct:
     return Conduct(asked.finding.check, UNKNOWN, None, asked.compared)
 
 
-def say_less(asked: AskedFinding, lead: str, trail: str = "", **facts: Fact) -> Conduct | None:
-    """A loss of sales against the other plan, where it may be told."""
+def say_less(asked: AskedFinding, because: str, trail: str = "", **facts: Fact) -> Conduct | None:
+    """A loss of sales against the other plan, where it may be told: how much, why, and with what pay and net."""
     if asked.compared is None:
         return None
     told = bands_told(asked.compared)
     if told is None or asked.compared.sign > 0:
         return say_unknown(asked)
     sales, some = band_in_words("sales", told[0], Share)
-    template = f"{lead}{sales} less than under {{other}}. {{Beside}}{trail}"
-    return make_conduct(asked, template, {**facts, **some, "other": asked.other_name}, told)
+    template = f"These people sell {sales} less than under {{other}}. {because} {{Beside}}{trail}"
+    return make_conduct(asked, template, {**facts, **some}, told)

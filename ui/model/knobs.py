@@ -32,7 +32,8 @@ MONEY_STEP = 20
 class Knob:
     """One control: the term's path, its name and help, its range and step, and how it looks.
 
-    `value` is None where an optional term is absent; `starts` is where it begins when it is switched on.
+    `value` is None where an optional term is absent; `starts` is where it begins when it is switched on. `place` names
+    where a control of a term stands that has one elsewhere.
     """
 
     path: str
@@ -47,6 +48,12 @@ class Knob:
     optional: bool = False
     note: str = ""
     choices: tuple[str, ...] = ()
+    place: str = ""
+
+    @property
+    def seat(self) -> str:
+        """What tells it from other controls of the same term: its path, and where it stands a second time."""
+        return f"{self.place}{self.path}"
 
 
 def kpi_knobs(preset: Preset, seed: Preset, kpi: Kpi, formats: Formats) -> list[Knob]:

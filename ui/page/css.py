@@ -89,6 +89,15 @@ FIRST, FIRST > *, FIRST > * > :first-child, .st-key-stays { display: contents; }
 .st-key-share-body .stColumn { min-width: 0; }
 .st-key-large-code-body :has(img) { width: 100% !important; max-width: 100%; }
 .st-key-large-code-body img { display: block; width: min(70vh, 100%) !important; height: auto; margin: 0 auto; }
+.stHtml .conduct p { font-size: 1.0625rem; line-height: 1.5; margin: 0 0 0.6rem; max-width: 52rem; text-wrap: pretty; }
+.stHtml :is(.conduct.small p, p.small) { font-size: 0.875rem; line-height: 1.45; margin: 0 0 0.4rem; max-width: 52rem; }
+.stHtml .rep { font-size: 1rem; font-weight: 650; margin: 0; padding: 0; letter-spacing: 0; }
+.stHtml .key { font-size: 0.875rem; margin: 0; display: flex; flex-wrap: wrap; gap: 0.1rem 1.25rem; }
+.stHtml .key :is(.here, .there)::before { content: ""; display: inline-block; width: 1.75rem; margin-right: 0.5rem;
+  vertical-align: 0.25em; border-top: 3px solid CURVE; }
+.stHtml .key .there::before { border-top: 2px dashed CURED; }
+table.rows.conduct :is(th, td) { white-space: normal; }
+table.rows.evidence :is(th, td) { text-align: left; overflow-wrap: anywhere; }
 .stHtml .told { max-width: 46rem; line-height: 1.5; }
 .stHtml .told h2 { font-size: 1rem; font-weight: 650; margin: 1.1rem 0 0.3rem; padding: 0; letter-spacing: 0; }
 .stHtml .told section:first-child h2 { margin-top: 0; }

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from calc.messages import Sentence
+from ui.behaviour import drawer
 from ui.charts.axes import TALLER
 from ui.compare import beside, compared, pinning, several
 from ui.components import live
@@ -80,6 +81,11 @@ def more() -> None:
         finding_cards.behind(desk, how)
         beside.drawer(desk, work.scene, work.stage, how)
         situation.panels(desk, how)
+
+
+def conduct() -> None:
+    """One click away: what people do under the plan."""
+    drawer.draw_conduct(current().desk, current().formats)
 
 
 def below() -> None:

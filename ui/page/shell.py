@@ -154,6 +154,7 @@ def _shows() -> dict[str, object]:
         "ways": (controls.ways(desk), panel.chosen()),
         "below": _opened("budget", "plans", "numbers", "told"),
         "address": store.query(),
+        "conduct": _opened("conduct"),
     }
     if panel.chosen():
         return shown | {"editor": object()}
@@ -173,6 +174,11 @@ def columns() -> list[DeltaGenerator]:
     """The picture with what is found, and the controls beside it; on a phone one under the other."""
     with st.container(key="main"):
         return st.columns(EDITING if panel.chosen() else ADJUSTING, gap="large")
+
+
+def place_of_people() -> DeltaGenerator:
+    """Where it is told what people do, above the numbers."""
+    return st.container(key="people")
 
 
 def follow() -> None:

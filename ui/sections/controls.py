@@ -87,10 +87,10 @@ def _label(knob: Knob) -> str:
     return f"{name}: {plain(knob.note)}" if knob.note else name
 
 
-def _asked(path: str, key: str) -> None:
+def _asked(path: str, key: str, seat: str) -> None:
     """What a control was moved to, handed on; not what comes late from one that has been replaced since."""
     value = st.session_state[key]
-    if value is None or _replaced(path, key):
+    if value is None or _replaced(seat, key):
         return
     if isinstance(value, float):
         value = round(value, 9)
@@ -106,7 +106,7 @@ def _slider(desk: Desk, knob: Knob, disabled: bool = False) -> None:
     draft = desk.drafts.get(knob.path)
     value = float(knob.value if draft is None else draft.value)
     low, high, step = scale = (float(knob.low), float(knob.high), float(knob.step))
-    held = _held(desk, knob.path, min(max(value, low), high), scale)
+    held = _held(desk, knob.seat, min(max(value, low), high), scale)
     st.slider(
         _label(knob),
         low,
@@ -116,7 +116,7 @@ def _slider(desk: Desk, knob: Knob, disabled: bool = False) -> None:
         key=held,
         help=plain(knob.help),
         on_change=_asked,
-        args=(knob.path, held),
+        args=(knob.path, held, knob.seat),
         disabled=disabled,
     )
 
@@ -124,7 +124,7 @@ def _slider(desk: Desk, knob: Knob, disabled: bool = False) -> None:
 def _number(desk: Desk, knob: Knob) -> None:
     draft = desk.drafts.get(knob.path)
     value = float(knob.value if draft is None else draft.value)
-    held = _held(desk, knob.path, value)
+    held = _held(desk, knob.seat, value)
     st.number_input(
         _label(knob),
         step=float(knob.step),
@@ -132,7 +132,7 @@ def _number(desk: Desk, knob: Knob) -> None:
         key=held,
         help=plain(knob.help),
         on_change=_asked,
-        args=(knob.path, held),
+        args=(knob.path, held, knob.seat),
     )
 
 
@@ -150,7 +150,7 @@ def _switched(path: str, key: str, starts: float) -> None:
 
 
 def _choice(desk: Desk, knob: Knob) -> None:
-    held = _held(desk, knob.path, knob.value)
+    held = _held(desk, knob.seat, knob.value)
     term = knob.path.rpartition(".")[2]
     st.segmented_control(
         _label(replace(knob, name=LABELS.get(term, knob.name))),
@@ -161,7 +161,7 @@ def _choice(desk: Desk, knob: Knob) -> None:
         key=held,
         help=plain(knob.help),
         on_change=_asked,
-        args=(knob.path, held),
+        args=(knob.path, held, knob.seat),
     )
 
 

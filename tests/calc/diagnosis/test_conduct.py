@@ -5,7 +5,8 @@ from functools import cache
 import pytest
 
 from calc.behaviour.behave import LIMIT_BARRED
-from calc.diagnosis.conduct import FORESIGHT, say_all
+from calc.behaviour.portrait import FORESIGHT
+from calc.diagnosis.conduct import say_all
 from calc.diagnosis.conduct_words import UNKNOWN, Conduct
 from calc.diagnosis.context import Case
 from calc.diagnosis.diagnose import diagnose_preset
