@@ -11,7 +11,7 @@ from ui.session.store import _brief
 
 ROOT = Path(__file__).resolve().parents[2]
 FEW = {
-    "_single": "the classes of terms",
+    "_single_terms": "the classes of terms",
     "terms_of": "the classes of terms",
     "_drawn": "the presets in two themes",
     "_css": "the two palettes",
