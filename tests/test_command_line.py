@@ -184,11 +184,21 @@ def test_zones_stand_where_the_others_are_named(say: Say) -> None:
 def test_zones_read_well(say: Say, plan: str) -> None:
     assert say("zones", plan).splitlines() == [
         "deals",
-        "       attainment   result   pay [USD]       for one unit better",
-        "zero   0 % to 70 %  0 to 70  0.00                              0",
-        "cliff  70 %         70       0.00 to 700.00                    -",
-        "climb  from 70 %    from 70  from 700.00                      10",
+        "                 attainment   result   pay [USD]       for one unit better",
+        "nothing is paid  0 % to 70 %  0 to 70  0.00                              0",
+        "cliff            70 %         70       0.00 to 700.00                    -",
+        "climb            from 70 %    from 70  from 700.00                      10",
     ]
+
+
+def test_where_a_guarantee_is_paid_a_measure_earns_nothing(say: Say, tmp_path: Path) -> None:
+    kpi = '[[kpis]]\nid = "deals"\ntarget = 100\nweight = 1\ncurve = { kind = "band", floor = 0.7 }\n'
+    path = tmp_path / "guaranteed.toml"
+    path.write_text(f"[plan]\ntarget_incentive = 1000\nfloor_pay = 250\n{kpi}")
+    lines = say("zones", str(path)).splitlines()
+    assert lines[2].split("  ")[0] == "earns nothing"
+    assert " 250.00 " in lines[2]
+    assert json.loads(say("zones", str(path), "--json"))["kpis"][0]["zones"][0]["kind"] == "zero"
 
 
 @pytest.mark.parametrize("name", calc.names())

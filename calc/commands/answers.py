@@ -48,6 +48,13 @@ def _card(found: Mapping[str, Any]) -> str:
     return "\n  ".join([*lines, f"Practice: {found['source']}"])
 
 
+def _kind_in_words(zone: Mapping[str, Any]) -> str:
+    """The kind of a zone; of a zero one, whether nothing is paid there or this KPI alone earns nothing."""
+    if zone["kind"] != "zero":
+        return str(zone["kind"])
+    return "earns nothing" if zone["pay_from"] else "nothing is paid"
+
+
 def zones_text(plan: Plan, kpi: Kpi, found: Sequence[Mapping[str, Any]]) -> str:
     """The zones along one KPI, a line each."""
     rows = [["", "attainment", "result", f"pay [{plan.currency}]", "for one unit better"]]
@@ -56,6 +63,6 @@ def zones_text(plan: Plan, kpi: Kpi, found: Sequence[Mapping[str, Any]]) -> str:
         result = span(zone["from_result"], zone["to_result"], number)
         pays = span(zone["pay_from"], zone["pay_to"], lambda pay: money(plan, pay))
         per_unit = zone["pay_per_unit"]
-        rows.append([zone["kind"], where, result, pays, "-" if per_unit is None else number(per_unit)])
+        rows.append([_kind_in_words(zone), where, result, pays, "-" if per_unit is None else number(per_unit)])
     title = kpi.id + (f": {kpi.name}" if kpi.name else "") + (f" [{kpi.unit}]" if kpi.unit else "")
     return f"{title}\n{table(rows, words=(0, 1, 2, 3))}"

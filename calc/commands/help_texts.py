@@ -34,8 +34,9 @@ The rows are then people and periods, with `rep`, `period`, results, own targets
 ZONES = """\
 Print the zones along each KPI, from worse to better, while the others stand where they are named, else at target.
 
-zero: moving earns nothing, and nothing is paid. flat: moving earns nothing, though something is paid. climb: better
-earns more. cliff: a jump, where one more unit decides a sum. drop: better earns less."""
+nothing is paid: neither here nor by the rest of the plan. earns nothing: this KPI pays nothing here, and what is paid
+comes from elsewhere or is guaranteed; in --json both are "zero". flat: this KPI pays, and moving earns nothing more.
+climb: better earns more. cliff: a jump, where one more unit decides a sum. drop: better earns less."""
 CHECK = """\
 Print every way in which the plan stops paying, the costliest first: what is, whom it meets, what to do, and where the
 rule comes from. Rules are the field's practice, not law; [practice] in a plan file sets other ranges. The status is 0

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+import numpy as np
+
 from calc.diagnosis.stairs import stairs_as_climbs
 from calc.documents.planfile import Preset
 from calc.messages import Name, Result
@@ -17,6 +19,7 @@ from calc.piecewise.curve import Curve
 from calc.piecewise.distributions import Distribution
 from calc.plan.kpi import Kpi
 from calc.plan.plan import Plan
+from calc.plan.rounding import round_money
 from calc.plan.zones import Zone, zones
 from calc.situation.calendar import Calendar
 from calc.situation.practice import Practice
@@ -38,7 +41,7 @@ def round_step(kpi: Kpi) -> float:
     (1.0, 1000.0)
     """
     power = float(10.0 ** math.floor(math.log10(kpi.span / 20)))
-    return max(power, 1.0) if kpi.span >= 2 else power
+    return max(power, 1.0) if kpi.span >= 2 or kpi.counted else power
 
 
 def result_difference(kpi: Kpi, size: float) -> Result:
@@ -128,8 +131,8 @@ class Case:
         return self._zones[kpi.id]
 
     def landing(self, kpi: Kpi) -> Distribution | None:
-        """Where the team lands on a KPI [attainment]; None without a team."""
-        return None if self.team is None else self.team.landing(kpi)
+        """Where the team lands on a KPI [attainment]; None without a team, or without a target to land on."""
+        return None if self.team is None or not kpi.has_target else self.team.landing(kpi)
 
     def share(self, kpi: Kpi, low: float | None, high: float | None) -> float | None:
         """The share of the team from `low` up to `high` [attainment, None without an end]; None without a team."""
@@ -144,8 +147,20 @@ class Case:
         return cost_of_plan(self.plan, self.team)
 
     def money(self, amount: float) -> float:
-        """Money rounded to the currency's smallest unit."""
-        return float(self.plan.money(amount / self.plan.incentive))
+        """An average, or a difference of two pays, rounded to the currency's smallest unit.
+
+        What the plan itself rounds to does not count here: where pay is rounded to 100, a rep can expect 40.
+        """
+        return float(round_money(np.asarray(amount, dtype=np.float64), self.plan.minor))
+
+    def pay(self, moved: Mapping[str, float] | None = None) -> float:
+        """What is paid [money, rounded as the plan says] where the rep stands, some results moved [KPI units]."""
+        return float(self.plan.pay([*{**self.plan.standing(self.at), **(moved or {})}.values()]))
+
+    @cached_property
+    def has_targets(self) -> bool:
+        """Whether every KPI that the pay depends on has a target of its own, so that there is a pay at target."""
+        return all(self.plan.kpi(name).has_target for name in self.plan.deciding)
 
     @cached_property
     def whole(self) -> float:
@@ -155,7 +170,7 @@ class Case:
     @cached_property
     def guaranteed(self) -> float:
         """What the plan pays at least [money]; 0 where it guarantees nothing."""
-        return self.money((self.plan.floor or 0.0) * self.plan.incentive)
+        return float(self.plan.money((self.plan.limits[0] or 0.0) / self.plan.incentive))
 
     def own_break(self, kpi: Kpi, attainment: float) -> float:
         """The break of the pay along a KPI that a place stands for, which has been rounded to nine decimals."""

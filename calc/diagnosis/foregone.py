@@ -7,6 +7,7 @@ that people stop at a ceiling, so that what they land beyond it is what they wou
 import math
 
 from calc.diagnosis.context import STATED, Case
+from calc.piecewise.curve import Curve
 from calc.plan.kpi import Kpi
 from calc.plan.zones import Zone
 
@@ -54,7 +55,23 @@ def foregone_pay(case: Case, kpi: Kpi, zone: Zone) -> float | None:
     landing = case.landing(kpi)
     if landing is None or zone.start is None:
         return None
+    slope = climb_worth(case, kpi, zone)
+    if kpi.counted:
+        return case.money(max(_of_whole_units(kpi, zone, slope).expect(landing), 0.0))
     chance, mean = landing.below(math.inf if zone.end is None else zone.end)
     under, carried = landing.below(zone.start)
     beyond = (mean - carried) - zone.start * (chance - under)
-    return case.money(climb_worth(case, kpi, zone) * max(beyond, 0.0))
+    return case.money(slope * max(beyond, 0.0))
+
+
+def _of_whole_units(kpi: Kpi, zone: Zone, slope: float) -> Curve:
+    """What a climb through a zone would bring by attainment, of whole units."""
+    start, end = zone.start or 0.0, zone.end
+    corners = (
+        [(start, 0.0), (start + 1.0, slope)]
+        if end is None
+        else [(start, 0.0), (end, slope * (end - start)), (end, 0.0)]
+    )
+    line = Curve.through(corners, below="zero", above="extend" if end is None else "hold")
+    by_result = line.of_line(*kpi.line).counted(kpi.counts)
+    return by_result.of_line(kpi.sign * kpi.span, kpi.target - kpi.sign * kpi.span)

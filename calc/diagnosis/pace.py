@@ -127,12 +127,9 @@ def _next_gain(along: Curve, result: float, step: float) -> float:
 
 
 def even_landing(case: Case, kpi: Kpi) -> Normal | None:
-    """Mean and spread of the team on a KPI [attainment] as days that add up evenly; None without a team."""
-    team = case.team
-    if team is None:
-        return None
-    landing = team.landing(kpi)
-    return Normal(landing.mean, landing.sd)
+    """Mean and spread of the team on a KPI [attainment] as days that add up evenly; None where it lands nowhere."""
+    landing = case.landing(kpi)
+    return None if landing is None else Normal(landing.mean, landing.sd)
 
 
 def pays_from(case: Case, kpi: Kpi) -> float:

@@ -46,7 +46,7 @@ def to_points(mechanic: Band | Points | Steps, sign: float = 1.0) -> Points:
 
 
 def trace_points(curve: Curve, of: Of, step: float = 1.0) -> Points:
-    """The points that a curve goes through.
+    """The points that a curve goes through; of a curve that counts whole units, those of the line through them.
 
     Args:
         curve: payout by attainment, or by the result.
@@ -56,6 +56,7 @@ def trace_points(curve: Curve, of: Of, step: float = 1.0) -> Points:
     >>> trace_points(Curve.through([(0.5, 1), (1, 2)], below="zero", above="extend"), "attainment").points
     ((0.5, 1.0), (1.5, 3.0))
     """
+    curve = curve.counted(())
     pieces = curve.pieces()
     first, last = pieces[0], pieces[-1]
     ends = [((b.start, b.value), (b.start, a.end_value)) for a, b in pairwise(pieces)]

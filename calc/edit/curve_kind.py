@@ -267,20 +267,20 @@ def _in_money(preset: Preset, kpi: Kpi, told: Any) -> Preset:
 def _change_paying(preset: Preset, kpis: Sequence[Kpi], money: float | None) -> Preset:
     """The document with other KPIs and target incentive; what is told in shares of the whole stays the same money."""
     was = preset.plan
-    plan = was.changed(kpis=tuple(kpis), target_incentive=money)
-    share = was.incentive / plan.incentive
+    bare = {**dict.fromkeys(("floor", "ceiling", "floor_pay", "ceiling_pay")), "gates": (), "pay_below_zero": True}
+    share = was.incentive / was.changed(kpis=tuple(kpis), target_incentive=money, **bare).incentive
     if abs(share - 1) <= SHARE_TOLERANCE:
-        return preset.changed(plan=plan)
+        return preset.changed(plan=was.changed(kpis=tuple(kpis), target_incentive=money))
     limits: dict[str, Any] = {}
     for name in ("floor", "ceiling"):
         if (told := getattr(was, name)) is not None:
-            money = told * share > MAX_PLAN_SHARE
-            limits |= {name: None, f"{name}_pay": told * was.incentive} if money else {name: told * share}
+            large = told * share > MAX_PLAN_SHARE
+            limits |= {name: None, f"{name}_pay": told * was.incentive} if large else {name: told * share}
     gates = tuple(
         g.changed(limits_to=g.limits_to * share) if g.closes == PLAN and g.limits_to is not None else g
         for g in was.gates
     )
-    return preset.changed(plan=plan.changed(gates=gates, **limits))
+    return preset.changed(plan=was.changed(kpis=tuple(kpis), target_incentive=money, gates=gates, **limits))
 
 
 # Pay by measure, or by one score

@@ -89,11 +89,11 @@ def at_the_cost_of(before: Preset, after: Preset) -> Preset:
     """A changed preset with its money rescaled, so that it costs what it did before the change.
 
     The target incentive, in whole cents where that cannot be seen, and every commission rate are multiplied by one
-    factor: the shape stays as it is. Where either plan costs less than the half of a cent that money is rounded by,
-    there is no such factor, and the changed preset is given back as it is.
+    factor: the shape stays as it is. Where either plan costs less than half of the currency's smallest unit, there is
+    no such factor, and the changed preset is given back as it is.
     """
     was, now = (cost_of_plan(p.plan, p.team).expected for p in (before, after))
-    if not all(p.plan.money(spent / p.plan.incentive) > 0 for p, spent in ((before, was), (after, now))):
+    if min(was, now) < 0.5 * 10.0**-before.plan.minor:
         return after
     try:
         return after.changed(plan=rescale_plan(after.plan, was / now), name=after.name)

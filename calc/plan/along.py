@@ -14,6 +14,7 @@ from operator import add, mul
 from calc.piecewise.curve import Curve
 from calc.piecewise.pieces import NotALine
 from calc.piecewise.segments import counted_down, midpoint_of
+from calc.piecewise.whole_units import on_whole_units
 from calc.plan.conditions import SAME_PAY_TOLERANCE, Gate, acts_on
 from calc.plan.kpi import Kpi, reads_result
 from calc.plan.mechanics import Matrix
@@ -44,7 +45,7 @@ class PayAlong:
         known, key = self.plan.known.totals, tuple(self.lines.values())
         found = known.get(key)
         if found is None:
-            found = trim_cache(known)[key] = self._total_of_plan()
+            found = trim_cache(known)[key] = self._on_whole_units(self._total_of_plan())
         return found
 
     def own(self, kpi: Kpi) -> Curve:
@@ -56,7 +57,12 @@ class PayAlong:
         for gate in self.plan.gates:
             if gate.closes == "plan" and gate.limits_to is None:
                 part = part * self._kept_share(gate)
-        return self._apply_modifiers(part, "plan")
+        return self._on_whole_units(self._apply_modifiers(part, "plan"))
+
+    def _on_whole_units(self, paid: Curve) -> Curve:
+        """Pay along the result of a counted KPI, which bends and jumps at whole units alone."""
+        moving = [self.plan.kpi(name) for name, line in self.lines.items() if line == (1.0, 0.0)]
+        return on_whole_units(paid, moving[0].better == "higher") if len(moving) == 1 and moving[0].counted else paid
 
     def _total_of_plan(self) -> Curve:
         total = self._apply_conditions(

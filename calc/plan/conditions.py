@@ -5,6 +5,7 @@ Source: Cichelli, "Hurdles, modifiers, matrices" (Alexander Group, HR Daily Advi
 closing is SAP Variable Pay's.
 """
 
+import math
 from typing import Any, Literal, Self
 
 from pydantic import field_validator, model_validator
@@ -90,6 +91,18 @@ class Condition(Terms):
         if self.at_most_result is not None:
             return False
         return (kpi.sign > 0) != (self.at_most is not None)
+
+    def boundary(self, kpi: Kpi) -> float:
+        """The result [KPI unit] at which it opens or closes: its mark; of a counted KPI the unit that changes it.
+
+        >>> Condition(kpi="deals", at_least_result=2.1).boundary(Kpi(id="deals", target=3, counted=True))
+        3.0
+        """
+        mark = self.mark(kpi)
+        if not kpi.counted:
+            return mark
+        within = abs(kpi.slack) * (1.0 if self.reached == "at" else -1.0)
+        return float(math.ceil(mark - within) if self.opens_upwards(kpi) else math.floor(mark + within) + 1)
 
     def opening(self, kpi: Kpi) -> Curve:
         """1 where it is open, by the result of its KPI, and 0 where it is closed."""

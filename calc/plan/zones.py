@@ -7,7 +7,7 @@ the target is 0 or less, a scale is named, or the plan itself has a break there.
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from calc.piecewise.curve import Curve
@@ -15,6 +15,8 @@ from calc.piecewise.segments import neat_number
 from calc.plan.kpi import Kpi
 from calc.plan.plan import Plan
 
+BESIDE = 2e-9
+"""How far within a zone its ends are paid where rounding asks for a rep who stands there [attainment]."""
 ZoneKind = Literal["zero", "flat", "climb", "cliff", "drop"]
 
 
@@ -68,7 +70,40 @@ def zones(plan: Plan, kpi: str, at: Mapping[str, float] | None = None) -> tuple[
             if found and found[-1].kind == kind and found[-1].pay_per_unit is not None and low > start:
                 low = _start_place(found.pop(), measured)
             found.append(_make_zone(plan, measured, kind, (low, high), (piece.value, piece.value), 0.0))
-    return tuple(found)
+    rounding = any(k.round_to for k in plan.kpis)
+    return tuple(_as_paid(plan, measured, at, zone) for zone in found) if rounding else tuple(found)
+
+
+def _as_paid(plan: Plan, kpi: Kpi, at: Mapping[str, float] | None, zone: Zone) -> Zone:
+    """A zone with its money as it is paid where KPIs round their own pay, which curves are told before."""
+    ahead, behind = (0.0, -kpi.sign) if kpi.counted else (BESIDE * kpi.span * kpi.sign, -BESIDE * kpi.span * kpi.sign)
+    first, last = (behind, ahead) if zone.kind == "cliff" else (ahead, behind)
+    far = max(kpi.span, 1.0) * kpi.sign
+
+    def paid(result: float | None, other: float | None, step: float, away: float) -> float:
+        place = kpi.target if other is None else other + away
+        place = place if result is None else result + step
+        return float(plan.pay([*{**plan.standing(at), kpi.id: place}.values()]))
+
+    start, end = zone.start_result, zone.end_result
+    if zone.kind in ("zero", "flat"):
+        inside = None if start is None or end is None else _inside(kpi, start, end)
+        beside = (end, -far) if start is None else (start, far)
+        level = paid(inside, None, 0.0, 0.0) if inside is not None else paid(None, beside[0], 0.0, beside[1])
+        return replace(zone, pay_start=level, pay_end=level)
+    return replace(
+        zone,
+        pay_start=None if zone.pay_start is None else paid(start, end, first, -far),
+        pay_end=None if zone.pay_end is None else paid(end, start, last, far),
+    )
+
+
+def _inside(kpi: Kpi, start: float, end: float) -> float:
+    """A result within a stretch; of a counted KPI a whole unit of it."""
+    middle = (start + end) / 2
+    if not kpi.counted:
+        return middle
+    return float(math.floor(middle) if kpi.better == "higher" else math.ceil(middle))
 
 
 def _make_zone(
@@ -104,6 +139,7 @@ def _worse_to_better(curve: Curve, kpi: Kpi) -> Curve:
 def _lowest_place(kpi: Kpi, total: Curve) -> float:
     """Where zones are counted from: attainment 0, or minus infinity where results below zero have meaning."""
     zero = kpi.result(0.0) * kpi.sign
+    zero = float(math.ceil(zero)) if kpi.counted else zero
     breaks = [piece.start for piece in total.pieces()[1:]]
     signed = kpi.target <= 0 or kpi.scale is not None or any(b < zero - abs(kpi.slack) for b in breaks)
     return -math.inf if signed else zero

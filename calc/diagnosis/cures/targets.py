@@ -8,8 +8,6 @@ import math
 from collections.abc import Callable
 from statistics import NormalDist
 
-import numpy as np
-
 from calc.diagnosis.context import Case
 from calc.diagnosis.cures.terms import Found, first_clean_cure, offer_cure, replan, retarget_kpi
 from calc.diagnosis.finding import Cure
@@ -21,8 +19,7 @@ from calc.plan.conditions import MARK_TERMS, Gate
 from calc.plan.errors import Refused
 from calc.plan.kpi import Kpi
 from calc.plan.mechanics import Points
-from calc.plan.terms import SLACK
-from calc.situation.team import draw_team
+from calc.situation.conditions_met import share_that_meets_none
 
 NORMAL_GROWTH = 0.10
 """The rise of a target in a year that a cure leaves. Source: 10-20 % normal (comish.online), its low end."""
@@ -80,21 +77,10 @@ def target_for_six_in_ten(case: Case, kpi: Kpi, found: Found) -> Cure | None:
 
 def share_closed(case: Case, gate: Gate) -> float | None:
     """How often a gate is closed: the share of the team that does not open it; None without a team."""
-    kpi = case.plan.kpi(gate.kpi)
-    landing = case.landing(kpi)
-    if landing is None or case.team is None:
+    kpis = {condition.kpi: case.plan.kpi(condition.kpi) for condition in gate.conditions}
+    if case.team is None or not all(kpi.has_target for kpi in kpis.values()):
         return None
-    if gate.any_of:
-        reps = draw_team(case.team, case.plan)
-        places = [case.plan.ids.index(condition.kpi) for condition in gate.conditions]
-        opened = [
-            condition.opening(case.plan.kpi(condition.kpi))(np.ascontiguousarray(reps[:, place]))
-            for condition, place in zip(gate.conditions, places, strict=True)
-        ]
-        return float(1.0 - np.maximum.reduce(opened).mean())
-    mark, within = float(kpi.attainment(gate.mark(kpi))), SLACK if gate.reached == "at" else -SLACK
-    better_opens = gate.opens_upwards(kpi) == (kpi.sign > 0)
-    return landing.below(mark - within)[0] if better_opens else 1.0 - landing.below(mark + within)[0]
+    return share_that_meets_none(case.team, kpis, gate.conditions)
 
 
 def eased_gate(case: Case, gate: Gate) -> Cure | None:

@@ -29,7 +29,7 @@ STEP_SHARE = 0.1
 
 def find_accelerator_inversion(case: Case) -> Iterator[Finding]:
     """A finding for each KPI along which pay climbs more slowly just above target than just below."""
-    for kpi in case.paid:
+    for kpi in (k for k in case.paid if k.has_target):
         below, above = _pieces_around(case, kpi)
         if _is_inverted(below, above):
             yield _make_finding(case, kpi, below, above)
@@ -76,6 +76,6 @@ def _make_finding(case: Case, kpi: Kpi, below: Piece, above: Piece) -> Finding:
 def _round_step(kpi: Kpi, below: Piece, above: Piece) -> float:
     """The round step of a KPI [its unit], or the largest tenth, hundredth ... of it that fits on both sides."""
     step, room = round_step(kpi), min(1.0 - below.start, above.end - 1.0) * kpi.span
-    while step > room and step > SLOPE_TOLERANCE * kpi.span:
+    while step > room * (1.0 + SLOPE_TOLERANCE) and step > SLOPE_TOLERANCE * kpi.span:
         step /= 10
     return step

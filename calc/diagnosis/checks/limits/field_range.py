@@ -36,14 +36,14 @@ def find_field_range(case: Case) -> Iterator[Finding]:
 def _judge_leverage(case: Case) -> Iterator[Finding]:
     """A note on what a rep earns who is in the best tenth in every paid KPI, the others where they stand."""
     team, practice = case.team, case.practice
-    if team is None:
+    if team is None or not case.has_targets:
         return
     best = {k.id: k.result(float(team.landing(k).at_score(BEST_TENTH))) for k in case.paid}
     results = [best.get(k.id, case.at.get(k.id, k.target)) for k in case.plan.kpis]
     leverage = float(case.plan.payout(np.array([results]))[0])
     if practice.leverage_low - 1e-9 <= leverage <= practice.leverage_high + 1e-9:
         return
-    money = case.money(leverage * case.plan.incentive)
+    money = float(case.plan.pay(results))
     yield Finding(
         check="field_range",
         severity="note",
@@ -70,7 +70,7 @@ def _judge_leverage(case: Case) -> Iterator[Finding]:
 def _judge_floor(case: Case, kpi: Kpi) -> Iterator[Finding]:
     """A note on a high floor; that of an average (a share of deliveries on time) is high by nature."""
     floor, practice = pays_from(case, kpi), case.practice
-    if floor < practice.floor or not adds_up(kpi):
+    if not kpi.has_target or floor < practice.floor or not adds_up(kpi):
         return
     yield Finding(
         check="field_range",

@@ -81,15 +81,20 @@ def _make_finding(case: Case, kpi: Kpi, floor: float, severity: Severity) -> Fin
             mean=case.result(kpi, mean),
             **gap,
         ),
-        do=Sentence.of(
-            "Set a target whose floor nine in ten reach; {pay} waits at the floor."
-            if at_floor
-            else "Set a target whose floor nine in ten reach; from there pay climbs to {pay} at target.",
-            pay=Money(waits),
-        ),
+        do=_do(kpi, waits, at_floor > 0),
         source=case.practice.source("below_floor"),
         mends=lambda: _offer_cure(case, kpi, floor),
     )
+
+
+def _do(kpi: Kpi, waits: float, at_floor: bool) -> Sentence:
+    """What to do, and what waits at the floor, or at a target."""
+    start = "Set a target whose floor nine in ten reach"
+    if at_floor:
+        return Sentence.of(f"{start}; {{pay}} waits at the floor.", pay=Money(waits))
+    if kpi.has_target:
+        return Sentence.of(f"{start}; from there pay climbs to {{pay}} at target.", pay=Money(waits))
+    return Sentence.of("Start to pay where nine in ten arrive.")
 
 
 def _offer_cure(case: Case, kpi: Kpi, floor: float) -> Cure | None:

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from calc.diagnosis.context import Case, better_word, result_difference
-from calc.diagnosis.cures.terms import fold_kpis
+from calc.diagnosis.cures.terms import case_after, fold_kpis
 from calc.diagnosis.finding import Cure, Finding
 from calc.messages import Fact, Money, Sentence, Share
 from calc.plan.kpi import Kpi
@@ -123,7 +123,7 @@ def _per_hour(case: Case, kpi: Kpi) -> float:
 
 
 def _move_weight(case: Case, kpi: Kpi) -> Cure | None:
-    """Move its weight to the heaviest other outcome; an outcome itself is left where it is."""
+    """Move its weight to the heaviest other outcome, where no other measure then pays more than it costs."""
     outcome = next((k for k in case.paid if k.kind in ("outcome", "profit") and k.id != kpi.id), None)
     if outcome is None or kpi.kind in ("outcome", "profit") or not kpi.weight:
         return None
@@ -132,4 +132,8 @@ def _move_weight(case: Case, kpi: Kpi) -> Cure | None:
         weight=Share(kpi.weight),
         outcome=case.name(outcome),
     )
-    return fold_kpis(case, outcome, [kpi], label)
+    offered = fold_kpis(case, outcome, [kpi], label)
+    if offered is None:
+        return None
+    before, after = (find_cross_purposes(one) for one in (case, case_after(case, offered)))
+    return offered if {f.kpi for f in after} <= {f.kpi for f in before} - {kpi.id} else None

@@ -28,13 +28,18 @@ def find_idle_kpi(case: Case) -> Iterator[Finding]:
     rate of its own, such as that of a small product: it costs no weight.
     """
     results = case.plan.standing(case.at)
-    for kpi in (k for k in case.paid[1:] if k.weight):
+    for kpi in (k for k in case.paid[1:] if k.weight and k.has_target and _moves_by_a_tenth(k)):
         stands = float(kpi.attainment(results[kpi.id]))
         along = case.along(kpi)
         pay, moved = float(along(stands)), float(along(stands + MOVE_BY) - along(stands))
         heavy = case.plan.targeted[kpi.id] * MOVE_BY >= case.practice.idle * case.plan.incentive
         if 0.0 <= moved < case.practice.idle * pay and (moved or not heavy):
             yield _make_finding(case, kpi, stands, moved, pay)
+
+
+def _moves_by_a_tenth(kpi: Kpi) -> bool:
+    """Whether a tenth of the target is something that a rep can bring: of what counts in whole units, a unit."""
+    return not kpi.counted or kpi.span * MOVE_BY >= 1.0
 
 
 def _make_finding(case: Case, kpi: Kpi, stands: float, moved: float, pay: float) -> Finding:
@@ -56,7 +61,7 @@ def _make_finding(case: Case, kpi: Kpi, stands: float, moved: float, pay: float)
             "A tenth of the target, {tenth} in {kpi}, adds {pays} to the pay of {pay}: {part} of it.",
             kpi=case.name(kpi),
             tenth=tenth,
-            pay=Money(case.money(pay)),
+            pay=Money(case.pay()),
             pays=Money(pays),
             part=Share(moved / pay),
         ),

@@ -35,6 +35,7 @@ def _make_finding(case: Case, busy: list[Kpi], outcomes: list[Kpi]) -> Finding:
     on_activity, on_outcome = (sum(at_target[k.id] for k in part) for part in (busy, outcomes))
     money, whole = case.money(on_activity), sum(at_target.values())
     part: dict[str, Fact] = {"part": Share(on_activity / whole)} if whole > 0 and on_activity >= 0 else {}
+    amount: dict[str, Fact] = {"money": Money(money), **part} if case.has_targets else {}
     says, facts = _compare_worth(case, busy[0], outcomes)
     return Finding(
         check="pay_on_activity",
@@ -43,16 +44,19 @@ def _make_finding(case: Case, busy: list[Kpi], outcomes: list[Kpi]) -> Finding:
         span=None,
         money=money,
         share=None,
-        title=Sentence.of(
-            "Pays {money} for activity" + (", {part} of the pay at target" if part else " at target"),
-            money=Money(money),
-            **part,
-        ),
+        title=Sentence.of(_title(amount), **amount),
         says=Sentence.of(says, **facts),
         do=Sentence.of("Pay for what comes of it, and look at {kpi} without paying it.", kpi=case.name(busy[0])),
         source=ACTIVITY_SOURCE,
         mends=lambda: _offer_cure(case, busy, outcomes),
     )
+
+
+def _title(amount: dict[str, Fact]) -> str:
+    """That activity is paid, and how much at target where there is one."""
+    if not amount:
+        return "Pays for activity"
+    return "Pays {money} for activity" + (", {part} of the pay at target" if "part" in amount else " at target")
 
 
 def _compare_worth(case: Case, activity: Kpi, outcomes: list[Kpi]) -> tuple[str, dict[str, Fact]]:

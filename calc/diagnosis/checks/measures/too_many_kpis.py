@@ -18,7 +18,6 @@ from calc.diagnosis.cures.terms import LIGHT_WEIGHT, fold_kpis
 from calc.diagnosis.finding import Cure, Finding, Severity
 from calc.messages import Fact, Money, Number, Sentence
 from calc.plan.kpi import Kpi
-from calc.plan.mechanics import Matrix
 
 UNPAID = 3
 """How many measures beyond a scorecard's may open gates and multiply before it alarms, though few are paid; ours."""
@@ -33,9 +32,7 @@ def find_too_many_kpis(case: Case) -> Iterator[Finding]:
 
 def _count_moving(case: Case) -> int:
     """How many KPIs move the pay."""
-    plan = case.plan
-    ids = {k.id for k in case.paid} | {g.kpi for g in plan.gates} | {m.kpi for m in plan.modifiers}
-    return len(ids | {k.curve.with_ for k in case.paid if isinstance(k.curve, Matrix)})
+    return len(case.plan.deciding)
 
 
 def _severity_of(case: Case) -> Severity | None:
@@ -51,6 +48,7 @@ def _make_finding(case: Case, severity: Severity) -> Finding:
     at_target = case.plan.split_at_target
     smallest = min(case.paid, key=lambda k: at_target[k.id])
     pays, moving, paid = at_target[smallest.id], Number(_count_moving(case)), Number(len(case.paid))
+    least: dict[str, Fact] = {"kpi": case.name(smallest), "pays": Money(pays)} if case.has_targets else {}
     some: dict[str, Fact] = {} if paid == moving else {"paid": paid}
     return Finding(
         check="too_many_kpis",
@@ -63,10 +61,9 @@ def _make_finding(case: Case, severity: Severity) -> Finding:
             "Uses {moving} measures, " + ("{paid} of them paid" if some else "all of them paid"), moving=moving, **some
         ),
         says=Sentence.of(
-            "{moving} measures move the pay. The smallest, {kpi}, pays {pays} at target.",
+            "{moving} measures move the pay." + (" The smallest, {kpi}, pays {pays} at target." if least else ""),
             moving=moving,
-            kpi=case.name(smallest),
-            pays=Money(pays),
+            **least,
         ),
         do=Sentence.of(
             "Keep one main measure and a few beside it; most plans have no more than {most}.",

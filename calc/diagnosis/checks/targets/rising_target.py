@@ -31,7 +31,7 @@ EVEN_ODDS = 1e-9
 
 def find_rising_target(case: Case) -> Iterator[Finding]:
     """A finding where the target rises in a year by as much as practice calls more than normal, or aggressive."""
-    if case.path is None:
+    if case.path is None or not case.main.has_target:
         return
     rise = _yearly_rise(case, case.path)
     if rise >= case.practice.growth_warn - EVEN_ODDS:

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from calc.diagnosis.context import BEST_TENTH, Case
 from calc.diagnosis.cures.targets import target_for_six_in_ten
 from calc.diagnosis.finding import Finding, Severity, grade_value
-from calc.messages import Money, Sentence, Share
+from calc.messages import Fact, Money, Sentence, Share
 from calc.piecewise.distributions import Distribution
 from calc.plan.kpi import Kpi
 
@@ -32,7 +32,7 @@ def find_target_out_of_reach(case: Case) -> Iterator[Finding]:
 
 def _severity_of(case: Case, kpi: Kpi) -> Severity | None:
     landing, practice = case.landing(kpi), case.practice
-    if landing is None:
+    if landing is None or not kpi.has_target:
         return None
     reached = 1.0 - landing.below(1.0)[0]
     return grade_value(-reached, -practice.at_target, -practice.at_target_alarm)
@@ -42,12 +42,15 @@ def _make_finding(case: Case, kpi: Kpi, landing: Distribution, severity: Severit
     practice, reached = case.practice, 1.0 - landing.below(1.0)[0]
     promised, expected = case.plan.pay_at_target, case.money(case.cost.expected)
     target, best = case.result(kpi, 1.0), case.result(kpi, float(landing.at_score(BEST_TENTH)))
+    promises: dict[str, Fact] = {}
+    if case.has_targets:
+        promises = {"promised": Money(promised), "expected": Money(expected)}
     return Finding(
         check="target_out_of_reach",
         severity=severity,
         kpi=kpi.id,
         span=(1.0, None),
-        money=case.money(max(promised - expected, 0.0)),
+        money=case.money(max(promised - expected, 0.0)) if case.has_targets else None,
         share=1.0 - reached,
         title=Sentence.of(
             "Asks for {target}: {share} of the team get there",
@@ -55,14 +58,13 @@ def _make_finding(case: Case, kpi: Kpi, landing: Distribution, severity: Severit
             share=Share(reached),
         ),
         says=Sentence.of(
-            "{share} of the team reach {target} of {kpi}; one in ten gets to {best}. "
-            "The plan pays {promised} at target; a rep can expect {expected}.",
+            "{share} of the team reach {target} of {kpi}; one in ten gets to {best}."
+            + (" The plan pays {promised} at target; a rep can expect {expected}." if promises else ""),
             share=Share(reached),
             target=target,
             kpi=case.name(kpi),
             best=best,
-            promised=Money(promised),
-            expected=Money(expected),
+            **promises,
         ),
         do=Sentence.of(
             "Set a target that {least} to {usual} of the team reach, as most plans do.",

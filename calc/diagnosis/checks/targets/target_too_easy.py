@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from calc.diagnosis.context import Case
 from calc.diagnosis.cures.targets import target_for_six_in_ten
 from calc.diagnosis.finding import Finding, Severity, grade_value
-from calc.messages import Money, Sentence, Share
+from calc.messages import Fact, Money, Sentence, Share
 from calc.piecewise.distributions import Distribution
 from calc.plan.kpi import Kpi
 
@@ -33,7 +33,7 @@ def find_target_too_easy(case: Case) -> Iterator[Finding]:
 
 def _severity_of(case: Case, kpi: Kpi) -> Severity | None:
     landing, practice = case.landing(kpi), case.practice
-    if landing is None:
+    if landing is None or not kpi.has_target:
         return None
     reached = 1.0 - landing.below(1.0)[0]
     return grade_value(reached, practice.at_target_most, practice.at_target_most_alarm)
@@ -42,25 +42,27 @@ def _severity_of(case: Case, kpi: Kpi) -> Severity | None:
 def _make_finding(case: Case, kpi: Kpi, landing: Distribution, severity: Severity) -> Finding:
     practice, reached = case.practice, 1.0 - landing.below(1.0)[0]
     promised, expected = case.plan.pay_at_target, case.money(case.cost.expected)
+    promises: dict[str, Fact] = {}
+    if case.has_targets:
+        promises = {"promised": Money(promised), "expected": Money(expected)}
     return Finding(
         check="target_too_easy",
         severity=severity,
         kpi=kpi.id,
         span=(1.0, None),
-        money=case.money(max(expected - promised, 0.0)),
+        money=case.money(max(expected - promised, 0.0)) if case.has_targets else None,
         share=reached,
         title=Sentence.of(
             "Asks for {target}: {share} of the team reach it", target=case.result(kpi, 1.0), share=Share(reached)
         ),
         says=Sentence.of(
-            "{share} of the team reach {target} of {kpi}; the average is {mean}. "
-            "The plan pays {promised} at target; a rep can expect {expected}.",
+            "{share} of the team reach {target} of {kpi}; the average is {mean}."
+            + (" The plan pays {promised} at target; a rep can expect {expected}." if promises else ""),
             share=Share(reached),
             target=case.result(kpi, 1.0),
             kpi=case.name(kpi),
             mean=case.result(kpi, landing.below(float("inf"))[1]),
-            promised=Money(promised),
-            expected=Money(expected),
+            **promises,
         ),
         do=Sentence.of(
             "Set a target that {least} to {usual} of the team reach, as most plans do, at a pay that costs the same.",

@@ -25,7 +25,7 @@ from calc.situation.calendar import Calendar
 def find_late_plan(case: Case) -> Iterator[Finding]:
     """A finding where more of the period is over than practice before the plan is known."""
     calendar = case.calendar
-    if calendar is not None:
+    if calendar is not None and case.main.has_target:
         severity = grade_value(calendar.silent / calendar.days, case.practice.late, case.practice.late_alarm)
         if severity is not None:
             yield _make_finding(case, calendar, severity)

@@ -25,7 +25,7 @@ from calc.messages import Fact, Money, Sentence, Share
 def find_budget_gap(case: Case) -> Iterator[Finding]:
     """A finding where the expected cost misses pay at target by more than practice."""
     cost, practice = case.cost, case.practice
-    if case.team is None or cost.at_target <= 0:
+    if case.team is None or cost.at_target <= 0 or not case.has_targets:
         return
     gap = cost.expected - cost.at_target
     severity = grade_value(abs(gap) / cost.at_target, practice.budget_note, practice.budget)

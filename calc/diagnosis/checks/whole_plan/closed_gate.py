@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from calc.diagnosis.context import Case, worse_word
 from calc.diagnosis.cures.targets import eased_gate, keeping_gate, share_closed
 from calc.diagnosis.finding import Cure, Finding, Severity, grade_value
-from calc.messages import Fact, Money, Name, Sentence, Share
+from calc.messages import Fact, Money, Name, Result, Sentence, Share
 from calc.outcomes.expected_cost import expected_pay
 from calc.plan.conditions import Gate
 from calc.plan.errors import Refused
@@ -30,7 +30,8 @@ MAX_KEPT = (0.5, 0.75, 0.9)
 def find_closed_gate(case: Case) -> Iterator[Finding]:
     """A finding for each gate closed more often than practice; without a team, for one that takes more than a jump."""
     for gate in case.plan.gates:
-        share, lost = share_closed(case, gate), _lost_pay(case, gate)
+        share = share_closed(case, gate)
+        lost = _lost_pay(case, gate, share)
         severity = _severity_of(case, share, lost)
         if severity is not None and case.money(lost) > 0:
             yield _make_finding(case, gate, share, lost, severity)
@@ -44,12 +45,12 @@ def _severity_of(case: Case, share: float | None, lost: float) -> Severity | Non
     return {"alarm": "warn", "warn": "note"}.get(severity or "")  # type: ignore[return-value]
 
 
-def _lost_pay(case: Case, gate: Gate) -> float:
+def _lost_pay(case: Case, gate: Gate, share: float | None) -> float:
     """What the gate takes: expected pay per rep, or without a team what is lost just short of its mark.
 
     The latter too where the plan would not hold without the gate, which may part two slopes of one KPI.
     """
-    if case.team is None:
+    if case.team is None or share is None:
         return _jump_at_mark(case, gate)
     try:
         without = case.plan.changed(gates=tuple(g for g in case.plan.gates if g is not gate))
@@ -62,7 +63,8 @@ def _jump_at_mark(case: Case, gate: Gate) -> float:
     """What is lost on the closed side of a gate's mark; below zero where pay is owed, and the closed gate spares it."""
     kpi = case.plan.kpi(gate.kpi)
     along = case.along(kpi)
-    mark = case.own_break(kpi, float(kpi.attainment(gate.mark(kpi))))
+    result = gate.boundary(kpi) - (1.0 if kpi.counted and kpi.sign < 0 else 0.0)  # the first unit of the better side
+    mark = case.own_break(kpi, float(kpi.attainment(result)))
     gained = float(along(mark, "right") - along(mark, "left"))
     return -gained if _closes_beyond(gate, kpi) else gained
 
@@ -85,6 +87,18 @@ def _closing_in_words(case: Case, gate: Gate) -> tuple[str, dict[str, Fact]]:
     return what + " is lost", facts
 
 
+def _unless(case: Case, gate: Gate) -> tuple[str, dict[str, Fact]]:
+    """What else opens the gate, in words."""
+    facts: dict[str, Fact] = {}
+    parts = []
+    for i, other in enumerate(gate.any_of):
+        kpi = case.plan.kpi(other.kpi)
+        facts |= {f"mark{i}": Result(other.mark(kpi) + 0.0, kpi.unit), f"other{i}": case.name(kpi)}
+        side = "from {mark%d} on" if other.opens_upwards(kpi) else "up to {mark%d}"
+        parts.append(f"{{other{i}}} is {side % i}")
+    return (", unless " + " or ".join(parts) if parts else ""), facts
+
+
 def _make_finding(case: Case, gate: Gate, share: float | None, lost: float, severity: Severity) -> Finding:
     kpi = case.plan.kpi(gate.kpi)
     mark = round(float(kpi.attainment(gate.mark(kpi))), 9)
@@ -92,7 +106,8 @@ def _make_finding(case: Case, gate: Gate, share: float | None, lost: float, seve
     closing, facts = _closing_in_words(case, gate)
     beyond = _closes_beyond(gate, kpi)
     side = {"below": "above", "above": "below"}.get(worse_word(kpi), "beyond") if beyond else worse_word(kpi)
-    unless = ", unless another condition opens the gate" if gate.any_of else ""
+    unless, others = _unless(case, gate)
+    facts |= others
     just = "Just beyond it costs {money}." if beyond else "Just short of it costs {money}."
     whom = " {share} of the team is there. It costs {money} per rep." if there else f" {just}"
     return Finding(
@@ -123,13 +138,13 @@ def _make_finding(case: Case, gate: Gate, share: float | None, lost: float, seve
 
 def _offer_cure(case: Case, gate: Gate) -> Cure | None:
     """The mark where nine in ten pass; where no team is described, the least that has to be kept."""
-    if case.team is not None:
+    if share_closed(case, gate) is not None:
         return eased_gate(case, gate)
     number = next(i for i, other in enumerate(case.plan.gates) if other is gate)
     for keeps in MAX_KEPT:
         offered = keeping_gate(case, gate, keeps)
         if offered is not None:
             after = Case(offered.after, case.at)
-            if _severity_of(after, None, _lost_pay(after, after.plan.gates[number])) is None:
+            if _severity_of(after, None, _lost_pay(after, after.plan.gates[number], None)) is None:
                 return offered
     return None

@@ -32,7 +32,7 @@ def find_pay_at_target(case: Case) -> Iterator[Finding]:
 
 def _severity_of(case: Case) -> Severity | None:
     promised, gap = case.plan.incentive, case.plan.pay_at_target - case.plan.incentive
-    if promised <= 0:
+    if promised <= 0 or not case.has_targets:
         return None
     severity = grade_value(abs(gap) / promised, case.practice.budget_note, case.practice.budget)
     if severity == "alarm":

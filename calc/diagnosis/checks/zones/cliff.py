@@ -64,7 +64,9 @@ def _make_finding(case: Case, kpi: Kpi, zone: Zone, pays: float, severity: Sever
     at = zone.start or 0.0
     share = case.share(kpi, at - JUST_SHORT, at)
     near: dict[str, Fact] = {} if share is None else {"share": Share(share)}
-    at_target: dict[str, Fact] = {"part": Share(pays / case.whole)} if case.plan.pay_at_target > 0 else {}
+    at_target: dict[str, Fact] = {}
+    if case.has_targets and case.plan.pay_at_target > 0:
+        at_target["part"] = Share(pays / case.whole)
     return Finding(
         check="cliff",
         severity=severity,

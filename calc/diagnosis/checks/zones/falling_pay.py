@@ -16,10 +16,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from calc.diagnosis.context import BEST_IN_TWENTY, Case
+from calc.diagnosis.context import BEST_IN_TWENTY, STATED, Case
 from calc.diagnosis.cures.targets import never_falling
 from calc.diagnosis.finding import Finding
 from calc.messages import Fact, Money, Sentence
+from calc.piecewise.segments import neat_number
 from calc.plan.kpi import Kpi
 from calc.plan.zones import Zone
 
@@ -45,7 +46,9 @@ def _join_falls(case: Case, kpi: Kpi) -> Iterator[_Fall]:
     for falling, group in groupby(case.zones(kpi), key=_is_falling):
         if falling:
             zones = list(group)
-            yield _Fall(zones[0].start, zones[-1].end, _recovery_place(case, kpi, zones))
+            fall = _Fall(zones[0].start, zones[-1].end, _recovery_place(case, kpi, zones))
+            if not kpi.counted or fall.end is None or _money_lost(case, kpi, fall) > 0:
+                yield fall
 
 
 def _is_falling(zone: Zone) -> bool:
@@ -59,7 +62,7 @@ def _recovery_place(case: Case, kpi: Kpi, zones: Iterable[Zone]) -> float | None
     if first.start is None or last.end is None:
         return None
     along, end = case.along(kpi), case.own_break(kpi, last.end)
-    before = float(along(case.own_break(kpi, first.start), "left"))
+    before = _before(case, kpi, first.start)
     for piece in along.pieces():
         if piece.end > end:
             start = max(piece.start, end)
@@ -67,18 +70,37 @@ def _recovery_place(case: Case, kpi: Kpi, zones: Iterable[Zone]) -> float | None
             if value >= before:
                 return start
             if piece.slope > 0 and (math.isinf(piece.end) or piece.end_value >= before):
-                return float(start + (before - value) / piece.slope)
+                place = _of_whole_units(kpi, float(start + (before - value) / piece.slope))
+                if not kpi.counted or place < piece.end - STATED:
+                    return place
     return None
+
+
+def _before(case: Case, kpi: Kpi, start: float) -> float:
+    """What is paid just short of where a fall begins [money]; of whole units, for the last one before a jump."""
+    along, place = case.along(kpi), case.own_break(kpi, start)
+    if kpi.counted and any(abs(jump.at - place) <= STATED for jump in along.jumps()):
+        return float(along(case.own_break(kpi, place - 1.0 / kpi.span), "right"))
+    return float(along(place, "left"))
+
+
+def _of_whole_units(kpi: Kpi, attainment: float) -> float:
+    """A place [attainment]; of a counted KPI, the first whole unit there or beyond."""
+    if not kpi.counted:
+        return attainment
+    result = neat_number(kpi.result(attainment))
+    return float(kpi.attainment(math.ceil(result) if kpi.better == "higher" else math.floor(result)))
 
 
 def _money_lost(case: Case, kpi: Kpi, fall: _Fall) -> float:
     """How far pay falls [money]: on the left of where it begins against on the right of where it ends."""
     along, landing = case.along(kpi), case.landing(kpi)
     start = case.own_break(kpi, fall.start or 0.0)
+    before = _before(case, kpi, fall.start or 0.0)
     if fall.end is not None:
-        return float(along(start, "left") - along(case.own_break(kpi, fall.end), "right"))
+        return before - float(along(case.own_break(kpi, fall.end), "right"))
     best = start + 1.0 if landing is None else max(float(landing.at_score(BEST_IN_TWENTY)), start)
-    return float(along(start, "left") - along(best))
+    return before - float(along(best))
 
 
 def _make_finding(case: Case, kpi: Kpi, fall: _Fall) -> Finding:

@@ -54,9 +54,9 @@ def _severity_of(case: Case, kpi: Kpi, zone: Zone, share: float | None) -> Sever
         return grade_value(share, practice.below_floor, practice.below_floor_alarm)
     if share is not None:
         return grade_value(share, practice.at_ceiling, practice.at_ceiling_alarm)
-    if _holds_target(zone):
+    if kpi.has_target and _holds_target(zone):
         return "warn"
-    if zone.end is not None or zone.start is None:
+    if zone.end is not None or zone.start is None or not kpi.has_target:
         return None
     along, at_target = case.along(kpi), case.plan.targeted[kpi.id]
     top = at_target + float(along(case.own_break(kpi, zone.start)) - along(1.0))

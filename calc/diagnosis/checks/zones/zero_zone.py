@@ -42,15 +42,15 @@ def _judge_zero_zones(case: Case, kpi: Kpi) -> Iterator[tuple[Zone, float, float
     for zone in case.zones(kpi):
         if zone.kind == "zero" and zone.end is not None and not one_unit_wide(zone, kpi):
             share = case.share(kpi, zone.start or None, zone.end)
-            severity = _severity_of(case, zone.end, share)
+            severity = _severity_of(case, kpi, zone.end, share)
             if severity is not None:
                 yield zone, zone.end, share, severity
 
 
-def _severity_of(case: Case, end: float, share: float | None) -> Severity | None:
+def _severity_of(case: Case, kpi: Kpi, end: float, share: float | None) -> Severity | None:
     practice = case.practice
     if share is None:
-        return "warn" if end >= practice.floor else None
+        return "warn" if kpi.has_target and end >= practice.floor else None
     return grade_value(share, practice.below_floor, practice.below_floor_alarm)
 
 
@@ -100,6 +100,6 @@ def _pay_in_words(case: Case, where: str, facts: dict[str, Fact], crowd: dict[st
 
 
 def _what_to_do(case: Case, kpi: Kpi) -> Sentence:
-    pay = case.money(float(case.along(kpi)(1.0)))
+    pay = case.pay({kpi.id: kpi.target}) if kpi.has_target else 0.0
     start = "Start to pay where nine in ten of the team arrive, or from the first unit on"
     return Sentence.of(f"{start}; pay at target can stay {{pay}}.", pay=Money(pay)) if pay else Sentence.of(f"{start}.")

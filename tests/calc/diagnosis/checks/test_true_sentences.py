@@ -214,3 +214,77 @@ def test_a_day_is_a_whole_day() -> None:
     days = [dict(f.says.facts)["day"].value for f in found("ceiling_in_reach", preset)]
     assert days
     assert all(day == round(day) for day in days)
+
+
+# Whole units
+
+
+def whole_deals(**terms: Any) -> dict[str, Any]:
+    """A measure of which nobody has a part: three deals are asked for."""
+    return kpi("deals", target=3, unit="deals", counted=True, **terms)
+
+
+def test_of_whole_units_a_place_is_a_unit_that_somebody_can_have() -> None:
+    preset = situation(whole_deals(curve={"kind": "band", "floor": 0.7, "accelerator": 2, "ceiling": 1.5}))
+    told = said(preset)
+    assert "2.1" not in told
+    assert "4.5" not in told
+    assert "Below 3 deals this plan pays nothing" in told
+    assert [f.span for f in found("cliff", preset)] == [(1.0, 1.0)]
+
+
+def test_a_fall_that_no_whole_unit_meets_is_none() -> None:
+    """A line that loses 50 half way between two units, each of which pays 100 more, never pays less for one more."""
+    points = {"kind": "points", "of": "result", "points": [[0, 0], [2.5, 2.5], [2.5, 2.0], [6, 5.5]]}
+    assert not found("falling_pay", situation(whole_deals(curve=points), plan={"target_incentive": 100}))
+    assert found("falling_pay", situation(kpi("deals", target=3, curve=points), plan={"target_incentive": 100}))
+
+
+# Gates that several conditions open
+
+
+def test_a_gate_names_what_else_opens_it_and_counts_only_those_for_whom_nothing_does() -> None:
+    gate = {"kpi": "csat", "at_least": 1.0, "closes": "plan", "any_of": [{"kpi": "nps", "at_least_result": 100}]}
+    measures = [kpi(curve=LINE), kpi("csat", 0, unit="points"), kpi("nps", 0, unit="points")]
+    one = the("closed_gate", situation(*measures, gates=[gate], team={"mean": 1.0, "spread": 0.1}))
+    assert one.share == pytest.approx(0.25, abs=1e-6)
+    assert "Below 100 points of csat, unless nps is from 100 points on, the pay is lost." in text_of(one.says)
+
+
+# Guarantees, rounding
+
+
+@pytest.mark.parametrize("guarantee", [{"floor": 0.5}, {"floor_pay": 500}])
+def test_a_guarantee_is_known_however_it_is_told(guarantee: dict[str, float]) -> None:
+    preset = situation(kpi(curve={"kind": "band", "floor": 0.9}), plan=guarantee, team={"mean": 0.7, "spread": 0.1})
+    assert "The USD 500.00 paid there are guaranteed." in text_of(the("zero_zone", preset).says)
+
+
+def test_what_a_rep_can_expect_is_an_average_and_is_not_rounded_as_pay_is() -> None:
+    def expected(**plan: Any) -> float:
+        preset = situation(kpi(curve={"kind": "band", "floor": 0.9}), team={"mean": 0.7, "spread": 0.1}, plan=plan)
+        return dict(the("budget_gap", preset).says.facts)["expected"].amount
+
+    assert expected(round_to=100) == expected() != 0.0
+
+
+def test_a_level_is_what_is_paid_there_after_measures_are_rounded() -> None:
+    part = {"weight": 0.5, "curve": {"kind": "points", "points": [[0, 0.4567], [2, 0.4567]]}, "round_to": 5}
+    preset = situation(kpi("deals", **part), kpi("other", **part), team=None)
+    one = next(f for f in found("flat_zone", preset))
+    assert dict(one.says.facts)["pay"] == Money(460.0)
+    assert preset.plan.pay([100, 100]) == 460.0
+
+
+# Targets that nobody set
+
+
+def test_a_plan_without_a_target_is_not_judged_by_one() -> None:
+    tiers = {"kind": "tiers", "tiers": [[0, 0], [110, 5], [120, 10]], "apply": "retroactive"}
+    commission = kpi(weight=None, curve=tiers)
+    del commission["target"]
+    for team in (None, {"mean": 1.0, "spread": 0.2}):
+        preset = situation(commission, plan={"target_incentive": None}, team=team)
+        checks = {f.check for f in diagnose_preset(preset)}
+        assert not checks & {"field_range", "target_too_easy", "target_out_of_reach", "pay_at_target", "budget_gap"}
+        assert "target" not in said(preset).replace("Names no", "")
