@@ -224,7 +224,7 @@ def faults(log: Path, since: int) -> list[str]:
     """What a log tells beyond what it may, from a place on: each fault with the lines that end its traceback."""
     lines = log.read_bytes()[since:].decode("utf-8", errors="replace").splitlines()
     found = [n for n, line in enumerate(lines) if FAULT.search(line) and not NOISE.search(line)]
-    return [" | ".join([lines[n], *lines[n + 1 :][-6:]])[-900:] for n in found[:1]]
+    return [" | ".join([lines[n], *lines[n + 1 :][:40]])[:4000] for n in found[:1]]
 
 
 async def _attack(place: str, log: Path, seed: int, count: int) -> tuple[Counter[str], list[str]]:

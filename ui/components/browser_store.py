@@ -12,6 +12,7 @@ import streamlit as st
 
 from ui.model.kept_plans import MARK, MAX_LETTERS, VERSION, KeptPlan, read_plans
 from ui.session import fragments, store
+from ui.session.received import received_event
 
 KEY, CHANGES = "browser_store", "kept_changes"
 STORED, ASIDE = "flatline.plans", "flatline.plans.unread"
@@ -152,7 +153,7 @@ def _change(id: str, text: str | None) -> None:
 
 def _heard() -> None:
     """What the browser tells it keeps."""
-    told = st.session_state[KEY].kept
+    told = received_event(KEY, "kept")
     if not isinstance(told, Mapping) or not isinstance(told.get("text"), str):
         return
     if told.get("session") != store.session():

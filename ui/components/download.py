@@ -12,7 +12,7 @@ from functools import partial
 import streamlit as st
 
 from ui.session import fragments
-from ui.session.received import received_number
+from ui.session.received import received_event, received_number
 
 JS = """
 const buttons = new WeakMap()
@@ -113,4 +113,4 @@ def _asked(key: str) -> str:
 
 
 def _heard(key: str) -> None:
-    st.session_state[_asked(key)] = received_number(st.session_state[key].asked)
+    st.session_state[_asked(key)] = received_number(received_event(key, "asked"))

@@ -1,13 +1,13 @@
 """The foot of a presentation: keys, swipes, and three buttons, all of which count the same step."""
 
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 
 from calc.documents.link import MAX_STEPS
 from ui.components.mounting import GONE
 from ui.session import store
+from ui.session.received import received_event
 
 HERE = Path(__file__).resolve().parent
 NAME = "present_keys"
@@ -33,7 +33,7 @@ def draw(step: int, steps: int, told: str) -> None:
 
 def _stepped() -> None:
     """Where the browser is by now; not how far it went, so that what is lost or comes late does no harm."""
-    asked: Any = st.session_state[NAME].step
+    asked = received_event(NAME, "step")
     if not isinstance(asked, dict):
         return
     step, turn = asked.get("step"), asked.get("turn")

@@ -60,18 +60,19 @@ MAX_NAME, MAX_ADDRESS = 300, 100_000
 """Letters of a name, and of an address."""
 
 
-def takes_json(text: str) -> bool:
-    """Whether a text is JSON that can be read: of a size, no deeper and with no longer numbers than anybody writes.
+def takes_json(text: str, *kinds: type) -> bool:
+    """Whether a text is JSON of one of some kinds, of a size, and no deeper than any component writes it.
 
-    >>> takes_json('{"a": [1]}'), takes_json("{"), takes_json("[" * 99 + "]" * 99), takes_json("9" * 9999)
+    >>> takes_json('{"a": [1]}', dict), takes_json("{", dict), takes_json('"x"', dict), takes_json("[" * 9999, list)
     (True, False, False, False)
     """
     if len(text) > MAX_JSON:
         return False
     try:
-        return _depth(json.loads(text)) <= MAX_DEPTH
+        value = json.loads(text)
     except (ValueError, RecursionError):
         return False
+    return isinstance(value, kinds) and _depth(value) <= MAX_DEPTH
 
 
 def _depth(value: Any) -> int:
@@ -85,11 +86,9 @@ def _depth(value: Any) -> int:
 
 def _takes_edits(text: str) -> bool:
     """Whether a text tells edits of a table: by row and column, rows that were added, and rows that were taken away."""
-    if len(text) > MAX_TEXT or not takes_json(text):
+    if len(text) > MAX_TEXT or not takes_json(text, dict):
         return False
     edits = json.loads(text)
-    if not isinstance(edits, dict):
-        return False
     rows, added, gone = (edits.get(name) or empty for name, empty in EDITS.items())
     shaped = isinstance(rows, dict) and isinstance(added, list) and isinstance(gone, list)
     if not shaped or max(len(rows), len(added), len(gone)) > MAX_ITEMS:
@@ -172,8 +171,8 @@ TAKES: dict[str, Callable[[WidgetState, int], bool]] = {
     "double_array_value": _takes_numbers,
     "double_value": lambda state, count: math.isfinite(state.double_value),
     "file_uploader_state_value": _takes_files,
-    "json_trigger_value": lambda state, count: takes_json(state.json_trigger_value),
-    "json_value": lambda state, count: takes_json(state.json_value),
+    "json_trigger_value": lambda state, count: takes_json(state.json_trigger_value, list, dict),
+    "json_value": lambda state, count: takes_json(state.json_value, dict),
     "string_array_value": _takes_choices,
     "string_value": lambda state, count: len(state.string_value) <= MAX_TEXT,
     "trigger_value": lambda state, count: True,

@@ -6,8 +6,18 @@ A forged message may hold any JSON: whole numbers of a thousand digits, lists wh
 import math
 from typing import Any
 
+import streamlit as st
+
 LARGEST = 1e15
 """The largest number that a browser is believed; no plan has a larger one."""
+
+
+def received_event(component: str, name: str) -> Any:
+    """What a component tells once; None where it tells nothing, or is on the page no more.
+
+    >>> received_event("somebody else's", "clicked")
+    """
+    return getattr(st.session_state.get(component), name, None)
 
 
 def received_number(said: Any) -> float | None:

@@ -23,7 +23,7 @@ from ui.charts.handles import Handle
 from ui.components.live import script
 from ui.components.mounting import GONE
 from ui.session import fragments, store
-from ui.session.received import received_number, received_size, received_text
+from ui.session.received import received_event, received_number, received_size, received_text
 
 HERE = Path(__file__).resolve().parent
 PICTURE, SWEEP = "live_picture", "live_sweep"
@@ -159,16 +159,16 @@ def _swept(shown: Shown, asked: Any) -> bytes | None:
 
 
 def _wanted() -> None:
-    st.session_state.live_asked = st.session_state[SWEEP].wanted
+    st.session_state.live_asked = received_event(SWEEP, "wanted")
 
 
 def _rests() -> None:
-    st.session_state.live_rests = _move(st.session_state[SWEEP].rests)
+    st.session_state.live_rests = _move(received_event(SWEEP, "rests"))
 
 
 def _released() -> None:
     """A handle was let go: a change like any other control's; not where another plan has come in between."""
-    asked = st.session_state[PICTURE].released
+    asked = received_event(PICTURE, "released")
     (turn, plan), move = _of(asked, "turn", "plan"), _move(asked)
     if isinstance(turn, int):
         st.session_state.live_turn = turn
@@ -192,7 +192,7 @@ def _of(told: Any, *names: str) -> tuple[Any, ...]:
 
 
 def _failed() -> None:
-    lost, says = _of(st.session_state[PICTURE].failed, "lost", "says")
+    lost, says = _of(received_event(PICTURE, "failed"), "lost", "says")
     told = repr(received_text(says, 10 * LONGEST))[:LONGEST]  # a browser says it, and the log takes nobody's lines
     log.warning("the live picture gave way to a still one: %s", told)
     st.session_state.live_failed = EVER if lost else st.session_state.desk.seeded

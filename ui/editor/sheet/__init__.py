@@ -24,6 +24,7 @@ from ui.editor.sheet.edits import block, columns_from, put_cell, sentence_of
 from ui.number_format import Formats, clipped, locale_of
 from ui.number_reader import Unclear
 from ui.session import store
+from ui.session.received import received_event
 from ui.session.workspace import Desk
 
 HERE = Path(__file__).resolve().parent
@@ -98,7 +99,7 @@ def _rest(desk: Desk, formats: Formats) -> dict[str, Any] | None:
 def hear() -> None:
     """Does what a browser tells of, in its order, and only what has not been done yet."""
     held = st.session_state
-    message = getattr(held[KEY], "told", None) if KEY in held else None
+    message = received_event(KEY, "told")
     edits = message.get("edits") if isinstance(message, Mapping) else None
     if not isinstance(message, Mapping) or not isinstance(edits, list) or held.get("sheet_hearing"):
         return
