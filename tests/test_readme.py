@@ -82,7 +82,7 @@ def imported(folder: str) -> Iterator[str]:
                 yield node.module.partition(".")[0]
 
 
-THROUGH = {"annotated_types": "pydantic"}
+THROUGH = {"annotated_types": "pydantic", "google": "streamlit"}
 """Imported by name, installed by a dependency whose public types they are."""
 
 
