@@ -1,4 +1,4 @@
-"""`python -m benchmarks` prints one Markdown table; `--write` puts it into the README, `--only WORD` measures less."""
+"""`python -m benchmarks` prints a Markdown table; `--write` puts it into docs/speed.md, `--only WORD` measures less."""
 
 import argparse
 import re
@@ -37,13 +37,13 @@ def line(cells: tuple[str, ...]) -> str:
 
 def main(words: list[str]) -> int:
     asked = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    asked.add_argument("--write", action="store_true", help="put the table into README.md")
+    asked.add_argument("--write", action="store_true", help="put the table into docs/speed.md")
     asked.add_argument(
         "--only", default="", metavar="WORD", help=f"measure what has WORD in its name: {', '.join(ALL)}"
     )
     options = asked.parse_args(words)
     if options.write and options.only:
-        asked.error("--write puts the whole table into the README, so that --only cannot go with it")
+        asked.error("--write puts the whole table into docs/speed.md, so that --only cannot go with it")
     rows: list[Row] = []
     for name in (name for name in ALL if options.only in name):
         print(f"measuring {name} ...", file=sys.stderr)
@@ -53,9 +53,9 @@ def main(words: list[str]) -> int:
     table = "\n".join([line(HEAD), "|---|---|---|---|---|", *(line(row.cells()) for row in rows)]) + "\n"
     print(table, end="")
     if options.write:
-        readme = ROOT / "README.md"
-        text = readme.read_text(encoding="utf-8")
-        readme.write_text(PLACE.sub(lambda _: table, text), encoding="utf-8", newline="\n")
+        speed = ROOT / "docs" / "speed.md"
+        text = speed.read_text(encoding="utf-8")
+        speed.write_text(PLACE.sub(lambda _: table, text), encoding="utf-8", newline="\n")
     return int(any(row.met is False for row in rows))
 
 

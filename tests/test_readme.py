@@ -10,17 +10,22 @@ from pathlib import Path
 
 import pytest
 
+import calc
+from calc.documents.worked_examples import wrong_examples
+
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+DOCS = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "docs").glob("*.md")}
+MAX_WORDS = 1800
 REQUIREMENTS = (ROOT / "requirements.txt").read_text(encoding="utf-8").split()
 DEV = (ROOT / "requirements-dev.txt").read_text(encoding="utf-8").splitlines()
 NAME = re.compile(r"^[A-Za-z0-9_-]+")
 
 
-def between(marker: str) -> str:
+def between(marker: str, document: str = README) -> str:
     """What stands between <!-- marker --> and <!-- /marker -->, each alone on its line."""
-    found = re.findall(rf"^<!-- {marker} -->\n(.*?)^<!-- /{marker} -->$", README, re.DOTALL | re.MULTILINE)
-    assert len(found) == 1, f"README.md holds the marker {marker} once, opened and closed"
+    found = re.findall(rf"^<!-- {marker} -->\n(.*?)^<!-- /{marker} -->$", document, re.DOTALL | re.MULTILINE)
+    assert len(found) == 1, f"the document holds the marker {marker} once, opened and closed"
     text: str = found[0]
     return text
 
@@ -95,8 +100,12 @@ def test_dependencies_are_what_is_imported() -> None:
     assert {NAME.match(line)[0] for line in REQUIREMENTS} == needed(), "no dependency too few, and none too many"
 
 
-def test_every_dependency_has_its_reason_in_the_readme() -> None:
-    rows = [row.split("|")[1:3] for row in between("dependencies").splitlines() if row.startswith("| `")]
+def test_every_dependency_has_its_reason() -> None:
+    rows = [
+        row.split("|")[1:3]
+        for row in between("dependencies", DOCS["dependencies.md"]).splitlines()
+        if row.startswith("| `")
+    ]
     assert [name.strip(" `") for name, _ in rows] == [NAME.match(line)[0] for line in REQUIREMENTS]
     assert all(len(reason.split()) > 2 for _, reason in rows)
 
@@ -113,12 +122,30 @@ def test_developing_starts_from_running() -> None:
 # Links and pictures
 
 
-def test_what_the_readme_points_at_exists() -> None:
-    targets = [t for t in re.findall(r"\]\(([^)#\s]+)[^)]*\)", README) if "://" not in t]
-    assert targets
-    missing = [target for target in targets if not (ROOT / target).exists()]
+DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_what_a_document_points_at_exists(document: Path) -> None:
+    text = document.read_text(encoding="utf-8")
+    targets = [t for t in re.findall(r"\]\(([^)#\s]+)[^)]*\)", text) if "://" not in t]
+    missing = [target for target in targets if not (document.parent / target).exists()]
     assert not missing
 
 
+def test_the_readme_is_read_in_one_sitting_and_leads_to_every_document() -> None:
+    assert len(README.split()) < MAX_WORDS
+    reached = {
+        name for name in DOCS if f"docs/{name}" in README or f"docs/{name}" in (ROOT / "CONTRIBUTING.md").read_text()
+    }
+    assert reached == set(DOCS)
+
+
+def test_the_plan_of_the_readme_pays_its_example() -> None:
+    preset = calc.loads("\n".join(fenced(between("plan"))))
+    assert not wrong_examples(preset)
+    assert preset.example
+
+
 def test_benchmarks_have_their_place() -> None:
-    assert "|" in between("benchmarks")
+    assert "|" in between("benchmarks", DOCS["speed.md"])
