@@ -9,6 +9,7 @@ curve along any KPI. Nothing here prints, keeps state, or knows of a screen.
 
 from typing import TYPE_CHECKING, Any
 
+import calc.loading  # noqa: F401 (before all that takes time to load)
 from calc.documents.link import load
 from calc.documents.planfile import Preset, dumps, loads, schema
 from calc.documents.planfile import preset_names as names

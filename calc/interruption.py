@@ -4,7 +4,7 @@ A signal raises where the program stands. Where that is swallowed, as within a c
 the reader of a file asks once a block. A library may answer a signal with an error of its own: `heeded` raises the
 signal instead. Once all is done, a signal no longer raises.
 
-Not modelled: a process that is killed outright, and Ctrl-C while Python is still loading what it needs.
+Not modelled: a process that is killed outright. While the command line is still loading, `calc.loading` answers Ctrl-C.
 """
 
 import signal

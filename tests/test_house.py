@@ -15,6 +15,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 
 CALC_FLOORS = (
+    "calc.loading",
     "calc.piecewise",
     "calc.messages",
     "calc.plan",

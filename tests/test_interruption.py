@@ -69,6 +69,27 @@ def test_a_signal_half_way_ends_the_run_and_leaves_nothing(large: Path, name: st
     assert sorted(path.name for path in large.iterdir()) == ["plan.toml", "results.csv"]
 
 
+def test_ctrl_c_while_all_is_still_loading_ends_the_run_without_a_word(tmp_path: Path) -> None:
+    here = tmp_path / "here"
+    (tmp_path / "numpy.py").write_text(f"import time\nopen({str(here)!r}, 'w').close()\ntime.sleep(60)\n")
+    path = os.pathsep.join([str(tmp_path), str(ROOT)])
+    process = subprocess.Popen(
+        [sys.executable, "-m", "calc", "presets"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": path},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=answer_signals,
+    )
+    until = time.monotonic() + 60
+    while not here.exists() and time.monotonic() < until:
+        assert process.poll() is None, process.communicate()
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=30)
+    assert (process.returncode, out, err) == (-signal.SIGINT, b"", b"")
+
+
 def test_a_signal_that_is_swallowed_is_raised_again_at_the_next_block() -> None:
     signals = Interruptions()
     signals.check()
