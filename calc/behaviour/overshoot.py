@@ -2,8 +2,8 @@
 
 The next target is `q (1 + growth + ratchet max(s/q - 1, 0) + rise [hit] - ease max(1 - s/q, 0))`. What the periods
 ahead are worth is read in straight lines between targets from half to twice the first, and goes on straight beyond
-them. The next target is a straight line of sales below the target and another above it, so that pay and what follows
-from it are together again a line with jumps and bends, and the last step stays a closed form.
+them. The next target is a straight line of sales below the target and another above it, so that pay, together with what
+follows from it, is again a line with jumps and bends, and the last step stays a closed form.
 """
 
 from collections.abc import Callable
