@@ -64,6 +64,9 @@ STORIES = [
     ("done-by-the-tenth", "pay_stops_early", "Stops paying on day 10 of 30, at the team's pace"),
     ("late-plan", "late_plan", "Leaves 12 of 31 days: the plan is known on day 20"),
     ("show-target", "target_out_of_reach", "Asks for 500000 USD: 0.1 % of the team get there"),
+    ("fifty-cold-calls", "pay_inversion", "Pays 540.00 for 14 orders and 784.00 for 5 orders"),
+    ("leaderboard", "pay_by_rank", "Pays 3,000.00 by place in the team"),
+    ("one-size-quota", "unequal_chance", "Gives a chance of 98.3 % to one rep and 0.3 % to another"),
     ("ratchet", "rising_target", "Raises the target by 46.4 % a year"),
 ]
 

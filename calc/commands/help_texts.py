@@ -76,7 +76,7 @@ EXAMPLES = {
     "check": ("check unreachable-floor", "check plan.toml --fail-on alarm"),
     "compare": ("compare low-ceiling open-top", "compare plan.toml new.toml --reps results.csv"),
     "evidence": ("evidence", "evidence --json"),
-    "team": ("team low-ceiling", "team plan.toml --reps targets.csv deals.csv --map team.map --json"),
+    "team": ("team leaderboard", "team plan.toml --reps targets.csv deals.csv --map team.map --json"),
     "behave": ("behave low-ceiling", "behave low-ceiling --against open-top --json"),
     "new": ("new plan.toml", "new | python -m calc check -"),
     "link": ("link plan.toml",),

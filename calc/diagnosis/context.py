@@ -25,6 +25,8 @@ from calc.situation.calendar import Calendar
 from calc.situation.practice import Practice
 from calc.situation.target_path import Path
 from calc.situation.team import Team, share_between
+from calc.team.overview import team_of_reps
+from calc.team.paid_people import PaidPeople, pay_people
 
 BEST_TENTH = 1.2815515655446004
 """The standard normal score that one in ten lies above."""
@@ -102,6 +104,13 @@ class Case:
         return tuple(sorted((k for k in self.plan.kpis if k.paid), key=lambda k: -self.plan.targeted[k.id]))
 
     @cached_property
+    def outcome(self) -> Kpi | None:
+        """The KPI that says who brings more: the outcome or profit that pays most, else one that is measured; None."""
+        found = [k for k in self.paid if k.kind in ("outcome", "profit")]
+        found += [k for k in self.plan.kpis if not k.paid and k.kind in ("outcome", "profit")]
+        return found[0] if found else None
+
+    @cached_property
     def main(self) -> Kpi:
         """The KPI that pays most at target."""
         return self.paid[0]
@@ -140,6 +149,13 @@ class Case:
         if landing is None:
             return None
         return share_between(landing, float("-inf") if low is None else low, float("inf") if high is None else high)
+
+    @cached_property
+    def people(self) -> PaidPeople | None:
+        """The named reps with what the plan pays them; None where the plan file names none."""
+        if not self.preset.reps:
+            return None
+        return pay_people(self.plan, team_of_reps(self.plan, self.preset.reps))
 
     @cached_property
     def cost(self) -> Cost:
@@ -184,6 +200,10 @@ class Case:
     def result(self, kpi: Kpi, attainment: float) -> Result:
         """A result as a fact, from an attainment."""
         return Result(kpi.result(attainment) + 0.0, kpi.unit)
+
+    def result_of(self, kpi: Kpi, result: float) -> Result:
+        """A result as a fact [KPI unit]."""
+        return Result(result + 0.0, kpi.unit)
 
     def one_more(self, kpi: Kpi) -> Result:
         """One unit of a KPI, or the round number of units that a rep thinks in: 1,000 of a target of 80,000."""

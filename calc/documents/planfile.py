@@ -29,6 +29,7 @@ PRESET_FOLDER = _INSTALLED if _INSTALLED.is_dir() else _CHECKED_OUT
 """The presets: inside the package where it is installed, beside it in a checkout."""
 MAX_PLAN_FILE = 1_000_000
 """The largest plan file read [bytes]."""
+REP_TABLES = ("results", "targets", "last_year")
 LISTS = ("kpis", "gates", "modifiers", "greater_of")
 
 
@@ -48,6 +49,10 @@ class Rep(Terms):
     target_incentive: FiniteNumber | None = term(
         None, gt=0, unit="money per period", help="the rep's own target incentive"
     )
+    forecasts: dict[str, tuple[FiniteNumber, FiniteNumber]] = term(
+        {}, help="by KPI id, from and to: where nine in ten results of a rep of usual skill would lie"
+    )
+    last_year: dict[str, FiniteNumber] = term({}, help="by KPI id, last year's result")
 
 
 class Preset(Terms):
@@ -115,7 +120,8 @@ def parse_plan(document: Mapping[str, Any], name: str | None = None) -> Preset:
 def _unknown_ids(preset: Preset) -> list[str]:
     ids = preset.plan.ids
     named = [(f"example[{i}].results", e.results) for i, e in enumerate(preset.example)]
-    named += [(f"reps.{r.name}.{part}", getattr(r, part)) for r in preset.reps for part in ("results", "targets")]
+    named += [(f"reps.{r.name}.{part}", getattr(r, part)) for r in preset.reps for part in REP_TABLES]
+    named += [(f"reps.{r.name}.forecasts", {k: low for k, (low, _) in r.forecasts.items()}) for r in preset.reps]
     unknown = [(w, name, value) for w, values in named for name, value in values.items() if name not in ids]
     told = [
         f"{where}.{name} is not known (got {value:g}): {nearest_name(name, ids)}"

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from calc.documents.planfile import Preset, Rep
+from calc.documents.planfile import REP_TABLES, Preset, Rep
 from calc.edit import convert
 from calc.edit.weighing import Shares, give_weights, make_whole, rebalance_weights, share_out
 from calc.plan.conditions import MARK_TERMS, PLAN, Gate, GreaterOf, Modifier
@@ -105,7 +105,9 @@ def remove_kpi(preset: Preset, name: str) -> Preset:
     left = plan.changed(
         kpis=make_whole(kpis), gates=gates, modifiers=modifiers, greater_of=groups, target_incentive=money
     )
-    return preset.changed(plan=left, reps=tuple(_forget_in_rep(rep, name) for rep in preset.reps))
+    reps = tuple(_forget_in_rep(rep, name) for rep in preset.reps)
+    rank = preset.rank if preset.rank is None or preset.rank.kpi != name else preset.rank.changed(kpi=None)
+    return preset.changed(plan=left, reps=reps, rank=rank)
 
 
 def _forget_kpi(plan: Plan, kpi: Kpi, name: str) -> Kpi:
@@ -152,9 +154,11 @@ def _forget_in_groups(tables: tuple[GreaterOf, ...], name: str) -> tuple[Greater
 
 
 def _forget_in_rep(rep: Rep, name: str) -> Rep:
-    """A rep without a KPI's result and target."""
-    kept = [{i: x for i, x in part.items() if i != name} for part in (rep.results, rep.targets)]
-    return rep if kept == [rep.results, rep.targets] else rep.changed(results=kept[0], targets=kept[1])
+    """A rep without what is said of a KPI."""
+    parts = {part: getattr(rep, part) for part in (*REP_TABLES, "forecasts")}
+    kept = {part: {i: x for i, x in table.items() if i != name} for part, table in parts.items()}
+    changes = {part: table for part, table in kept.items() if table != parts[part]}
+    return rep.changed(**changes) if changes else rep
 
 
 def move_kpi(preset: Preset, name: str, by: int) -> Preset:

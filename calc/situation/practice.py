@@ -158,6 +158,29 @@ class Practice(Terms):
         0.02, "how far expected pay may miss the budget unremarked", OURS, ge=0, unit="share of budget"
     )
 
+    pay_follows: FiniteNumber = rule(
+        0.60,
+        "the relation of pay with performance below which it is loose",
+        "r of 0.8 strong, 0.6 loose: Falcon Incentives",
+        ge=-1,
+        le=1,
+    )
+    chance_gap: FiniteNumber = rule(
+        0.20,
+        "how far apart the chances of target of two reps of the same skill may lie",
+        "our own rule; that attainment must have no relation with a territory's size: Aurochs",
+        ge=0,
+        le=1,
+    )
+    chance_gap_alarm: FiniteNumber = rule(0.40, "the distance of two chances that raises an alarm", OURS, ge=0, le=1)
+    size_relation: FiniteNumber = rule(
+        0.50,
+        "the relation of attainment with last year's volume that says that quotas are unfair by size",
+        "no relation is practice: Aurochs; the mark is ours",
+        ge=0,
+        le=1,
+    )
+
     def source(self, *names: str) -> str:
         """Where rules come from, for a finding that they decide."""
         extras = [terms_of(Practice)[name].json_schema_extra for name in names]

@@ -28,6 +28,7 @@ GROUPS = {
     "Measures and gates": ("measures", "measures_warn", "measures_alarm", "idle", "gate_closed", "gate_closed_alarm"),
     "Time": ("late", "late_alarm", "pay_stops", "pay_stops_alarm"),
     "Cost": ("budget_note", "budget"),
+    "People": ("pay_follows", "chance_gap", "chance_gap_alarm", "size_relation"),
 }
 """What counts as practice, by what it is about."""
 MOST = 0.5

@@ -297,5 +297,7 @@ def _around(a: Preset, b: Preset, was: _Side, now: _Side) -> Iterator[Change]:
         else:
             names = [n for n in type(other).model_fields if name != "team" or n not in told_apart]
             yield from _terms(one, other, names, words, was, now)
+    if a.rank != b.rank:
+        yield Change("Pay by place", told.places(a.rank, was.formats), told.places(b.rank, now.formats))
     one, other = a.practice or Practice(), b.practice or Practice()
     yield from _terms(one, other, list(Practice.model_fields), "what counts as practice", was, now)

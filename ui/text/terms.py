@@ -10,6 +10,7 @@ from calc.plan.kpi import Kpi
 from calc.plan.mechanics import Band, Matrix, Points, Steps, Tiers
 from calc.plan.plan import Plan
 from calc.plan.terms import Terms
+from calc.situation.rank import Rank
 from calc.situation.team import Team
 from ui.number_format import Formats, clipped
 from ui.text.findings import lowered
@@ -76,6 +77,10 @@ SHARES = ("attainment", "payout", "share")
 """Units whose numbers are shares of a whole."""
 
 Value = tuple[Any, Formats, Kpi | None]
+
+
+PLACES = 5
+"""Places whose pay is told one by one."""
 
 
 def label(name: str, of: str) -> str:
@@ -224,6 +229,15 @@ def _left(gate: Gate, formats: Formats) -> str:
     if gate.limits_to is not None:
         return f"pays at most {formats.stated_share(gate.limits_to)}"
     return f"keeps {formats.stated_share(gate.keeps)}" if gate.keeps else "pays nothing"
+
+
+def places(rank: Rank | None, formats: Formats) -> str:
+    """Pay by place in a few words: $1,500, $900, $600."""
+    if rank is None:
+        return NONE
+    told = ", ".join(formats.money(pay) for pay in rank.pays[:PLACES])
+    more = f" and {len(rank.pays) - PLACES} more" if len(rank.pays) > PLACES else ""
+    return told + more + (f", on {rank.kpi}" if rank.kpi is not None else "")
 
 
 def table(terms: Terms) -> str:

@@ -4,6 +4,15 @@ from collections.abc import Callable, Iterator
 
 from calc.diagnosis.checks.limits import accelerator_inversion, ceiling_in_reach, field_range, unreachable_floor
 from calc.diagnosis.checks.measures import cross_purposes, idle_kpi, no_quality, pay_on_activity, too_many_kpis
+from calc.diagnosis.checks.people import (
+    hidden_by_mean,
+    loose_pay,
+    near_cliff,
+    pay_by_rank,
+    pay_inversion,
+    unequal_chance,
+    unfair_by_size,
+)
 from calc.diagnosis.checks.targets import rising_target, target_out_of_reach, target_too_easy
 from calc.diagnosis.checks.timing import late_plan, pay_stops_early
 from calc.diagnosis.checks.whole_plan import budget_gap, closed_gate, pay_at_target, too_large, wrong_example
@@ -32,6 +41,13 @@ CHECKS: dict[str, Callable[[Case], Iterator[Finding]]] = {
     "pay_stops_early": pay_stops_early.find_pay_stops_early,
     "falling_pay": falling_pay.find_falling_pay,
     "pay_below_zero": pay_below_zero.find_pay_below_zero,
+    "pay_inversion": pay_inversion.find_pay_inversion,
+    "pay_by_rank": pay_by_rank.find_pay_by_rank,
+    "unequal_chance": unequal_chance.find_unequal_chance,
+    "loose_pay": loose_pay.find_loose_pay,
+    "hidden_by_mean": hidden_by_mean.find_hidden_by_mean,
+    "unfair_by_size": unfair_by_size.find_unfair_by_size,
+    "near_cliff": near_cliff.find_near_cliff,
     "budget_gap": budget_gap.find_budget_gap,
     "pay_at_target": pay_at_target.find_pay_at_target,
     "field_range": field_range.find_field_range,

@@ -1,0 +1,1 @@
+"""Checks that need people: named reps, or a contest among them."""
