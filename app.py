@@ -2,40 +2,40 @@
 
 from ui import presentation
 from ui.page import adjust, read, shell
-from ui.page.view_model import formats
+from ui.page.view_model import formats_for
 from ui.session import store
-from ui.session.fragments import calm, draw
+from ui.session.fragments import calm_errors, draw_part
 from ui.session.workspace import Desk
 
 
 def page(desk: Desk) -> None:
     """The page as it is where nothing is presented."""
-    shell.head(desk)
-    shell.notices(desk)
-    if shell.begin():
-        draw("said", "What is found", read.said)
-        left, right = shell.columns()
+    shell.page_head(desk)
+    shell.page_notices(desk)
+    if shell.begin_run():
+        draw_part("said", "What is found", read.show_said)
+        left, right = shell.page_columns()
         with left:
-            draw("picture", "The picture", read.picture)
-            draw("found", "What is found", read.found)
-            draw("more", "What else is found", read.more)
+            draw_part("picture", "The picture", read.show_picture)
+            draw_part("found", "What is found", read.show_found)
+            draw_part("more", "What else is found", read.show_more)
         with right:
-            draw("ways", "The way back", adjust.ways)
-            adjust.adjusting()
+            draw_part("ways", "The way back", adjust.show_ways)
+            adjust.show_adjusting()
         people = shell.place_of_people()
-        draw("below", "The numbers", read.below)
-        draw("address", "The address", shell.follow)
+        draw_part("below", "The numbers", read.show_below)
+        draw_part("address", "The address", shell.follow_screen)
         with people:  # comes last, as it takes longest while it is open
-            draw("conduct", "What people do", read.conduct)
+            draw_part("conduct", "What people do", read.conduct)
     else:
-        adjust.ways()
-        draw("address", "The address", shell.follow)
+        adjust.show_ways()
+        draw_part("address", "The address", shell.follow_screen)
 
 
-shell.frame()
-with calm("The page"):
-    desk = store.desk()
-    if presentation.shown(desk, formats(desk)):
-        shell.follow()
+shell.page_frame()
+with calm_errors("The page"):
+    desk = store.session_desk()
+    if presentation.show_presentation(desk, formats_for(desk)):
+        shell.follow_screen()
     else:
         page(desk)

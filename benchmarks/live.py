@@ -10,8 +10,8 @@ from benchmarks.ratio import Row
 from benchmarks.served import PICTURE, TEXT, app, chromium, minimal
 from calc.documents import planfile
 from ui.charts.axes import Stage
-from ui.charts.drag_frames import moved
-from ui.charts.palette import palette
+from ui.charts.drag_frames import scene_with
+from ui.charts.palette import palette_of
 from ui.model.profile import Scene
 from ui.number_format import Formats
 
@@ -122,8 +122,8 @@ def _is_the_engines(frame: dict[str, Any]) -> bool:
     """Whether a painted line is the curve that the engine has for that floor, to less than a pixel."""
     preset = planfile.load_preset("unreachable-floor")
     start = Scene(preset.plan, "deals", {}, preset.team)
-    scene = moved(start, "deals.floor", frame["floor"] / 100)
-    stage = Stage(scene, start, Formats(), palette("light"))
+    scene = scene_with(start, "deals.floor", frame["floor"] / 100)
+    stage = Stage(scene, start, Formats(), palette_of("light"))
     knots = [point for part in stage.knots for point in (*part, (None, None))]
     if len(knots) != len(frame["x"]):
         return False

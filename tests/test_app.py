@@ -12,7 +12,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from calc.documents import link, planfile
-from ui.model.profile import ALL
+from ui.model.profile import ALL_MEASURES
 from ui.number_format import Formats
 from ui.page import view_model
 from ui.session import store
@@ -128,7 +128,7 @@ def test_the_picture_on_the_page_is_one_that_plotly_accepts(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_looks_along_every_kpi(name: str) -> None:
     app = opened(f"?preset={name}")
-    for along in (*view(app).preset.plan.ids, ALL):
+    for along in (*view(app).preset.plan.ids, ALL_MEASURES):
         app = opened(f"?preset={name}&along={along}")
         assert told(app) in text(app, "figures")
 
@@ -362,7 +362,7 @@ def test_an_unexpected_error_is_one_calm_sentence(monkeypatch: pytest.MonkeyPatc
         raise RuntimeError("a traceback that nobody should read")
 
     app = moved(opened("?preset=sound-plan"), "revenue.floor", 0.5)
-    told = view_model.headline
+    told = view_model.headline_of
     monkeypatch.setattr("ui.page.view_model.headline", broken)
     control(app, "revenue.floor").set_value(0.6).run()
     assert not app.exception

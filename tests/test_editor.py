@@ -442,9 +442,9 @@ def paths(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
         return held
 
-    monkeypatch.setattr(fields, "held", noted(fields.held, 0))
-    monkeypatch.setattr(tables, "_kept", noted(tables._kept, 0))
-    monkeypatch.setattr(controls, "_held", noted(controls._held, 1))
+    monkeypatch.setattr(fields, "field_key", noted(fields.field_key, 0))
+    monkeypatch.setattr(tables, "_table_key", noted(tables._table_key, 0))
+    monkeypatch.setattr(controls, "_knob_key", noted(controls._knob_key, 1))
     return found
 
 
@@ -469,7 +469,7 @@ def test_no_two_controls_are_called_the_same(query: str, paths: list[str]) -> No
     assert [path for path, count in Counter(paths).items() if count > 1] == []
     app = editing(query)
     for kpi in view(app).preset.plan.ids:
-        app.session_state.desk = store.desks.turned(app.session_state.desk, kpi, -1.0)
+        app.session_state.desk = store.desks.turn_desk(app.session_state.desk, kpi, -1.0)
         app.run()
         paths.clear()
         whole(app.run())

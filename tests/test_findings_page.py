@@ -16,11 +16,11 @@ from calc.diagnosis.diagnose import diagnose_preset
 from calc.documents import link, planfile
 from calc.outcomes.expected_cost import cost_of_plan
 from tests.calc.diagnosis.checks.situation import kpi, situation
-from ui.charts.thumbnail import WIDTH
+from ui.charts.thumbnail import THUMB_WIDTH
 from ui.number_format import Formats
 from ui.sections import gallery
 from ui.session import store
-from ui.text.findings import in_words
+from ui.text.findings import sentence_in_words
 
 APP = str(Path(__file__).resolve().parent.parent / "app.py")
 NAMES = planfile.preset_names()
@@ -88,7 +88,7 @@ def address(app: AppTest) -> str:
 
 def told(cause: Cause, app: AppTest) -> tuple[str, str]:
     plan = view(app).preset.plan
-    title = in_words(cause.lead.title, Formats("en_US", plan.currency, plan.minor))
+    title = sentence_in_words(cause.lead.title, Formats("en_US", plan.currency, plan.minor))
     return cause.severity, " ".join(title.split())
 
 
@@ -274,20 +274,20 @@ def test_the_cured_line_lies_in_the_same_picture() -> None:
 
 
 def test_the_gallery_has_every_preset_once() -> None:
-    groups = gallery.grouped()
+    groups = gallery.presets_by_group()
     assert sorted(name for names in groups.values() for name in names) == sorted(NAMES)
-    assert "sound-plan" in groups[gallery.GROUPS[1]]
-    assert "unreachable-floor" in groups[gallery.GROUPS[0]]
+    assert "sound-plan" in groups[gallery.PRESET_GROUPS[1]]
+    assert "unreachable-floor" in groups[gallery.PRESET_GROUPS[0]]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("name", NAMES)
 def test_a_thumbnail_is_a_drawing_of_finite_numbers(name: str, theme: str) -> None:
-    root = ElementTree.fromstring(gallery.drawn(name, theme))
+    root = ElementTree.fromstring(gallery.preset_picture(name, theme))
     assert root.tag.endswith("svg")
     for line in root.iter("{http://www.w3.org/2000/svg}polyline"):
         places = [float(number) for number in re.split("[ ,]", line.attrib["points"])]
-        assert all(-1 <= number <= WIDTH + 1 for number in places)
+        assert all(-1 <= number <= THUMB_WIDTH + 1 for number in places)
 
 
 def test_choosing_in_the_gallery_opens_the_plan() -> None:

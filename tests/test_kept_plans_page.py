@@ -11,7 +11,7 @@ from calc.edit.structure import blank_plan
 from tests.test_app import calm, opened, view
 from tests.test_editor import editing, put, send
 from ui.components.browser_store import PROBLEMS
-from ui.model.kept_plans import KeptPlan, keep, write_plans
+from ui.model.kept_plans import KeptPlan, keep_plan, write_plans
 
 
 def store_of(app: AppTest) -> tuple[str, dict[str, Any]]:
@@ -76,8 +76,8 @@ def test_a_preset_that_was_changed_is_kept_as_a_plan_of_ones_own() -> None:
 
 def test_kept_plans_are_opened_renamed_deleted_and_brought_back() -> None:
     one, two = (
-        keep(blank_plan().changed(title="One")),
-        keep(planfile.load_preset("sound-plan").changed(title="Two", name=None)),
+        keep_plan(blank_plan().changed(title="One")),
+        keep_plan(planfile.load_preset("sound-plan").changed(title="Two", name=None)),
     )
     app = tells(editing("?preset=low-ceiling"), one, two)
     assert names(app) == ["One", "Two"]
@@ -95,7 +95,7 @@ def test_kept_plans_are_opened_renamed_deleted_and_brought_back() -> None:
 
 
 def test_plans_come_back_from_a_file() -> None:
-    one, two = keep(blank_plan().changed(title="One")), keep(blank_plan().changed(title="Two"))
+    one, two = keep_plan(blank_plan().changed(title="One")), keep_plan(blank_plan().changed(title="Two"))
     app = tells(editing("?preset=low-ceiling"), one)
     names(app)
     other = KeptPlan(one.id, two.text)
@@ -142,5 +142,5 @@ def test_what_a_browser_forges_breaks_nothing(told: Any) -> None:
 
 
 def test_a_page_that_adjusts_takes_note_of_what_is_kept() -> None:
-    app = tells(opened("?preset=low-ceiling"), keep(blank_plan()))
+    app = tells(opened("?preset=low-ceiling"), keep_plan(blank_plan()))
     assert len(app.session_state["kept"].plans) == 1

@@ -9,8 +9,8 @@ import pytest
 
 from calc.documents import planfile
 from ui.charts.axes import Stage
-from ui.charts.drag_frames import moved
-from ui.charts.palette import palette
+from ui.charts.drag_frames import scene_with
+from ui.charts.palette import palette_of
 from ui.components.live import script
 from ui.model.profile import Scene
 from ui.number_format import Formats
@@ -70,9 +70,9 @@ def line_is(page: "Page", path: str, value: float, patience: int = 15_000) -> No
     """Waits until the painted line is the engine's own for a value, to less than a pixel."""
     preset = planfile.load_preset("unreachable-floor")
     start = Scene(preset.plan, "deals", {}, preset.team)
-    scene = moved(start, path, value)
+    scene = scene_with(start, path, value)
     assert scene is not None
-    stage = Stage(scene, start, Formats(), palette("light"))
+    stage = Stage(scene, start, Formats(), palette_of("light"))
     points = [point for part in stage.knots for point in (*part, (None, None))]
     page.wait_for_function(
         """({ points, width, height }) => {

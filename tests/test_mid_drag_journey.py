@@ -8,7 +8,7 @@ import pytest
 from tests.test_live import chip, listens, ready, rows_there
 from tests.ui.charts.test_drag_frames import staged
 from tests.ui.charts.test_mid_drag import after, compare
-from ui.charts.handles import handles
+from ui.charts.handles import handles_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -47,7 +47,7 @@ def painted(page: "Page", path: str) -> tuple[int, dict[str, Any]]:
 
 def look(page: "Page", name: str, path: str) -> int:
     preset, stage = staged(name)
-    handle = next(one for one in handles(stage, preset, preset) if one.path == path)
+    handle = next(one for one in handles_of(stage, preset, preset) if one.path == path)
     for tried in range(TRIES):
         position, held = painted(page, path)
         fresh = after(stage, name, handle, position)

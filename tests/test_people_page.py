@@ -14,9 +14,9 @@ from calc.messages import Money
 from calc.outcomes.expected_cost import cost_of_plan
 from tests.test_app import clock, control, drawers_opened, moved, opened, text
 from ui.number_format import Formats
-from ui.presentation.story import steps
-from ui.report.page import page
-from ui.text.findings import in_words
+from ui.presentation.story import tell_steps
+from ui.report.page import report_page
+from ui.text.findings import sentence_in_words
 
 __all__ = ["clock"]
 
@@ -46,9 +46,9 @@ def shown(app: AppTest) -> link.View:
 
 
 def presented(view: link.View, formats: Formats) -> str:
-    told = steps(view, diagnose_preset, lambda preset: cost_of_plan(preset.plan, preset.team))
+    told = tell_steps(view, diagnose_preset, lambda preset: cost_of_plan(preset.plan, preset.team))
     words: list[Any] = [part for step in told for part in (*step.says, *step.also)]
-    return " ".join(part if isinstance(part, str) else in_words(part, formats) for part in words)
+    return " ".join(part if isinstance(part, str) else sentence_in_words(part, formats) for part in words)
 
 
 def test_a_plan_compared_with_itself_at_an_easier_target_has_one_cost_everywhere() -> None:
@@ -112,7 +112,7 @@ def test_one_plan_has_one_cost_in_figures_report_and_findings(name: str) -> None
     formats = Formats("en_US", preset.plan.currency, preset.plan.minor)
     amount = formats.money_rounded(cost_of_plan(preset.plan, preset.team).expected)
     view = link.View(preset, name)
-    written = page(view, formats, "", date(2026, 11, 27))
+    written = report_page(view, formats, "", date(2026, 11, 27))
     assert (
         len(re.findall(rf"(?:Expected incentive|Expected cost per rep)(?:<[^>]*>|\s)+{re.escape(amount)}", written))
         == 2

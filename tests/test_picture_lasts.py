@@ -9,7 +9,7 @@ import pytest
 from calc.documents import planfile
 from tests.test_live import FLOOR, PICTURE, chip, line_is, per_place, reach, ready
 from ui.charts.axes import Stage
-from ui.charts.palette import palette
+from ui.charts.palette import palette_of
 from ui.components import live
 from ui.components.live import script
 from ui.components.mounting import GONE
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Visit = Callable[[str], "Page"]
 JS = GONE + "".join(
-    (live.HERE / name).read_text("utf-8") for name in ("handle.js", "paper.js", "lane.js", "picture.js")
+    (live.LIVE_FOLDER / name).read_text("utf-8") for name in ("handle.js", "paper.js", "lane.js", "picture.js")
 )
 HARNESS = """async ({ js, told }) => {
   document.body.innerHTML = '<div id="place" style="width:800px;height:440px"></div>'
@@ -44,9 +44,9 @@ def told() -> dict[str, Any]:
     """What the server sends of a picture."""
     preset = planfile.load_preset("unreachable-floor")
     scene = Scene(preset.plan, "deals", {}, preset.team)
-    stage = Stage(scene, scene, Formats(), palette("light"), lane=True)
-    shown = live.ready(stage, ())
-    return {"script": f"/{script.address()}", "figure": shown.figure, "alt": "a picture", "lane": "handles"} | {
+    stage = Stage(scene, scene, Formats(), palette_of("light"), lane=True)
+    shown = live.ready_picture(stage, ())
+    return {"script": f"/{script.script_address()}", "figure": shown.figure, "alt": "a picture", "lane": "handles"} | {
         "handles": [],
         "answered": 0,
         "plan": "floor-0",

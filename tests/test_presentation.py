@@ -73,9 +73,9 @@ def test_every_step_of_every_preset_is_drawn(name: str) -> None:
 
 
 def stepped(app: AppTest, step: int | None) -> Any:
-    from ui.session.workspace import presented
+    from ui.session.workspace import present_desk
 
-    return presented(app.session_state.desk, step)
+    return present_desk(app.session_state.desk, step)
 
 
 def test_a_step_beyond_the_last_is_the_last_and_the_address_says_so() -> None:
@@ -97,7 +97,7 @@ def test_leaving_finds_the_desk_as_it_was() -> None:
 
 def test_nothing_is_judged_again_from_one_step_to_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
     app = opened("?preset=step-bonus&present=1")
-    monkeypatch.setattr(story, "steps", lambda *_: pytest.fail("the steps were told anew"))
+    monkeypatch.setattr(story, "tell_steps", lambda *_: pytest.fail("the steps were told anew"))
     app.session_state.desk = stepped(app, 2)
     assert message(calm(app.run()))
 
@@ -122,7 +122,7 @@ def test_what_a_link_dropped_is_said() -> None:
 
 
 def test_a_plan_that_cannot_be_told_is_shown_by_the_page(monkeypatch: pytest.MonkeyPatch, faults: list[str]) -> None:
-    monkeypatch.setattr(story, "steps", lambda *_: 1 / 0)
+    monkeypatch.setattr(story, "tell_steps", lambda *_: 1 / 0)
     app = opened_anyhow("?preset=unreachable-floor&present=2")
     assert not app.exception
     assert [error.value for error in app.error] == ["This plan cannot be presented. The page shows it instead."]

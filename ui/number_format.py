@@ -22,9 +22,9 @@ from calc import Kpi
 from calc.messages import singular_unit
 from calc.plan.visible_text import isolate_text, without_isolates
 
-WHOLE = 100
+WHOLE_MONEY_FROM = 100
 """Money from which cents carry nothing where it is an expectation or told in a sentence."""
-LONGEST = 28
+MAX_NAME_LETTERS = 28
 """Characters of somebody's name that a label in the picture has room for."""
 
 
@@ -58,7 +58,7 @@ def locale_of(language: str | None) -> str:
 
 
 @cache
-def _currencies() -> frozenset[str]:
+def _all_currencies() -> frozenset[str]:
     return frozenset(list_currencies())
 
 
@@ -80,7 +80,7 @@ class Formats:
         decimals = self.minor if currency in (None, self.currency) else 2
         rounded = round(amount, decimals)
         digits = f".{'0' * decimals}" if decimals and rounded != math.trunc(rounded) else ""
-        text = _money(abs(rounded), currency or self.currency, _pattern(self.locale, digits), self.locale)
+        text = _money_text(abs(rounded), currency or self.currency, _money_pattern(self.locale, digits), self.locale)
         return f"−{text}" if rounded < 0 else text
 
     def money_rounded(self, amount: float) -> str:
@@ -89,11 +89,11 @@ class Formats:
         >>> Formats().money_rounded(50.13), Formats().money_rounded(1094.28)
         ('$50.13', '$1,094')
         """
-        return self.money(round(amount) if abs(amount) >= WHOLE else amount)
+        return self.money(round(amount) if abs(amount) >= WHOLE_MONEY_FROM else amount)
 
     def gain_rounded(self, amount: float) -> str:
         """An expectation of more or less money, with its sign: +$63.07, −$1,200."""
-        return self.gain(round(amount) if abs(amount) >= WHOLE else amount)
+        return self.gain(round(amount) if abs(amount) >= WHOLE_MONEY_FROM else amount)
 
     def gain(self, amount: float) -> str:
         """Money with its sign."""
@@ -127,10 +127,10 @@ class Formats:
             return self.short(amount)
         if abs(amount) < 10_000:
             return self.number(amount)
-        return self._compact(amount)
+        return self._compact_number(amount)
 
-    def _compact(self, value: float) -> str:
-        text = _signed(format_compact_decimal(value, locale=self.locale, fraction_digits=EXACT))
+    def _compact_number(self, value: float) -> str:
+        text = _true_minus(format_compact_decimal(value, locale=self.locale, fraction_digits=EXACT))
         return self.number(value) if sum(letter.isdigit() for letter in text) > DIGITS else text
 
     def number(self, value: float) -> str:
@@ -138,16 +138,16 @@ class Formats:
         size = abs(value)
         places = 0 if size >= 1000 else 2 if size >= 0.1 or not size else min(6, 1 - math.floor(math.log10(size)))
         value = round(value, places) + 0.0
-        return _decimal(value, f"#,##0.{'#' * places}" if places else "#,##0", self.locale)
+        return _decimal_text(value, f"#,##0.{'#' * places}" if places else "#,##0", self.locale)
 
     def share(self, share: float) -> str:
         """A measured share in whole percents, and with one decimal where a whole one would hide it."""
         decimals = 100 * share != round(100 * share) and abs(share) < 0.1
-        return _share(share, _percent(self.locale, ".#" if decimals else ""), self.locale)
+        return _share_text(share, _percent_pattern(self.locale, ".#" if decimals else ""), self.locale)
 
     def stated_share(self, share: float) -> str:
         """A share that the plan states, in as many decimals as it has, up to two: 137.5%, not 138%."""
-        return _share(round(share, 4) + 0.0, _percent(self.locale, ".##"), self.locale)
+        return _share_text(round(share, 4) + 0.0, _percent_pattern(self.locale, ".##"), self.locale)
 
     def parts_of_whole(self, parts: Mapping[str, float]) -> dict[str, str]:
         """Shares of one whole, such as weights, that add up as they are shown: 33.4%, 33.3%, 33.3%.
@@ -164,21 +164,21 @@ class Formats:
 
     def result(self, value: float, unit: str) -> str:
         """A result with its unit."""
-        if unit in _currencies():
+        if unit in _all_currencies():
             return self.money(value, unit)
         if unit == "%":
-            return _share(value / 100, _percent(self.locale, ".##"), self.locale)
+            return _share_text(value / 100, _percent_pattern(self.locale, ".##"), self.locale)
         named = singular_unit(unit) if abs(value) == 1 else unit
-        return f"{self.number(value)} {clipped(named)}".rstrip()
+        return f"{self.number(value)} {clip_name(named)}".rstrip()
 
     def tick(self, kpi: Kpi, result: float) -> str:
         """A result on an axis that names its unit beside it."""
-        if kpi.unit in _currencies():
+        if kpi.unit in _all_currencies():
             return self.short(result, kpi.unit)
         if kpi.unit == "%":
             return self.amount(kpi, result)
         if abs(result) >= 100_000:
-            return self._compact(result)
+            return self._compact_number(result)
         return self.number(result)
 
 
@@ -199,14 +199,14 @@ def add_up(parts: Sequence[float], finest: float) -> list[float]:
 
 
 @lru_cache(LOCALES)
-def clipped(text: str, longest: int = LONGEST) -> str:
+def clip_name(text: str, longest: int = MAX_NAME_LETTERS) -> str:
     """Somebody's name, cut where it is longer than a label may be; it may stand between other words."""
     bare = without_isolates(text)
     return isolate_text(bare if len(bare) <= longest else f"{bare[: longest - 1].rstrip()}…")
 
 
 APOSTROPHE = "'"
-KEPT = 16_384
+MAX_TEXTS_KEPT = 16_384
 """Written numbers that are kept: a picture writes some two hundred, and most of them again after the next move."""
 SAMPLE = 1_234_567.25
 """An amount that shows how a locale groups digits, and what stands around them."""
@@ -214,8 +214,8 @@ SMALL_ENOUGH = 1e12
 """Amounts below this are written from a sample, as all of their digits are exact."""
 
 
-@lru_cache(KEPT)
-def _money(amount: float, currency: str, pattern: str, locale: str) -> str:
+@lru_cache(MAX_TEXTS_KEPT)
+def _money_text(amount: float, currency: str, pattern: str, locale: str) -> str:
     around = _around_money(currency, pattern, locale)
     if around is None or amount >= SMALL_ENOUGH:
         return _babel_money(amount, currency, pattern, locale)
@@ -224,7 +224,7 @@ def _money(amount: float, currency: str, pattern: str, locale: str) -> str:
     return f"{before}{whole.replace(',', group)}{point}{part}{after}"
 
 
-@lru_cache(KEPT)
+@lru_cache(MAX_TEXTS_KEPT)
 def _around_money(currency: str, pattern: str, locale: str) -> tuple[str, str, str, int, str] | None:
     """What stands before an amount, between its groups of three digits, before its decimals, how many, and after it.
 
@@ -241,35 +241,35 @@ def _around_money(currency: str, pattern: str, locale: str) -> tuple[str, str, s
 
 
 def _babel_money(amount: float, currency: str, pattern: str, locale: str) -> str:
-    text = _regrouped(format_currency(amount, currency, pattern, locale, currency_digits=False), locale)
+    text = _regroup_digits(format_currency(amount, currency, pattern, locale, currency_digits=False), locale)
     return re.sub(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])", "\u00a0", text)
 
 
-@lru_cache(KEPT)
-def _decimal(value: float, pattern: str, locale: str) -> str:
-    return _signed(_regrouped(format_decimal(value, pattern, locale), locale))
+@lru_cache(MAX_TEXTS_KEPT)
+def _decimal_text(value: float, pattern: str, locale: str) -> str:
+    return _true_minus(_regroup_digits(format_decimal(value, pattern, locale), locale))
 
 
-@lru_cache(KEPT)
-def _share(share: float, pattern: str, locale: str) -> str:
-    return _signed(_regrouped(format_percent(share, pattern, locale), locale))
+@lru_cache(MAX_TEXTS_KEPT)
+def _share_text(share: float, pattern: str, locale: str) -> str:
+    return _true_minus(_regroup_digits(format_percent(share, pattern, locale), locale))
 
 
-@lru_cache(KEPT)
-def _pattern(locale: str, digits: str) -> str:
+@lru_cache(MAX_TEXTS_KEPT)
+def _money_pattern(locale: str, digits: str) -> str:
     """The locale's own way to write money, with other decimals."""
     whole: str = Locale.parse(locale).currency_formats["standard"].pattern
     positive = whole.split(";")[0]
     return positive.replace(".00", digits) if ".00" in positive else positive
 
 
-@lru_cache(KEPT)
-def _percent(locale: str, digits: str) -> str:
+@lru_cache(MAX_TEXTS_KEPT)
+def _percent_pattern(locale: str, digits: str) -> str:
     pattern: str = Locale.parse(locale).percent_formats[None].pattern
     return pattern.replace("#,##0", f"#,##0{digits}", 1) if "#,##0" in pattern else f"#,##0{digits}%"
 
 
-def _regrouped(text: str, locale: str) -> str:
+def _regroup_digits(text: str, locale: str) -> str:
     """The whole part of a number in groups of three where an apostrophe parts them, of which babel keeps the last."""
     if get_group_symbol(locale) != APOSTROPHE:
         return text
@@ -280,5 +280,5 @@ def _regrouped(text: str, locale: str) -> str:
     return text[: found.start()] + whole + text[found.end() :]
 
 
-def _signed(text: str) -> str:
+def _true_minus(text: str) -> str:
     return text.replace("-", "−", 1) if text.startswith("-") else text

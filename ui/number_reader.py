@@ -1,7 +1,7 @@
 """Numbers as people write them: 1,200,000, 1.2M, $85k, 85 %, 1.5x, 40 deals, in the reader's own conventions.
 
-What can be read in two ways is not guessed: `read` refuses it with both readings, each written so that it can be read
-in one way only. Nothing else of the page reads a number that somebody typed.
+What can be read in two ways is not guessed: `read_number` refuses it with both readings, each written so that it can
+be read in one way only. Nothing else of the page reads a number that somebody typed.
 """
 
 import re
@@ -16,13 +16,13 @@ from babel.numbers import get_currency_symbol, list_currencies
 
 from calc.plan.errors import Refused, quote_value
 
-Kind = Literal["amount", "share", "times"]
+NumberKind = Literal["amount", "share", "times"]
 """An amount in a unit; a share, which is written in per cent; a factor, which is written with a times sign."""
 
-LONGEST = 80
+MAX_TYPED_LETTERS = 80
 """Characters of a number that are read at all."""
-LARGEST = Decimal("1e15")
-MANY_TIMES = 10
+MAX_TYPED = Decimal("1e15")
+TIMES_SIGNS = 10
 """A bare factor above this may be one in per cent."""
 MAGNITUDES = {
     **dict.fromkeys(("k", "thousand", "tsd", "tsd."), Decimal(1000)),
@@ -32,14 +32,14 @@ MAGNITUDES = {
     **dict.fromkeys(("crore", "crores"), Decimal(10**7)),
 }
 SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₩": "KRW", "₽": "RUB", "zł": "PLN"}
-TIMES = ("x", "×", "times")
-NONE = ("", "-", "–", "—", "none", "no", "n/a", "uncapped", "unlimited")
+TIMES_WORDS = ("x", "×", "times")
+NONE_WORDS = ("", "-", "–", "—", "none", "no", "n/a", "uncapped", "unlimited")
 """What stands for no number at all."""
 _NUMBER = re.compile(r"(?P<sign>[-+]?)(?P<digits>\d[\d.,' ]*|[.,]\d+)", re.ASCII)
 
 
 @dataclass(frozen=True)
-class Reading:
+class TypedNumber:
     """A number and the unit that was written with it; empty where none was."""
 
     value: float
@@ -65,15 +65,17 @@ def is_none(text: str) -> bool:
     >>> is_none(" none "), is_none("–"), is_none("0")
     (True, True, False)
     """
-    return text.strip().casefold() in NONE
+    return text.strip().casefold() in NONE_WORDS
 
 
-def read(text: str, locale: str = "en_US", kind: Kind = "amount", currency: str = "") -> Reading:
+def read_number(text: str, locale: str = "en_US", kind: NumberKind = "amount", currency: str = "") -> TypedNumber:
     """The number that somebody typed.
 
-    >>> read("1,200,000").value, read("$1.2M").value, read("85 %", kind="share").value, read("40 deals")
-    (1200000.0, 1200000.0, 0.85, Reading(value=40.0, unit='deals'))
-    >>> read("1.200.000,50", "de_DE").value, read("1.5x", kind="times").value
+    >>> read_number("1,200,000").value, read_number("$1.2M").value, read_number("85 %", kind="share").value
+    (1200000.0, 1200000.0, 0.85)
+    >>> read_number("40 deals")
+    TypedNumber(value=40.0, unit='deals')
+    >>> read_number("1.200.000,50", "de_DE").value, read_number("1.5x", kind="times").value
     (1200000.5, 1.5)
 
     Args:
@@ -87,24 +89,24 @@ def read(text: str, locale: str = "en_US", kind: Kind = "amount", currency: str 
         Refused: it is no number.
     """
     plain = " ".join(unicodedata.normalize("NFKC", text).replace("−", "-").replace("’", "'").split())
-    found = _parted(plain, locale, currency) if len(plain) <= LONGEST else None
+    found = _split_parts(plain, locale, currency) if len(plain) <= MAX_TYPED_LETTERS else None
     if found is None:
         raise Refused(f"must be a number (got {quote_value(text.strip())}): as 1,200, 1.2M or 85 %")
     lead, digits, tail = found
-    values = _values(digits, locale)
+    values = _possible_values(digits, locale)
     if not values:
         raise Refused(f"must be a number (got {quote_value(text.strip())}): its commas and points do not fit together")
-    times, unit = _unit(tail, currency, locale)
+    times, unit = _find_unit(tail, currency, locale)
     unit = unit or lead
     if len(values) > 1:
-        raise _two_ways(text, [_written(value, locale) + (f" {tail}" if tail else "") for value in values])
+        raise _two_ways(text, [_digits_of(value, locale) + (f" {tail}" if tail else "") for value in values])
     value = values[0] * times
-    if abs(value) > LARGEST:
-        raise Refused(f"must be at most {LARGEST:,.0f} in size (got {quote_value(text.strip())})")
+    if abs(value) > MAX_TYPED:
+        raise Refused(f"must be at most {MAX_TYPED:,.0f} in size (got {quote_value(text.strip())})")
     return _of_kind(text, value, unit, locale, kind)
 
 
-def _parted(plain: str, locale: str, currency: str) -> tuple[str, str, str] | None:
+def _split_parts(plain: str, locale: str, currency: str) -> tuple[str, str, str] | None:
     """The currency before a number, the number, and what stands behind it; None where there is no number."""
     found = _NUMBER.search(plain)
     if found is None:
@@ -113,11 +115,11 @@ def _parted(plain: str, locale: str, currency: str) -> tuple[str, str, str] | No
     sign = "-" if "-" in (lead[:1], lead[-1:], found["sign"]) else ""
     lead = lead.strip("+- ")
     digits, tail = found["digits"].strip(), plain[found.end() :].strip()
-    code = _currency(lead, currency, locale) if lead else ""
+    code = _find_currency(lead, currency, locale) if lead else ""
     return None if code is None or any(mark.isdigit() for mark in tail) else (code, sign + digits, tail)
 
 
-def _currency(text: str, currency: str, locale: str) -> str | None:
+def _find_currency(text: str, currency: str, locale: str) -> str | None:
     """The code of a currency that is written as a sign or a code; None where it is none."""
     if currency and text in (get_currency_symbol(currency, locale), get_currency_symbol(currency, "en"), currency):
         return currency
@@ -125,39 +127,39 @@ def _currency(text: str, currency: str, locale: str) -> str | None:
     if narrow is not None:
         own = get_currency_symbol(currency, "en") if currency else ""
         return currency if own.endswith(text) else narrow
-    return text.upper() if text.upper() in _codes() else None
+    return text.upper() if text.upper() in _all_codes() else None
 
 
 @cache
-def _codes() -> frozenset[str]:
+def _all_codes() -> frozenset[str]:
     return frozenset(list_currencies())
 
 
-def _unit(tail: str, currency: str, locale: str) -> tuple[Decimal, str]:
+def _find_unit(tail: str, currency: str, locale: str) -> tuple[Decimal, str]:
     """What stands behind a number: how many of it, and of what."""
     first, _, rest = tail.partition(" ")
     times = MAGNITUDES.get(first.casefold())
     if times is None:
         times, rest = Decimal(1), tail
-    return times, _currency(rest, currency, locale) or rest
+    return times, _find_currency(rest, currency, locale) or rest
 
 
 # Commas and points
 
 
-def _values(digits: str, locale: str) -> list[Decimal]:
+def _possible_values(digits: str, locale: str) -> list[Decimal]:
     """The ways to read digits with their commas and points: mostly one, none where they do not fit."""
-    group, point = _marks(locale)
+    group, point = _locale_marks(locale)
     negative, digits = digits.startswith("-"), digits.lstrip("-")
     digits = digits.replace("'", " ") if group not in ("'", "’") else digits.replace("'", group)
-    own, other = _number(digits, group, point), _number(digits, point, "." if point == "," else ",")
+    own, other = _read_digits(digits, group, point), _read_digits(digits, point, "." if point == "," else ",")
     found = [value for value in (own, other) if value is not None]
     looks_grouped = re.fullmatch(rf"[1-9]\d{{0,2}}{re.escape(point)}\d{{3}}", digits) is not None
     kept = found if looks_grouped and len({*found}) > 1 else found[:1]
     return [-value if negative else value for value in kept]
 
 
-def _number(digits: str, group: str, point: str) -> Decimal | None:
+def _read_digits(digits: str, group: str, point: str) -> Decimal | None:
     """Digits read with one pair of marks; None where groups are not of three digits, or two in the Indian way."""
     whole, mark, rest = digits.partition(point)
     if mark and (not rest.isdigit() or not rest.isascii()):
@@ -177,7 +179,7 @@ def _number(digits: str, group: str, point: str) -> Decimal | None:
 
 
 @cache
-def _marks(locale: str) -> tuple[str, str]:
+def _locale_marks(locale: str) -> tuple[str, str]:
     """What parts groups of digits, and what the whole from its decimals."""
     signs = Locale.parse(locale).number_symbols["latn"]
     group = unicodedata.normalize("NFKC", signs["group"]).replace("’", "'")
@@ -188,23 +190,23 @@ def _marks(locale: str) -> tuple[str, str]:
 # What was meant
 
 
-def _of_kind(text: str, value: Decimal, unit: str, locale: str, kind: Kind) -> Reading:
+def _of_kind(text: str, value: Decimal, unit: str, locale: str, kind: NumberKind) -> TypedNumber:
     """The number as the kind of thing that is asked for."""
     if kind == "amount":
-        return Reading(float(value), unit)
+        return TypedNumber(float(value), unit)
     if unit == "%":
-        return Reading(float(value / 100))
-    if kind == "times" and unit.casefold() in TIMES:
-        return Reading(float(value))
+        return TypedNumber(float(value / 100))
+    if kind == "times" and unit.casefold() in TIMES_WORDS:
+        return TypedNumber(float(value))
     if unit:
         raise Refused(f"must be a number in {'%' if kind == 'share' else '× or %'} (got {quote_value(text.strip())})")
     if kind == "share":
         if 0 < value <= 1:
-            raise _two_ways(text, [f"{_written(value * 100, locale)}%", f"{_written(value, locale)}%"])
-        return Reading(float(value / 100))
-    if value > MANY_TIMES:
-        raise _two_ways(text, [f"{_written(value, locale)}%", f"{_written(value, locale)}×"])
-    return Reading(float(value))
+            raise _two_ways(text, [f"{_digits_of(value * 100, locale)}%", f"{_digits_of(value, locale)}%"])
+        return TypedNumber(float(value / 100))
+    if value > TIMES_SIGNS:
+        raise _two_ways(text, [f"{_digits_of(value, locale)}%", f"{_digits_of(value, locale)}×"])
+    return TypedNumber(float(value))
 
 
 def _two_ways(text: str, readings: list[str]) -> Unclear:
@@ -214,13 +216,13 @@ def _two_ways(text: str, readings: list[str]) -> Unclear:
 # Writing
 
 
-def write(value: float, locale: str = "en_US") -> str:
+def write_number(value: float, locale: str = "en_US") -> str:
     """A number with all its digits, in the reader's conventions.
 
-    >>> write(1200000), write(0.125), write(1234.5, "de_DE")
+    >>> write_number(1200000), write_number(0.125), write_number(1234.5, "de_DE")
     ('1,200,000', '0.125', '1.234,5')
     """
-    return _written(Decimal(f"{value:.15g}"), locale)
+    return _digits_of(Decimal(f"{value:.15g}"), locale)
 
 
 def write_share(share: float, locale: str = "en_US") -> str:
@@ -231,7 +233,7 @@ def write_share(share: float, locale: str = "en_US") -> str:
     """
     pattern = Locale.parse(locale).percent_formats[None].pattern
     gap = "\u00a0" if " " in pattern or "\u00a0" in pattern else ""
-    return f"{write(round(share * 100, 9), locale)}{gap}%"
+    return f"{write_number(round(share * 100, 9), locale)}{gap}%"
 
 
 def write_times(factor: float, locale: str = "en_US") -> str:
@@ -240,20 +242,20 @@ def write_times(factor: float, locale: str = "en_US") -> str:
     >>> write_times(1.5)
     '1.5×'
     """
-    return f"{write(factor, locale)}×"
+    return f"{write_number(factor, locale)}×"
 
 
-def _written(value: Decimal, locale: str) -> str:
+def _digits_of(value: Decimal, locale: str) -> str:
     """All digits in groups; one more decimal where it could be taken for thousands."""
-    point = _marks(locale)[1]
+    point = _locale_marks(locale)[1]
     whole, _, rest = f"{abs(value):f}".partition(".")
     rest = rest.rstrip("0")
     rest += "0" if len(rest) == 3 and whole != "0" and len(whole) <= 3 else ""
-    text = _grouped(whole, locale) + (f"{point}{rest}" if rest else "")
+    text = _group_digits(whole, locale) + (f"{point}{rest}" if rest else "")
     return f"-{text}" if value < 0 else text
 
 
-def _grouped(whole: str, locale: str) -> str:
+def _group_digits(whole: str, locale: str) -> str:
     """Digits in the locale's groups: of three, or in India of two before the last three."""
     found = Locale.parse(locale)
     last, before = found.decimal_formats[None].grouping

@@ -14,15 +14,15 @@ from calc.documents.link import View
 from calc.documents.planfile import Preset
 from calc.plan.visible_text import FIRST_STRONG_ISOLATE, POP_ISOLATE
 from ui.charts.axes import Stage
-from ui.charts.figure import drawn
-from ui.charts.palette import LIGHT
+from ui.charts.figure import stage_figure
+from ui.charts.palette import LIGHT_PALETTE
 from ui.model.profile import Scene
 from ui.number_format import Formats
 from ui.report import page, share, table
-from ui.report.markup import telling
-from ui.report.plan_in_words import told
-from ui.text.findings import headline, in_html, in_words
-from ui.text.words import described
+from ui.report.markup import plan_html
+from ui.report.plan_in_words import plan_in_words
+from ui.text.findings import headline_of, in_html, sentence_in_words
+from ui.text.words import describe_picture
 
 CONTROLS = (
     *"\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c",
@@ -60,13 +60,16 @@ def places(one: Preset) -> Iterator[tuple[str, str]]:
     formats, view = Formats("en_US", one.plan.currency), View(one)
     scene = Scene(one.plan, one.plan.ids[0], {}, one.team)
     found = diagnose_preset(one)
-    said = tuple(in_words(sentence, formats) for sentence in headline(one, found))
-    yield "picture", json.dumps(drawn(Stage(scene, scene, formats, LIGHT)), ensure_ascii=False, default=str)
-    yield "picture in words", described(scene, said, formats)
+    said = tuple(sentence_in_words(sentence, formats) for sentence in headline_of(one, found))
+    yield (
+        "picture",
+        json.dumps(stage_figure(Stage(scene, scene, formats, LIGHT_PALETTE)), ensure_ascii=False, default=str),
+    )
+    yield "picture in words", describe_picture(scene, said, formats)
     yield "findings", " ".join(in_html(part, formats) for f in found for part in (f.title, f.says))
-    whole = page.page(view, formats, "https://example.org/", date(2026, 11, 27))
+    whole = page.report_page(view, formats, "https://example.org/", date(2026, 11, 27))
     yield "report", html.unescape(re.sub(r"(?s)<script.*?</script>", "", whole))
-    yield "plan in words", telling(told(one.plan, formats), 2)
+    yield "plan in words", plan_html(plan_in_words(one.plan, formats), 2)
     yield "payout table", table.csv_of(one.plan, {}).decode("utf-8-sig")
     yield "file name", share.file_name(view)
     yield "plan file", planfile.dumps(one)

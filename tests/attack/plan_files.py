@@ -26,17 +26,17 @@ from calc.outcomes.budget import expected_budget
 from calc.piecewise.pieces import NotALine
 from tests import oracle
 from ui.charts.axes import Stage
-from ui.charts.figure import drawn
-from ui.charts.handles import handles
-from ui.charts.palette import LIGHT
+from ui.charts.figure import stage_figure
+from ui.charts.handles import handles_of
+from ui.charts.palette import LIGHT_PALETTE
 from ui.model.knobs import kpi_knobs, plan_knobs, stand_knob
-from ui.model.profile import ALL, Scene
+from ui.model.profile import ALL_MEASURES, Scene
 from ui.number_format import Formats
 from ui.report import page, table
-from ui.report.plan_in_words import told
-from ui.text.differences import changes
-from ui.text.findings import headline, in_html
-from ui.text.words import described, figures, rows
+from ui.report.plan_in_words import plan_in_words
+from ui.text.differences import changes_between
+from ui.text.findings import headline_of, in_html
+from ui.text.words import describe_picture, scene_figures, zone_rows
 
 WILD: tuple[Any, ...] = (
     *(0, 0.0, -0.0, 1, -1, 0.5, 2, 100, 0.1 + 0.2, 1 / 3, 1e-12, 1e-9, 1e-6, -1e-9, 1e6, 1e9, 1e12, 1e15, -1e15, 1e16),
@@ -134,33 +134,38 @@ def surfaces(preset: Preset, at: dict[str, float], *, report: bool) -> Iterator[
     view = View(preset, at=at)
     found = diagnose_preset(preset, at)
     yield "check"
-    said = tuple(in_html(part, formats) for part in headline(preset, found))
+    said = tuple(in_html(part, formats) for part in headline_of(preset, found))
     for one in found:
         in_html(one.title, formats), in_html(one.says, formats), in_html(one.do, formats)
     yield "headline"
     budget = expected_budget(plan, preset.team)
-    for along in (*plan.ids[:3], ALL):
+    for along in (*plan.ids[:3], ALL_MEASURES):
         scene = Scene(plan, along, at, preset.team)
         try:
             bool(scene.curve)
         except NotALine:
-            if along != ALL:
+            if along != ALL_MEASURES:
                 raise
             continue
-        stage = Stage(scene, Scene(plan, along, {}, preset.team), formats, LIGHT, lane=along != ALL)
-        drawn(stage), figures(scene, budget, formats), described(scene, said, formats), rows(scene, formats)
+        stage = Stage(scene, Scene(plan, along, {}, preset.team), formats, LIGHT_PALETTE, lane=along != ALL_MEASURES)
+        (
+            stage_figure(stage),
+            scene_figures(scene, budget, formats),
+            describe_picture(scene, said, formats),
+            zone_rows(scene, formats),
+        )
         if scene.kpi is not None:
-            handles(stage, preset, preset)
+            handles_of(stage, preset, preset)
             stand_knob(scene, scene.kpi, scene.kpi, formats), kpi_knobs(preset, preset, scene.kpi, formats)
         yield f"picture along {along}"
-    plan_knobs(preset, preset), told(plan, formats), table.csv_of(plan, at)
+    plan_knobs(preset, preset), plan_in_words(plan, formats), table.csv_of(plan, at)
     yield "words and table"
     for one in found:
         if one.cure is not None:
-            changes(preset, one.cure.after, "en_US")
+            changes_between(preset, one.cure.after, "en_US")
     yield "cures"
     if report:
-        page.page(view, formats, "https://example.org/", date(2026, 11, 27))
+        page.report_page(view, formats, "https://example.org/", date(2026, 11, 27))
         yield "report"
 
 

@@ -123,4 +123,4 @@ def test_a_plan_compared_with_itself_has_a_report() -> None:
     from ui.report import page
 
     query = "?preset=low-ceiling&deals.ceiling=2&A.preset=low-ceiling&A.deals.ceiling=2"
-    assert page.page(decode_link(query).view, Formats(), "https://example.org/", date(2026, 11, 27))
+    assert page.report_page(decode_link(query).view, Formats(), "https://example.org/", date(2026, 11, 27))

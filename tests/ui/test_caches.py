@@ -7,7 +7,7 @@ import pytest
 
 from ui import number_format
 from ui.number_format import locale_of
-from ui.session.store import _brief
+from ui.session.store import brief_address
 
 ROOT = Path(__file__).resolve().parents[2]
 FEW = {
@@ -51,6 +51,6 @@ def test_forged_languages_are_forgotten() -> None:
 
 def test_a_long_address_is_remembered_by_a_digest() -> None:
     long, other = (("x", "a" * 500_000),), (("x", "b" * 500_000),)
-    assert _brief(long) == _brief(long) != _brief(other)
-    assert len(repr(_brief(long))) < 100
-    assert _brief((("preset", "low-ceiling"),)) == (("preset", "low-ceiling"),)
+    assert brief_address(long) == brief_address(long) != brief_address(other)
+    assert len(repr(brief_address(long))) < 100
+    assert brief_address((("preset", "low-ceiling"),)) == (("preset", "low-ceiling"),)

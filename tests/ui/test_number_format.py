@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from calc.messages import singular_unit
 from calc.plan.kpi import Kpi
 from ui import number_format
-from ui.number_format import Formats, add_up, clipped, locale_of
+from ui.number_format import Formats, add_up, clip_name, locale_of
 
 NARROW, THIN = "\u00a0", "\u202f"
 
@@ -91,7 +91,7 @@ def test_small_words() -> None:
         "s",
         "штук",
     ]
-    assert clipped("a" * 50, 10) == "aaaaaaaaa…"
+    assert clip_name("a" * 50, 10) == "aaaaaaaaa…"
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ AMOUNTS = [0.0, 0.25, 9.99, 999.0, 1_000.0, 1_234.5, 9_999.99, 12_345.67, 123_45
 @pytest.mark.parametrize("locale", LOCALES)
 @pytest.mark.parametrize(("currency", "digits"), WRITTEN)
 def test_money_written_from_a_sample_is_what_babel_writes(locale: str, currency: str, digits: str) -> None:
-    pattern = number_format._pattern(locale, digits)
+    pattern = number_format._money_pattern(locale, digits)
     for amount in (round(amount, max(0, len(digits) - 1)) for amount in AMOUNTS):
-        written = number_format._money(amount, currency, pattern, locale)
+        written = number_format._money_text(amount, currency, pattern, locale)
         assert written == number_format._babel_money(amount, currency, pattern, locale)

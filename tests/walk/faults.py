@@ -94,7 +94,7 @@ def _of_the_seed(right: Any) -> Any:
     def figures(work: Any) -> Any:
         seed = work.desk.seed.preset
         budget = view_model.expected_budget(seed.plan, seed.team)
-        return view_model.figures(work.scene, budget, work.formats)
+        return view_model.scene_figures(work.scene, budget, work.formats)
 
     return property(figures)
 
@@ -142,18 +142,18 @@ def _faults() -> Mapping[str, list[tuple[Any, str, Wrapper]]]:
     work = view_model.Work
     return {
         "the first paid measure is asked of the plan that was begun with": [(work, "chosen", _of_the_start)],
-        "two controls have one key": [(controls, "_name", _one_key)],
-        "'You are at' begins anew where its range changes": [(controls, "_held", _blind_to_scales)],
+        "two controls have one key": [(controls, "_key_name", _one_key)],
+        "'You are at' begins anew where its range changes": [(controls, "_knob_key", _blind_to_scales)],
         "a changed target takes the team along": [(team, "keep_people", _taken_along)],
         "weights that make room are cut": [(weighing, "rebalance_weights", _short_weights)],
-        "Undo leaves the rep where they were moved to": [(workspace, "undone", _undone_but_the_stand)],
-        "the sentence and the figures stay as they were": [(shell, "_shows", _stale("said"))],
-        "the findings stay as they were": [(shell, "_shows", _stale("found"))],
+        "Undo leaves the rep where they were moved to": [(workspace, "undo_desk", _undone_but_the_stand)],
+        "the sentence and the figures stay as they were": [(shell, "_what_parts_show", _stale("said"))],
+        "the findings stay as they were": [(shell, "_what_parts_show", _stale("found"))],
         "the cost is that of another plan": [(work, "figures", _of_the_seed)],
         "the link leaves out where the rep stands": [(link, "encode_view", _without_the_stand)],
         "the picture draws another plan": [(work, "scene", _line_of_the_seed)],
-        "another measure breaks the picture": [(handles, "handles", _broken_where_many)],
-        "Swap leaves plan A where it is": [(workspace, "exchanged", _swap_that_forgets)],
+        "another measure breaks the picture": [(handles, "handles_of", _broken_where_many)],
+        "Swap leaves plan A where it is": [(workspace, "exchange_desk", _swap_that_forgets)],
     }
 
 

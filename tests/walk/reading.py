@@ -13,7 +13,7 @@ from pyarrow import ipc
 from tests.harness import Place
 from tests.walk.controls import Control, data_of
 from tests.walk.session import Session
-from ui.editor.tables import edited
+from ui.editor.tables import apply_edits
 
 BESIDE = ("answered", "turn", "stamp", "session", "script", "plan", "life", "done", "fresh", "said", "changes")
 """What components are told beside what they show."""
@@ -110,7 +110,7 @@ def _cells(data: bytes, edits: Any) -> list[list[Any]]:
     """The rows of a table as they stand after what was edited in it, in the order of what is in them."""
     columns = ipc.open_stream(data).read_all().to_pydict()
     rows = [list(row) for row in zip(*(columns[name] for name in columns if name.startswith("c")), strict=True)]
-    whole = [row for row in edited(rows, edits) if any(cell is not None for cell in row)]
+    whole = [row for row in apply_edits(rows, edits) if any(cell is not None for cell in row)]
     return sorted(whole, key=lambda row: [(cell is None, cell or 0.0) for cell in row])
 
 

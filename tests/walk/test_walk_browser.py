@@ -87,7 +87,7 @@ def holds(page: "Page", held: Any, move: str) -> list[str]:
     failed = page.locator(FAILED)
     if failed.count():
         return [f"the page says: {failed.first.inner_text()}"]
-    desk = workspace.opened(link.decode_link(f"?{urlsplit(page.url).query}"))
+    desk = workspace.open_desk(link.decode_link(f"?{urlsplit(page.url).query}"))
     if desk.view.present is not None:
         return []
     traces = page.evaluate(TRACES)

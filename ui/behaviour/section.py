@@ -14,7 +14,7 @@ from calc.behaviour.portrait import RisingPeriods
 from calc.messages import upper_first
 from calc.situation.behaviour import Behaviour
 from ui.charts.conduct import effort_lines, result_bars
-from ui.charts.palette import Palette, palette
+from ui.charts.palette import Palette, palette_of
 from ui.model.conduct import Portrait
 from ui.model.knobs import Knob
 from ui.number_format import Formats
@@ -23,7 +23,7 @@ from ui.session.portraits import portrait
 from ui.session.workspace import Desk
 from ui.text import conduct as words
 from ui.text.findings import in_html
-from ui.text.html_table import table
+from ui.text.html_table import html_table
 
 PLACE = "conduct-"
 """Where controls stand that have a place elsewhere too."""
@@ -36,7 +36,7 @@ def show(desk: Desk, formats: Formats) -> None:
     if found.rising is not None:
         _rising(found.rising, found.axis, formats)
     if not found.pays_activity:
-        _team(found, formats, palette(st.context.theme.type))
+        _team(found, formats, palette_of(st.context.theme.type))
     _around(desk, found, formats)
     _questions(desk, found, formats)
     st.html(f'<p class="small">{html.escape(words.LIMITS)}</p>')
@@ -49,7 +49,7 @@ def _team(found: Portrait, formats: Formats, colours: Palette) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         told = words.team_table(found, formats)
-        st.html(table(told.heads, told.rows, "rows conduct"))
+        st.html(html_table(told.heads, told.rows, "rows conduct"))
         st.html(_paragraphs(words.unsure_sentence(found)))
     with right:
         _results(found, colours)
@@ -122,18 +122,18 @@ def _questions(desk: Desk, found: Portrait, formats: Formats) -> None:
     )
     with st.grid(3, min_column_width=220, gap="medium"):
         for knob in question_knobs(desk, found.axis.kpi.id, formats):
-            controls.draw(desk, knob)
+            controls.draw_knob(desk, knob)
 
 
 def question_knobs(desk: Desk, along: str, formats: Formats) -> list[Knob]:
     """What the team brings today, how far people differ, and what would be sold if the variable pay were salary."""
     preset, seed = desk.view.preset, desk.seed.preset
-    team = number_table.team(preset, seed, along, formats)[:2]
+    team = number_table.team_knobs(preset, seed, along, formats)[:2]
     asked = [
         Knob(**{**knob.__dict__, "name": name, "place": PLACE})
         for knob, name in zip(team, ("What the team brings today", "How far people differ"), strict=False)
     ]
-    return asked if not number_table.told_apart(preset, "behaviour") else [*asked, kept_knob(preset.behaviour)]
+    return asked if not number_table.shown_apart(preset, "behaviour") else [*asked, kept_knob(preset.behaviour)]
 
 
 def kept_knob(behaviour: Behaviour | None) -> Knob:
@@ -160,20 +160,20 @@ def _rising(rising: RisingPeriods, axis: Axis, formats: Formats) -> None:
     st.html('<h3 class="rep">Period by period, while the target rises</h3>')
     st.html(_paragraphs(words.rising_sentence(rising, axis, formats)))
     told = words.rising_table(rising, formats)
-    st.html(table(told.heads, told.rows, "rows conduct"))
+    st.html(html_table(told.heads, told.rows, "rows conduct"))
 
 
 def _around(desk: Desk, found: Portrait, formats: Formats) -> None:
     """The silent days of a late plan, and where the hours go, where they are given."""
     if found.silence is not None:
         st.html('<h3 class="rep">While the plan is silent</h3>')
-        if number_table.told_apart(desk.view.preset, "behaviour"):
-            controls.draw(desk, trust_knob(desk.view.preset.behaviour))
+        if number_table.shown_apart(desk.view.preset, "behaviour"):
+            controls.draw_knob(desk, trust_knob(desk.view.preset.behaviour))
         st.html(_paragraphs(words.silence_sentence(found.silence, found.axis, formats)))
     if found.week is not None and len(found.week.kpis) > 1:
         st.html('<h3 class="rep">Where the hours go</h3>')
         told = words.week_table(found.week, formats)
-        st.html(table(told.heads, told.rows, "rows conduct"))
+        st.html(html_table(told.heads, told.rows, "rows conduct"))
         st.html(_paragraphs(words.week_sentence(found.week, found.axis, formats)))
 
 
@@ -184,4 +184,4 @@ def _evidence() -> None:
     ) as opened:
         if opened.open:
             rows = [[upper_first(row[0]), *row[1:]] for row in evidence_rows()]
-            st.html(table(HEADS, rows, "rows beside evidence"))
+            st.html(html_table(HEADS, rows, "rows beside evidence"))

@@ -10,10 +10,10 @@ from typing import Any, Literal
 from calc.outcomes.difference import by_attainment, cut_at_zero
 from calc.piecewise.curve import Curve
 from calc.piecewise.pieces import Piece
-from ui.charts.label_layout import Frame, Point, extent, steps
+from ui.charts.label_layout import Frame, Pixels, round_steps, text_extent
 from ui.charts.palette import Palette
 from ui.model.profile import Scene
-from ui.number_format import Formats, clipped
+from ui.number_format import Formats, clip_name
 
 MAIN, STRIP = (0.255, 1.0), (0.0, 0.145)
 """Where the pay, and the strip of what the next unit pays, lie within the drawn height."""
@@ -22,13 +22,13 @@ ABOVE_LANE, BELOW_LANE = (0.325, 1.0), (0.0, 0.135)
 SHARED, SHARED_BARE = ((0.475, 1.0), (0.0, 0.24)), ((0.37, 1.0), (0.0, 0.25))
 """The same where the strip shows what one plan pays more than another, with handles and without."""
 MARGIN = {"l": 58, "r": 12, "t": 30, "b": 62}
-SIZES = ((350.0, 420.0), (460.0, 440.0), (640.0, 440.0), (860.0, 440.0))
+CHART_SIZES = ((350.0, 420.0), (460.0, 440.0), (640.0, 440.0), (860.0, 440.0))
 """Widths and heights of the whole picture [px]: a phone, between, a laptop, a wide screen."""
 TALLER = 80.0
 """What is added to the height where two plans are compared [px]; not on a phone."""
-ROOM = 0.55
+AXIS_ROOM = 0.55
 """Above and below a difference, for its names, of its height."""
-FARTHEST = 4.0
+FARTHEST_BREAK = 4.0
 """Attainment up to which a break of the plan is always in the picture; a farther one if somebody stands near it."""
 
 
@@ -48,14 +48,14 @@ class Stage:
     start: Scene
     formats: Formats
     colours: Palette
-    edges: Point | None = None
-    sizes: tuple[Point, ...] = SIZES
+    edges: Pixels | None = None
+    sizes: tuple[Pixels, ...] = CHART_SIZES
     lane: bool = False
     before: Scene | None = None
     lit: tuple[float | None, float | None] | None = None
     names: tuple[str, str] = ("before", "after")
     line: str = ""
-    heights: Point | None = None
+    heights: Pixels | None = None
     stands: bool = True
     other: Curve | None = None
     later: Literal["", "own", "other"] = ""
@@ -67,7 +67,7 @@ class Stage:
             return self.edges[0]
         if self.scene.from_zero:
             return 0.0
-        breaks = [b for scene in (self.scene, self.start) for b in _breaks(scene)]
+        breaks = [b for scene in (self.scene, self.start) for b in _break_places(scene)]
         least = min([0.0, self.scene.here, *(b - 0.2 for b in breaks if b < 0)])
         return 0.0 if least >= 0 else math.floor(least * 4 - 1e-9) / 4
 
@@ -76,9 +76,9 @@ class Stage:
         """The right edge [attainment]."""
         if self.edges is not None:
             return self.edges[1]
-        crowd = max([_reach(self.scene), _reach(self.start), *self._reach_before])
-        near = max(FARTHEST, crowd, 1.5 * self.scene.here)
-        breaks = [b for scene in (self.scene, self.start) for b in _breaks(scene) if b <= near]
+        crowd = max([_team_reach(self.scene), _team_reach(self.start), *self._reach_before])
+        near = max(FARTHEST_BREAK, crowd, 1.5 * self.scene.here)
+        breaks = [b for scene in (self.scene, self.start) for b in _break_places(scene) if b <= near]
         breaks += [b for b in self._breaks_before if b <= near]
         last = max([1.0, *breaks])
         most = max(last + 0.3 * (last - self.low), crowd, self.low + 1.12 * (self.scene.here - self.low))
@@ -90,33 +90,33 @@ class Stage:
         return high
 
     @cached_property
-    def knots(self) -> list[list[Point]]:
+    def knots(self) -> list[list[Pixels]]:
         """The curve's own corners [attainment, money], a list for every part between two jumps."""
-        return knots(self.scene, self.low, self.high)
+        return scene_corners(self.scene, self.low, self.high)
 
     @cached_property
     def bottom(self) -> float:
         """The lower edge [money]."""
-        return self.heights[0] if self.heights is not None else min(0.0, *(y for y in self._levels))
+        return self.heights[0] if self.heights is not None else min(0.0, *(y for y in self._pay_levels))
 
     @cached_property
     def top(self) -> float:
         """The upper edge [money], with room above the line."""
         if self.heights is not None:
             return self.heights[1]
-        most = max(self._levels)
+        most = max(self._pay_levels)
         return most + 0.12 * (most - self.bottom) if most > self.bottom else self.bottom + 1.0
 
     @cached_property
-    def _levels(self) -> list[float]:
-        parts = [*self.knots, *knots(self.start, self.low, self.high)]
+    def _pay_levels(self) -> list[float]:
+        parts = [*self.knots, *scene_corners(self.start, self.low, self.high)]
         parts += self.past
         return [self.scene.pay, 0.0, *(y for part in parts for _, y in part)]
 
     @cached_property
-    def past(self) -> list[list[Point]]:
+    def past(self) -> list[list[Pixels]]:
         """The corners of the line before, each at the same result on this axis."""
-        return [] if self.beside is None else corners(self.beside, self.low, self.high)
+        return [] if self.beside is None else curve_parts(self.beside, self.low, self.high)
 
     @cached_property
     def beside(self) -> Curve | None:
@@ -144,12 +144,12 @@ class Stage:
     @property
     def _breaks_before(self) -> list[float]:
         if self.before is not None and self.other is None:
-            return [self._from_before(b) for b in _breaks(self.before)]
+            return [self._from_before(b) for b in _break_places(self.before)]
         return [] if self.beside is None else [piece.start for piece in self.beside.pieces()[1:]]
 
     @property
     def _reach_before(self) -> list[float]:
-        return [] if self.before is None else [self._from_before(_reach(self.before))]
+        return [] if self.before is None else [self._from_before(_team_reach(self.before))]
 
     @cached_property
     def gap_parts(self) -> tuple[Piece, ...]:
@@ -162,13 +162,13 @@ class Stage:
         return 0.5 * 10.0**-self.scene.plan.minor
 
     @property
-    def _gap_edges(self) -> Point:
+    def _gap_edges(self) -> Pixels:
         """At round places, so that the strip holds still while a plan changes; with room for names."""
         heights = [y for part in self.gap_parts for y in (part.value, part.end_value)]
         low, high = min([0.0, *heights]), max([0.0, *heights])
         if high - low < self.least:
             return -1.0, 1.0
-        grid, room = steps(low, high, 6), ROOM * (high - low)
+        grid, room = round_steps(low, high, 6), AXIS_ROOM * (high - low)
         step = grid[1] - grid[0]
         ends = (room * (1.0 if low else 0.1) - low, room * (1.0 if high else 0.1) + high)
         below, above = (math.ceil(end / step - 1e-9) * step for end in ends)
@@ -185,7 +185,7 @@ class Stage:
         return found
 
     @cached_property
-    def rate_edges(self) -> Point:
+    def rate_edges(self) -> Pixels:
         """The strip's lower and upper edge [money]."""
         if self.gap is not None:
             return self._gap_edges
@@ -199,15 +199,15 @@ class Stage:
     @cached_property
     def frame(self) -> Frame:
         """The frame of the pay."""
-        return Frame(self.low, self.high, self.bottom, self.top, _within(self.parts[0], self.sizes))
+        return Frame(self.low, self.high, self.bottom, self.top, _part_sizes(self.parts[0], self.sizes))
 
     @cached_property
     def strip(self) -> Frame:
         """The frame of the strip."""
-        return Frame(self.low, self.high, *self.rate_edges, _within(self.parts[1], self.sizes))
+        return Frame(self.low, self.high, *self.rate_edges, _part_sizes(self.parts[1], self.sizes))
 
     @property
-    def parts(self) -> tuple[Point, Point]:
+    def parts(self) -> tuple[Pixels, Pixels]:
         """Where the pay and the strip lie within the drawn height."""
         if self.gap is not None:
             return SHARED if self.lane else SHARED_BARE
@@ -224,70 +224,76 @@ class Stage:
         places, texts = self.ticks()
         x = {**still, "range": [self.low, self.high], "tickvals": places, "ticktext": texts, "anchor": "y2"}
         x |= {"showgrid": False, "ticks": "outside", "ticklen": 4, "tickcolor": self.colours.grid}
-        x |= {"tickangle": 0, "title": self._title()}
-        money = steps(self.bottom, self.top * 0.97, 4)
+        x |= {"tickangle": 0, "title": self._axis_title()}
+        money = round_steps(self.bottom, self.top * 0.97, 4)
         y = {**still, "range": [self.bottom, self.top], "domain": list(self.parts[0]), "tickvals": money, "anchor": "x"}
         y |= {"ticktext": [self.formats.tall(m) for m in money], "gridcolor": self.colours.grid, "showgrid": True}
         y |= {"ticks": "outside", "ticklen": 5, "tickcolor": "rgba(0,0,0,0)"}
         y2 = {**still, "range": list(self.rate_edges), "domain": list(self.parts[1]), "showgrid": False, "anchor": "x"}
-        levels = [0.0] if self.gap is None else [m for m in steps(*self.rate_edges, 3) if m < 0.85 * self.rate_edges[1]]
+        levels = (
+            [0.0]
+            if self.gap is None
+            else [m for m in round_steps(*self.rate_edges, 3) if m < 0.85 * self.rate_edges[1]]
+        )
         y2 |= {"tickvals": levels, "ticktext": [self.formats.tall(m) for m in levels], "ticks": "outside", "ticklen": 5}
         y2 |= {"tickcolor": "rgba(0,0,0,0)"}
         y3 = {**still, "range": [0, 1], "overlaying": "y", "visible": False, "anchor": "x"}
         return {"xaxis": x, "yaxis": y, "yaxis2": y2, "yaxis3": y3}
 
-    def _title(self) -> dict[str, Any]:
+    def _axis_title(self) -> dict[str, Any]:
         kpi = self.scene.kpi
         if kpi is None:
             text = "Every paid KPI, % of target"
         else:
-            unit = f" ({clipped(kpi.unit, 14)})" if kpi.unit and kpi.unit.lower() not in kpi.label.lower() else ""
-            text = f"{clipped(kpi.label)}{unit}, and % of target"
-        return {"text": letters(text), "font": {"size": 12, "color": self.colours.quiet}, "standoff": 8}
+            unit = f" ({clip_name(kpi.unit, 14)})" if kpi.unit and kpi.unit.lower() not in kpi.label.lower() else ""
+            text = f"{clip_name(kpi.label)}{unit}, and % of target"
+        return {"text": chart_text(text), "font": {"size": 12, "color": self.colours.quiet}, "standoff": 8}
 
     def ticks(self) -> tuple[list[float], list[str]]:
         """As many places as have room for their words on the narrowest picture; the target always."""
         inside, width = self.high - 0.04 * (self.high - self.low), min(w for w, _ in self.frame.sizes)
         for most in (6, 5, 4, 3, 2, 1):
-            places = [a for a in steps(self.low, inside, most) if a == 1 or abs(a - 1) > 0.1 * (self.high - self.low)]
+            places = [
+                a for a in round_steps(self.low, inside, most) if a == 1 or abs(a - 1) > 0.1 * (self.high - self.low)
+            ]
             places = sorted({*places, 1.0}) if self.low <= 1 <= inside else places
-            texts = [self._tick(a) for a in places]
+            texts = [self._tick_text(a) for a in places]
             gaps = [(b - a) / (self.high - self.low) * width for a, b in zip(places, places[1:], strict=False)]
-            if all(gap > max(extent(re.sub("</?b>", "", text))[0] for text in texts) for gap in gaps):
+            if all(gap > max(text_extent(re.sub("</?b>", "", text))[0] for text in texts) for gap in gaps):
                 break
         return places, texts
 
-    def _tick(self, attainment: float) -> str:
+    def _tick_text(self, attainment: float) -> str:
         kpi, share = self.scene.kpi, self.formats.share(round(attainment, 4))
         if kpi is None:
             return "<b>target</b>" if attainment == 1 else share
-        result = letters(self.formats.tick(kpi, kpi.result(attainment)))
+        result = chart_text(self.formats.tick(kpi, kpi.result(attainment)))
         return f"<b>{result}<br>target</b>" if attainment == 1 else f"{result}<br>{share}"
 
 
-def _within(part: Point, sizes: tuple[Point, ...]) -> tuple[Point, ...]:
+def _part_sizes(part: Pixels, sizes: tuple[Pixels, ...]) -> tuple[Pixels, ...]:
     """The drawn width and height of a part of the picture, for every size of it [px]."""
     width, height = MARGIN["l"] + MARGIN["r"], MARGIN["t"] + MARGIN["b"]
     return tuple((w - width, (h - height) * (part[1] - part[0])) for w, h in sizes)
 
 
-def letters(text: str) -> str:
+def chart_text(text: str) -> str:
     """Somebody's text for plotly, which reads a little HTML.
 
-    >>> letters("<b>R&D")
+    >>> chart_text("<b>R&D")
     '&lt;b&gt;R&amp;D'
     """
     return " ".join(text.split()).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def knots(scene: Scene, low: float, high: float) -> list[list[Point]]:
+def scene_corners(scene: Scene, low: float, high: float) -> list[list[Pixels]]:
     """The corners of a scene's curve between two edges, a list for every part between two jumps."""
-    return corners(scene.curve, low, high)
+    return curve_parts(scene.curve, low, high)
 
 
-def corners(curve: Curve, low: float, high: float) -> list[list[Point]]:
+def curve_parts(curve: Curve, low: float, high: float) -> list[list[Pixels]]:
     """The corners of a curve between two edges, a list for every part between two jumps."""
-    parts: list[list[Point]] = []
+    parts: list[list[Pixels]] = []
     for piece in curve.pieces():
         start, end = max(piece.start, low), min(piece.end, high)
         if end <= start:
@@ -301,10 +307,10 @@ def corners(curve: Curve, low: float, high: float) -> list[list[Point]]:
     return parts
 
 
-def _breaks(scene: Scene) -> Sequence[float]:
+def _break_places(scene: Scene) -> Sequence[float]:
     return [x for stretch in scene.stretches for x in (stretch.start, stretch.end) if math.isfinite(x)]
 
 
-def _reach(scene: Scene) -> float:
+def _team_reach(scene: Scene) -> float:
     """Where hardly anybody of the team is beyond."""
     return scene.crowd.mean + 2.5 * scene.crowd.sd if scene.crowd is not None else 0.0

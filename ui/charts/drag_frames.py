@@ -15,17 +15,17 @@ from calc.plan.kpi import Kpi
 from calc.situation.team import keep_people
 from ui.charts import layers
 from ui.charts.axes import Stage
-from ui.charts.figure import NOTHING, behind, rates, titles, words
-from ui.charts.handles import Handle, spoken
-from ui.charts.label_layout import Placed, Point, Wish, annotation, placed
+from ui.charts.figure import TRANSPARENT, axis_titles, colour_behind, picture_words, rate_labels
+from ui.charts.handles import Handle, value_spoken
+from ui.charts.label_layout import Pixels, Placed, Wish, label_note, place_order
 from ui.model.profile import Scene
 
-Row = dict[str, Any]
+DragRow = dict[str, Any]
 PLACE = ("text", "x", "y", "xshift", "yshift")
 """What differs from row to row of a label."""
-ENDS = ("x0", "x1", "y0", "y1")
+SWEEP_ENDS = ("x0", "x1", "y0", "y1")
 """What differs from row to row of a line."""
-HEIGHT = ("range", "tickvals", "ticktext")
+SWEEP_HEIGHT = ("range", "tickvals", "ticktext")
 """What differs from row to row of an upright axis."""
 
 MAX_SPOKEN = 3000
@@ -44,14 +44,16 @@ class Sweep:
     """
 
     positions: list[int]
-    rows: list[Row | None]
+    rows: list[DragRow | None]
     says: list[str]
     labels: list[dict[str, Any]]
     lines: list[dict[str, Any]]
     still: int
 
 
-def sweep(stage: Stage, handle: Handle, size: Point, others: Sequence[Handle] = (), around: int | None = None) -> Sweep:
+def sweep_rows(
+    stage: Stage, handle: Handle, size: Pixels, others: Sequence[Handle] = (), around: int | None = None
+) -> Sweep:
     """The rows of a handle, from end to end of the picture; or of every position around one, in the picture or not.
 
     Args:
@@ -67,31 +69,31 @@ def sweep(stage: Stage, handle: Handle, size: Point, others: Sequence[Handle] = 
     draw = _Rows(stage, held, handle.word == "you", [other for other in others if other.word in ("floor", "ceiling")])
     positions = list(handle.drawn if around is None else handle.around(around))
     middle = sum(position < handle.here for position in positions)
-    drawn: dict[int, Row | None] = {}
+    drawn: dict[int, DragRow | None] = {}
     for way in (positions[middle:], positions[:middle][::-1]):
         draw.start_again()
         drawn |= {position: draw.row(handle, handle.at(position)) for position in way}
     told = range(handle.count + 1) if handle.word and around is None and handle.count <= MAX_SPOKEN else ()
-    says = [spoken(kpi, handle.word, handle.at(i), stage.formats) for i in told]
+    says = [value_spoken(kpi, handle.word, handle.at(i), stage.formats) for i in told]
     return Sweep(
-        positions, [drawn[i] for i in positions], says, draw.labels.kinds, draw.lines.kinds, len(titles(stage))
+        positions, [drawn[i] for i in positions], says, draw.labels.kinds, draw.lines.kinds, len(axis_titles(stage))
     )
 
 
-def moved(scene: Scene, path: str, value: float) -> Scene | None:
+def scene_with(scene: Scene, path: str, value: float) -> Scene | None:
     """The scene with one term at another value; none where that is refused."""
     assert scene.kpi is not None
     where, _, term = path.partition(".")
     if where == "at":
         return scene.stood(value)
     try:
-        plan = scene.plan.changed(kpis=_changed(scene, scene.kpi, term, value))
+        plan = scene.plan.changed(kpis=_kpis_with(scene, scene.kpi, term, value))
     except Refused:
         return None
     return replace(scene, plan=plan)
 
 
-def _changed(scene: Scene, kpi: Kpi, term: str, value: float) -> tuple[Kpi, ...]:
+def _kpis_with(scene: Scene, kpi: Kpi, term: str, value: float) -> tuple[Kpi, ...]:
     """The KPIs with one term of one of them at another value; for a weight the others make room."""
     plan = scene.plan
     if term == "weight":
@@ -105,7 +107,7 @@ def _changed(scene: Scene, kpi: Kpi, term: str, value: float) -> tuple[Kpi, ...]
     return tuple(new if k is kpi else k for k in plan.kpis)
 
 
-def line_between(old: Kpi, new: Kpi) -> Point:
+def line_between(old: Kpi, new: Kpi) -> Pixels:
     """Slope and intercept of the attainment at the old target by the attainment at the new one."""
     (slope, intercept), (new_slope, new_intercept) = old.line, new.line
     return slope / new_slope, intercept - slope * new_intercept / new_slope
@@ -149,52 +151,52 @@ class _Rows:
         self.rest, self.still, self.others = rest, still, others
         self.layers = [i for i in range(len(layers.LAYERS)) if i not in layers.RESTING]
         if stands:
-            self.layers = [layers.LAYERS.index(layers.here)]
+            self.layers = [layers.LAYERS.index(layers.stand_trace)]
         self.traces = {i: layers.LAYERS[i](still) for i in self.layers}
-        self.titles = [title["text"] for title in titles(still)]
+        self.titles = [title["text"] for title in axis_titles(still)]
         self.hidden = {} if stands else {i: {"x": [], "y": []} for i in layers.HIDDEN if layers.LAYERS[i](still)["x"]}
-        self.seed = words(rest).best(rest)
-        self.labels, self.lines = _Kinds(PLACE), _Kinds(ENDS)
+        self.seed = picture_words(rest).best(rest)
+        self.labels, self.lines = _Kinds(PLACE), _Kinds(SWEEP_ENDS)
         self.heights: dict[Any, dict[str, Any]] = {}
         self.start_again()
 
     def start_again(self) -> None:
         """Words stand where they do in the picture at rest."""
         self.kept: dict[tuple[str, int], int] = {}
-        for (one, text, spot), name in zip(self.seed, _names([one for one, *_ in self.seed]), strict=True):
+        for (one, text, spot), name in zip(self.seed, _label_names([one for one, *_ in self.seed]), strict=True):
             self.kept[name] = list(one.tries).index((text, spot))
 
-    def row(self, handle: Handle, value: float) -> Row | None:
-        scene = moved(self.still.scene, handle.path, value)
+    def row(self, handle: Handle, value: float) -> DragRow | None:
+        scene = scene_with(self.still.scene, handle.path, value)
         if scene is None:
             return None
         assert scene.kpi is not None
         assert self.still.scene.kpi is not None
         line = _Line(*line_between(self.still.scene.kpi, scene.kpi))
         stage = replace(self.still, scene=scene, edges=(line.back(self.still.low), line.back(self.still.high)))
-        row = self._drawn(stage, line)
+        row = self._draw_row(stage, line)
         if line != STILL:
             row["places"] = {other.path: line(other.value) for other in self.others}
             here = self.still.scene.kpi.attainment(scene.standing[scene.kpi.id])
             row["places"][f"at.{scene.kpi.id}"] = here
         return row
 
-    def _drawn(self, stage: Stage, line: _Line) -> Row:
+    def _draw_row(self, stage: Stage, line: _Line) -> DragRow:
         traces: dict[int, Any] = dict(self.hidden)
         for i in self.layers:
             new, old = layers.LAYERS[i](stage), self.traces[i]
             x = [line(place) for place in new["x"]]
             if x != old["x"] or new["y"] != old["y"]:
                 traces[i] = {"x": x, "y": new["y"]} | ({"marker": new["marker"]} if "marker" in new else {})
-        row: Row = {"traces": traces, "labels": [self.labels.short(note) for note in self._words(stage)]}
-        row["lines"] = [self.lines.short(one) for one in layers.shapes(stage)]
+        row: DragRow = {"traces": traces, "labels": [self.labels.short(note) for note in self._place_words(stage)]}
+        row["lines"] = [self.lines.short(one) for one in layers.helper_lines(stage)]
         for places in (*((label, 2) for label in row["labels"]), *((one, n) for one in row["lines"] for n in (1, 2))):
             places[0][places[1]] = line(places[0][places[1]])
-        row["axes"] = self._axes(stage, line)
-        told = [title["text"] for title in titles(stage)]
+        row["axes"] = self._axis_words(stage, line)
+        told = [title["text"] for title in axis_titles(stage)]
         return row if told == self.titles else row | {"titles": told}
 
-    def _axes(self, stage: Stage, line: _Line) -> dict[str, Any]:
+    def _axis_words(self, stage: Stage, line: _Line) -> dict[str, Any]:
         """The places told along the axis where the target moves; the two heights where the line outgrows them."""
         found = {}
         if line != STILL:
@@ -205,30 +207,32 @@ class _Rows:
             return found
         if key not in self.heights:
             axes = stage.axes()
-            told = {name: {what: axes[name][what] for what in HEIGHT} for name in ("yaxis", "yaxis2")}
+            told = {name: {what: axes[name][what] for what in SWEEP_HEIGHT} for name in ("yaxis", "yaxis2")}
             self.heights[key] = told
         return {**found, **self.heights[key]}
 
-    def _words(self, stage: Stage) -> Iterator[dict[str, Any]]:
-        wanted = words(stage)
+    def _place_words(self, stage: Stage) -> Iterator[dict[str, Any]]:
+        wanted = picture_words(stage)
         all_words = [*wanted.here, *wanted.zones, *wanted.prices, *wanted.rest]
         rank = {name: place for place, name in enumerate(self.kept)}
-        named = sorted(zip(_names(all_words), all_words, strict=True), key=lambda pair: rank.get(pair[0], len(rank)))
-        leaning = [self._leaning(one, self.kept.get(name)) for name, one in named]
-        found = placed(leaning, stage.frame, wanted.lines, wanted.taken)
-        self._keep(named, leaning, found)
-        page = behind(stage)
-        yield from (annotation(*one, page) for one in found)
-        said, fenced = rates(stage)
-        for one in placed(said, stage.strip, fenced, []):
-            yield {**annotation(*one, NOTHING), "yref": "y2"}
+        named = sorted(
+            zip(_label_names(all_words), all_words, strict=True), key=lambda pair: rank.get(pair[0], len(rank))
+        )
+        leaning = [self._lean_to(one, self.kept.get(name)) for name, one in named]
+        found = place_order(leaning, stage.frame, wanted.lines, wanted.taken)
+        self._keep_places(named, leaning, found)
+        page = colour_behind(stage)
+        yield from (label_note(*one, page) for one in found)
+        said, fenced = rate_labels(stage)
+        for one in place_order(said, stage.strip, fenced, []):
+            yield {**label_note(*one, TRANSPARENT), "yref": "y2"}
 
     @staticmethod
-    def _leaning(one: Wish, kept: int | None) -> Wish:
+    def _lean_to(one: Wish, kept: int | None) -> Wish:
         """A label that would rather stay where it was."""
         return one if kept is None or kept >= len(one.tries) else replace(one, tries=[one.tries[kept], *one.tries])
 
-    def _keep(
+    def _keep_places(
         self, named: Sequence[tuple[tuple[str, int], Wish]], leaning: Sequence[Wish], found: list[Placed]
     ) -> None:
         places = {id(one): (text, spot) for one, text, spot in found}
@@ -237,7 +241,7 @@ class _Rows:
                 self.kept[name] = list(one.tries).index(places[id(leant)])
 
 
-def _names(wishes: Sequence[Wish]) -> list[tuple[str, int]]:
+def _label_names(wishes: Sequence[Wish]) -> list[tuple[str, int]]:
     """The labels' names, counted where several have the same."""
     seen: list[str] = []
     found = []

@@ -12,17 +12,17 @@ from calc.documents.planfile import Preset
 from calc.plan.kpi import Kpi
 from ui.charts.axes import Stage
 from ui.model.knobs import Knob, kpi_knobs, stand_knob
-from ui.number_format import Formats, clipped
-from ui.text.findings import lowered
+from ui.number_format import Formats, clip_name
+from ui.text.findings import lower_label
 
-TERMS = ("floor", "ceiling", "target")
-ASIDE = ("pays_at_floor", "accelerator", "accelerator_2_from", "accelerator_2", "weight")
+HANDLE_TERMS = ("floor", "ceiling", "target")
+ASIDE_TERMS = ("pays_at_floor", "accelerator", "accelerator_2_from", "accelerator_2", "weight")
 """Terms without a place on the axis, which the slider beside the picture moves; the picture follows it all the same."""
-MOST = 200
+MAX_DRAWN = 200
 """Positions that are drawn while a handle is dragged; where it has more, every second or third of them."""
-NEXT = 25
+POSITIONS_AROUND = 25
 """Positions to each side that are drawn where a slider stands between two that are drawn."""
-SAME = 1e-6
+VALUE_TOLERANCE = 1e-6
 """Of a step: a position so near to an edge lies on it."""
 
 
@@ -66,70 +66,70 @@ class Handle:
     def around(self, position: int) -> range:
         """The positions next to one, and itself."""
         middle = min(max(position, 0), self.count)
-        return range(max(middle - NEXT, 0), min(middle + NEXT, self.count) + 1)
+        return range(max(middle - POSITIONS_AROUND, 0), min(middle + POSITIONS_AROUND, self.count) + 1)
 
 
-def handles(stage: Stage, preset: Preset, seed: Preset) -> tuple[Handle, ...]:
+def handles_of(stage: Stage, preset: Preset, seed: Preset) -> tuple[Handle, ...]:
     """The handles of the KPI on the axis; none where all move together, or a row for every position takes too long."""
     kpi = stage.scene.kpi
     if kpi is None or too_large(stage.scene.plan):
         return ()
     began = next((k for k in seed.plan.kpis if k.id == kpi.id), kpi)
     knobs = {knob.path: knob for knob in kpi_knobs(preset, seed, kpi, stage.formats)}
-    found = [knobs.get(f"{kpi.id}.{term}") for term in TERMS]
+    found = [knobs.get(f"{kpi.id}.{term}") for term in HANDLE_TERMS]
     found.append(stand_knob(stage.scene, began, kpi, stage.formats))
-    made = [_handle(stage, kpi, knob) for knob in found if knob is not None and knob.value is not None]
-    aside = [knobs.get(f"{kpi.id}.{term}") for term in ASIDE]
-    made += [_aside(knob) for knob in aside if knob is not None and knob.value is not None]
+    made = [_make_handle(stage, kpi, knob) for knob in found if knob is not None and knob.value is not None]
+    aside = [knobs.get(f"{kpi.id}.{term}") for term in ASIDE_TERMS]
+    made += [_handle_aside(knob) for knob in aside if knob is not None and knob.value is not None]
     return tuple(handle for handle in made if handle is not None)
 
 
-def _aside(knob: Knob) -> Handle | None:
+def _handle_aside(knob: Knob) -> Handle | None:
     """A term without a place on the axis."""
     count = round((knob.high - knob.low) / knob.step)
     if count < 1 or not math.isfinite(knob.value):
         return None
-    every = max(1, math.ceil(count / MOST))
+    every = max(1, math.ceil(count / MAX_DRAWN))
     near = round((knob.value - knob.low) / knob.step) % every
     return Handle(knob.path, "", knob.name, knob.value, "", knob.low, knob.step, count, 0.0, 0.0, near, count, every)
 
 
-def _handle(stage: Stage, kpi: Kpi, knob: Knob) -> Handle | None:
+def _make_handle(stage: Stage, kpi: Kpi, knob: Knob) -> Handle | None:
     of_result = knob.look == "number"
     slope, intercept = kpi.line if of_result else (1.0, 0.0)
     ends = sorted(((stage.low - intercept) / slope, (stage.high - intercept) / slope))
-    low, high = _reach(kpi, knob, ends)
+    low, high = _handle_reach(kpi, knob, ends)
     count = round((high - low) / knob.step)
     if count < 1 or not math.isfinite(knob.value):
         return None
     first, step = (low, knob.step) if slope > 0 else (low + count * knob.step, -knob.step)
     place, stride = slope * first + intercept, slope * step
-    near = max(0, math.ceil((stage.low - place) / stride - SAME))
-    far = min(count, math.floor((stage.high - place) / stride + SAME))
-    every = max(1, math.ceil((far - near) / MOST))
+    near = max(0, math.ceil((stage.low - place) / stride - VALUE_TOLERANCE))
+    far = min(count, math.floor((stage.high - place) / stride + VALUE_TOLERANCE))
+    every = max(1, math.ceil((far - near) / MAX_DRAWN))
     near += (round((knob.value - first) / step) - near) % every
     word = "you" if knob.path.startswith("at.") else knob.path.rpartition(".")[2]
-    name = "You are at" if word == "you" else f"{knob.name} of {lowered(clipped(kpi.label, 40))}"
-    says = spoken(kpi, word, knob.value, stage.formats)
+    name = "You are at" if word == "you" else f"{knob.name} of {lower_label(clip_name(kpi.label, 40))}"
+    says = value_spoken(kpi, word, knob.value, stage.formats)
     return Handle(knob.path, word, name, knob.value, says, first, step, count, place, stride, near, far, every)
 
 
-def _reach(kpi: Kpi, knob: Knob, ends: list[float]) -> tuple[float, float]:
+def _handle_reach(kpi: Kpi, knob: Knob, ends: list[float]) -> tuple[float, float]:
     """The least and the most that a handle offers; what has no end reaches as far as the picture does."""
     low, high = knob.low, knob.high
     if math.isinf(low):
-        low = math.ceil(ends[0] / knob.step - SAME) * knob.step
+        low = math.ceil(ends[0] / knob.step - VALUE_TOLERANCE) * knob.step
         low = max(low, knob.step) if kpi.target > 0 and kpi.scale is None else low
     if math.isinf(high):
-        high = math.floor(ends[1] / knob.step + SAME) * knob.step
+        high = math.floor(ends[1] / knob.step + VALUE_TOLERANCE) * knob.step
         high = min(high, -knob.step) if kpi.target < 0 and kpi.scale is None else high
     return low, high
 
 
-def spoken(kpi: Kpi, word: str, value: float, formats: Formats) -> str:
+def value_spoken(kpi: Kpi, word: str, value: float, formats: Formats) -> str:
     """A handle's value for those who listen: 70 deals, 70%.
 
-    >>> spoken(Kpi(id="deals", unit="deals", target=100), "floor", 0.7, Formats())
+    >>> value_spoken(Kpi(id="deals", unit="deals", target=100), "floor", 0.7, Formats())
     '70 deals, 70%'
     """
     if word == "target":

@@ -13,13 +13,13 @@ from typing import Any
 
 SIZE = 13
 """Of the letters [px]."""
-LINE, EDGE = 17.0, 3.0
+LINE_HEIGHT, LABEL_EDGE = 17.0, 3.0
 """Room for one line, and around a label [px]."""
-NARROW, WIDE = frozenset(" .,:;'`!|/()[]ijlIftr-"), frozenset("mwMW%@")
-LETTERS = {"narrow": 4.8, "wide": 11.0, "capital": 8.2, "other": 7.1, "foreign": 9.5}
+NARROW, WIDE_LETTERS = frozenset(" .,:;'`!|/()[]ijlIftr-"), frozenset("mwMW%@")
+LETTER_WIDTHS = {"narrow": 4.8, "wide": 11.0, "capital": 8.2, "other": 7.1, "foreign": 9.5}
 """Widths of bold letters of that size [px], measured, each the widest of its kind."""
 
-Point = tuple[float, float]
+Pixels = tuple[float, float]
 Placed = tuple["Wish", str, "Spot"]
 
 
@@ -34,9 +34,9 @@ class Frame:
     right: float
     bottom: float
     top: float
-    sizes: tuple[Point, ...]
+    sizes: tuple[Pixels, ...]
 
-    def at(self, x: float, y: float, size: Point) -> Point:
+    def at(self, x: float, y: float, size: Pixels) -> Pixels:
         """Where a point of the data lies from the upper left corner [px]."""
         across = (x - self.left) / (self.right - self.left)
         return across * size[0], (self.top - y) / (self.top - self.bottom) * size[1]
@@ -56,7 +56,7 @@ class Box:
         apart = self.right <= other.left or other.right <= self.left
         return not (apart or self.bottom <= other.top or other.bottom <= self.top)
 
-    def crossed(self, a: Point, b: Point) -> bool:
+    def crossed(self, a: Pixels, b: Pixels) -> bool:
         """Whether a straight line from a to b runs through it."""
         if max(a[0], b[0]) <= self.left or min(a[0], b[0]) >= self.right:
             return False
@@ -90,7 +90,7 @@ class Spot:
     right: float = 0.0
     down: float = 0.0
 
-    def box(self, extent: Point, frame: Frame, size: Point) -> Box:
+    def box(self, extent: Pixels, frame: Frame, size: Pixels) -> Box:
         """The room that something of an extent [px] takes there."""
         x, y = frame.at(self.x, self.y, size)
         left = x + self.right - extent[0] * (self.across + 1) / 2
@@ -115,40 +115,40 @@ class Wish:
         return list(dict.fromkeys(text for text, _ in self.tries)).index(text)
 
 
-def wish(texts: Iterable[str], spots: Sequence[Spot], colour: str, **more: Any) -> Wish:
+def make_wish(texts: Iterable[str], spots: Sequence[Spot], colour: str, **more: Any) -> Wish:
     """A label whose fullest wording is tried at every spot before a shorter one is."""
     return Wish([(text, spot) for text in texts for spot in spots], colour, **more)
 
 
 @lru_cache(1024)
-def extent(text: str) -> Point:
+def text_extent(text: str) -> Pixels:
     """Width and height of a text of one or more lines [px]."""
     lines = text.split("<br>")
-    return max(_long(line) for line in lines) + 2 * EDGE, len(lines) * LINE + 2 * EDGE
+    return max(line_length(line) for line in lines) + 2 * LABEL_EDGE, len(lines) * LINE_HEIGHT + 2 * LABEL_EDGE
 
 
-def _long(line: str) -> float:
+def line_length(line: str) -> float:
     """How long a line is [px]; an escaped sign is one letter, as in &amp;."""
     for sign in ("&amp;", "&lt;", "&gt;"):
         line = line.replace(sign, "w")
-    return sum(LETTERS[_breadth(letter)] for letter in line)
+    return sum(LETTER_WIDTHS[_letter_class(letter)] for letter in line)
 
 
-def _breadth(letter: str) -> str:
+def _letter_class(letter: str) -> str:
     if letter in NARROW:
         return "narrow"
-    if letter in WIDE:
+    if letter in WIDE_LETTERS:
         return "wide"
     if letter.isascii():
         return "capital" if letter.isupper() else "other"
     return "other" if letter in "€£–−×" else "foreign"
 
 
-def laid(
+def lay_labels(
     orders: Iterable[Sequence[Wish]],
     frame: Frame,
-    lines: Sequence[Sequence[Point]],
-    taken: Sequence[tuple[Spot, Point]],
+    lines: Sequence[Sequence[Pixels]],
+    taken: Sequence[tuple[Spot, Pixels]],
     page: str,
 ) -> list[dict[str, Any]]:
     """Plotly annotations for the labels that found a place.
@@ -161,19 +161,19 @@ def laid(
         taken: other things that take room: where they are, with their width and height [px].
         page: the colour behind the letters.
     """
-    return [annotation(one, text, spot, page) for one, text, spot in best(orders, frame, lines, taken)]
+    return [label_note(one, text, spot, page) for one, text, spot in best_layout(orders, frame, lines, taken)]
 
 
-def best(
+def best_layout(
     orders: Iterable[Sequence[Wish]],
     frame: Frame,
-    lines: Sequence[Sequence[Point]],
-    taken: Sequence[tuple[Spot, Point]],
+    lines: Sequence[Sequence[Pixels]],
+    taken: Sequence[tuple[Spot, Pixels]],
 ) -> list[Placed]:
     """The labels with their wordings and places, in the order that leaves most said."""
     room, most, found = _Room(frame, lines, taken), -1.0, list[Placed]()
     for order in orders:
-        tried = _placed(order, room)
+        tried = _place_in(order, room)
         said = sum(one.weight * (1 - 0.25 * one.brevity(text)) for one, text, _ in tried)
         if said > most:
             most, found = said, tried
@@ -182,14 +182,14 @@ def best(
     return found
 
 
-def placed(
-    order: Sequence[Wish], frame: Frame, lines: Sequence[Sequence[Point]], taken: Sequence[tuple[Spot, Point]]
+def place_order(
+    order: Sequence[Wish], frame: Frame, lines: Sequence[Sequence[Pixels]], taken: Sequence[tuple[Spot, Pixels]]
 ) -> list[Placed]:
     """The labels of one order that found a place, with their wordings and places."""
-    return _placed(order, _Room(frame, lines, taken))
+    return _place_in(order, _Room(frame, lines, taken))
 
 
-def _placed(order: Sequence[Wish], room: "_Room") -> list[Placed]:
+def _place_in(order: Sequence[Wish], room: "_Room") -> list[Placed]:
     found: list[Placed] = []
     laid: list[tuple[Box, ...]] = []
     for one in order:
@@ -205,7 +205,7 @@ def _placed(order: Sequence[Wish], room: "_Room") -> list[Placed]:
 class _Room:
     """The drawn area in all its sizes, with the lines and things in it; what fits there is worked out once."""
 
-    def __init__(self, frame: Frame, lines: Sequence[Sequence[Point]], taken: Sequence[tuple[Spot, Point]]) -> None:
+    def __init__(self, frame: Frame, lines: Sequence[Sequence[Pixels]], taken: Sequence[tuple[Spot, Pixels]]) -> None:
         self.frame = frame
         self.things = [[spot.box(size, frame, seen) for spot, size in taken] for seen in frame.sizes]
         self.strokes = []
@@ -218,10 +218,10 @@ class _Room:
         """The room that a text takes at a spot in every size; empty where it is not free of edges, lines and things."""
         key = (text, spot)
         if key not in self.known:
-            self.known[key] = self._boxes(extent(text), spot)
+            self.known[key] = self._free_boxes(text_extent(text), spot)
         return self.known[key]
 
-    def _boxes(self, size: Point, spot: Spot) -> tuple[Box, ...]:
+    def _free_boxes(self, size: Pixels, spot: Spot) -> tuple[Box, ...]:
         found = []
         for seen, things, strokes in zip(self.frame.sizes, self.things, self.strokes, strict=True):
             box = spot.box(size, self.frame, seen)
@@ -233,14 +233,14 @@ class _Room:
         return tuple(found)
 
 
-def annotation(one: Wish, text: str, spot: Spot, page: str) -> dict[str, Any]:
+def label_note(one: Wish, text: str, spot: Spot, page: str) -> dict[str, Any]:
     """A label in its place, for plotly."""
     return {
         "text": f"<b>{text}</b>" if one.bold else text,
         "name": one.name,
         "x": spot.x,
         "y": spot.y,
-        "xshift": spot.right + spot.across * -EDGE,
+        "xshift": spot.right + spot.across * -LABEL_EDGE,
         "yshift": -spot.down,
         "xanchor": ("left", "center", "right")[spot.across + 1],
         "yanchor": ("top", "middle", "bottom")[spot.up + 1],
@@ -252,10 +252,10 @@ def annotation(one: Wish, text: str, spot: Spot, page: str) -> dict[str, Any]:
     }
 
 
-def steps(low: float, high: float, most: int) -> list[float]:
+def round_steps(low: float, high: float, most: int) -> list[float]:
     """Round places between two numbers, at most so many: 0, 0.5, 1, 1.5.
 
-    >>> steps(0, 2.2, 6)
+    >>> round_steps(0, 2.2, 6)
     [0.0, 0.5, 1.0, 1.5, 2.0]
     """
     raw = (high - low) / most

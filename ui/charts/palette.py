@@ -29,7 +29,7 @@ class Palette:
     cured_text: str
 
 
-LIGHT = Palette(
+LIGHT_PALETTE = Palette(
     page="#FFFFFF",
     text="#1F2124",
     quiet="#5F6368",
@@ -67,20 +67,20 @@ DARK = Palette(
 )
 
 
-def palette(theme: Literal["light", "dark"] | str | None) -> Palette:
+def palette_of(theme: Literal["light", "dark"] | str | None) -> Palette:
     """The colours for a page's theme; light where it is not known."""
-    return DARK if theme == "dark" else LIGHT
+    return DARK if theme == "dark" else LIGHT_PALETTE
 
 
-def cured(colours: Palette) -> Palette:
+def mended_palette(colours: Palette) -> Palette:
     """The colours of a plan that has been mended."""
     return replace(colours, curve=colours.cured)
 
 
-def faint(colour: str, alpha: float) -> str:
+def faint_colour(colour: str, alpha: float) -> str:
     """A colour that lets through what lies under it.
 
-    >>> faint("#FF0000", 0.5)
+    >>> faint_colour("#FF0000", 0.5)
     'rgba(255,0,0,0.5)'
     """
     red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))

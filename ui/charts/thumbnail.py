@@ -3,32 +3,32 @@
 from collections.abc import Sequence
 
 from ui.charts.axes import Stage
-from ui.charts.label_layout import Point
-from ui.charts.layers import crowd
+from ui.charts.label_layout import Pixels
+from ui.charts.layers import team_hill
 from ui.charts.palette import Palette
 
-WIDTH, HEIGHT = 240, 108
-EDGE = 6
+THUMB_WIDTH, THUMB_HEIGHT = 240, 108
+THUMB_EDGE = 6
 """Room around the drawing [px]."""
 
 
-def thumbnail(stage: Stage) -> str:
+def draw_thumbnail(stage: Stage) -> str:
     """The curve of a stage, its zones and its team."""
     draw = _Drawing(stage.low, stage.high, stage.bottom, stage.top)
     colours = stage.colours
     parts = [draw.zone(stage, kind, colour) for kind, colour in (("zero", colours.zero), ("flat", colours.flat))]
     parts += [draw.zone(stage, "drop", colours.drop)]
-    hill = [(x, stage.bottom + y * (stage.top - stage.bottom)) for x, y in crowd(stage)]
+    hill = [(x, stage.bottom + y * (stage.top - stage.bottom)) for x, y in team_hill(stage)]
     parts.append(draw.hill(hill, colours.crowd))
     for stretch in stage.scene.stretches:
         if stretch.kind == "cliff" and stage.low <= stretch.start <= stage.high:
             ends = [(stretch.start, stretch.before), (stretch.start, stretch.after)]
             parts.append(draw.line(ends, colours.cliff, 1.5, "3,2"))
     parts += [draw.line(part, colours.curve, 2.5) for part in stage.knots]
-    return _svg(parts, colours)
+    return _svg_of(parts, colours)
 
 
-def bars(heights: Sequence[float], shares: Sequence[float], colours: Palette) -> str:
+def draw_bars(heights: Sequence[float], shares: Sequence[float], colours: Palette) -> str:
     """Bars side by side; of each, the lower part up to its share is filled: who gets that far."""
     draw = _Drawing(0.0, float(len(heights)), 0.0, max(heights) * 1.05)
     parts = []
@@ -36,7 +36,7 @@ def bars(heights: Sequence[float], shares: Sequence[float], colours: Palette) ->
         box = (i + 0.12, i + 0.88)
         parts.append(draw.box(box, (0.0, height), colours.zero, 0.16))
         parts.append(draw.box(box, (0.0, height * share), colours.curve, 0.9))
-    return _svg(parts, colours)
+    return _svg_of(parts, colours)
 
 
 class _Drawing:
@@ -45,9 +45,11 @@ class _Drawing:
     def __init__(self, left: float, right: float, bottom: float, top: float) -> None:
         self.left, self.right, self.bottom, self.top = left, right, bottom, top
 
-    def at(self, x: float, y: float) -> Point:
+    def at(self, x: float, y: float) -> Pixels:
         across, up = (x - self.left) / (self.right - self.left), (y - self.bottom) / (self.top - self.bottom)
-        return round(EDGE + across * (WIDTH - 2 * EDGE), 1), round(HEIGHT - EDGE - up * (HEIGHT - 2 * EDGE), 1)
+        return round(THUMB_EDGE + across * (THUMB_WIDTH - 2 * THUMB_EDGE), 1), round(
+            THUMB_HEIGHT - THUMB_EDGE - up * (THUMB_HEIGHT - 2 * THUMB_EDGE), 1
+        )
 
     def zone(self, stage: Stage, kind: str, colour: str) -> str:
         found = [s for s in stage.scene.stretches if s.kind == kind]
@@ -55,23 +57,23 @@ class _Drawing:
         heights = (self.bottom, self.top)
         return "".join(self.box(span, heights, colour, 0.16) for span in spans if span[1] > span[0])
 
-    def box(self, across: Point, up: Point, colour: str, alpha: float) -> str:
+    def box(self, across: Pixels, up: Pixels, colour: str, alpha: float) -> str:
         (x, low), (end, high) = self.at(across[0], up[0]), self.at(across[1], up[1])
         size = f'width="{end - x:.1f}" height="{low - high:.1f}"'
         return f'<rect x="{x}" y="{high}" {size} fill="{colour}" fill-opacity="{alpha}"/>'
 
-    def hill(self, points: Sequence[Point], colour: str) -> str:
+    def hill(self, points: Sequence[Pixels], colour: str) -> str:
         told = " ".join(f"{x},{y}" for x, y in (self.at(*point) for point in points))
         return f'<polygon points="{told}" fill="{colour}" fill-opacity="0.22"/>' if points else ""
 
-    def line(self, points: Sequence[Point], colour: str, width: float, dash: str = "") -> str:
+    def line(self, points: Sequence[Pixels], colour: str, width: float, dash: str = "") -> str:
         told = " ".join(f"{x},{y}" for x, y in (self.at(*point) for point in points))
         dashed = f' stroke-dasharray="{dash}"' if dash else ""
         return f'<polyline points="{told}" fill="none" stroke="{colour}" stroke-width="{width}"{dashed}/>'
 
 
-def _svg(parts: Sequence[str], colours: Palette) -> str:
-    y = HEIGHT - EDGE
-    axis = f'<path d="M{EDGE} {y}H{WIDTH - EDGE}" stroke="{colours.quiet}" stroke-opacity="0.5"/>'
-    size = f'width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}"'
+def _svg_of(parts: Sequence[str], colours: Palette) -> str:
+    y = THUMB_HEIGHT - THUMB_EDGE
+    axis = f'<path d="M{THUMB_EDGE} {y}H{THUMB_WIDTH - THUMB_EDGE}" stroke="{colours.quiet}" stroke-opacity="0.5"/>'
+    size = f'width="{THUMB_WIDTH}" height="{THUMB_HEIGHT}" viewBox="0 0 {THUMB_WIDTH} {THUMB_HEIGHT}"'
     return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{"".join(parts)}{axis}</svg>'

@@ -15,16 +15,16 @@ from calc.outcomes import difference
 from calc.outcomes import impact as people
 from calc.outcomes.difference import GapSide
 from calc.outcomes.impact import Impact, Settled
-from ui.charts.axes import SIZES, TALLER, Stage
+from ui.charts.axes import CHART_SIZES, TALLER, Stage
 from ui.model.profile import Scene
-from ui.number_format import clipped
+from ui.number_format import clip_name
 from ui.session.workspace import Desk
 
-KEPT = 6
+MAX_PAIRS_KEPT = 6
 """Pairs that a session remembers the people of."""
-TITLE = 60
+MAX_TITLE = 60
 """Characters of a plan's title."""
-TALL = (SIZES[0], *((width, height + TALLER) for width, height in SIZES[1:]))
+TALL_SIZES = (CHART_SIZES[0], *((width, height + TALLER) for width, height in CHART_SIZES[1:]))
 """The sizes in which a picture of two plans is seen [px]."""
 
 
@@ -81,12 +81,12 @@ class Pair:
     @cached_property
     def settled(self) -> Settled:
         """Both with the same people."""
-        return _settled(self.a, self.b)
+        return _cached_settled(self.a, self.b)
 
     @property
-    def fates(self) -> Impact:
+    def impact(self) -> Impact:
         """Who earns more under plan B, and who less."""
-        return _fates(self.settled)
+        return _cached_impact(self.settled)
 
     @property
     def people(self) -> Preset:
@@ -115,7 +115,9 @@ class Pair:
         if self.people is not self.own.preset:
             scene = Scene(self.people.plan, scene.along, scene.at, self.people.team)
         colour = "" if self.later == "own" else stage.colours.cured_text
-        return replace(stage, scene=scene, other=line, later=self.later, names=self.names, line=colour, sizes=TALL)
+        return replace(
+            stage, scene=scene, other=line, later=self.later, names=self.names, line=colour, sizes=TALL_SIZES
+        )
 
     def sides(self, stage: Stage) -> tuple[GapSide, ...]:
         """Where plan B pays more, and where less, along the axis of a picture with both lines."""
@@ -136,36 +138,36 @@ class Pair:
 def view_title(view: View) -> str:
     """A plan's title, and whether it was changed since it was opened."""
     altered = view.base in planfile.preset_names() and planfile.load_preset(view.base).plan != view.preset.plan
-    return f"{clipped(view.preset.title or 'A plan of its own', TITLE)}{', changed' if altered else ''}"
+    return f"{clip_name(view.preset.title or 'A plan of its own', MAX_TITLE)}{', changed' if altered else ''}"
 
 
-def pinned(desk: Desk) -> Pair | None:
+def pinned_pair(desk: Desk) -> Pair | None:
     """The plan on the screen against the one that was pinned."""
     other = desk.view.against
     return None if other is None else Pair(desk.view, other, "own", ("plan A", "plan B"))
 
 
-def cured(desk: Desk, cure: Preset) -> Pair:
+def cured_pair(desk: Desk, cure: Preset) -> Pair:
     """The plan on the screen against the preset that cures it."""
     return Pair(desk.view, View(cure, cure.name), "other", ("fixed plan", "this plan"))
 
 
-def _settled(a: Preset, b: Preset) -> Settled:
+def _cached_settled(a: Preset, b: Preset) -> Settled:
     """The people of a pair, asked for once as long as neither changes."""
     known = st.session_state.setdefault("settled", [])
     for one, other, found in known:
         if one is a and other is b:
             return found  # type: ignore[no-any-return]
     found = people.settle_people(a, b)
-    st.session_state.settled = [*known, (a, b, found)][-KEPT:]
+    st.session_state.settled = [*known, (a, b, found)][-MAX_PAIRS_KEPT:]
     return found
 
 
-def _fates(settled: Settled) -> Impact:
+def _cached_impact(settled: Settled) -> Impact:
     known = st.session_state.setdefault("fates", [])
     for one, found in known:
         if one is settled:
             return found  # type: ignore[no-any-return]
     found = people.measure_impact(settled.a, settled.b)
-    st.session_state.fates = [*known, (settled, found)][-KEPT:]
+    st.session_state.impact = [*known, (settled, found)][-MAX_PAIRS_KEPT:]
     return found

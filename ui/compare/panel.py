@@ -13,23 +13,23 @@ from calc.piecewise.segments import neat_number
 from ui.charts.axes import Stage
 from ui.compare import gains
 from ui.compare.pairs import Pair
-from ui.model.profile import ALL
+from ui.model.profile import ALL_MEASURES
 from ui.number_format import Formats
 from ui.sections import gallery
-from ui.session.diagnosis import findings
-from ui.text.differences import Change, changes
-from ui.text.findings import in_html, in_words
-from ui.text.html_table import table
+from ui.session.diagnosis import findings_of
+from ui.text.differences import Change, changes_between
+from ui.text.findings import in_html, sentence_in_words
+from ui.text.html_table import html_table
 from ui.text.people import lands_alike
-from ui.text.verdict import SAME
-from ui.text.words import plain
+from ui.text.verdict import VERDICT_TOLERANCE
+from ui.text.words import plain_markdown
 
 AT_ONCE = 6
 """Changes that are shown at once; the rest is one click away."""
 ALARMING = ("alarm", "warn")
 
 
-def panel(pair: Pair, stage: Stage, formats: Formats, key: str, along: Sequence[Sentence]) -> None:
+def compare_panel(pair: Pair, stage: Stage, formats: Formats, key: str, along: Sequence[Sentence]) -> None:
     """Who gains and who loses, what it costs, what is found no longer, and what changed.
 
     Args:
@@ -39,27 +39,31 @@ def panel(pair: Pair, stage: Stage, formats: Formats, key: str, along: Sequence[
     """
     if stage.gap is None:
         _side_by_side(pair)
-    st.html(f'<section class="against">{_lead(pair, stage, formats, along)}{_found(pair, formats)}</section>')
-    rows = changes(pair.a, pair.b, formats.locale)
+    st.html(
+        f'<section class="against">{_lead_text(pair, stage, formats, along)}{_findings_html(pair, formats)}</section>'
+    )
+    rows = changes_between(pair.a, pair.b, formats.locale)
     if rows:
-        st.html(_table(pair, rows[:AT_ONCE]))
+        st.html(_changes_table(pair, rows[:AT_ONCE]))
     if len(rows) > AT_ONCE:
         more = len(rows) - AT_ONCE
-        with _drawer(f"{more} more change{'s' if more > 1 else ''}", f"{key}-changes") as drawer:
+        with _panel_drawer(f"{more} more change{'s' if more > 1 else ''}", f"{key}-changes") as drawer:
             if drawer.open:
-                st.html(_table(pair, rows[AT_ONCE:]))
+                st.html(_changes_table(pair, rows[AT_ONCE:]))
     if stage.gap is not None:
-        with _drawer("The difference, number by number", f"{key}-numbers") as drawer:
+        with _panel_drawer("The difference, number by number", f"{key}-numbers") as drawer:
             if drawer.open:
-                heads = [head.format(a=_capital(pair.name_a), b=_capital(pair.name_b)) for head in gains.HEADS]
-                st.html(table(heads, gains.rows(stage, pair.sides(stage), pair.later, formats)))
+                heads = [
+                    head.format(a=_upper_first(pair.name_a), b=_upper_first(pair.name_b)) for head in gains.GAIN_HEADS
+                ]
+                st.html(html_table(heads, gains.gain_rows(stage, pair.sides(stage), pair.later, formats)))
 
 
-def _drawer(label: str, key: str):  # type: ignore[no-untyped-def]
+def _panel_drawer(label: str, key: str):  # type: ignore[no-untyped-def]
     return st.expander(label, key=f"drawer-{key}", on_change="rerun", type="compact")
 
 
-def _capital(text: str) -> str:
+def _upper_first(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
@@ -67,27 +71,30 @@ def _side_by_side(pair: Pair) -> None:
     """Two small drawings, where the two plans have no line in common."""
     theme = st.context.theme.type
     for column, preset, name in zip(st.columns(2), (pair.a, pair.b), (pair.name_a, pair.name_b), strict=True):
-        title = f"{_capital(name)}: {preset.title}" if preset.title else _capital(name)
-        column.image(gallery.small(preset, theme), caption=plain(title), alt=f"The curve of: {title}")
+        title = f"{_upper_first(name)}: {preset.title}" if preset.title else _upper_first(name)
+        column.image(gallery.small_picture(preset, theme), caption=plain_markdown(title), alt=f"The curve of: {title}")
 
 
 # People and money
 
 
-def _lead(pair: Pair, stage: Stage, formats: Formats, along: Sequence[Sentence]) -> str:
+def _lead_text(pair: Pair, stage: Stage, formats: Formats, along: Sequence[Sentence]) -> str:
     """The sentences."""
     paragraphs = [" ".join(in_html(sentence, formats) for sentence in along)] if along else []
     if pair.comparable:
-        whole = gains.whole(pair.fates, pair.name_b, pair.settled.described)
+        whole = gains.whole_team(pair.impact, pair.name_b, pair.settled.described)
         cost = cost_line(pair.settled.a, pair.settled.b, formats)
         paragraphs.append(f"{in_html(whole, formats)} {cost} Nobody is taken to sell more or less because of it.")
-        paragraphs += [f"<small>{' '.join(notes)}</small>" for notes in [_notes(pair, stage, formats)] if notes]
+        paragraphs += [f"<small>{' '.join(notes)}</small>" for notes in [_notes_text(pair, stage, formats)] if notes]
     return "".join(f"<p>{text}</p>" for text in paragraphs)
 
 
-def _notes(pair: Pair, stage: Stage, formats: Formats) -> list[str]:
+def _notes_text(pair: Pair, stage: Stage, formats: Formats) -> list[str]:
     """What the comparison takes for granted, where that is not plain."""
-    return [in_html(sentence, formats) for sentence in (*_same_result(pair, stage), *_alone(pair, stage), *_base(pair))]
+    return [
+        in_html(sentence, formats)
+        for sentence in (*_same_result(pair, stage), *_lonely_measures(pair, stage), *_base_pay_note(pair))
+    ]
 
 
 def _same_result(pair: Pair, stage: Stage) -> Sequence[Sentence]:
@@ -101,21 +108,21 @@ def _same_result(pair: Pair, stage: Stage) -> Sequence[Sentence]:
     told = f"Both lines lie over the same results: {{result}} is {{a}} of {pair.name_a}'s target and {{b}} of "
     place = Result(b.target, b.unit)
     found = [Sentence.of(f"{told}{pair.name_b}'s.", result=place, a=Share(float(a.attainment(b.target))), b=Share(1.0))]
-    return [*found, *_people(pair, kpi.id)] if pair.settled.described else found
+    return [*found, *_people_notes(pair, kpi.id)] if pair.settled.described else found
 
 
-def _people(pair: Pair, name: str) -> Iterator[Sentence]:
+def _people_notes(pair: Pair, name: str) -> Iterator[Sentence]:
     """That the people stay where they land while the target moves; and whose they are, where both describe others."""
     kpi, team = pair.settled.a.plan.kpi(name), pair.settled.a.team
     assert team is not None
     lands = Result(neat_number(kpi.result(team.landing(kpi).mean)), kpi.unit)
     yield Sentence.of("The team stays at {lands} on average.", lands=lands)
     if not lands_alike(pair.b, pair.settled.b, name):
-        told = f"{_capital(pair.name_b)} describes other people; both are compared on those of {pair.name_a}."
+        told = f"{_upper_first(pair.name_b)} describes other people; both are compared on those of {pair.name_a}."
         yield Sentence.of(told)
 
 
-def _alone(pair: Pair, stage: Stage) -> Sequence[Sentence]:
+def _lonely_measures(pair: Pair, stage: Stage) -> Sequence[Sentence]:
     """Measures that one of the plans does not have."""
     found, along = [], stage.scene.along
     for preset, other, name, without in (
@@ -124,16 +131,16 @@ def _alone(pair: Pair, stage: Stage) -> Sequence[Sentence]:
     ):
         lone = [k for k in preset.plan.kpis if k.paid and k.id not in other.plan.ids]
         if any(kpi.id == along for kpi in lone):
-            told = f"{_capital(without)} does not measure {{kpi}}: its line is level."
+            told = f"{_upper_first(without)} does not measure {{kpi}}: its line is level."
             found.append(Sentence.of(told, kpi=Name(preset.plan.kpi(along).label)))
         rest = [kpi.label for kpi in lone if kpi.id != along]
-        if rest and along != ALL:
+        if rest and along != ALL_MEASURES:
             told = f"Only {name} pays {{kpis}}, at target along this axis."
             found.append(Sentence.of(told, kpis=Name(", ".join(rest))))
     return found
 
 
-def _base(pair: Pair) -> Sequence[Sentence]:
+def _base_pay_note(pair: Pair) -> Sequence[Sentence]:
     was, now = (preset.plan.base_pay or 0.0 for preset in (pair.a, pair.b))
     if was == now:
         return []
@@ -146,40 +153,40 @@ def cost_line(before: Preset, after: Preset, formats: Formats) -> str:
     was, now = (expected_budget(p.plan, p.team) for p in (before, after))
     team = "" if after.team else ", for a team as teams usually are"
     whose = f"per rep and {html.escape(after.plan.period)}{team}"
-    change = _by(was.per_rep, now.per_rep, formats)
-    told = f"Expected cost {_turned(was.per_rep, now.per_rep, formats)} {whose}{change}"
+    change = _change_of_cost(was.per_rep, now.per_rep, formats)
+    told = f"Expected cost {_cost_turn(was.per_rep, now.per_rep, formats)} {whose}{change}"
     if was.team_a_year is not None and now.team_a_year is not None:
         reps = formats.number(now.size or 0)
-        told += f"; for {reps} reps {_turned(was.team_a_year, now.team_a_year, formats)} a year"
-    at_target = "" if was.at_target == now.at_target else _turned(was.at_target, now.at_target, formats)
+        told += f"; for {reps} reps {_cost_turn(was.team_a_year, now.team_a_year, formats)} a year"
+    at_target = "" if was.at_target == now.at_target else _cost_turn(was.at_target, now.at_target, formats)
     return f"{told}. {f'Pay at target {at_target}.' if at_target else ''}"
 
 
-def _by(was: float, now: float, formats: Formats) -> str:
+def _change_of_cost(was: float, now: float, formats: Formats) -> str:
     """By how much a cost changes."""
     if not was:
         return ""
     change = now / was - 1
-    if abs(change) < SAME:
+    if abs(change) < VERDICT_TOLERANCE:
         return ", the same"
     return f", <strong>{'+' if change > 0 else ''}{formats.share(change)}</strong>"
 
 
-def _turned(was: float, now: float, formats: Formats) -> str:
+def _cost_turn(was: float, now: float, formats: Formats) -> str:
     return f"<strong>{formats.money_rounded(was)} → {formats.money_rounded(now)}</strong>"
 
 
 # What is found, and what changed
 
 
-def _found(pair: Pair, formats: Formats) -> str:
+def _findings_html(pair: Pair, formats: Formats) -> str:
     """The alarms and warnings that only one of the two plans has."""
-    a, b = ([f for f in findings(p, pair.at(p)) if f.severity in ALARMING] for p in (pair.a, pair.b))
-    gone, new = _only(a, b), _only(b, a)
+    a, b = ([f for f in findings_of(p, pair.at(p)) if f.severity in ALARMING] for p in (pair.a, pair.b))
+    gone, new = _only_in(a, b), _only_in(b, a)
     own = Formats(formats.locale, pair.a.plan.currency, pair.a.plan.minor)
     theirs = Formats(formats.locale, pair.b.plan.currency, pair.b.plan.minor)
     lines = [
-        f"<p><strong>{name}</strong> {'; '.join(html.escape(in_words(f.title, how)) for f in found)}.</p>"
+        f"<p><strong>{name}</strong> {'; '.join(html.escape(sentence_in_words(f.title, how)) for f in found)}.</p>"
         for name, found, how in (
             (f"Found in {pair.name_a} alone:", gone, own),
             (f"Found in {pair.name_b} alone:", new, theirs),
@@ -191,13 +198,13 @@ def _found(pair: Pair, formats: Formats) -> str:
     return "<p>The same alarms and warnings are found in both.</p>"
 
 
-def _only(some: Sequence[Finding], others: Sequence[Finding]) -> list[Finding]:
+def _only_in(some: Sequence[Finding], others: Sequence[Finding]) -> list[Finding]:
     known = {(f.check, f.kpi) for f in others}
     return [f for f in some if (f.check, f.kpi) not in known]
 
 
-def _table(pair: Pair, found: Sequence[Change]) -> str:
+def _changes_table(pair: Pair, found: Sequence[Change]) -> str:
     if not found:
         return ""
-    heads = ("What changed", _capital(pair.name_a), _capital(pair.name_b))
-    return table(heads, [(change.what, change.before, change.after) for change in found], "rows changes")
+    heads = ("What changed", _upper_first(pair.name_a), _upper_first(pair.name_b))
+    return html_table(heads, [(change.what, change.before, change.after) for change in found], "rows changes")

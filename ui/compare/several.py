@@ -7,16 +7,16 @@ from calc.documents.planfile import Preset
 from ui.compare.pairs import view_title
 from ui.components.browser_store import kept_plans
 from ui.number_format import Formats
-from ui.session.diagnosis import findings
+from ui.session.diagnosis import findings_of
 from ui.session.workspace import Desk
-from ui.text.html_table import table
-from ui.text.several import MOST, plans_table
+from ui.text.html_table import html_table
+from ui.text.several import MAX_PLANS_BESIDE, plans_table
 from ui.text.words import told_apart
 
-KEY = "drawer-plans"
+CHOICE_KEY = "drawer-plans"
 CHOSEN = "plans-beside"
 """The session's key of the plans that were chosen."""
-LONGEST = 60
+MAX_CHOICE_NAME = 60
 """Characters of a plan's title in the choice."""
 
 
@@ -26,7 +26,7 @@ def plans_at_hand(desk: Desk) -> dict[str, tuple[str, Preset]]:
     if desk.view.against is not None:
         found["pinned"] = (f"Plan A: {view_title(desk.view.against)}", desk.view.against.preset)
     for name, view in desk.aside.items():
-        if name != desk.name and view.preset != _preset(name):
+        if name != desk.name and view.preset != _load_known(name):
             found[f"aside:{name}"] = (view_title(view), view.preset)
     for plan in kept_plans():
         if plan.preset is not None and plan.preset != desk.view.preset:
@@ -38,37 +38,39 @@ def plans_at_hand(desk: Desk) -> dict[str, tuple[str, Preset]]:
     return found
 
 
-def _preset(name: str) -> Preset | None:
+def _load_known(name: str) -> Preset | None:
     return planfile.load_preset(name) if name in planfile.preset_names() else None
 
 
-def drawer(desk: Desk, formats: Formats) -> None:
+def several_drawer(desk: Desk, formats: Formats) -> None:
     """The choice of plans, and the table."""
-    with st.expander("Lay more plans beside it", key=KEY, on_change="rerun") as drawn:
+    with st.expander("Lay more plans beside it", key=CHOICE_KEY, on_change="rerun") as drawn:
         if drawn.open:
-            _chosen(desk, formats)
+            _choose_plans(desk, formats)
 
 
-def _chosen(desk: Desk, formats: Formats) -> None:
+def _choose_plans(desk: Desk, formats: Formats) -> None:
     at_hand = plans_at_hand(desk)
-    titles = told_apart({name: title for name, (title, _) in at_hand.items()}, LONGEST)
-    st.session_state[CHOSEN] = [name for name in st.session_state.get(CHOSEN, _first(desk, at_hand)) if name in titles]
+    titles = told_apart({name: title for name, (title, _) in at_hand.items()}, MAX_CHOICE_NAME)
+    st.session_state[CHOSEN] = [
+        name for name in st.session_state.get(CHOSEN, _first_choice(desk, at_hand)) if name in titles
+    ]
     chosen = st.multiselect(
-        f"Up to {MOST - 1} others",
+        f"Up to {MAX_PLANS_BESIDE - 1} others",
         list(titles),
         format_func=lambda name: titles[name],
-        max_selections=MOST - 1,
+        max_selections=MAX_PLANS_BESIDE - 1,
         key=CHOSEN,
         placeholder="Choose plans",
     )
     plans = [("This plan", desk.view.preset), *(at_hand[name] for name in chosen)]
-    st.html(table(*plans_table(plans, findings, formats), "rows beside"))
+    st.html(html_table(*plans_table(plans, findings_of, formats), "rows beside"))
     st.caption(
         "Every plan is lived in by the people of this one, at the results at which they land. "
         "Base pay is in it only where it is named."
     )
 
 
-def _first(desk: Desk, at_hand: dict[str, tuple[str, Preset]]) -> list[str]:
+def _first_choice(desk: Desk, at_hand: dict[str, tuple[str, Preset]]) -> list[str]:
     """What is chosen before anybody chooses: plan A, and the plan that mends this one."""
     return [name for name in ("pinned", f"preset:{desk.view.preset.cured_by}") if name in at_hand]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from calc.messages import Sentence
 from ui.charts.axes import Stage
 from ui.compare import gains
-from ui.compare.pairs import Pair, pinned
+from ui.compare.pairs import Pair, pinned_pair
 from ui.number_format import Formats
 from ui.session.workspace import Desk
 from ui.text.verdict import cost_verdict, verdict_figures
@@ -29,12 +29,12 @@ def pinned_verdict(desk: Desk, stage: Stage, formats: Formats) -> Verdict | None
         stage: the picture, with both lines where there are two.
         formats: the reader's conventions.
     """
-    pair = pinned(desk)
+    pair = pinned_pair(desk)
     if pair is None or pair.same or not pair.comparable:
         return None
     a, b = pair.settled.a, pair.settled.b
     return Verdict(
-        cost_verdict(a, b), verdict_figures(a, b, pair.titles, pair.fates, formats), along_axis(pair, stage, formats)
+        cost_verdict(a, b), verdict_figures(a, b, pair.titles, pair.impact, formats), along_axis(pair, stage, formats)
     )
 
 
@@ -43,4 +43,4 @@ def along_axis(pair: Pair, stage: Stage, formats: Formats) -> tuple[Sentence, ..
     reason = pair.apart(stage.scene.along)
     if reason is not None or stage.gap is None:
         return () if reason is None else (reason,)
-    return tuple(gains.told(stage, pair.sides(stage), pair.name_b, formats))
+    return tuple(gains.gains_in_words(stage, pair.sides(stage), pair.name_b, formats))

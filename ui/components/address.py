@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-JS = """
+ADDRESS_JS = """
 const held = { session: null, query: null, turn: null }
 let tell = null
 
@@ -52,24 +52,26 @@ export default function ({ data, setTriggerValue }) {
 }
 """
 
-_mount = st.components.v2.component("flatline_address", js=JS)
+_mount = st.components.v2.component("flatline_address", js=ADDRESS_JS)
 
 
-def write(query: str, turn: int = 0, session: str = "") -> str | None:
+def write_address(query: str, turn: int = 0, session: str = "") -> str | None:
     """Write a query string ("?preset=...") into the address; another turn writes the same one anew.
 
     Returns:
         What was in the address when the browser last heard from another session than this one; mostly nothing.
     """
-    said = _mount(data={"query": query, "turn": turn, "session": session}, key="address_writer", on_back_change=_heard)
-    return _lost(getattr(said, "back", None), session)
+    said = _mount(
+        data={"query": query, "turn": turn, "session": session}, key="address_writer", on_back_change=_on_address
+    )
+    return _lost_query(getattr(said, "back", None), session)
 
 
-def _heard() -> None:
+def _on_address() -> None:
     """A change that is read where the address is written."""
 
 
-def _lost(told: Any, session: str) -> str | None:
+def _lost_query(told: Any, session: str) -> str | None:
     if not isinstance(told, Mapping) or told.get("session") in (None, session):
         return None
     query = told.get("query")

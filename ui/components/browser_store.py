@@ -10,19 +10,19 @@ from typing import Any
 
 import streamlit as st
 
-from ui.model.kept_plans import MARK, MAX_LETTERS, VERSION, KeptPlan, read_plans
+from ui.model.kept_plans import KEPT_MARK, KEPT_VERSION, MAX_LETTERS, KeptPlan, read_plans
 from ui.session import fragments, store
 from ui.session.received import received_event
 
-KEY, CHANGES = "browser_store", "kept_changes"
-STORED, ASIDE = "flatline.plans", "flatline.plans.unread"
+STORE_KEY, CHANGES = "browser_store", "kept_changes"
+STORED, UNREAD_PLANS = "flatline.plans", "flatline.plans.unread"
 PROBLEMS = {
     "blocked": "This browser does not let the page keep anything. Download the plan instead.",
     "full": "This browser has no room left for that. Delete a plan that is kept, or download this one.",
     "unread": "What this browser kept cannot be read. It was set aside, and keeping begins anew.",
 }
 
-JS = """
+STORE_JS = """
 let session = null // of the server, which counts its changes anew when it has begun anew
 let done = 0
 let tell = null
@@ -105,7 +105,7 @@ export default function ({ data, setTriggerValue }) {
 }
 """
 
-_mount = st.components.v2.component("flatline_store", js=JS)
+_mount = st.components.v2.component("flatline_store", js=STORE_JS)
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ class Kept:
     problem: str = ""
 
 
-def kept() -> Kept:
+def kept_in_browser() -> Kept:
     """What the browser keeps."""
     found: Kept = st.session_state.get("kept", Kept())
     return found
@@ -125,46 +125,46 @@ def kept() -> Kept:
 
 def kept_plans() -> tuple[KeptPlan, ...]:
     """The plans that the browser keeps and that can be read, in the order in which they were kept."""
-    return tuple(plan for plan in kept().plans if plan.preset is not None)
+    return tuple(plan for plan in kept_in_browser().plans if plan.preset is not None)
 
 
-def mount() -> None:
+def mount_store() -> None:
     """The component, which is not seen; once on the page."""
-    stored = {"key": STORED, "aside": ASIDE, "mark": MARK, "version": VERSION, "most": MAX_LETTERS}
-    data = {"stored": stored, "session": store.session(), "changes": st.session_state.get(CHANGES, [])}
-    _mount(data=data, key=KEY, on_kept_change=_heard)
+    stored = {"key": STORED, "aside": UNREAD_PLANS, "mark": KEPT_MARK, "version": KEPT_VERSION, "most": MAX_LETTERS}
+    data = {"stored": stored, "session": store.session_id(), "changes": st.session_state.get(CHANGES, [])}
+    _mount(data=data, key=STORE_KEY, on_kept_change=_on_kept)
 
 
 def put_plan(plan: KeptPlan) -> None:
     """Keeps a plan, in the place of the one of its name where there is one."""
-    _change(plan.id, plan.text)
+    _ask_change(plan.id, plan.text)
 
 
 def drop_plan(plan: KeptPlan) -> None:
     """Keeps a plan no longer."""
-    _change(plan.id, None)
+    _ask_change(plan.id, None)
 
 
-def _change(id: str, text: str | None) -> None:
+def _ask_change(id: str, text: str | None) -> None:
     number = st.session_state.get("kept_number", 0) + 1
     st.session_state.kept_number = number
     st.session_state[CHANGES] = [*st.session_state.get(CHANGES, []), {"n": number, "id": id, "plan": text}]
 
 
-def _heard() -> None:
+def _on_kept() -> None:
     """What the browser tells it keeps."""
-    told = received_event(KEY, "kept")
+    told = received_event(STORE_KEY, "kept")
     if not isinstance(told, Mapping) or not isinstance(told.get("text"), str):
         return
-    if told.get("session") != store.session():
+    if told.get("session") != store.session_id():
         return
     plans, faults = read_plans(told["text"]) if told["text"] else ((), ())
     st.session_state.kept = Kept(plans, faults, PROBLEMS.get(str(told.get("problem")), ""))
-    st.session_state[CHANGES] = _unanswered(told.get("done"))
-    fragments.follow("editor")
+    st.session_state[CHANGES] = _unanswered_changes(told.get("done"))
+    fragments.follow_change("editor")
 
 
-def _unanswered(done: Any) -> list[dict[str, Any]]:
+def _unanswered_changes(done: Any) -> list[dict[str, Any]]:
     """The changes that the browser has not made yet."""
     changes: list[dict[str, Any]] = st.session_state.get(CHANGES, [])
     number = done if isinstance(done, int) else 0

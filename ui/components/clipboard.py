@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-JS = """
+COPY_JS = """
 const SHOWN = 2000 // how long it says so [ms]
 const buttons = new WeakMap()
 
@@ -71,7 +71,7 @@ export default function ({ data, parentElement }) {
   if (!same) button.textContent = data.label
 }
 """
-CSS = """
+COPY_CSS = """
 .copy {
   width: 100%; min-height: 2.5rem; padding: 0.25rem 0.75rem; cursor: pointer; font: inherit; font-weight: 600;
   font-family: var(--st-font); border: 1px solid var(--st-primary-color); border-radius: var(--st-button-radius);
@@ -88,9 +88,9 @@ CSS = """
 """
 FAILED = "This browser does not let a page copy. Select the address below and copy it by hand."
 
-_mount = st.components.v2.component("flatline_copy", js=JS, css=CSS)
+_mount = st.components.v2.component("flatline_copy", js=COPY_JS, css=COPY_CSS)
 
 
-def button(label: str, text: str, key: str) -> None:
+def copy_button(label: str, text: str, key: str) -> None:
     """The button; it says `Copied` for two seconds, to the eye and to those who listen."""
     _mount(data={"text": text, "label": label, "done": "Copied", "failed": FAILED}, key=key)

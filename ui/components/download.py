@@ -103,7 +103,7 @@ def _button(label: str, make: Callable[[], bytes], name: str, mime: str, key: st
     turn = st.session_state.pop(_asked(key), None)
     data = {"label": label, "help": told, "failed": FAILED, "turn": turn, "file": None}
     if turn is not None:
-        with fragments.calm(f"The file {name}"):
+        with fragments.calm_errors(f"The file {name}"):
             data["file"] = {"name": name, "mime": mime, "bytes": b64encode(make()).decode("ascii")}
     _mount(data=data, key=key, width="content", on_asked_change=partial(_heard, key))
 

@@ -16,9 +16,9 @@ from pydantic.fields import FieldInfo
 from calc.documents.planfile import Preset
 from calc.plan.errors import Refused
 from ui.number_format import locale_of
-from ui.number_reader import Kind, Unclear, is_none, read, write, write_share, write_times
+from ui.number_reader import NumberKind, Unclear, is_none, read_number, write_number, write_share, write_times
 from ui.session import store
-from ui.text.words import plain
+from ui.text.words import plain_markdown
 
 Revise = Callable[[Preset, Any], Preset]
 """What was typed, put into the document."""
@@ -35,19 +35,19 @@ class Typed:
     readings: tuple[str, ...] = ()
 
 
-def drafts() -> dict[str, Typed]:
+def all_drafts() -> dict[str, Typed]:
     """What was refused, by the field."""
     found: dict[str, Typed] = st.session_state.setdefault("edit_drafts", {})
     return found
 
 
-def draft(path: str, value: Any) -> Typed | None:
+def draft_of(path: str, value: Any) -> Typed | None:
     """What was refused of a field, as long as nothing else has changed what it is about."""
-    found = drafts().get(path)
+    found = all_drafts().get(path)
     return found if found is not None and found.over == value else None
 
 
-def held(path: str, value: Any, labels: Sequence[str] = ()) -> str:
+def field_key(path: str, value: Any, labels: Sequence[str] = ()) -> str:
     """The key of a field that shows a value.
 
     Args:
@@ -56,14 +56,14 @@ def held(path: str, value: Any, labels: Sequence[str] = ()) -> str:
         labels: what its choices are called, where it has some: a browser sends a choice by what it was called when it
             drew it, so that another name needs another key.
     """
-    found = draft(path, value)
+    found = draft_of(path, value)
     shown = value if found is None else found.value
     key, called = key_of(path), st.session_state.setdefault("edit_labels", {})
     if st.session_state.get("edit_last") == key and key in st.session_state:
         st.session_state[key] = shown  # what was typed in it, as it is written
     st.session_state.edit_last = None if st.session_state.get("edit_last") == key else st.session_state.get("edit_last")
     if key in st.session_state and (st.session_state[key] != shown or called.get(path, ()) != tuple(labels)):
-        key = renewed(path)
+        key = renew_key(path)
     called[path] = tuple(labels)
     if key not in st.session_state:
         st.session_state[key] = shown
@@ -76,14 +76,14 @@ def key_of(path: str) -> str:
     return f"edit-{re.sub('[^a-z0-9_]', '-', path)}-{turns.get(path, 0)}"
 
 
-def renewed(path: str) -> str:
+def renew_key(path: str) -> str:
     """A new key for a field."""
     turns = st.session_state.setdefault("edit_turns", {})
     turns[path] = turns.get(path, 0) + 1
     return key_of(path)
 
 
-def asked(path: str, key: str, over: Any, revise: Revise, options: Sequence[Any] | None = None) -> None:
+def take_typed(path: str, key: str, over: Any, revise: Revise, options: Sequence[Any] | None = None) -> None:
     """What a field was changed to, put into the plan; not what comes late from one that has been replaced since.
 
     Args:
@@ -95,143 +95,147 @@ def asked(path: str, key: str, over: Any, revise: Revise, options: Sequence[Any]
     st.session_state.edit_last = key if isinstance(value, str) and options is None else None
     chosen = value if isinstance(value, list) else [value]
     if options is None or all(one in options for one in chosen):
-        put(path, value, over, revise)
+        put_value(path, value, over, revise)
 
 
-def put(path: str, value: Any, over: Any, revise: Revise) -> None:
+def put_value(path: str, value: Any, over: Any, revise: Revise) -> None:
     """A value put into the plan; where it is refused, the plan stays and the sentence is kept."""
     preset = st.session_state.desk.view.preset
     try:
         new = revise(preset, value)
     except Refused as refused:
         readings = refused.readings if isinstance(refused, Unclear) else ()
-        drafts()[path] = Typed(value, refused.sentences[0], over, readings)
+        all_drafts()[path] = Typed(value, refused.sentences[0], over, readings)
         return
-    drafts().pop(path, None)
+    all_drafts().pop(path, None)
     if new != preset:
         come = [kpi.id for kpi in new.plan.kpis if kpi.id not in preset.plan.ids]
-        store.take(new, f"edit.{path}", come[0] if come else None)
+        store.take_preset(new, f"edit.{path}", come[0] if come else None)
 
 
-def does(path: str, revise: Callable[[Preset], Preset]) -> None:
+def do_change(path: str, revise: Callable[[Preset], Preset]) -> None:
     """A button's change, put into the plan."""
-    put(path, None, None, lambda preset, _: revise(preset))
+    put_value(path, None, None, lambda preset, _: revise(preset))
 
 
-def says(path: str, value: Any = None, revise: Revise | None = None) -> None:
+def say_refusal(path: str, value: Any = None, revise: Revise | None = None) -> None:
     """The sentence under a field, where what was typed does not hold; and the ways to read it, where there are two."""
-    found = draft(path, value)
+    found = draft_of(path, value)
     if found is None:
         return
-    st.markdown(f":small[:red[{plain(found.says)}]]")
+    st.markdown(f":small[:red[{plain_markdown(found.says)}]]")
     for reading in found.readings if revise is not None else ():
-        st.button(reading, key=f"{key_of(path)}-{reading}", on_click=put, args=(path, reading, value, revise))
+        st.button(reading, key=f"{key_of(path)}-{reading}", on_click=put_value, args=(path, reading, value, revise))
 
 
 # The fields
 
 
-def text(path: str, label: str, value: str, revise: Revise, help: str = "", long: bool = False) -> None:
+def text_field(path: str, label: str, value: str, revise: Revise, help: str = "", long: bool = False) -> None:
     """Words."""
-    key = held(path, value)
+    key = field_key(path, value)
     field = st.text_area if long else st.text_input
-    field(label, key=key, help=_sentence(help), on_change=asked, args=(path, key, value, revise))
-    says(path, value)
+    field(label, key=key, help=_help_sentence(help), on_change=take_typed, args=(path, key, value, revise))
+    say_refusal(path, value)
 
 
-def number(
+def number_field(
     path: str,
     label: str,
     value: float | None,
     revise: Revise,
     help: str = "",
-    kind: Kind = "amount",
+    kind: NumberKind = "amount",
     empty: bool = False,
 ) -> None:
     """A number, typed as people write it; one that may be absent is absent where the field is empty."""
     locale = locale_of(st.context.locale)
     shown = "" if value is None else WRITE[kind](value, locale)
-    key, told = held(path, shown), partial(_read, locale, kind, empty, revise)
+    key, told = field_key(path, shown), partial(_read_number, locale, kind, empty, revise)
     st.text_input(
         label,
         key=key,
-        help=_sentence(help),
+        help=_help_sentence(help),
         placeholder="none" if empty else None,
-        on_change=asked,
+        on_change=take_typed,
         args=(path, key, shown, told),
     )
-    says(path, shown, told)
+    say_refusal(path, shown, told)
 
 
-WRITE: Mapping[Kind, Callable[[float, str], str]] = {"amount": write, "share": write_share, "times": write_times}
+WRITE: Mapping[NumberKind, Callable[[float, str], str]] = {
+    "amount": write_number,
+    "share": write_share,
+    "times": write_times,
+}
 
 
-def _read(locale: str, kind: Kind, empty: bool, revise: Revise, preset: Preset, typed: str) -> Preset:
+def _read_number(locale: str, kind: NumberKind, empty: bool, revise: Revise, preset: Preset, typed: str) -> Preset:
     """The document after a number was typed."""
     if empty and is_none(typed):
         return revise(preset, None)
-    return revise(preset, read(typed, locale, kind).value)
+    return revise(preset, read_number(typed, locale, kind).value)
 
 
-def choice(
+def choice_field(
     path: str, label: str, value: Any, options: Sequence[Any], revise: Revise, names: Any = None, help: str = ""
 ) -> None:
     """One of a few, side by side."""
-    key = held(path, value, [_named(one, names) for one in options])
+    key = field_key(path, value, [_option_name(one, names) for one in options])
     st.segmented_control(
         label,
         options,
-        format_func=lambda one: plain(_named(one, names)),
+        format_func=lambda one: plain_markdown(_option_name(one, names)),
         required=True,
         wrap=True,
         key=key,
-        help=_sentence(help),
-        on_change=asked,
+        help=_help_sentence(help),
+        on_change=take_typed,
         args=(path, key, value, revise, tuple(options)),
     )
-    says(path, value)
+    say_refusal(path, value)
 
 
-def select(
+def select_field(
     path: str, label: str, value: Any, options: Sequence[Any], revise: Revise, names: Any = None, help: str = ""
 ) -> None:
     """One of many."""
-    key = held(path, value, [_named(one, names) for one in options])
+    key = field_key(path, value, [_option_name(one, names) for one in options])
     st.selectbox(
         label,
         options,
-        format_func=lambda one: _named(one, names),
+        format_func=lambda one: _option_name(one, names),
         key=key,
-        help=_sentence(help),
-        on_change=asked,
+        help=_help_sentence(help),
+        on_change=take_typed,
         args=(path, key, value, revise, tuple(options)),
     )
-    says(path, value)
+    say_refusal(path, value)
 
 
-def several(path: str, label: str, value: Sequence[str], names: dict[str, str], revise: Revise) -> None:
+def several_field(path: str, label: str, value: Sequence[str], names: dict[str, str], revise: Revise) -> None:
     """Some of many."""
     shown = list(value)
-    key = held(path, shown, list(names.values()))
+    key = field_key(path, shown, list(names.values()))
     st.multiselect(
         label,
         list(names),
         format_func=lambda one: names.get(one, one),
         key=key,
-        on_change=asked,
+        on_change=take_typed,
         args=(path, key, shown, revise, tuple(names)),
     )
-    says(path, shown)
+    say_refusal(path, shown)
 
 
-def switch(path: str, label: str, value: bool, revise: Revise, help: str = "") -> None:
+def switch_field(path: str, label: str, value: bool, revise: Revise, help: str = "") -> None:
     """On or off."""
-    key = held(path, value)
-    st.toggle(label, key=key, help=_sentence(help), on_change=asked, args=(path, key, value, revise))
-    says(path, value)
+    key = field_key(path, value)
+    st.toggle(label, key=key, help=_help_sentence(help), on_change=take_typed, args=(path, key, value, revise))
+    say_refusal(path, value)
 
 
-def term(path: str, info: FieldInfo, value: float | None, revise: Revise, label: str = "") -> None:
+def term_field(path: str, info: FieldInfo, value: float | None, revise: Revise, label: str = "") -> None:
     """A number as it is declared: its unit, its help, whether it may be absent."""
     extra = info.json_schema_extra
     unit = str(extra.get("unit", "")) if isinstance(extra, dict) else ""
@@ -239,13 +243,13 @@ def term(path: str, info: FieldInfo, value: float | None, revise: Revise, label:
     share = unit.startswith(("share", "attainment", "payout")) and not times
     name = label or path.rpartition(".")[2].replace("_", " ").capitalize()
     empty = type(None) in getattr(info.annotation, "__args__", ())
-    kind: Kind = "share" if share else "times" if times else "amount"
-    number(path, f"{name} [%]" if share else name, value, revise, info.description or "", kind, empty)
+    kind: NumberKind = "share" if share else "times" if times else "amount"
+    number_field(path, f"{name} [%]" if share else name, value, revise, info.description or "", kind, empty)
 
 
-def _named(one: Any, names: Any) -> str:
+def _option_name(one: Any, names: Any) -> str:
     return str(names.get(one, one) if names is not None else one).replace("_", " ")
 
 
-def _sentence(text: str) -> str | None:
-    return plain(text[:1].upper() + text[1:]) if text else None
+def _help_sentence(text: str) -> str | None:
+    return plain_markdown(text[:1].upper() + text[1:]) if text else None

@@ -12,25 +12,25 @@ from calc.edit import structure
 from calc.plan.errors import Refused
 from calc.plan.visible_text import visible_text
 from ui.components import download
-from ui.editor.sheet import begin
-from ui.number_format import clipped
+from ui.editor.sheet import begin_plan
+from ui.number_format import clip_name
 from ui.session import store
 from ui.session.workspace import Desk
-from ui.text.words import plain
+from ui.text.words import plain_markdown
 
-TOLD = 5
+MAX_FAULTS_SHOWN = 5
 """Faults of a file that are told at once."""
-MEGABYTES = 1
+MAX_PLAN_MB = 1
 
 
-def files(desk: Desk) -> None:
+def file_buttons(desk: Desk) -> None:
     """Three buttons."""
-    st.button("Start from blank", key="edit-blank", on_click=_blank)
+    st.button("Start from blank", key="edit-blank", on_click=_begin_blank)
     with st.popover("Open a file", key=f"edit-open-{st.session_state.get('edit_opened', 0)}"):
-        _open()
+        _open_panel()
     download.button(
         "Download",
-        partial(_written, desk.view.preset),
+        partial(_plan_text, desk.view.preset),
         file_name(desk.view.preset),
         "application/toml",
         "edit-download",
@@ -38,11 +38,11 @@ def files(desk: Desk) -> None:
     )
 
 
-def _blank() -> None:
-    begin(structure.blank_plan(st.session_state.desk.plan.currency))
+def _begin_blank() -> None:
+    begin_plan(structure.blank_plan(st.session_state.desk.plan.currency))
 
 
-def _written(preset: Preset) -> bytes:
+def _plan_text(preset: Preset) -> bytes:
     return planfile.dumps(preset).encode()
 
 
@@ -56,19 +56,19 @@ def file_name(preset: Preset) -> str:
     return f"{re.sub('[^a-z0-9]+', '-', plain_title).strip('-')[:60].strip('-') or 'plan'}.toml"
 
 
-def _open() -> None:
+def _open_panel() -> None:
     key = f"edit-upload-{st.session_state.get('edit_opened', 0)}"
     st.file_uploader(
-        "A plan file (.toml)", type=["toml"], max_upload_size=MEGABYTES, key=key, on_change=_uploaded, args=(key,)
+        "A plan file (.toml)", type=["toml"], max_upload_size=MAX_PLAN_MB, key=key, on_change=_take_upload, args=(key,)
     )
-    for sentence in st.session_state.get("edit_file", ())[:TOLD]:
-        st.markdown(f":red[{plain(sentence)}]")
-    if len(st.session_state.get("edit_file", ())) > TOLD:
-        st.markdown(f":red[and {len(st.session_state.edit_file) - TOLD} more]")
+    for sentence in st.session_state.get("edit_file", ())[:MAX_FAULTS_SHOWN]:
+        st.markdown(f":red[{plain_markdown(sentence)}]")
+    if len(st.session_state.get("edit_file", ())) > MAX_FAULTS_SHOWN:
+        st.markdown(f":red[and {len(st.session_state.edit_file) - MAX_FAULTS_SHOWN} more]")
     st.caption("It replaces what is on the screen; Undo brings that back. It is read here and kept nowhere.")
 
 
-def _uploaded(key: str) -> None:
+def _take_upload(key: str) -> None:
     """A file that came, put on the desk; where it is refused, its faults are kept and nothing changes."""
     given = st.session_state.get(key)
     st.session_state.edit_file = ()
@@ -80,7 +80,7 @@ def _uploaded(key: str) -> None:
         st.session_state.edit_file = refused.sentences
         return
     st.session_state.edit_opened = st.session_state.get("edit_opened", 0) + 1
-    store.bring(preset)
+    store.bring_preset(preset)
     st.session_state.sheet_untyped = set()
     st.session_state.kept_open = None
-    st.toast(f"Opened: {plain(clipped(preset.title or visible_text(given.name), 80))}")
+    st.toast(f"Opened: {plain_markdown(clip_name(preset.title or visible_text(given.name), 80))}")

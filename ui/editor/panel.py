@@ -4,24 +4,24 @@ import streamlit as st
 
 from calc.plan.kpi import Kpi
 from ui.editor import fields
-from ui.editor.conditions import conditions
-from ui.editor.files import files
-from ui.editor.kept import plans
-from ui.editor.measures import more
-from ui.editor.sheet import sheet
-from ui.editor.whole import currencies, whole
+from ui.editor.conditions import edit_conditions
+from ui.editor.files import file_buttons
+from ui.editor.kept import kept_plans_panel
+from ui.editor.measures import measure_drawer
+from ui.editor.sheet import plan_sheet
+from ui.editor.whole import currency_names, whole_plan_drawers
 from ui.number_format import Formats
 from ui.session.workspace import Desk
 
 WAYS = ("Adjust", "Edit")
 
 
-def chosen() -> bool:
+def is_editing() -> bool:
     """Whether the plan is edited, and not adjusted."""
     return bool(st.session_state.get("edit_way") == WAYS[1])
 
 
-def choice() -> None:
+def way_choice() -> None:
     """The choice between adjusting and editing."""
     way = st.session_state.setdefault("edit_way", WAYS[0])
     st.session_state.setdefault("edit-way", way)
@@ -32,22 +32,22 @@ def choice() -> None:
         key="edit-way",
         label_visibility="collapsed",
         width="stretch",
-        on_change=_went,
+        on_change=_on_way,
     )
 
 
-def _went() -> None:
+def _on_way() -> None:
     st.session_state.edit_way = st.session_state["edit-way"]
 
 
-def panel(desk: Desk, kpi: Kpi, formats: Formats) -> None:
+def editor_panel(desk: Desk, kpi: Kpi, formats: Formats) -> None:
     """Everything that a plan is made of."""
     with st.container(horizontal=True, gap="small", key="edit-files"):
-        files(desk)
-        plans(desk)
-    sheet(desk, currencies(formats.locale), formats)
+        file_buttons(desk)
+        kept_plans_panel(desk)
+    plan_sheet(desk, currency_names(formats.locale), formats)
     for place in ("add", "remove", "move"):
-        fields.says(place)
-    more(desk, kpi)
-    conditions(desk, formats)
-    whole(desk)
+        fields.say_refusal(place)
+    measure_drawer(desk, kpi)
+    edit_conditions(desk, formats)
+    whole_plan_drawers(desk)

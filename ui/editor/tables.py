@@ -16,23 +16,23 @@ from calc.plan.errors import Refused
 from ui.editor import fields
 from ui.editor.fields import Revise
 
-Cells = list[list[float | None]]
-TALL = 12
+TableCells = list[list[float | None]]
+MAX_ROWS_IN_SIGHT = 12
 """Rows that are shown at once."""
 
 
 @dataclass(frozen=True)
-class Column:
+class TableColumn:
     """What a column is called, and what a number in it is times of what the plan holds: 100 for a share."""
 
     label: str
     times: float = 1.0
 
 
-def edited(source: Cells, edits: Mapping[str, Any] | None) -> Cells:
+def apply_edits(source: TableCells, edits: Mapping[str, Any] | None) -> TableCells:
     """A table after the edits that the browser tells of: cells changed, rows added at the end, rows taken away.
 
-    >>> edited([[1, 2], [3, 4]], {"edited_rows": {0: {"c1": 9}}, "added_rows": [{"c0": 5}], "deleted_rows": [1]})
+    >>> apply_edits([[1, 2], [3, 4]], {"edited_rows": {0: {"c1": 9}}, "added_rows": [{"c0": 5}], "deleted_rows": [1]})
     [[1, 9], [5, None]]
     """
     if not edits:
@@ -45,7 +45,7 @@ def edited(source: Cells, edits: Mapping[str, Any] | None) -> Cells:
     return kept + [[added.get(f"c{j}") for j in range(width)] for added in edits.get("added_rows", ())]
 
 
-def whole(cells: Cells, columns: Sequence[Column]) -> list[tuple[float, ...]]:
+def whole_rows(cells: TableCells, columns: Sequence[TableColumn]) -> list[tuple[float, ...]]:
     """The rows of a table, without the empty ones.
 
     Raises:
@@ -61,10 +61,14 @@ def whole(cells: Cells, columns: Sequence[Column]) -> list[tuple[float, ...]]:
     return found
 
 
-def table(path: str, columns: Sequence[Column], rows: Sequence[Sequence[float]], revise: Revise, alt: str) -> None:
+def edit_rows(
+    path: str, columns: Sequence[TableColumn], rows: Sequence[Sequence[float]], revise: Revise, alt: str
+) -> None:
     """A table to edit, with a sentence under it where it does not hold."""
-    shown: Cells = [[neat_number(round(x * c.times, 9)) for x, c in zip(row, columns, strict=True)] for row in rows]
-    key = _kept(path, columns, shown)
+    shown: TableCells = [
+        [neat_number(round(x * c.times, 9)) for x, c in zip(row, columns, strict=True)] for row in rows
+    ]
+    key = _table_key(path, columns, shown)
     source = st.session_state[f"{key}-from"]
     st.data_editor(
         {f"c{j}": [row[j] for row in source] for j in range(len(columns))},
@@ -72,43 +76,43 @@ def table(path: str, columns: Sequence[Column], rows: Sequence[Sequence[float]],
         hide_index=True,
         key=key,
         alt=alt,
-        height=_height(len(shown)),
+        height=_table_height(len(shown)),
         column_config={f"c{j}": st.column_config.NumberColumn(c.label) for j, c in enumerate(columns)},
-        on_change=_edited,
+        on_change=_take_edits,
         args=(path, key, tuple(columns), shown, [tuple(row) for row in rows], revise),
     )
-    fields.says(path, shown)
+    fields.say_refusal(path, shown)
 
 
-def _height(rows: int) -> Any:
-    return "auto" if rows <= TALL else 35 * TALL + 38
+def _table_height(rows: int) -> Any:
+    return "auto" if rows <= MAX_ROWS_IN_SIGHT else 35 * MAX_ROWS_IN_SIGHT + 38
 
 
-def _kept(path: str, columns: Sequence[Column], shown: Cells) -> str:
+def _table_key(path: str, columns: Sequence[TableColumn], shown: TableCells) -> str:
     """The key of a table whose cells say what the plan says, or hold a draft; else a new one, seeded with the plan."""
     key = fields.key_of(path)
     source = st.session_state.get(f"{key}-from")
     if source is not None and len(source[0]) == len(columns):
-        cells = [row for row in edited(source, st.session_state.get(key)) if any(cell is not None for cell in row)]
-        if fields.draft(path, shown) is not None and key in st.session_state:
+        cells = [row for row in apply_edits(source, st.session_state.get(key)) if any(cell is not None for cell in row)]
+        if fields.draft_of(path, shown) is not None and key in st.session_state:
             return key
-        if sorted(map(_comparable, cells)) == sorted(map(_comparable, shown)):
+        if sorted(map(_row_key, cells)) == sorted(map(_row_key, shown)):
             return key
-    fields.drafts().pop(path, None)
-    key = fields.renewed(path)
+    fields.all_drafts().pop(path, None)
+    key = fields.renew_key(path)
     st.session_state[f"{key}-from"] = shown
     return key
 
 
-def _comparable(row: Sequence[float | None]) -> tuple[tuple[bool, float], ...]:
+def _row_key(row: Sequence[float | None]) -> tuple[tuple[bool, float], ...]:
     return tuple((cell is None, cell or 0.0) for cell in row)
 
 
-def _edited(
+def _take_edits(
     path: str,
     key: str,
-    columns: Sequence[Column],
-    shown: Cells,
+    columns: Sequence[TableColumn],
+    shown: TableCells,
     rows: Sequence[tuple[float, ...]],
     revise: Revise,
 ) -> None:
@@ -117,12 +121,12 @@ def _edited(
         return
     exact = [{s[j]: r[j] for s, r in zip(shown, rows, strict=True)} for j in range(len(columns))]
 
-    def told(preset: Preset, cells: Cells) -> Preset:
-        found = whole(cells, columns)
+    def revise_cells(preset: Preset, cells: TableCells) -> Preset:
+        found = whole_rows(cells, columns)
         return revise(
             preset,
             [tuple(exact[j].get(x, neat_number(x / columns[j].times)) for j, x in enumerate(row)) for row in found],
         )
 
-    cells = edited(st.session_state[f"{key}-from"], st.session_state[key])
-    fields.put(path, cells, shown, told)
+    cells = apply_edits(st.session_state[f"{key}-from"], st.session_state[key])
+    fields.put_value(path, cells, shown, revise_cells)

@@ -15,13 +15,13 @@ from ui.editor import alternatives, curves, fields
 from ui.session.workspace import Desk
 
 NUMBERS = ("floor", "ceiling", "floor_pay", "ceiling_pay", "round_to")
-FACTORS = {"multiply": "multiplied", "add": "added"}
-AROUND = {"team": "A team is described", "calendar": "The period has a calendar", "path": "The target moves on"}
+COMBINE_WORDS = {"multiply": "multiplied", "add": "added"}
+AROUND_LABELS = {"team": "A team is described", "calendar": "The period has a calendar", "path": "The target moves on"}
 ADDS = {"sum": "Measure by measure", "score": "One score"}
 
 
 @cache
-def currencies(locale: str) -> dict[str, str]:
+def currency_names(locale: str) -> dict[str, str]:
     """The currencies in use, by their code."""
     from babel.core import get_global
 
@@ -34,77 +34,90 @@ def currencies(locale: str) -> dict[str, str]:
     return {code: f"{code} · {get_currency_name(code, locale=Locale.parse(locale))}" for code in sorted(used)}
 
 
-def whole(desk: Desk) -> None:
+def whole_plan_drawers(desk: Desk) -> None:
     """The two drawers."""
     with st.expander("The whole plan", key="edit-whole", on_change="rerun", type="compact") as drawer:
         if drawer.open:
-            _plan(desk)
+            _edit_plan(desk)
     with st.expander("Team, calendar and path", key="edit-around", on_change="rerun", type="compact") as drawer:
         if drawer.open:
-            _around(desk)
+            _edit_around(desk)
 
 
-def _plan(desk: Desk) -> None:
+def _edit_plan(desk: Desk) -> None:
     preset, plan, info = desk.view.preset, desk.plan, Plan.model_fields
     for name in ("description", "source"):
         help = Preset.model_fields[name].description or ""
         long = name == "description"
-        fields.text(f"document.{name}", name.capitalize(), getattr(preset, name), partial(_written, name), help, long)
+        fields.text_field(
+            f"document.{name}", name.capitalize(), getattr(preset, name), partial(_change_text, name), help, long
+        )
     with st.grid(2, min_column_width=150, gap="small"):
         for name in NUMBERS:
             with st.container(gap=None):
-                fields.term(f"plan.{name}", info[name], getattr(plan, name), partial(_told, "plan", name))
+                fields.term_field(f"plan.{name}", info[name], getattr(plan, name), partial(_change_table, "plan", name))
     help = info["combine"].description or ""
-    fields.choice("plan.combine", "Pay is added up", plan.combine, list(ADDS), _combined, ADDS, help)
+    fields.choice_field("plan.combine", "Pay is added up", plan.combine, list(ADDS), _change_combine, ADDS, help)
     if len(plan.modifiers) > 1:
-        about, told = info["modifiers_combine"].description or "", partial(_told, "plan", "modifiers_combine")
-        fields.choice(
-            "plan.modifiers_combine", "Factors are", plan.modifiers_combine, list(FACTORS), told, FACTORS, about
+        about, told = info["modifiers_combine"].description or "", partial(_change_table, "plan", "modifiers_combine")
+        fields.choice_field(
+            "plan.modifiers_combine",
+            "Factors are",
+            plan.modifiers_combine,
+            list(COMBINE_WORDS),
+            told,
+            COMBINE_WORDS,
+            about,
         )
-    alternatives.groups(desk)
+    alternatives.edit_groups(desk)
     if plan.combine == "score":
-        curves.curve(desk, PLAN, "The score is paid by")
+        curves.edit_curve(desk, PLAN, "The score is paid by")
 
 
-def _combined(preset: Preset, combine: str) -> Preset:
+def _change_combine(preset: Preset, combine: str) -> Preset:
     return curve_kind.set_combine(preset, combine)
 
 
-def _written(name: str, preset: Preset, value: str) -> Preset:
+def _change_text(name: str, preset: Preset, value: str) -> Preset:
     return preset.changed(**{name: value})
 
 
-def _told(table: str, name: str, preset: Preset, value: Any) -> Preset:
+def _change_table(table: str, name: str, preset: Preset, value: Any) -> Preset:
     return structure.change_table(preset, table, **{name: value})
 
 
-def _around(desk: Desk) -> None:
-    for table, label in AROUND.items():
+def _edit_around(desk: Desk) -> None:
+    for table, label in AROUND_LABELS.items():
         terms = getattr(desk.view.preset, table)
-        fields.switch(f"{table}.there", label, terms is not None, partial(_there, table))
+        fields.switch_field(f"{table}.there", label, terms is not None, partial(_set_table, table))
         if terms is not None:
-            _terms(table, terms)
+            _edit_terms(table, terms)
 
 
-def _there(table: str, preset: Preset, there: bool) -> Preset:
+def _set_table(table: str, preset: Preset, there: bool) -> Preset:
     return structure.set_table(preset, table, there)
 
 
-def _terms(table: str, terms: Any) -> None:
+def _edit_terms(table: str, terms: Any) -> None:
     info = type(terms).model_fields
     words = [name for name in info if "Literal" in str(info[name].annotation)]
     with st.grid(2, min_column_width=150, gap="small"):
         for name in (name for name in info if name not in words):
             with st.container(gap=None):
-                revise = partial(_counted if info[name].annotation is int else _told, table, name)
-                fields.term(f"{table}.{name}", info[name], getattr(terms, name), revise)
+                revise = partial(_change_whole_number if info[name].annotation is int else _change_table, table, name)
+                fields.term_field(f"{table}.{name}", info[name], getattr(terms, name), revise)
     for name in words:
         options, help = get_args(info[name].annotation), info[name].description or ""
-        fields.choice(
-            f"{table}.{name}", name.capitalize(), getattr(terms, name), options, partial(_told, table, name), help=help
+        fields.choice_field(
+            f"{table}.{name}",
+            name.capitalize(),
+            getattr(terms, name),
+            options,
+            partial(_change_table, table, name),
+            help=help,
         )
 
 
-def _counted(table: str, name: str, preset: Preset, value: float) -> Preset:
+def _change_whole_number(table: str, name: str, preset: Preset, value: float) -> Preset:
     """A whole number; one with a fraction is refused by its term."""
     return structure.change_table(preset, table, **{name: int(value) if value == int(value) else value})

@@ -15,8 +15,8 @@ from calc.documents import planfile
 from calc.documents.planfile import Preset
 from calc.plan.errors import Refused, quote_value
 
-VERSION = 1
-MARK = "flatline_plans"
+KEPT_VERSION = 1
+KEPT_MARK = "flatline_plans"
 """What the file is told by: it holds the version of its form."""
 MAX_PLANS = 100
 MAX_LETTERS = 1_000_000
@@ -29,7 +29,7 @@ class KeptPlan:
     """A plan that is kept: its own name in the browser, and the text of its plan file.
 
     >>> from calc.edit.structure import blank_plan
-    >>> keep(blank_plan()).name
+    >>> keep_plan(blank_plan()).name
     'A new plan'
     """
 
@@ -39,13 +39,13 @@ class KeptPlan:
     @cached_property
     def preset(self) -> Preset | None:
         """The plan; None where it cannot be read."""
-        found = _read(self.text)
+        found = _read_text(self.text)
         return found if isinstance(found, Preset) else None
 
     @cached_property
     def fault(self) -> str:
         """Why it cannot be read; empty where it can."""
-        found = _read(self.text)
+        found = _read_text(self.text)
         return "" if isinstance(found, Preset) else found
 
     @property
@@ -55,14 +55,14 @@ class KeptPlan:
 
 
 @lru_cache(maxsize=2 * MAX_PLANS)
-def _read(text: str) -> Preset | str:
+def _read_text(text: str) -> Preset | str:
     try:
         return planfile.loads(text)
     except Refused as refused:
         return refused.sentences[0]
 
 
-def keep(preset: Preset, id: str = "") -> KeptPlan:
+def keep_plan(preset: Preset, id: str = "") -> KeptPlan:
     """A plan as it is kept, under a name of its own where none is given."""
     return KeptPlan(id or new_id(), planfile.dumps(preset))
 
@@ -75,7 +75,7 @@ def new_id() -> str:
 def write_plans(plans: Iterable[KeptPlan]) -> str:
     """The text in which plans are kept, and travel together."""
     listed = [{"id": plan.id, "plan": plan.text} for plan in plans]
-    return json.dumps({MARK: VERSION, "plans": listed}, ensure_ascii=False, indent=1)
+    return json.dumps({KEPT_MARK: KEPT_VERSION, "plans": listed}, ensure_ascii=False, indent=1)
 
 
 def read_plans(text: str) -> tuple[tuple[KeptPlan, ...], tuple[str, ...]]:
@@ -94,14 +94,15 @@ def read_plans(text: str) -> tuple[tuple[KeptPlan, ...], tuple[str, ...]]:
     if not isinstance(document, dict) or not isinstance(listed, list):
         came = "a list" if isinstance(document, list) else quote_value(document)
         return (), (f"the file must hold plans kept on this page (got {came}): nothing was read",)
-    if document.get(MARK) != VERSION:
+    if document.get(KEPT_MARK) != KEPT_VERSION:
         return (), (
-            f"{MARK} must be {VERSION} (got {quote_value(document.get(MARK))}): it may come from a newer release",
+            f"{KEPT_MARK} must be {KEPT_VERSION} (got {quote_value(document.get(KEPT_MARK))}): it may come from a "
+            "newer release",
         )
-    return _listed(listed)
+    return _read_list(listed)
 
 
-def _listed(listed: list[Any]) -> tuple[tuple[KeptPlan, ...], tuple[str, ...]]:
+def _read_list(listed: list[Any]) -> tuple[tuple[KeptPlan, ...], tuple[str, ...]]:
     found: dict[str, KeptPlan] = {}
     faults = []
     for number, entry in enumerate(listed[:MAX_PLANS], 1):

@@ -18,12 +18,12 @@ from ui.number_format import Formats
 
 Look = Literal["share", "times", "number", "choice"]
 
-CURVE = ("floor", "pays_at_floor", "accelerator", "accelerator_2_from", "accelerator_2", "ceiling")
-CURVE += ("apply", "between", "below", "above")
+CURVE_TERMS = ("floor", "pays_at_floor", "accelerator", "accelerator_2_from", "accelerator_2", "ceiling")
+CURVE_TERMS += ("apply", "between", "below", "above")
 """Terms of a KPI's curve that have a control, in the order in which they are met along the axis."""
 FURTHER = ("accelerator_2_from", "accelerator_2")
 """Terms that come and go together, in the editor; they have controls while they are there."""
-PLAN = ("target_incentive", "base_pay", "floor", "ceiling")
+PLAN_KNOBS = ("target_incentive", "base_pay", "floor", "ceiling")
 MONEY_STEP = 20
 """A step of an amount is the round number that goes into it about so many times."""
 
@@ -61,26 +61,28 @@ def kpi_knobs(preset: Preset, seed: Preset, kpi: Kpi, formats: Formats) -> list[
     found, was = [], next((k for k in seed.plan.kpis if k.id == kpi.id), kpi)
     for name in _curve_terms(kpi.curve):
         if kpi.curve is not None:
-            info, value = type(kpi.curve).model_fields[name], _meant(kpi, name)
+            info, value = type(kpi.curve).model_fields[name], _meant_value(kpi, name)
             note = _curve_note(preset, kpi, name, value, formats)
-            found.append(_knob(f"{kpi.id}.{name}", info, value, _meant(was, name), note))
+            found.append(_make_knob(f"{kpi.id}.{name}", info, value, _meant_value(was, name), note))
     weighted = [k for k in preset.plan.kpis if k.weight is not None and (k.curve or preset.plan.combine == "score")]
     if kpi in weighted and len(weighted) > 1:
         money = formats.money(preset.plan.worth[kpi.id])
-        found.append(_knob(f"{kpi.id}.weight", Kpi.model_fields["weight"], kpi.weight, was.weight, money))
-    return [*found, _target(preset, kpi)]
+        found.append(_make_knob(f"{kpi.id}.weight", Kpi.model_fields["weight"], kpi.weight, was.weight, money))
+    return [*found, _target_knob(preset, kpi)]
 
 
 def plan_knobs(preset: Preset, seed: Preset) -> list[Knob]:
     """The controls of the whole plan."""
     knobs = []
-    for name in PLAN:
+    for name in PLAN_KNOBS:
         info, value = type(preset.plan).model_fields[name], getattr(preset.plan, name)
-        if "money" not in _unit(info):
-            knobs.append(_knob(f"plan.{name}", info, value, getattr(seed.plan, name), ""))
+        if "money" not in term_unit(info):
+            knobs.append(_make_knob(f"plan.{name}", info, value, getattr(seed.plan, name), ""))
         elif value is not None:
             step = _round_step(value)
-            knobs.append(Knob(f"plan.{name}", _name(name), _help(info), "number", value, 0.0, math.inf, step, value))
+            knobs.append(
+                Knob(f"plan.{name}", term_name(name), term_help(info), "number", value, 0.0, math.inf, step, value)
+            )
     return knobs + _score_knobs(preset.plan, seed.plan)
 
 
@@ -90,7 +92,7 @@ def _score_knobs(plan: Plan, seed: Plan) -> list[Knob]:
         return []
     terms = type(plan.curve).model_fields
     found = [
-        _knob(f"plan.curve.{name}", terms[name], _meant(plan, name), _meant(seed, name), "")
+        _make_knob(f"plan.curve.{name}", terms[name], _meant_value(plan, name), _meant_value(seed, name), "")
         for name in _curve_terms(plan.curve)
     ]
     return [replace(knob, name=f"{knob.name} of the score") for knob in found]
@@ -98,7 +100,7 @@ def _score_knobs(plan: Plan, seed: Plan) -> list[Knob]:
 
 def _curve_terms(curve: Any) -> list[str]:
     """The terms of a curve that have a control."""
-    there = [name for name in CURVE if name in getattr(type(curve), "model_fields", ())]
+    there = [name for name in CURVE_TERMS if name in getattr(type(curve), "model_fields", ())]
     return [name for name in there if name not in FURTHER or getattr(curve, name) is not None]
 
 
@@ -119,18 +121,18 @@ def stand_knob(scene: Scene, start: Kpi, kpi: Kpi, formats: Formats) -> Knob:
     )
 
 
-def _knob(path: str, info: FieldInfo, value: Any, seed: Any, note: str) -> Knob:
+def _make_knob(path: str, info: FieldInfo, value: Any, seed: Any, note: str) -> Knob:
     name = path.rpartition(".")[2]
     if "Literal" in str(info.annotation):
         choices = tuple(str(choice) for choice in get_args(info.annotation))
-        return Knob(path, _name(name), _help(info), "choice", value, choices=choices)
-    low, high = _range(info)
+        return Knob(path, term_name(name), term_help(info), "choice", value, choices=choices)
+    low, high = term_range(info)
     given = [v for v in (value, seed) if v is not None]
-    times = "per attainment" in _unit(info)
+    times = "per attainment" in term_unit(info)
     return Knob(
         path,
-        _name(name),
-        _help(info),
+        term_name(name),
+        term_help(info),
         "times" if times else "share",
         value,
         min([low, *given]),
@@ -142,16 +144,16 @@ def _knob(path: str, info: FieldInfo, value: Any, seed: Any, note: str) -> Knob:
     )
 
 
-def _meant(paid: Kpi | Plan, name: str) -> Any:
+def _meant_value(paid: Kpi | Plan, name: str) -> Any:
     """A term of the curve, or what it stands for where it is left out: the pay at the floor is the floor."""
     value = getattr(paid.curve, name, None)
     return getattr(paid.curve, "floor", None) if name == "pays_at_floor" and value is None else value
 
 
-def _target(preset: Preset, kpi: Kpi) -> Knob:
+def _target_knob(preset: Preset, kpi: Kpi) -> Knob:
     info = Kpi.model_fields["target"]
     step = Scene(preset.plan, kpi.id).unit
-    help = f"{_help(info)}, in {kpi.unit}" if kpi.unit else _help(info)
+    help = f"{term_help(info)}, in {kpi.unit}" if kpi.unit else term_help(info)
     return Knob(f"{kpi.id}.target", "Target", help, "number", kpi.target, -math.inf, math.inf, step)
 
 
@@ -175,21 +177,21 @@ def _pace_note(preset: Preset, kpi: Kpi, name: str, formats: Formats) -> str:
     return f"{formats.money(before * money)}, then {formats.money(then * money)} per {unit}"
 
 
-def _name(term: str) -> str:
+def term_name(term: str) -> str:
     return term.replace("_", " ").capitalize()
 
 
-def _help(info: FieldInfo) -> str:
+def term_help(info: FieldInfo) -> str:
     text = info.description or ""
     return text[:1].upper() + text[1:]
 
 
-def _unit(info: FieldInfo) -> str:
+def term_unit(info: FieldInfo) -> str:
     extra = info.json_schema_extra
     return str(extra.get("unit", "")) if isinstance(extra, dict) else ""
 
 
-def _range(info: FieldInfo) -> tuple[float, float]:
+def term_range(info: FieldInfo) -> tuple[float, float]:
     """What a control offers: the declared range for one, else the bounds."""
     extra = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
     slider = extra.get("slider")

@@ -18,12 +18,12 @@ from calc.plan.plan import Plan
 from calc.plan.zones import zones
 from calc.situation.team import Team
 
-ALL = "all"
+ALL_MEASURES = "all"
 """The axis on which every KPI has the same attainment."""
-NEAR = 1e-9
+PROFILE_TOLERANCE = 1e-9
 """Attainments closer than this are the same place: a plan behaves as if attainment had 9 decimals."""
 
-Kind = Literal["zero", "flat", "climb", "cliff", "drop"]
+StretchKind = Literal["zero", "flat", "climb", "cliff", "drop"]
 
 
 def first_paid(plan: Plan) -> str:
@@ -38,7 +38,7 @@ class Stretch:
     `before` and `after` are the pay [money] at its two ends, `slope` the money for one whole attainment.
     """
 
-    kind: Kind
+    kind: StretchKind
     start: float
     end: float
     before: float
@@ -63,7 +63,7 @@ class Scene:
     @cached_property
     def kpi(self) -> Kpi | None:
         """The KPI on the axis; none when all move together."""
-        return None if self.along == ALL else self.plan.kpi(self.along)
+        return None if self.along == ALL_MEASURES else self.plan.kpi(self.along)
 
     @cached_property
     def curve(self) -> Curve:
@@ -90,8 +90,8 @@ class Scene:
             if self.from_zero and end <= 0:
                 continue
             start = max(start, 0.0) if self.from_zero else start
-            before = self._inside(start, end) if zone.pay_start is None else zone.pay_start
-            after = self._inside(start, end) if zone.pay_end is None else zone.pay_end
+            before = self._pay_inside(start, end) if zone.pay_start is None else zone.pay_start
+            after = self._pay_inside(start, end) if zone.pay_end is None else zone.pay_end
             slope = 0.0 if zone.pay_per_unit is None else zone.pay_per_unit * self.kpi.span
             found.append(Stretch(zone.kind, start, end, before, after, slope))
         return tuple(found)
@@ -101,7 +101,7 @@ class Scene:
         """Whether the axis begins at a result of zero: nobody sells less than nothing, unless the plan has a scale."""
         return self.kpi is None or bool(self.kpi.target > 0 and self.kpi.scale is None and self.here >= 0)
 
-    def _inside(self, start: float, end: float) -> float:
+    def _pay_inside(self, start: float, end: float) -> float:
         """The pay somewhere within a stretch."""
         if math.isfinite(start) and math.isfinite(end):
             return float(self.curve((start + end) / 2))
@@ -117,7 +117,7 @@ class Scene:
         """Where the rep stands on the axis; on average, weighted by what each KPI pays, when all move together."""
         if self.kpi is not None:
             return float(self.kpi.attainment(self.standing[self.kpi.id]))
-        return sum(w * float(self.plan.kpi(i).attainment(self.standing[i])) for i, w in self._weights.items())
+        return sum(w * float(self.plan.kpi(i).attainment(self.standing[i])) for i, w in self._pay_weights.items())
 
     @cached_property
     def pay(self) -> float:
@@ -161,7 +161,7 @@ class Scene:
     @property
     def ahead(self) -> Stretch | None:
         """The next zone that begins beyond the rep."""
-        return next((s for s in self.stretches if s.start > self.here + NEAR), None)
+        return next((s for s in self.stretches if s.start > self.here + PROFILE_TOLERANCE), None)
 
     @cached_property
     def crowd(self) -> Distribution | None:
@@ -170,13 +170,13 @@ class Scene:
             return None
         if self.kpi is not None:
             return self.team.landing(self.kpi)
-        weights = self._weights
+        weights = self._pay_weights
         lines = {i: self.plan.kpi(i).team_line for i in weights}
         slope, shift = (sum(weights[i] * lines[i][part] for i in weights) for part in (0, 1))
         return move_distribution(self.team.shaped(self.team.mean, self.team.spread), slope, shift)
 
     @property
-    def _weights(self) -> dict[str, float]:
+    def _pay_weights(self) -> dict[str, float]:
         """The share that each paid KPI has in what all together pay at target."""
         pays = {kpi.id: abs(self.plan.targeted[kpi.id]) for kpi in self.plan.kpis if kpi.paid}
         whole = sum(pays.values())
@@ -198,7 +198,9 @@ def _read_off(curve: Curve) -> tuple[Stretch, ...]:
             jump = cliffs[piece.start]
             found.append(Stretch("cliff", jump.at, jump.at, jump.before, jump.after, 0.0))
         start = max(piece.start, 0.0)
-        kind: Kind = "climb" if piece.slope > 0 else "drop" if piece.slope < 0 else "flat" if piece.value else "zero"
+        kind: StretchKind = (
+            "climb" if piece.slope > 0 else "drop" if piece.slope < 0 else "flat" if piece.value else "zero"
+        )
         end_value = piece.end_value if math.isfinite(piece.end) else float(curve(start + 1))
         found.append(Stretch(kind, start, piece.end, float(curve(start)), end_value, piece.slope))
     return tuple(found)

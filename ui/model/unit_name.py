@@ -2,7 +2,7 @@
 
 from calc.messages import singular_unit
 from ui.model.profile import Scene
-from ui.number_format import Formats, clipped
+from ui.number_format import Formats, clip_name
 
 
 def unit_name(scene: Scene, formats: Formats) -> str:
@@ -13,4 +13,4 @@ def unit_name(scene: Scene, formats: Formats) -> str:
     if scene.unit != 1 or kpi.unit in ("", "%"):
         return formats.amount(kpi, scene.unit)
     alone = formats.amount(kpi, 1.0)
-    return alone if alone[0] != "1" or not kpi.unit else clipped(singular_unit(kpi.unit))
+    return alone if alone[0] != "1" or not kpi.unit else clip_name(singular_unit(kpi.unit))

@@ -3,7 +3,7 @@
 from ui.charts.palette import Palette
 
 
-def css(colours: Palette) -> str:
+def page_css(colours: Palette) -> str:
     """The style, with the page's own colour behind the picture, which stays while the rest scrolls under it."""
     named = {
         "FIRST": f"{LEFT} > .stVerticalBlock > :first-child",
@@ -19,7 +19,7 @@ def css(colours: Palette) -> str:
         "QUIET": colours.quiet,
         "CURVE": colours.curve,
     }
-    text = CSS
+    text = PAGE_CSS
     for name, colour in named.items():
         text = text.replace(name, colour)
     return text
@@ -29,7 +29,7 @@ LEFT, RIGHT = (f".st-key-main > * > .stHorizontalBlock > .stColumn:{place}-child
 """The columns of the picture and of the controls. They are found from above: what is found by what is in it, a browser
 looks for all anew at every change of anything."""
 
-CSS = """
+PAGE_CSS = """
 .stApp { font-variant-numeric: tabular-nums; }
 .st-key-address_writer, .st-key-live_sweep { display: none; }
 .stHtml .name h1 { font-size: 1.25rem; font-weight: 650; padding: 0; margin: 0; letter-spacing: -0.01em; }

@@ -14,23 +14,23 @@ from calc.outcomes.budget import expected_budget
 from calc.piecewise.pieces import NotALine
 from calc.plan.kpi import Kpi
 from ui.charts.axes import Stage
-from ui.charts.figure import drawn
-from ui.charts.handles import handles
-from ui.charts.palette import palette
+from ui.charts.figure import stage_figure
+from ui.charts.handles import handles_of
+from ui.charts.palette import palette_of
 from ui.compare import beside, compared
 from ui.compare.verdict import Verdict, pinned_verdict
 from ui.components import live
 from ui.components.live import Shown
 from ui.model.knobs import Knob, kpi_knobs, stand_knob
-from ui.model.profile import ALL, Scene, first_paid
+from ui.model.profile import ALL_MEASURES, Scene, first_paid
 from ui.number_format import Formats, locale_of
 from ui.sections import finding_cards
 from ui.session import store
-from ui.session.diagnosis import findings
+from ui.session.diagnosis import findings_of
 from ui.session.workspace import Desk
-from ui.text.documents import Table, schedule
-from ui.text.findings import headline
-from ui.text.words import Figure, figures, room_made
+from ui.text.documents import Table, payout_schedule
+from ui.text.findings import headline_of
+from ui.text.words import Figure, room_made, scene_figures
 
 log = logging.getLogger("flatline")
 
@@ -56,17 +56,17 @@ class Work:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """What is found."""
-        return findings(self.desk.view.preset, self.desk.view.at)
+        return findings_of(self.desk.view.preset, self.desk.view.at)
 
     @cached_property
     def said(self) -> tuple[Sentence, ...]:
         """The sentences at the top."""
-        return headline(self.desk.view.preset, self.findings)
+        return headline_of(self.desk.view.preset, self.findings)
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
         """The four figures."""
-        return figures(self.scene, expected_budget(self.desk.plan, self.desk.view.preset.team), self.formats)
+        return scene_figures(self.scene, expected_budget(self.desk.plan, self.desk.view.preset.team), self.formats)
 
     @cached_property
     def verdict(self) -> Verdict | None:
@@ -88,7 +88,7 @@ class Work:
     @cached_property
     def paid_by(self) -> Table | None:
         """The payout table of the KPI on the axis, where it is paid by one."""
-        return schedule(self.desk.plan, self.kpi, self.formats)
+        return payout_schedule(self.desk.plan, self.kpi, self.formats)
 
     @property
     def room_made(self) -> str | None:
@@ -98,7 +98,7 @@ class Work:
     @cached_property
     def cures(self) -> list[Any]:
         """What mends the findings that have cards on the screen."""
-        return [card.cause.cure for card in finding_cards.first(self.findings)]
+        return [card.cause.cure for card in finding_cards.first_cards(self.findings)]
 
     @cached_property
     def together(self) -> bool:
@@ -107,7 +107,7 @@ class Work:
         if sum(kpi.paid for kpi in plan.kpis) < 2:
             return False
         try:
-            return bool(Scene(plan, ALL, self.desk.view.at).curve)
+            return bool(Scene(plan, ALL_MEASURES, self.desk.view.at).curve)
         except NotALine:
             return False
 
@@ -115,7 +115,7 @@ class Work:
     def scene(self) -> Scene:
         """What is looked at: the KPI that was chosen, where there is a line along it."""
         desk = self.desk
-        along = desk.along if desk.along != ALL or self.together else self.chosen
+        along = desk.along if desk.along != ALL_MEASURES or self.together else self.chosen
         return Scene(desk.plan, along, desk.view.at, desk.view.preset.team)
 
     @property
@@ -132,7 +132,7 @@ class Work:
     def begun(self) -> Scene | None:
         """The plan as it was before any change, along the same axis; nothing where it has no line there."""
         start, along = self.desk.start.preset, self.scene.along
-        if along not in (ALL, *start.plan.ids):
+        if along not in (ALL_MEASURES, *start.plan.ids):
             return None
         scene = Scene(start.plan, along, {}, start.team)
         try:
@@ -144,53 +144,59 @@ class Work:
     def stage(self) -> Stage:
         """The picture as it is drawn."""
         desk, scene = self.desk, self.scene
-        colours = palette(st.context.theme.type)
-        stage = Stage(scene, self.begun or scene, self.formats, colours, lane=live.works() and scene.kpi is not None)
+        colours = palette_of(st.context.theme.type)
+        stage = Stage(
+            scene, self.begun or scene, self.formats, colours, lane=live.can_be_live() and scene.kpi is not None
+        )
         stage = compared.with_before(desk, stage)
-        lit = finding_cards.lit(desk, scene.along)
+        lit = finding_cards.lit_finding(desk, scene.along)
         return stage if lit is None else replace(stage, lit=lit.span)
 
     @cached_property
     def picture(self) -> Shown | dict[str, Any]:
         """The live picture with its handles, or the figure of a still one."""
-        if not live.works():
-            return drawn(self.stage)
+        if not live.can_be_live():
+            return stage_figure(self.stage)
         desk = self.desk
-        return live.ready(self.stage, handles(self.stage, desk.view.preset, desk.seed.preset), store.query(desk.view))
+        return live.ready_picture(
+            self.stage, handles_of(self.stage, desk.view.preset, desk.seed.preset), store.query_of(desk.view)
+        )
 
     def holds(self, desk: Desk, formats: Formats) -> bool:
         """Whether this is what a desk shows, under what is around it now."""
-        return self.desk is desk and (self.formats, self.seen) == (formats, around(desk))
+        return self.desk is desk and (self.formats, self.seen) == (formats, page_around(desk))
 
     def ahead(self, path: str, value: float) -> None:
         """Works out what another value of one term would show, and keeps it for the run that is to show it."""
-        after = store.foresee(path, value)
-        st.session_state.ahead = Work(after, self.formats, around(after)).begin()
+        after = store.foresee_term(path, value)
+        st.session_state.ahead = Work(after, self.formats, page_around(after)).begin()
 
 
 def worked_out(desk: Desk, formats: Formats) -> Work:
     """What this run shows, worked out by it, or ahead of it."""
     ahead, st.session_state.ahead = st.session_state.get("ahead"), None
     return (
-        ahead if isinstance(ahead, Work) and ahead.holds(desk, formats) else Work(desk, formats, around(desk)).begin()
+        ahead
+        if isinstance(ahead, Work) and ahead.holds(desk, formats)
+        else Work(desk, formats, page_around(desk)).begin()
     )
 
 
-def around(desk: Desk) -> tuple[object, ...]:
+def page_around(desk: Desk) -> tuple[object, ...]:
     """What a picture hangs on beside the desk: the theme, whether it can be a live one, what is lit or laid over it."""
     held = st.session_state
-    return st.context.theme.type, live.works(), held.get("lit"), bool(held.get(beside.key(desk)))
+    return st.context.theme.type, live.can_be_live(), held.get("lit"), bool(held.get(beside.drawer_key(desk)))
 
 
-def formats(desk: Desk) -> Formats:
+def formats_for(desk: Desk) -> Formats:
     """The reader's conventions for the plan on the desk."""
     return Formats(locale_of(st.context.locale), desk.plan.currency, desk.plan.minor)
 
 
-def current() -> Work:
+def current_work() -> Work:
     """What is on the desk, with all that is read off it: worked out once, or ahead."""
     held = st.session_state
-    work, how = held.get("work"), formats(held.desk)
+    work, how = held.get("work"), formats_for(held.desk)
     if not isinstance(work, Work) or not work.holds(held.desk, how):
         work = held.work = worked_out(held.desk, how)
     return work

@@ -15,29 +15,29 @@ import streamlit as st
 
 from calc.documents import link
 from calc.documents.link import View
-from ui.charts.figure import drawn
-from ui.charts.palette import Palette, palette
+from ui.charts.figure import stage_figure
+from ui.charts.palette import Palette, palette_of
 from ui.components import live
 from ui.components.live import still
 from ui.number_format import Formats
 from ui.presentation import keys, story
 from ui.presentation.shots import held_still
-from ui.presentation.story import Step, Words
+from ui.presentation.story import StoryStep, StoryWords
 from ui.report import qr, share
 from ui.session import store
-from ui.session.diagnosis import costs, findings
+from ui.session.diagnosis import cost_of, findings_of
 from ui.session.workspace import Desk
-from ui.text.findings import in_html, in_words
-from ui.text.words import described
+from ui.text.findings import in_html, sentence_in_words
+from ui.text.words import describe_picture
 
-WIDE = (540.0, 300.0)
+SLIDE_SIZE = (540.0, 300.0)
 """The size [px] that the picture is drawn in and enlarged from, so that its letters are as large as the others."""
-LINE = 62
+LINE_LETTERS = 62
 """Characters of a message that fit in one line."""
 ADDRESS = 120
 """Characters of an address that can be read from a wall; a longer one is a code alone."""
 log = logging.getLogger("flatline")
-MARKS = {"alarm": "▲ ", "warn": "◆ ", "note": "● "}
+STEP_MARKS = {"alarm": "▲ ", "warn": "◆ ", "note": "● "}
 
 
 @dataclass(frozen=True)
@@ -49,75 +49,75 @@ class _Slide:
     head: str
     words: str
     heard: str
-    drawn: Step
+    drawn: StoryStep
 
 
-def shown(desk: Desk, formats: Formats) -> bool:
+def show_presentation(desk: Desk, formats: Formats) -> bool:
     """Whether a presentation is on the screen in place of the page; draws it, where the address asks for one."""
     if desk.view.present is None:
         return False
     try:
-        slide = _slide(desk, formats)
+        slide = _make_slide(desk, formats)
     except Exception:
         log.exception("the presentation could not be told")
         st.error("This plan cannot be presented. The page shows it instead.")
         store.at_step(None)
         return False
     store.at_step(slide.number)
-    _draw(slide, formats)
+    _draw_slide(slide, formats)
     return True
 
 
-def _slide(desk: Desk, formats: Formats) -> _Slide:
-    told = _steps(desk.view, formats)
+def _make_slide(desk: Desk, formats: Formats) -> _Slide:
+    told = _cached_steps(desk.view, formats)
     number = min(max(desk.view.present or 1, 1), len(told))
     step = told[number - 1]
-    tall = any(len(_words(one.headline, formats)) > LINE for one in told[1:])
-    heard = f"Step {number} of {len(told)}. {_words(step.headline, formats)}"
+    tall = any(len(_words_text(one.headline, formats)) > LINE_LETTERS for one in told[1:])
+    heard = f"Step {number} of {len(told)}. {_words_text(step.headline, formats)}"
     pictured = step if step.shot is not None else told[min(number, len(told) - 1)]
-    return _Slide(number, len(told), _head(step, formats, tall), _told(desk, step, formats), heard, pictured)
+    return _Slide(number, len(told), _step_head(step, formats, tall), _step_html(desk, step, formats), heard, pictured)
 
 
-def _draw(slide: _Slide, formats: Formats) -> None:
-    colours = palette(st.context.theme.type)
+def _draw_slide(slide: _Slide, formats: Formats) -> None:
+    colours = palette_of(st.context.theme.type)
     with st.container(key="presenting", gap=None):
-        st.html(f"<style>{_css(colours)}</style>")
+        st.html(f"<style>{_slide_css(colours)}</style>")
         st.html(slide.head)
         with st.container(key="shot", height="stretch", border=False):
             try:
-                _picture(slide.drawn, formats, colours)
+                _step_picture(slide.drawn, formats, colours)
             except Exception:
                 log.exception("the picture of step %s could not be drawn", slide.number)
         st.html(slide.words)
         with st.container(key="keys", gap=None):
-            keys.draw(slide.number, slide.steps, slide.heard)
+            keys.draw_foot(slide.number, slide.steps, slide.heard)
 
 
-def _steps(view: View, formats: Formats) -> tuple[Step, ...]:
+def _cached_steps(view: View, formats: Formats) -> tuple[StoryStep, ...]:
     """The steps of a view, told once as long as nothing but the step changes."""
     held = st.session_state.get("told")
-    if held is not None and _same(held[0], view):
-        found: tuple[Step, ...] = held[1]
+    if held is not None and _same_plans(held[0], view):
+        found: tuple[StoryStep, ...] = held[1]
         return found
-    told = _held_still(story.steps(view, findings, costs), formats)
+    told = _held_still(story.tell_steps(view, findings_of, cost_of), formats)
     st.session_state.told = (view, told)
     return told
 
 
-def _same(one: View, other: View) -> bool:
+def _same_plans(one: View, other: View) -> bool:
     return (one.preset is other.preset and one.against is other.against) and replace(one, present=None) == replace(
         other, present=None
     )
 
 
-def _held_still(told: Sequence[Step], formats: Formats) -> tuple[Step, ...]:
+def _held_still(told: Sequence[StoryStep], formats: Formats) -> tuple[StoryStep, ...]:
     """The steps with pictures whose axes stay where they are from one to the next."""
-    shots = iter(held_still([step.shot for step in told if step.shot is not None], formats, palette(None)))
+    shots = iter(held_still([step.shot for step in told if step.shot is not None], formats, palette_of(None)))
     return tuple(step if step.shot is None else replace(step, shot=next(shots)) for step in told)
 
 
 @cache
-def _css(colours: Palette) -> str:
+def _slide_css(colours: Palette) -> str:
     text = (Path(__file__).resolve().parent / "style.css").read_text(encoding="utf-8")
     named = {"PAGE": colours.page, "ZERO": colours.zero_text, "CLIFF": colours.cliff_text, "TEXT": colours.quiet}
     for name, colour in (named | {"CURED": colours.cured_text}).items():
@@ -125,37 +125,37 @@ def _css(colours: Palette) -> str:
     return text
 
 
-def _words(words: Words, formats: Formats) -> str:
-    return words if isinstance(words, str) else in_words(words, formats)
+def _words_text(words: StoryWords, formats: Formats) -> str:
+    return words if isinstance(words, str) else sentence_in_words(words, formats)
 
 
-def _html(words: Words, formats: Formats) -> str:
+def _words_html(words: StoryWords, formats: Formats) -> str:
     return html.escape(words) if isinstance(words, str) else in_html(words, formats)
 
 
-def _head(step: Step, formats: Formats, tall: bool) -> str:
-    mark = f'<i aria-hidden="true">{MARKS[step.kind]}</i>' if step.kind in MARKS else ""
+def _step_head(step: StoryStep, formats: Formats, tall: bool) -> str:
+    mark = f'<i aria-hidden="true">{STEP_MARKS[step.kind]}</i>' if step.kind in STEP_MARKS else ""
     kicker = f'<p class="{step.kind}">{mark}{html.escape(step.kicker)}</p>'
-    message = html.escape(_words(step.headline, formats))
+    message = html.escape(_words_text(step.headline, formats))
     kind = "title" if step.kind == "title" else "tall" if tall else "flat"
     return f'<header class="step {kind}">{kicker}<h1>{message}</h1></header>'
 
 
-def _told(desk: Desk, step: Step, formats: Formats) -> str:
-    parts = [f"<p>{_html(words, formats)}</p>" for words in step.says]
-    parts += [f'<p class="also">{_html(words, formats)}</p>' for words in step.also]
-    parts += [f'<p class="do">{_html(step.do, formats)}</p>'] if step.do is not None else []
-    parts += [_opens(step.opens)] if step.opens is not None else []
+def _step_html(desk: Desk, step: StoryStep, formats: Formats) -> str:
+    parts = [f"<p>{_words_html(words, formats)}</p>" for words in step.says]
+    parts += [f'<p class="also">{_words_html(words, formats)}</p>' for words in step.also]
+    parts += [f'<p class="do">{_words_html(step.do, formats)}</p>'] if step.do is not None else []
+    parts += [_opens_html(step.opens)] if step.opens is not None else []
     parts += [f"<small>{html.escape(step.small)}</small>"] if step.small else []
     if desk.dropped:
         parts.append("<small>Not everything in the link could be read. Exit to see what was left out.</small>")
     return f'<div class="telling {step.kind}">{"".join(parts)}</div>'
 
 
-def _opens(view: View) -> str:
+def _opens_html(view: View) -> str:
     """The address of a step's plan, where it can be read from a wall, and as a code for the room."""
-    whole = share.address(st.context.url, link.encode_view(view))
-    code = qr.drawn(whole)
+    whole = share.full_address(st.context.url, link.encode_view(view))
+    code = qr.draw_code(whole)
     if code is None:
         return '<p class="also">Its link is on the page, under Share.</p>'
     told = f"This address opens it: <code>{html.escape(whole)}</code>" if len(whole) <= ADDRESS else "This opens it:"
@@ -163,13 +163,13 @@ def _opens(view: View) -> str:
     return f'<p class="also">{told}</p><img class="code" alt="" src="data:image/svg+xml;base64,{source}">'
 
 
-def _picture(step: Step, formats: Formats, colours: Palette) -> None:
+def _step_picture(step: StoryStep, formats: Formats, colours: Palette) -> None:
     """The picture of a step; behind the first, unseen, that of the second, so that it is there when it is wanted."""
     if step.shot is None:
         return
     stage = step.shot.stage(formats, colours)
-    alt = described(step.shot.scene, (_words(step.headline, formats),), formats)
-    if live.works():
-        live.show(live.ready(stage, ()), alt, WIDE)
+    alt = describe_picture(step.shot.scene, (_words_text(step.headline, formats),), formats)
+    if live.can_be_live():
+        live.show_live(live.ready_picture(stage, ()), alt, SLIDE_SIZE)
     else:
-        still.show(drawn(stage), alt)
+        still.show_still(stage_figure(stage), alt)

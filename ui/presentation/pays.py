@@ -7,9 +7,9 @@ from calc.messages import Fact, Money, Name, Number, Result, Sentence, Share
 from calc.plan.plan import Plan
 from ui.model.profile import Scene, Stretch
 
-SHOWN = 3
+MAX_SHARES_TOLD = 3
 """Measures that are told with what they carry; more than that, and the rest is one figure."""
-SAME = 0.0005
+COST_TOLERANCE = 0.0005
 """Expected costs that differ by less than this part are the same."""
 
 
@@ -23,7 +23,7 @@ def at_target(plan: Plan) -> Sentence:
     return Sentence.of(f"Pays {{money}} a {plan.period} for {{target}} of {{kpi}}", money=money, target=target, kpi=kpi)
 
 
-def shares(plan: Plan) -> tuple[Sentence, ...]:
+def measure_shares(plan: Plan) -> tuple[Sentence, ...]:
     """What each measure carries of it; nothing where there is only one."""
     carried = {kpi.label: plan.targeted[kpi.id] / plan.incentive for kpi in plan.kpis if kpi.paid}
     if len(carried) < 2:
@@ -31,22 +31,24 @@ def shares(plan: Plan) -> tuple[Sentence, ...]:
     largest = sorted(carried, key=lambda label: -abs(carried[label]))
     facts: dict[str, Fact] = {}
     parts = []
-    for i, label in enumerate(largest[:SHOWN]):
+    for i, label in enumerate(largest[:MAX_SHARES_TOLD]):
         facts |= {f"share{i}": Share(carried[label]), f"kpi{i}": Name(label)}
         parts.append(f"{{share{i}}} {'is ' if not i else ''}for {{kpi{i}}}")
-    others = largest[SHOWN:]
+    others = largest[MAX_SHARES_TOLD:]
     if others:
         facts["share"] = Share(sum(carried[label] for label in others))
         parts.append(f"{{share}} for {len(others)} others" if len(others) > 1 else "{share} for one other")
     return (Sentence.of(f"Of the target incentive, {', '.join(parts[:-1])} and {parts[-1]}.", **facts),)
 
 
-def ways(scene: Scene) -> tuple[Sentence, ...]:
+def ways_of_pay(scene: Scene) -> tuple[Sentence, ...]:
     """Where pay begins along a KPI, where it jumps, and where it ends."""
-    return tuple(told for told in (_begins(scene), _jumps(scene), _ends(scene)) if told is not None)
+    return tuple(
+        told for told in (_begins_in_words(scene), _jumps_in_words(scene), _ends_in_words(scene)) if told is not None
+    )
 
 
-def _begins(scene: Scene) -> Sentence:
+def _begins_in_words(scene: Scene) -> Sentence:
     kpi, first = scene.kpi, scene.stretches[0]
     assert kpi is not None
     name = Name(kpi.label)
@@ -54,25 +56,25 @@ def _begins(scene: Scene) -> Sentence:
         return Sentence.of("Pay begins with the first unit of {kpi}.", kpi=name)
     side = "Below" if kpi.better == "higher" else "Above"
     what = "it pays nothing" if first.before <= 0 else "that part pays nothing"
-    at, cliff = _at(scene, first.end), _cliff_at(scene, first.end)
+    at, cliff = _place_of(scene, first.end), _cliff_at(scene, first.end)
     if cliff is None:
         return Sentence.of(f"{side} {{at}} of {{kpi}} {what}.", at=at, kpi=name)
     money = Money(cliff.height)
     return Sentence.of(f"{side} {{at}} of {{kpi}} {what}; reaching it unlocks {{money}}.", at=at, kpi=name, money=money)
 
 
-def _jumps(scene: Scene) -> Sentence | None:
+def _jumps_in_words(scene: Scene) -> Sentence | None:
     cliffs = [s for s in scene.stretches if s.kind == "cliff" and s.start != scene.stretches[0].end]
     if not cliffs:
         return None
     largest = max(cliffs, key=lambda s: abs(s.height))
     verb, most = "jumps" if largest.height > 0 else "falls", Money(abs(largest.height))
     if len(cliffs) == 1:
-        return Sentence.of(f"At {{at}} it {verb} by {{most}}.", at=_at(scene, largest.start), most=most)
+        return Sentence.of(f"At {{at}} it {verb} by {{most}}.", at=_place_of(scene, largest.start), most=most)
     return Sentence.of("It jumps {times} times, by up to {most}.", times=Number(len(cliffs)), most=most)
 
 
-def _ends(scene: Scene) -> Sentence | None:
+def _ends_in_words(scene: Scene) -> Sentence | None:
     last = scene.stretches[-1]
     if last.kind == "climb":
         return Sentence.of("Pay is uncapped.")
@@ -81,10 +83,10 @@ def _ends(scene: Scene) -> Sentence | None:
     if scene.kpi is not None and scene.kpi.better == "lower" and scene.kpi.result(last.start) <= 0:
         return None
     most = Money(last.before)
-    return Sentence.of("From {at} on it pays no more: {most} is the most.", at=_at(scene, last.start), most=most)
+    return Sentence.of("From {at} on it pays no more: {most} is the most.", at=_place_of(scene, last.start), most=most)
 
 
-def _at(scene: Scene, attainment: float) -> Result:
+def _place_of(scene: Scene, attainment: float) -> Result:
     assert scene.kpi is not None
     return Result(scene.kpi.result(attainment), scene.kpi.unit)
 
@@ -96,10 +98,10 @@ def _cliff_at(scene: Scene, attainment: float) -> Stretch | None:
 # What differs between two plans
 
 
-def cost(was: float, now: float, plan: Plan, known: bool) -> Sentence:
+def cost_change(was: float, now: float, plan: Plan, known: bool) -> Sentence:
     """What a change costs: Expected cost $51 → $1,008 per rep and month: 18.8 times as much."""
     team = "" if known else ", for a team as teams usually are"
-    if was == now or (was and abs(now / was - 1) < SAME):
+    if was == now or (was and abs(now / was - 1) < COST_TOLERANCE):
         return Sentence.of(f"Expected cost stays {{now}} per rep and {plan.period}{team}.", now=Money(now))
     facts: dict[str, Fact] = {"was": Money(was), "now": Money(now)}
     by = ""
@@ -109,7 +111,7 @@ def cost(was: float, now: float, plan: Plan, known: bool) -> Sentence:
     return Sentence.of(f"Expected cost {{was}} → {{now}} per rep and {plan.period}{team}{by}.", **facts)
 
 
-def counts(was: tuple[Finding, ...], now: tuple[Finding, ...]) -> Sentence | None:
+def counts_of_findings(was: tuple[Finding, ...], now: tuple[Finding, ...]) -> Sentence | None:
     """How many alarms and warnings there were, and are."""
     facts: dict[str, Fact] = {}
     parts = []

@@ -8,17 +8,17 @@ from calc.piecewise.pieces import NotALine
 from calc.plan.kpi import Kpi
 from calc.plan.plan import Plan
 from ui.charts.axes import Stage
-from ui.charts.palette import Palette, cured
+from ui.charts.palette import Palette, mended_palette
 from ui.model.profile import Scene
 from ui.number_format import Formats
 
-SIZES = ((340.0, 300.0), (358.0, 340.0), (540.0, 300.0), (540.0, 390.0), (700.0, 300.0))
+SHOT_SIZES = ((340.0, 300.0), (358.0, 340.0), (540.0, 300.0), (540.0, 390.0), (700.0, 300.0))
 """Widths and heights of the picture [px] before it is enlarged: a phone, a laptop's two thirds, a wide projector."""
 ABOVE = 1.5
 """How much higher than the first of them a picture may reach: where a mended plan has no end, its line leaves it."""
 
 Span = tuple[float | None, float | None]
-Point = tuple[float, float]
+SizePair = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -34,13 +34,13 @@ class Shot:
     names: tuple[str, str] = ("before", "after")
     mended: bool = False
     lit: Span | None = None
-    edges: Point | None = None
-    heights: Point | None = None
+    edges: SizePair | None = None
+    heights: SizePair | None = None
 
     def stage(self, formats: Formats, colours: Palette) -> Stage:
         """The picture as it is drawn; with where the rep stands, where somebody has put them there."""
-        own = cured(colours) if self.mended else colours
-        stage = Stage(self.scene, self.scene, formats, own, edges=self.edges, sizes=SIZES, lit=self.lit)
+        own = mended_palette(colours) if self.mended else colours
+        stage = Stage(self.scene, self.scene, formats, own, edges=self.edges, sizes=SHOT_SIZES, lit=self.lit)
         stands = self.scene.along in self.scene.at
         line = "" if self.mended else colours.quiet
         return replace(stage, before=self.before, names=self.names, line=line, heights=self.heights, stands=stands)
@@ -52,7 +52,7 @@ def scene_of(preset: Preset, along: str, at: Mapping[str, float]) -> Scene:
     return Scene(preset.plan, along, known, preset.team)
 
 
-def alike(one: Plan, other: Plan, name: str) -> bool:
+def drawn_alike(one: Plan, other: Plan, name: str) -> bool:
     """Whether two plans have a KPI in the same unit, and pay in the same money."""
     if name not in one.ids or name not in other.ids or one.currency != other.currency:
         return False
@@ -60,17 +60,19 @@ def alike(one: Plan, other: Plan, name: str) -> bool:
     return (mine.unit, mine.better) == (theirs.unit, theirs.better)
 
 
-def shared(before: Preset, after: Preset, wanted: Iterable[str]) -> str | None:
+def shared_axis(before: Preset, after: Preset, wanted: Iterable[str]) -> str | None:
     """The KPI over which two plans can be drawn, the first wanted of those that pay in the later one."""
     candidates = [*wanted, *after.plan.ids]
-    return next((name for name in candidates if alike(before.plan, after.plan, name) and _paid(after, name)), None)
+    return next(
+        (name for name in candidates if drawn_alike(before.plan, after.plan, name) and _is_paid(after, name)), None
+    )
 
 
-def _paid(preset: Preset, name: str) -> bool:
+def _is_paid(preset: Preset, name: str) -> bool:
     return preset.plan.kpi(name).paid
 
 
-def drawable(preset: Preset, along: str, at: Mapping[str, float]) -> bool:
+def can_be_drawn(preset: Preset, along: str, at: Mapping[str, float]) -> bool:
     """Whether a plan has a line along a KPI."""
     try:
         return bool(scene_of(preset, along, at).curve)
@@ -95,9 +97,11 @@ def _over_one_axis(shots: Sequence[Shot], formats: Formats, colours: Palette) ->
     stages = [shot.stage(formats, colours) for shot in shots]
     if first is None or any(not _of_one_axis(first, shot.scene.kpi) for shot in shots):
         return list(shots)
-    ends = [_moved(edge, s.scene.kpi, first) for s in stages for edge in (s.low, s.high)]
+    ends = [_same_result(edge, s.scene.kpi, first) for s in stages for edge in (s.low, s.high)]
     low, high = min(ends), max(ends)
-    held = [replace(s, edges=(_moved(low, first, s.scene.kpi), _moved(high, first, s.scene.kpi))) for s in shots]
+    held = [
+        replace(s, edges=(_same_result(low, first, s.scene.kpi), _same_result(high, first, s.scene.kpi))) for s in shots
+    ]
     stages = [shot.stage(formats, colours) for shot in held]
     bottom, top = min(s.bottom for s in stages), max(s.top for s in stages)
     heights = bottom, min(top, bottom + ABOVE * (stages[0].top - bottom))
@@ -108,7 +112,7 @@ def _of_one_axis(one: Kpi, other: Kpi | None) -> bool:
     return other is not None and (one.unit, one.better) == (other.unit, other.better)
 
 
-def _moved(attainment: float, one: Kpi | None, other: Kpi | None) -> float:
+def _same_result(attainment: float, one: Kpi | None, other: Kpi | None) -> float:
     """The attainment of the same result against another target."""
     if one is None or other is None or one.line == other.line:
         return attainment

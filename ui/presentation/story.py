@@ -17,10 +17,10 @@ from calc.messages import Fact, Sentence
 from calc.outcomes.expected_cost import Cost
 from calc.outcomes.impact import settle_people
 from ui.presentation import pays
-from ui.presentation.shots import Shot, drawable, scene_of, shared
-from ui.text.findings import headline
+from ui.presentation.shots import Shot, can_be_drawn, scene_of, shared_axis
+from ui.text.findings import headline_of
 
-MOST = 3
+MAX_FINDINGS_TOLD = 3
 """Findings that are told; the others are on the page."""
 CURES = 4
 """Cures that are done one after another."""
@@ -28,35 +28,35 @@ NOTES = 2
 """Things good to know that are told of a sound plan."""
 LIKE = 2
 """Findings that are named beside the one that the same cure mends."""
-LONG, SHORT = 330, 210
+STORY_LETTERS, STORY_LETTERS_BESIDE = 330, 210
 """Characters of somebody's story that an audience reads from a wall, alone and beside a picture."""
 KICKERS: dict[Severity, str] = {"alarm": "Alarm", "warn": "Warning", "note": "Good to know"}
 
-Kind = Literal["title", "pays", "changed", "pair", "alarm", "warn", "note", "cure", "sound", "end"]
-Words = Sentence | str
-Judge = Callable[[Preset, Mapping[str, float]], tuple[Finding, ...]]
+StepKind = Literal["title", "pays", "changed", "pair", "alarm", "warn", "note", "cure", "sound", "end"]
+StoryWords = Sentence | str
+StepJudge = Callable[[Preset, Mapping[str, float]], tuple[Finding, ...]]
 Count = Callable[[Preset], Cost]
 
 
 @dataclass(frozen=True)
-class Step:
+class StoryStep:
     """One message: what kind it is, a line above it, the message, what is said of it, and its picture.
 
     `also` are lines beside it, `small` is what stands under it; `opens` is the view that its address opens.
     """
 
-    kind: Kind
+    kind: StepKind
     kicker: str
-    headline: Words
-    says: tuple[Words, ...] = ()
-    also: tuple[Words, ...] = ()
-    do: Words | None = None
+    headline: StoryWords
+    says: tuple[StoryWords, ...] = ()
+    also: tuple[StoryWords, ...] = ()
+    do: StoryWords | None = None
     small: str = ""
     shot: Shot | None = None
     opens: View | None = None
 
 
-def steps(view: View, judge: Judge, count: Count) -> tuple[Step, ...]:
+def tell_steps(view: View, judge: StepJudge, count: Count) -> tuple[StoryStep, ...]:
     """The steps of a view.
 
     Args:
@@ -67,25 +67,25 @@ def steps(view: View, judge: Judge, count: Count) -> tuple[Step, ...]:
     return _Teller(view, judge, count).told
 
 
-def cure(view: View, judge: Judge) -> Preset | None:
+def find_cure(view: View, judge: StepJudge) -> Preset | None:
     """What mends the plan: the preset that is named as its cure while it is as it came, else its findings' cures."""
     named = view.preset.cured_by
-    if named in _known() and not altered(view):
+    if named in _preset_names() and not is_altered(view):
         return planfile.load_preset(str(named))
-    mends = list(_mended(view, judge))
+    mends = list(_mend_step_by_step(view, judge))
     return mends[-1][1] if mends else None
 
 
-def altered(view: View) -> bool:
+def is_altered(view: View) -> bool:
     """Whether the plan is no longer as its preset has it."""
-    return view.base in _known() and view.preset != planfile.load_preset(str(view.base))
+    return view.base in _preset_names() and view.preset != planfile.load_preset(str(view.base))
 
 
-def gathered(found: Sequence[Finding]) -> list[list[Finding]]:
+def group_findings(found: Sequence[Finding]) -> list[list[Finding]]:
     """The findings that are amiss, the costliest first; together what one check says, or one cure mends."""
     groups: list[list[Finding]] = []
     for finding in (f for f in found if f.severity != "note"):
-        group = next((g for g in groups if _alike(g[0], finding)), None)
+        group = next((g for g in groups if _same_cure(g[0], finding)), None)
         if group is None:
             groups.append([finding])
         else:
@@ -93,10 +93,10 @@ def gathered(found: Sequence[Finding]) -> list[list[Finding]]:
     return groups
 
 
-def opening(description: str, most: int = LONG) -> str:
+def opening_of(description: str, most: int = STORY_LETTERS) -> str:
     """The first sentence of a story, and the second where there is room for it.
 
-    >>> opening("Below 70 deals it pays nothing. The team closes about 55. So the next one is worth nothing.")
+    >>> opening_of("Below 70 deals it pays nothing. The team closes about 55. So the next one is worth nothing.")
     'Below 70 deals it pays nothing. The team closes about 55.'
     """
     first, *rest = re.split(r"(?<=[.!?])\s+(?=\S)", " ".join(description.split()))
@@ -105,29 +105,29 @@ def opening(description: str, most: int = LONG) -> str:
     return told if len(told) <= most else f"{told[: most - 1].rstrip()}…"
 
 
-def split(sentence: Sentence) -> tuple[Sentence, ...]:
+def split_sentence(sentence: Sentence) -> tuple[Sentence, ...]:
     """A sentence and what follows its colon: Nothing stops paying. Pay begins with the first unit."""
     first, colon, rest = sentence.template.partition(": ")
     parts = [first.removesuffix("."), rest] if colon else [first.removesuffix(".")]
-    return tuple(Sentence(part, _named(sentence, part)) for part in parts)
+    return tuple(Sentence(part, _facts_named(sentence, part)) for part in parts)
 
 
-def _named(sentence: Sentence, template: str) -> tuple[tuple[str, Fact], ...]:
+def _facts_named(sentence: Sentence, template: str) -> tuple[tuple[str, Fact], ...]:
     return tuple((name, fact) for name, fact in sentence.facts if f"{{{name}}}" in template)
 
 
 @cache
-def _known() -> frozenset[str]:
+def _preset_names() -> frozenset[str]:
     return frozenset(planfile.preset_names())
 
 
-def _alike(one: Finding, other: Finding) -> bool:
+def _same_cure(one: Finding, other: Finding) -> bool:
     if one.check == other.check:
         return True
     return one.cure is not None and other.cure is not None and one.cure.label == other.cure.label
 
 
-def _mended(view: View, judge: Judge) -> Iterator[tuple[Sentence, Preset]]:
+def _mend_step_by_step(view: View, judge: StepJudge) -> Iterator[tuple[Sentence, Preset]]:
     """The costliest finding's cure, then that of what is left, each with its label, until nothing alarms."""
     preset = view.preset
     for _ in range(CURES):
@@ -143,7 +143,7 @@ def _mended(view: View, judge: Judge) -> Iterator[tuple[Sentence, Preset]]:
 class _Teller:
     """What all steps of one view are told from."""
 
-    def __init__(self, view: View, judge: Judge, count: Count) -> None:
+    def __init__(self, view: View, judge: StepJudge, count: Count) -> None:
         self.view, self.judge, self.count = view, judge, count
 
     @cached_property
@@ -152,7 +152,7 @@ class _Teller:
 
     @cached_property
     def groups(self) -> list[list[Finding]]:
-        return gathered(self.found)
+        return group_findings(self.found)
 
     @cached_property
     def main(self) -> str:
@@ -163,32 +163,34 @@ class _Teller:
         return next(iter([*wanted, *(f.kpi for g in self.groups[:1] for f in g if f.kpi in paid), *paid]))
 
     @property
-    def told(self) -> tuple[Step, ...]:
+    def told(self) -> tuple[StoryStep, ...]:
         steps = [self.title(), self.pays(), *self.compared()]
         steps += self.amiss() if self.groups else [self.sound(), *self.notes()]
         steps += [self.cured()] if self.mended is not None else []
         return (*steps, self.end())
 
     def shot(self, preset: Preset, along: str, **more: object) -> Shot | None:
-        if not drawable(preset, along, self.view.at):
+        if not can_be_drawn(preset, along, self.view.at):
             return None
         return Shot(scene_of(preset, along, self.view.at), **more)  # type: ignore[arg-type]
 
-    def title(self) -> Step:
+    def title(self) -> StoryStep:
         preset = self.view.preset
-        told = (opening(preset.description),) if preset.description else pays.shares(preset.plan)
+        told = (opening_of(preset.description),) if preset.description else pays.measure_shares(preset.plan)
         also = ("Some of its terms have been changed since. This is about the plan as it is now.",)
         name = preset.title or "A plan of its own"
-        return Step("title", "The situation", name, told, also if altered(self.view) else (), small=preset.source)
+        return StoryStep(
+            "title", "The situation", name, told, also if is_altered(self.view) else (), small=preset.source
+        )
 
-    def pays(self) -> Step:
+    def pays(self) -> StoryStep:
         plan, shot = self.view.preset.plan, self.shot(self.view.preset, self.main)
-        ways = pays.ways(shot.scene) if shot is not None else ()
-        return Step("pays", "How it pays", pays.at_target(plan), (*pays.shares(plan), *ways), shot=shot)
+        ways = pays.ways_of_pay(shot.scene) if shot is not None else ()
+        return StoryStep("pays", "How it pays", pays.at_target(plan), (*pays.measure_shares(plan), *ways), shot=shot)
 
-    def compared(self) -> Iterator[Step]:
+    def compared(self) -> Iterator[StoryStep]:
         """The plan as it was and is, and the two that are held against each other."""
-        if altered(self.view):
+        if is_altered(self.view):
             was = planfile.load_preset(str(self.view.base))
             yield self.beside("changed", "What has been changed", "The plan as it was, and as it is now", was)
         if self.view.against is not None:
@@ -198,97 +200,104 @@ class _Teller:
             yield replace(step, also=(*step.also, *names))
 
     def beside(
-        self, kind: Kind, kicker: str, message: str, was: Preset, names: tuple[str, str] = ("before", "now")
-    ) -> Step:
-        return Step(kind, kicker, message, self.differs(was, self.view.preset), shot=self.over(was, names))
+        self, kind: StepKind, kicker: str, message: str, was: Preset, names: tuple[str, str] = ("before", "now")
+    ) -> StoryStep:
+        return StoryStep(kind, kicker, message, self.differs(was, self.view.preset), shot=self.over(was, names))
 
     def over(self, was: Preset, names: tuple[str, str]) -> Shot | None:
         now = self.view.preset
-        along = shared(was, now, (self.main,))
-        if along is None or not drawable(was, along, self.view.at):
+        along = shared_axis(was, now, (self.main,))
+        if along is None or not can_be_drawn(was, along, self.view.at):
             return self.shot(now, self.main)
         return self.shot(now, along, before=scene_of(was, along, self.view.at), names=names)
 
-    def differs(self, was: Preset, now: Preset) -> tuple[Words, ...]:
+    def differs(self, was: Preset, now: Preset) -> tuple[StoryWords, ...]:
         """What changes in cost, with the same people under both, and in findings."""
-        told: list[Words] = []
+        told: list[StoryWords] = []
         if was.plan.currency == now.plan.currency:
             known = now.team is not None
             same = settle_people(was, now)
-            told.append(pays.cost(self.count(same.a).expected, self.count(same.b).expected, now.plan, known))
-        counted = pays.counts(self.judge(was, self.at(was)), self.judge(now, self.at(now)))
+            told.append(pays.cost_change(self.count(same.a).expected, self.count(same.b).expected, now.plan, known))
+        counted = pays.counts_of_findings(self.judge(was, self.at(was)), self.judge(now, self.at(now)))
         return (*told, counted) if counted is not None else tuple(told)
 
     def at(self, preset: Preset) -> Mapping[str, float]:
         """Where the rep stands on the KPIs that a plan has."""
         return self.view.at if preset is self.view.preset else scene_of(preset, preset.plan.ids[0], self.view.at).at
 
-    def amiss(self) -> list[Step]:
-        told, more = [self.finding(group) for group in self.groups[:MOST]], sum(map(len, self.groups[MOST:]))
+    def amiss(self) -> list[StoryStep]:
+        told, more = (
+            [self.finding(group) for group in self.groups[:MAX_FINDINGS_TOLD]],
+            sum(map(len, self.groups[MAX_FINDINGS_TOLD:])),
+        )
         return [*told[:-1], replace(told[-1], also=(*told[-1].also, f"And {more} more on the page"))] if more else told
 
-    def finding(self, group: list[Finding]) -> Step:
+    def finding(self, group: list[Finding]) -> StoryStep:
         first, others = group[0], group[1:]
-        also: list[Words] = [f.title for f in others[:LIKE]]
+        also: list[StoryWords] = [f.title for f in others[:LIKE]]
         more = len(others) - LIKE
         also += [f"And {more if more > 1 else 'one'} more like these"] if more > 0 else []
-        kind: Kind = "alarm" if first.severity == "alarm" else "warn" if first.severity == "warn" else "note"
+        kind: StepKind = "alarm" if first.severity == "alarm" else "warn" if first.severity == "warn" else "note"
         shot = self.shot(self.view.preset, first.kpi or self.main, lit=first.span if first.kpi else None)
         kicker = KICKERS[first.severity]
-        return Step(kind, kicker, first.title, (first.says,), tuple(also), first.do, first.source, shot)
+        return StoryStep(kind, kicker, first.title, (first.says,), tuple(also), first.do, first.source, shot)
 
-    def sound(self) -> Step:
-        first, *rest = [part for said in headline(self.view.preset, self.found) for part in split(said)]
-        return Step("sound", "What is sound", first, tuple(rest), shot=self.shot(self.view.preset, self.main))
+    def sound(self) -> StoryStep:
+        first, *rest = [part for said in headline_of(self.view.preset, self.found) for part in split_sentence(said)]
+        return StoryStep("sound", "What is sound", first, tuple(rest), shot=self.shot(self.view.preset, self.main))
 
-    def notes(self) -> Iterable[Step]:
+    def notes(self) -> Iterable[StoryStep]:
         return [self.finding([note]) for note in _by_check(self.found)[:NOTES]]
 
     @cached_property
     def mended(self) -> Preset | None:
-        return cure(self.view, self.judge) if self.groups else None
+        return find_cure(self.view, self.judge) if self.groups else None
 
-    def cured(self) -> Step:
+    def cured(self) -> StoryStep:
         now, was = self.mended, self.view.preset
         assert now is not None
-        if now.name == was.cured_by and not altered(self.view):
-            message: Words = now.title or "What fixes it"
-            told: tuple[Words, ...] = (opening(now.description, SHORT),)
+        if now.name == was.cured_by and not is_altered(self.view):
+            message: StoryWords = now.title or "What fixes it"
+            told: tuple[StoryWords, ...] = (opening_of(now.description, STORY_LETTERS_BESIDE),)
         else:
-            message, *others = [label for label, _ in _mended(self.view, self.judge)]
+            message, *others = [label for label, _ in _mend_step_by_step(self.view, self.judge)]
             told = tuple(others)
         small = "This assumes that nobody sells more or less because of it."
         shot = self.after()
-        return Step("cure", "What fixes it", message, told, self.differs(was, now), small=small, shot=shot)
+        return StoryStep("cure", "What fixes it", message, told, self.differs(was, now), small=small, shot=shot)
 
     def after(self, beside: bool = True) -> Shot | None:
         """The mended plan, over the plan as it is where both have an axis in common."""
         assert self.mended is not None
-        along = shared(self.view.preset, self.mended, (self.main,))
+        along = shared_axis(self.view.preset, self.mended, (self.main,))
         if along is None:
             paid = next((kpi.id for kpi in self.mended.plan.kpis if kpi.paid), self.mended.plan.ids[0])
             return self.shot(self.mended, paid, mended=True)
         before = scene_of(self.view.preset, along, self.view.at)
-        own = beside and drawable(self.view.preset, along, self.view.at)
+        own = beside and can_be_drawn(self.view.preset, along, self.view.at)
         return self.shot(self.mended, along, before=before if own else None, mended=True)
 
-    def end(self) -> Step:
+    def end(self) -> StoryStep:
         if self.mended is None:
             shot = self.shot(self.view.preset, self.main)
-            return Step("end", "Now you", "Open it and try it yourself", (LEAVE,), shot=shot, opens=_bare(self.view))
+            return StoryStep(
+                "end", "Now you", "Open it and try it yourself", (LEAVE,), shot=shot, opens=_without_step(self.view)
+            )
         first, *rest = [
-            p for s in headline(self.mended, self.judge(self.mended, self.at(self.mended))) for p in split(s)
+            p
+            for s in headline_of(self.mended, self.judge(self.mended, self.at(self.mended)))
+            for p in split_sentence(s)
         ]
         named = self.mended.name == self.view.preset.cured_by
         opens = View(self.mended, self.mended.name if named else self.view.base)
         shot = self.after(beside=False)
-        return Step("end", "After the fix", first, tuple(rest), (LEAVE,), shot=shot, opens=opens)
+        return StoryStep("end", "After the fix", first, tuple(rest), (LEAVE,), shot=shot, opens=opens)
 
 
 LEAVE = "Exit, and try it on the page: move the floor, the ceiling or the target."
 
 
-def _bare(view: View) -> View:
+def _without_step(view: View) -> View:
     return replace(view, present=None)
 
 
@@ -296,6 +305,6 @@ def _by_check(found: Sequence[Finding]) -> list[Finding]:
     return list({f.check: f for f in reversed(found)}.values())[::-1]
 
 
-def address(view: View) -> str:
+def step_address(view: View) -> str:
     """The query string that opens a step's plan."""
     return link.encode_view(view)

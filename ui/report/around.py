@@ -8,23 +8,23 @@ from calc.documents.planfile import Preset
 from calc.situation.team import PEOPLE
 from ui.number_format import Formats
 from ui.report.exact import Exact
-from ui.report.markup import paragraph, tabled
+from ui.report.markup import paragraph_html, table_html
 from ui.text.budget import budget_table
 
-PERIODS = ("Period", "Target, if always hit", "Reach it", "Reach the floor")
+PATH_HEADS = ("Period", "Target, if always hit", "Reach it", "Reach the floor")
 SHAPES = {"normal": "evenly to both sides", "lognormal": "with a tail upward", "skewed": "with a long tail upward"}
 
 
-def around(preset: Preset, at: Mapping[str, float], formats: Formats) -> str:
+def around_html(preset: Preset, at: Mapping[str, float], formats: Formats) -> str:
     """The team, the calendar and the path, where they are described."""
-    parts = [*_team(preset, formats), *_calendar(preset, formats), *_path(preset, at, formats)]
+    parts = [*_team_html(preset, formats), *_calendar_html(preset, formats), *_path_html(preset, at, formats)]
     return f"<section><h2>The team and the period</h2>{''.join(parts)}</section>" if parts else ""
 
 
-def _team(preset: Preset, formats: Formats) -> list[str]:
+def _team_html(preset: Preset, formats: Formats) -> list[str]:
     team, plan, exact = preset.team, preset.plan, Exact.of(formats)
     if team is None:
-        return [paragraph("No team is described, so nobody can say who stands where.")]
+        return [paragraph_html("No team is described, so nobody can say who stands where.")]
     lands = f"On average it lands at {exact.share(team.mean)} of target, with a spread of {exact.share(team.spread)}"
     told = [f"The team is of {exact.number(team.size)}. {lands}, {SHAPES[team.shape]}."]
     own = [
@@ -35,10 +35,10 @@ def _team(preset: Preset, formats: Formats) -> list[str]:
         if any(getattr(kpi, name) is not None for name in PEOPLE)
     ]
     heads, lines = budget_table(preset, formats)
-    return [*(paragraph(sentence) for sentence in (*told, *own)), tabled(heads, lines)]
+    return [*(paragraph_html(sentence) for sentence in (*told, *own)), table_html(heads, lines)]
 
 
-def _calendar(preset: Preset, formats: Formats) -> list[str]:
+def _calendar_html(preset: Preset, formats: Formats) -> list[str]:
     calendar = preset.calendar
     if calendar is None:
         return []
@@ -48,10 +48,10 @@ def _calendar(preset: Preset, formats: Formats) -> list[str]:
         else f"and the plan is known on day {formats.number(calendar.announced_day)}"
     )
     today = f" {formats.number(calendar.today)} of them are over." if calendar.today is not None else ""
-    return [paragraph(f"The period has {formats.number(calendar.days)} days, {known}.{today}")]
+    return [paragraph_html(f"The period has {formats.number(calendar.days)} days, {known}.{today}")]
 
 
-def _path(preset: Preset, at: Mapping[str, float], formats: Formats) -> list[str]:
+def _path_html(preset: Preset, at: Mapping[str, float], formats: Formats) -> list[str]:
     case = Case(preset, at)
     if preset.path is None:
         return []
@@ -60,7 +60,7 @@ def _path(preset: Preset, at: Mapping[str, float], formats: Formats) -> list[str
     rise += f", and by {exact.share(preset.path.growth_if_hit)} more after it was hit" * bool(preset.path.growth_if_hit)
     rise += f"; {exact.share(preset.path.ratchet)} of what was sold beyond is added" * bool(preset.path.ratchet)
     if landing is None:
-        return [paragraph(f"{rise}.")]
+        return [paragraph_html(f"{rise}.")]
     lines = [
         [
             str(period.number),
@@ -73,4 +73,4 @@ def _path(preset: Preset, at: Mapping[str, float], formats: Formats) -> list[str
     left = (
         "The team lands anew in every period where it lands today; that reps hold back because of the rise is left out."
     )
-    return [paragraph(f"{rise}."), tabled(PERIODS, lines, f"The path of {kpi.label}"), paragraph(left)]
+    return [paragraph_html(f"{rise}."), table_html(PATH_HEADS, lines, f"The path of {kpi.label}"), paragraph_html(left)]

@@ -7,7 +7,7 @@ from babel.numbers import format_decimal
 
 from ui.number_format import Formats
 
-PLACES = 4
+EXACT_PLACES = 4
 """Decimals of a number that is not small."""
 
 
@@ -28,7 +28,7 @@ class Exact(Formats):
     def number(self, value: float) -> str:
         """A number with up to four decimals, three digits in all where it is small."""
         size = abs(value)
-        places = PLACES if size >= 0.1 or not size else min(9, 2 - math.floor(math.log10(size)))
+        places = EXACT_PLACES if size >= 0.1 or not size else min(9, 2 - math.floor(math.log10(size)))
         text: str = format_decimal(round(value, places) + 0.0, f"#,##0.{'#' * places}", self.locale)
         return text.replace("-", "−", 1) if text.startswith("-") else text
 
@@ -43,5 +43,5 @@ class Exact(Formats):
 
     def times(self, factor: float) -> str:
         """A factor, and whether it is rounded."""
-        near = math.isclose(round(factor, PLACES), factor, rel_tol=1e-6, abs_tol=1e-12)
+        near = math.isclose(round(factor, EXACT_PLACES), factor, rel_tol=1e-6, abs_tol=1e-12)
         return self.number(factor) if near else f"about {self.number(factor)}"

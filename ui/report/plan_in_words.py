@@ -14,12 +14,12 @@ from calc.plan.conditions import Gate, Modifier
 from calc.plan.kpi import Kpi, reads_result
 from calc.plan.mechanics import Matrix, Tiers
 from calc.plan.plan import Plan
-from ui.number_format import Formats, clipped
+from ui.number_format import Formats, clip_name
 from ui.report.exact import Exact
-from ui.report.size import TOLD, shown, small
-from ui.report.walk import Voice, Way, by_result, oriented, step_of, walked
+from ui.report.size import TOLD_IN_PART, is_small, measures_shown
+from ui.report.walk import Voice, Way, by_result, orient_curve, step_of, walk_curve
 from ui.text.documents import Table, groups_words
-from ui.text.findings import lowered
+from ui.text.findings import lower_label
 from ui.text.terms import unless_words
 
 ROUND = (0.8, 1.0, 1.2)
@@ -28,12 +28,12 @@ ADDED = (
     "Factors that act on the same pay are added: what each adds to 1, or takes from it, counts together, and never "
     "makes less than nothing of it."
 )
-MOST = 3
+MAX_JUMPS_TOLD = 3
 """Jumps that are shown in a sentence; more than that, and they are a table."""
 
 
 @dataclass(frozen=True)
-class Example:
+class PayExample:
     """What the whole plan pays for one result [KPI unit] of a KPI, everything else on target."""
 
     kpi: str
@@ -48,26 +48,26 @@ class Part:
     title: str
     sentences: tuple[str, ...]
     tables: tuple[Table, ...] = ()
-    examples: tuple[Example, ...] = ()
+    examples: tuple[PayExample, ...] = ()
 
 
-def told(plan: Plan, formats: Formats) -> tuple[Part, ...]:
+def plan_in_words(plan: Plan, formats: Formats) -> tuple[Part, ...]:
     """The plan, part by part."""
     exact = Exact.of(formats)
-    deciding = [kpi for kpi in plan.kpis if _decides(plan, kpi)]
-    parts = [_earned(plan, exact), *(_measure(plan, kpi, exact) for kpi in deciding)]
+    deciding = [kpi for kpi in plan.kpis if _decides_pay(plan, kpi)]
+    parts = [_earn_part(plan, exact), *(_measure_part(plan, kpi, exact) for kpi in deciding)]
     if plan.combine == "score":
-        parts.append(_score(plan, exact))
+        parts.append(_score_part(plan, exact))
     if plan.gates or plan.modifiers:
-        parts.append(_conditions(plan, exact))
-    parts.append(_end(plan, exact))
-    idle = [lowered(kpi.label) for kpi in plan.kpis if kpi not in deciding]
+        parts.append(_conditions_part(plan, exact))
+    parts.append(_end_part(plan, exact))
+    idle = [lower_label(kpi.label) for kpi in plan.kpis if kpi not in deciding]
     if idle:
         parts.append(Part("What does not decide your pay", (f"Measured, and not paid: {', '.join(idle)}.",)))
     return tuple(parts)
 
 
-def _decides(plan: Plan, kpi: Kpi) -> bool:
+def _decides_pay(plan: Plan, kpi: Kpi) -> bool:
     """Whether the pay hangs on a KPI in any way."""
     named = {gate.kpi for gate in plan.gates} | {modifier.kpi for modifier in plan.modifiers}
     named |= {k.curve.with_ for k in plan.kpis if k.paid and isinstance(k.curve, Matrix)}
@@ -77,11 +77,11 @@ def _decides(plan: Plan, kpi: Kpi) -> bool:
 # What can be earned
 
 
-def _earned(plan: Plan, formats: Exact) -> Part:
+def _earn_part(plan: Plan, formats: Exact) -> Part:
     told = []
     if plan.base_pay:
         told.append(f"Your base pay is {formats.money(plan.base_pay)} per {plan.period}, whatever the results.")
-    told += _incentive(plan, formats)
+    told += _incentive_sentences(plan, formats)
     on_target = formats.money(float(plan.pay([kpi.target for kpi in plan.kpis])))
     top = " on top of it" if plan.base_pay else ""
     told.append(f"Exactly on target in everything, this plan pays you {on_target} per {plan.period}{top}.")
@@ -93,70 +93,83 @@ def _earned(plan: Plan, formats: Exact) -> Part:
     return Part("What you can earn", tuple(told))
 
 
-def _incentive(plan: Plan, formats: Exact) -> Iterable[str]:
+def _incentive_sentences(plan: Plan, formats: Exact) -> Iterable[str]:
     weighted = [kpi for kpi in plan.kpis if kpi.weight]
     commissions = [kpi for kpi in plan.kpis if kpi.commission]
     amounts = [kpi for kpi in plan.kpis if kpi.in_money and not kpi.commission]
     if weighted:
-        parts = [_part(plan, kpi, formats) for kpi in weighted]
+        parts = [_share_of_kpi(plan, kpi, formats) for kpi in weighted]
         yield f"The target incentive is {formats.money(plan.target_incentive or 0)} per {plan.period}."
-        yield f"All of it is for {lowered(weighted[0].label)}." if len(parts) == 1 else f"It is split: {_and(parts)}."
+        yield (
+            f"All of it is for {lower_label(weighted[0].label)}."
+            if len(parts) == 1
+            else f"It is split: {_join_with_and(parts)}."
+        )
     if commissions:
-        names = _and([lowered(kpi.label) for kpi in commissions])
+        names = _join_with_and([lower_label(kpi.label) for kpi in commissions])
         yield f"{'On top, a' if weighted else 'A'} commission is paid for {names}."
     if amounts:
-        names = _and([lowered(kpi.label) for kpi in amounts])
+        names = _join_with_and([lower_label(kpi.label) for kpi in amounts])
         yield f"{'On top, a' if weighted or commissions else 'A'} sum of money is paid for {names}, by a table."
     if plan.target_incentive is not None and not weighted:
         yield f"100% of this plan is {formats.money(plan.target_incentive)} per {plan.period}."
 
 
-def _part(plan: Plan, kpi: Kpi, formats: Exact) -> str:
+def _share_of_kpi(plan: Plan, kpi: Kpi, formats: Exact) -> str:
     worth = "" if plan.combine == "score" else f" ({formats.money(plan.worth[kpi.id])})"
-    return f"{lowered(kpi.label)} {formats.share(kpi.weight or 0)}{worth}"
+    return f"{lower_label(kpi.label)} {formats.share(kpi.weight or 0)}{worth}"
 
 
 # One measure
 
 
-def _measure(plan: Plan, kpi: Kpi, formats: Exact) -> Part:
+def _measure_part(plan: Plan, kpi: Kpi, formats: Exact) -> Part:
     """A KPI: its target, what it pays, what one more of it changes."""
-    sentences, tables = [_target(kpi, formats)], list[Table]()
+    sentences, tables = [_target_sentence(kpi, formats)], list[Table]()
     if kpi.paid and plan.combine == "sum":
-        own, table = _grid(plan, kpi, formats) if isinstance(kpi.curve, Matrix) else _curve(plan, kpi, formats)
+        own, table = (
+            _grid_sentences(plan, kpi, formats)
+            if isinstance(kpi.curve, Matrix)
+            else _curve_sentences(plan, kpi, formats)
+        )
         sentences += own
         tables += [table] if table is not None else []
     elif plan.combine == "score" and kpi.weight:
-        sentences.append(_attained(kpi, formats))
+        sentences.append(_attained_text(kpi, formats))
     if kpi.counted:
         sentences.append("Whole units alone count: what lies between two of them is rounded down.")
     if kpi.paid and kpi.round_to:
         sentences.append(f"What it pays is rounded to {formats.money(kpi.round_to)}; half of that goes up.")
-    sentences += _roles(plan, kpi)
-    places, jumps = examples(plan, kpi), _jumps(plan, kpi)
+    sentences += _role_sentences(plan, kpi)
+    places, jumps = pay_examples(plan, kpi), _jump_examples(plan, kpi)
     if places:
-        sentences.append(f"{_others(plan)} you are paid {_and([_paid(plan, e, formats) for e in places])}.")
-    if len(jumps) > MOST:
-        sentences.append(f"{_others(plan)} one step decides a sum at each of these places.")
-        rows = [[part for e in pair for part in (_amount(kpi, e, formats), formats.money(e.pays))] for pair in jumps]
+        sentences.append(
+            f"{_others_in_words(plan)} you are paid "
+            f"{_join_with_and([_paid_sentence(plan, e, formats) for e in places])}."
+        )
+    if len(jumps) > MAX_JUMPS_TOLD:
+        sentences.append(f"{_others_in_words(plan)} one step decides a sum at each of these places.")
+        rows = [
+            [part for e in pair for part in (_example_amount(kpi, e, formats), formats.money(e.pays))] for pair in jumps
+        ]
         tables.append(Table(("You reach", "Paid", "And with", "Paid"), rows))
     else:
-        sentences += [_decided(plan, pair, formats) for pair in jumps]
+        sentences += [_decided_sentence(plan, pair, formats) for pair in jumps]
     every = (*places, *(e for pair in jumps for e in pair))
-    return Part(clipped(kpi.label, 80), tuple(sentences), tuple(tables), every)
+    return Part(clip_name(kpi.label, 80), tuple(sentences), tuple(tables), every)
 
 
-def _target(kpi: Kpi, formats: Exact) -> str:
+def _target_sentence(kpi: Kpi, formats: Exact) -> str:
     side = "less is better" if kpi.better == "lower" else "more is better"
     if not kpi.has_target:
         return f"It has no target; {side}."
     return f"Your target is {formats.amount(kpi, kpi.target)}, and {side}."
 
 
-def _curve(plan: Plan, kpi: Kpi, formats: Exact) -> tuple[list[str], Table | None]:
+def _curve_sentences(plan: Plan, kpi: Kpi, formats: Exact) -> tuple[list[str], Table | None]:
     """What a KPI pays by itself."""
-    curve = oriented(kpi.by_result * plan.worth[kpi.id], kpi)
-    sentences, table = walked(curve, by_result(kpi, formats), _money(kpi, formats))
+    curve = orient_curve(kpi.by_result * plan.worth[kpi.id], kpi)
+    sentences, table = walk_curve(curve, by_result(kpi, formats), _money_voice(kpi, formats))
     if isinstance(kpi.curve, Tiers) and len(kpi.curve.tiers) > 1:
         everything = kpi.curve.apply == "retroactive"
         sentences.append(
@@ -174,19 +187,19 @@ def _curve(plan: Plan, kpi: Kpi, formats: Exact) -> tuple[list[str], Table | Non
     return sentences, table
 
 
-def _money(kpi: Kpi | None, formats: Exact) -> Voice:
-    def rate(slope: float, step: float) -> str:
+def _money_voice(kpi: Kpi | None, formats: Exact) -> Voice:
+    def rate_text(slope: float, step: float) -> str:
         share = kpi is not None and kpi.commission and kpi.unit == formats.currency
         return f"{formats.rate(slope * step)} ({formats.share(slope)})" if share else formats.rate(slope * step)
 
-    return Voice("it pays" if kpi is not None else "the plan pays", formats.money, rate, _nothing(kpi))
+    return Voice("it pays" if kpi is not None else "the plan pays", formats.money, rate_text, _pays_nothing(kpi))
 
 
-def _nothing(kpi: Kpi | None) -> str:
+def _pays_nothing(kpi: Kpi | None) -> str:
     return "it pays nothing" if kpi is not None else "the plan pays nothing"
 
 
-def _grid(plan: Plan, kpi: Kpi, formats: Exact) -> tuple[list[str], Table]:
+def _grid_sentences(plan: Plan, kpi: Kpi, formats: Exact) -> tuple[list[str], Table]:
     """A KPI that is paid together with another one."""
     grid, worth = kpi.curve, plan.worth[kpi.id]
     assert isinstance(grid, Matrix)
@@ -196,31 +209,31 @@ def _grid(plan: Plan, kpi: Kpi, formats: Exact) -> tuple[list[str], Table]:
         if grid.between == "step"
         else "between two lines, and between two columns, the pay is read off in proportion"
     )
-    first = f"{_place(kpi, _worst(kpi, grid.rows), grid.of, formats)} in {lowered(kpi.label)}"
-    second = f"{_place(other, _worst(other, grid.columns), grid.of, formats)} in {lowered(other.label)}"
+    first = f"{_place_text(kpi, _worst_place(kpi, grid.rows), grid.of, formats)} in {lower_label(kpi.label)}"
+    second = f"{_place_text(other, _worst_place(other, grid.columns), grid.of, formats)} in {lower_label(other.label)}"
     told = [
-        f"It is paid together with {lowered(other.label)}, by the table; {between}.",
+        f"It is paid together with {lower_label(other.label)}, by the table; {between}.",
         f"Short of {first}, or of {second}, it pays nothing; beyond the last line or column it stays.",
     ]
-    heads = [f"{clipped(kpi.label)} / {clipped(other.label)}"]
-    heads += [_place(other, column, grid.of, formats) for column in grid.columns]
+    heads = [f"{clip_name(kpi.label)} / {clip_name(other.label)}"]
+    heads += [_place_text(other, column, grid.of, formats) for column in grid.columns]
     rows = [
-        [_place(kpi, row, grid.of, formats), *(formats.money(payout * worth) for payout in payouts)]
+        [_place_text(kpi, row, grid.of, formats), *(formats.money(payout * worth) for payout in payouts)]
         for row, payouts in zip(grid.rows, grid.payouts, strict=True)
     ]
     return told, Table(heads, rows)
 
 
-def _worst(kpi: Kpi, axis: Sequence[float]) -> float:
+def _worst_place(kpi: Kpi, axis: Sequence[float]) -> float:
     down = kpi.better == "lower" and axis[0] < axis[-1]
     return axis[-1] if down else axis[0]
 
 
-def _place(kpi: Kpi, x: float, of: str, formats: Exact) -> str:
+def _place_text(kpi: Kpi, x: float, of: str, formats: Exact) -> str:
     return formats.amount(kpi, x if of == "result" else kpi.result(x))
 
 
-def _attained(kpi: Kpi, formats: Exact) -> str:
+def _attained_text(kpi: Kpi, formats: Exact) -> str:
     """What a result adds to a score."""
     step = step_of(kpi)
     name = by_result(kpi, formats).name(step)
@@ -233,89 +246,90 @@ def _attained(kpi: Kpi, formats: Exact) -> str:
     )
 
 
-def _roles(plan: Plan, kpi: Kpi) -> Iterable[str]:
+def _role_sentences(plan: Plan, kpi: Kpi) -> Iterable[str]:
     """What else a KPI does; the conditions say how."""
     roles = ["opens or closes pay"] if any(gate.kpi == kpi.id for gate in plan.gates) else []
     roles += ["multiplies pay"] if any(modifier.kpi == kpi.id for modifier in plan.modifiers) else []
     grids = [k for k in plan.kpis if k.paid and isinstance(k.curve, Matrix) and k.curve.with_ == kpi.id]
-    roles += [f"decides what {lowered(k.label)} pays" for k in grids]
+    roles += [f"decides what {lower_label(k.label)} pays" for k in grids]
     if roles:
-        yield f"It {'also ' if kpi.paid else ''}{_and(roles)}{'' if kpi.paid else ', and pays nothing by itself'}."
+        also, alone = ("also ", "") if kpi.paid else ("", ", and pays nothing by itself")
+        yield f"It {also}{_join_with_and(roles)}{alone}."
 
 
 # Examples
 
 
-def examples(plan: Plan, kpi: Kpi) -> tuple[Example, ...]:
+def pay_examples(plan: Plan, kpi: Kpi) -> tuple[PayExample, ...]:
     """What the plan pays at round places of a KPI that pays."""
-    if not kpi.paid or (not small(plan) and kpi not in shown(plan)):
+    if not kpi.paid or (not is_small(plan) and kpi not in measures_shown(plan)):
         return ()
     results = dict.fromkeys(neat_number(kpi.result(place)) + 0.0 for place in ROUND)
-    return tuple(_example(plan, kpi, result) for result in results)
+    return tuple(_example_at(plan, kpi, result) for result in results)
 
 
-def _jumps(plan: Plan, kpi: Kpi) -> list[tuple[Example, Example]]:
+def _jump_examples(plan: Plan, kpi: Kpi) -> list[tuple[PayExample, PayExample]]:
     """What the plan pays on both sides of every jump along a KPI."""
-    if not small(plan):
+    if not is_small(plan):
         return []
-    curve, way = oriented(plan.along(kpi.id), kpi), by_result(kpi, Exact())
-    found: dict[tuple[float, float], tuple[Example, Example]] = {}
+    curve, way = orient_curve(plan.along(kpi.id), kpi), by_result(kpi, Exact())
+    found: dict[tuple[float, float], tuple[PayExample, PayExample]] = {}
     for jump in curve.jumps():
-        low, high = sides(curve, jump.at, way.step)
+        low, high = step_sides(curve, jump.at, way.step)
         if low >= way.start:
-            pair = (_example(plan, kpi, low * kpi.sign), _example(plan, kpi, high * kpi.sign))
+            pair = (_example_at(plan, kpi, low * kpi.sign), _example_at(plan, kpi, high * kpi.sign))
             found |= {(low, high): pair} if pair[0].pays != pair[1].pays else {}
     return list(found.values())
 
 
-def sides(curve: Curve, at: float, step: float) -> tuple[float, float]:
+def step_sides(curve: Curve, at: float, step: float) -> tuple[float, float]:
     """The last whole step that comes short of a jump, and the first that has made it."""
     made = abs(float(curve(at)) - float(curve(at, "right"))) <= abs(float(curve(at)) - float(curve(at, "left")))
     low = (math.ceil(round(at / step, 6)) - 1) * step if made else math.floor(round(at / step, 6)) * step
     return neat_number(low), neat_number(low + step)
 
 
-def _example(plan: Plan, kpi: Kpi, result: float) -> Example:
+def _example_at(plan: Plan, kpi: Kpi, result: float) -> PayExample:
     result = neat_number(result) + 0.0
     results = [result if k.id == kpi.id else k.target for k in plan.kpis]
-    return Example(kpi.id, result, float(plan.pay(results)))
+    return PayExample(kpi.id, result, float(plan.pay(results)))
 
 
-def _others(plan: Plan) -> str:
+def _others_in_words(plan: Plan) -> str:
     return "For example," if len(plan.kpis) == 1 else "With everything else on target"
 
 
-def _paid(plan: Plan, example: Example, formats: Exact) -> str:
-    return f"{formats.money(example.pays)} for {_amount(plan.kpi(example.kpi), example, formats)}"
+def _paid_sentence(plan: Plan, example: PayExample, formats: Exact) -> str:
+    return f"{formats.money(example.pays)} for {_example_amount(plan.kpi(example.kpi), example, formats)}"
 
 
-def _amount(kpi: Kpi, example: Example, formats: Exact) -> str:
+def _example_amount(kpi: Kpi, example: PayExample, formats: Exact) -> str:
     return formats.amount(kpi, example.result)
 
 
-def _decided(plan: Plan, pair: tuple[Example, Example], formats: Exact) -> str:
-    low, high = (_paid(plan, example, formats) for example in pair)
+def _decided_sentence(plan: Plan, pair: tuple[PayExample, PayExample], formats: Exact) -> str:
+    low, high = (_paid_sentence(plan, example, formats) for example in pair)
     return f"Here one step decides a sum: you are paid {low}, and {high}."
 
 
 # What else decides
 
 
-def _score(plan: Plan, formats: Exact) -> Part:
+def _score_part(plan: Plan, formats: Exact) -> Part:
     assert plan.curve is not None
     way = Way(formats.share, 0.01, formats.share, formats.number)
-    sentences, table = walked(plan.curve.curve() * plan.incentive, way, _money(None, formats))
+    sentences, table = walk_curve(plan.curve.curve() * plan.incentive, way, _money_voice(None, formats))
     lead = "Your score is 100% when you are on target in everything."
     return Part("What the score pays", (lead, *sentences), () if table is None else (table,))
 
 
-def _conditions(plan: Plan, formats: Exact) -> Part:
+def _conditions_part(plan: Plan, formats: Exact) -> Part:
     """Gates and modifiers as they count: those of a measure before those of the plan, gates before modifiers."""
     of_measures = [gate for gate in plan.gates if gate.closes != "plan"]
-    told = [_gate(plan, gate, formats) for gate in of_measures]
-    told += [_modifier(plan, m, formats) for m in plan.modifiers if m.multiplies != "plan"]
-    told += [_gate(plan, gate, formats) for gate in plan.gates if gate.closes == "plan"]
-    told += [_modifier(plan, m, formats) for m in plan.modifiers if m.multiplies == "plan"]
+    told = [_gate_sentence(plan, gate, formats) for gate in of_measures]
+    told += [_modifier_sentence(plan, m, formats) for m in plan.modifiers if m.multiplies != "plan"]
+    told += [_gate_sentence(plan, gate, formats) for gate in plan.gates if gate.closes == "plan"]
+    told += [_modifier_sentence(plan, m, formats) for m in plan.modifiers if m.multiplies == "plan"]
     sentences = [sentence for sentence, _ in told]
     if len(sentences) > 1:
         sentences = ["They count in this order.", *(f"{i}. {text}" for i, text in enumerate(sentences, start=1))]
@@ -324,7 +338,7 @@ def _conditions(plan: Plan, formats: Exact) -> Part:
     return Part("What else decides", tuple(sentences), tuple(table for _, table in told if table is not None))
 
 
-def _gate(plan: Plan, gate: Gate, formats: Exact) -> tuple[str, Table | None]:
+def _gate_sentence(plan: Plan, gate: Gate, formats: Exact) -> tuple[str, Table | None]:
     kpi = plan.kpi(gate.kpi)
     way = by_result(kpi, formats)
     mark = way.until(kpi.sign * gate.mark(kpi), gate.reached == "at")
@@ -333,12 +347,12 @@ def _gate(plan: Plan, gate: Gate, formats: Exact) -> tuple[str, Table | None]:
         upwards = (f"From {place} on" if strict else f"Above {place}") if kpi.sign > 0 else ""
         mark = upwards or (f"From {place} down" if strict else f"Below {place}")
     unless = unless_words(plan, gate, formats)
-    return f"{mark} in {lowered(kpi.label)}{unless}, {_closed(plan, gate, formats)}.", None
+    return f"{mark} in {lower_label(kpi.label)}{unless}, {_closed_in_words(plan, gate, formats)}.", None
 
 
-def _closed(plan: Plan, gate: Gate, formats: Exact) -> str:
+def _closed_in_words(plan: Plan, gate: Gate, formats: Exact) -> str:
     """What is left behind a closed gate."""
-    names = "the whole plan" if gate.closes == "plan" else _and(_names(plan, gate.closes))
+    names = "the whole plan" if gate.closes == "plan" else _join_with_and(_names_of(plan, gate.closes))
     several = gate.closes != "plan" and len(gate.closes) > 1
     if gate.limits_to is None:
         kept = f"{'keep' if several else 'keeps'} {formats.share(gate.keeps or 0)} of the pay"
@@ -346,21 +360,25 @@ def _closed(plan: Plan, gate: Gate, formats: Exact) -> str:
     if gate.closes == "plan":
         return f"{names} pays at most {formats.money(gate.limits_to * plan.incentive)}"
     limits = [
-        f"{lowered(plan.kpi(name).label)} pays at most {formats.money(gate.limits_to * plan.targeted[name])}"
+        f"{lower_label(plan.kpi(name).label)} pays at most {formats.money(gate.limits_to * plan.targeted[name])}"
         for name in gate.closes
     ]
-    return _and(limits)
+    return _join_with_and(limits)
 
 
-def _modifier(plan: Plan, modifier: Modifier, formats: Exact) -> tuple[str, Table | None]:
+def _modifier_sentence(plan: Plan, modifier: Modifier, formats: Exact) -> tuple[str, Table | None]:
     kpi = plan.kpi(modifier.kpi)
-    what = "all pay" if modifier.multiplies == "plan" else f"the pay for {_and(_names(plan, modifier.multiplies))}"
+    what = (
+        "all pay"
+        if modifier.multiplies == "plan"
+        else f"the pay for {_join_with_and(_names_of(plan, modifier.multiplies))}"
+    )
     voice = Voice("the factor is", formats.number, lambda slope, step: formats.times(slope * step), least=0.0)
-    sentences, table = walked(oriented(modifier.by_result(kpi), kpi), by_result(kpi, formats), voice)
-    return f"{clipped(kpi.label, 40)} multiplies {what} by a factor. {' '.join(sentences)}", table
+    sentences, table = walk_curve(orient_curve(modifier.by_result(kpi), kpi), by_result(kpi, formats), voice)
+    return f"{clip_name(kpi.label, 40)} multiplies {what} by a factor. {' '.join(sentences)}", table
 
 
-def _end(plan: Plan, formats: Exact) -> Part:
+def _end_part(plan: Plan, formats: Exact) -> Part:
     """The limits of the whole plan, and rounding."""
     told = []
     low, high = plan.limits
@@ -372,13 +390,13 @@ def _end(plan: Plan, formats: Exact) -> Part:
         told.append("The plan as a whole has no upper limit of its own.")
     told.append(f"The sum is rounded once, at the end, to {formats.money(plan.unit)}; half of that goes up.")
     told.append("Exactly at a place counts as reached, unless it says more, less, above or below.")
-    return Part("Limits and rounding", (*told, *([] if small(plan) else [TOLD])))
+    return Part("Limits and rounding", (*told, *([] if is_small(plan) else [TOLD_IN_PART])))
 
 
-def _names(plan: Plan, ids: Sequence[str]) -> list[str]:
-    return [lowered(plan.kpi(name).label) for name in ids]
+def _names_of(plan: Plan, ids: Sequence[str]) -> list[str]:
+    return [lower_label(plan.kpi(name).label) for name in ids]
 
 
-def _and(parts: Sequence[str]) -> str:
+def _join_with_and(parts: Sequence[str]) -> str:
     """Parts as they are listed: a, b and c."""
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"

@@ -4,15 +4,15 @@ import io
 
 import segno
 
-MOST = 1_200
+MAX_CODE_LETTERS = 1_200
 """Characters of a link that a camera still reads from a projector."""
 QUIET = 4
 """Modules of white around the code, as the standard asks for."""
 
 
-def drawn(address: str) -> str | None:
+def draw_code(address: str) -> str | None:
     """The code as SVG without a size; none where the link is too long to be scanned across a room."""
-    if len(address) > MOST:
+    if len(address) > MAX_CODE_LETTERS:
         return None
     code = segno.make(address, error="l", micro=False)
     text = io.BytesIO()

@@ -1,8 +1,8 @@
 """The look of a report on a screen and on paper, and the few lines of script that draw its pictures."""
 
-from ui.charts.palette import LIGHT
+from ui.charts.palette import LIGHT_PALETTE
 
-CSS = """
+REPORT_CSS = """
 :root { color-scheme: light; }
 * { box-sizing: border-box; }
 body {
@@ -74,7 +74,7 @@ footer { margin-top: 34px; padding-top: 12px; border-top: 1px solid LINE; }
 }
 """
 
-JS = """
+REPORT_JS = """
 (function () {
   const WIDTH = 680
   const shown = []
@@ -103,10 +103,17 @@ JS = """
 """
 
 
-def css(font: str) -> str:
+def report_css(font: str) -> str:
     """The style of a report in a font."""
-    text = CSS.replace("FONT", font)
-    named = {"ZERO_TEXT": LIGHT.zero_text, "CLIFF_TEXT": LIGHT.cliff_text, "ZERO": LIGHT.zero, "CLIFF": LIGHT.cliff}
-    for name, colour in (named | {"FLAT": LIGHT.flat_text, "TEXT": LIGHT.text, "QUIET": LIGHT.quiet}).items():
+    text = REPORT_CSS.replace("FONT", font)
+    named = {
+        "ZERO_TEXT": LIGHT_PALETTE.zero_text,
+        "CLIFF_TEXT": LIGHT_PALETTE.cliff_text,
+        "ZERO": LIGHT_PALETTE.zero,
+        "CLIFF": LIGHT_PALETTE.cliff,
+    }
+    for name, colour in (
+        named | {"FLAT": LIGHT_PALETTE.flat_text, "TEXT": LIGHT_PALETTE.text, "QUIET": LIGHT_PALETTE.quiet}
+    ).items():
         text = text.replace(name, colour)
-    return text.replace("LINE", LIGHT.grid)
+    return text.replace("LINE", LIGHT_PALETTE.grid)

@@ -4,29 +4,29 @@ from calc.plan.kpi import Kpi
 from calc.plan.mechanics import Matrix
 from calc.plan.plan import Plan
 
-MOST = 150_000
+MAX_WORK_SHOWN = 150_000
 """Breaks, times the curves that each can meet: a few seconds of work."""
 FEW, SOME = 3, 12
 """Measures that are shown in full of a plan that is too large, and of one that is not."""
-TOLD = (
+TOLD_IN_PART = (
     "The plan is too large to be looked through: examples are given for the few measures that pay most, without jumps."
 )
 
 
-def small(plan: Plan) -> bool:
+def is_small(plan: Plan) -> bool:
     """Whether the plan along each of its measures can be had in a moment."""
     curves = len(plan.kpis) + len(plan.gates) + len(plan.modifiers)
-    return sum(map(_breaks, plan.kpis)) * curves <= MOST
+    return sum(map(_count_breaks, plan.kpis)) * curves <= MAX_WORK_SHOWN
 
 
-def _breaks(kpi: Kpi) -> int:
+def _count_breaks(kpi: Kpi) -> int:
     if isinstance(kpi.curve, Matrix):
         return len(kpi.curve.rows) * len(kpi.curve.columns)
     return len(kpi.by_result.starts)
 
 
-def shown(plan: Plan) -> list[Kpi]:
+def measures_shown(plan: Plan) -> list[Kpi]:
     """The measures that are shown in full: those that pay most at target, in the plan's order."""
-    most = SOME if small(plan) else FEW
+    most = SOME if is_small(plan) else FEW
     first = {kpi.id for kpi in sorted(plan.kpis, key=lambda kpi: -abs(plan.targeted[kpi.id]))[:most]}
     return [kpi for kpi in plan.kpis if kpi.id in first]

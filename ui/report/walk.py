@@ -13,17 +13,17 @@ from calc.piecewise.curve import Curve
 from calc.piecewise.pieces import Piece
 from calc.piecewise.segments import neat_number
 from calc.plan.kpi import Kpi
-from ui.number_format import clipped
+from ui.number_format import clip_name
 from ui.report.exact import Exact
 from ui.text.documents import Table
 
-LONG = 7
+MAX_PIECES_TOLD = 7
 """Straight pieces that are told in sentences; more than that, and they are a table."""
-LEAST = 0.1
+LEAST_STEP = 0.1
 """Money for one step that is worth saying; less, and the step is a larger one."""
 SHORT_TIMES = 1_000
 """How many times as steep as before a slope may be for that to be said."""
-ALIKE = 1e-9
+VALUES_ALIKE = 1e-9
 """Relative difference of two values that are the same."""
 
 
@@ -73,7 +73,7 @@ class Voice:
     say: Callable[[float], str]
     rate: Callable[[float, float], str]
     nothing: str = ""
-    least: float = LEAST
+    least: float = LEAST_STEP
 
     def height(self, value: float) -> str:
         """What holds at a place."""
@@ -90,7 +90,7 @@ class _Told:
 
     @property
     def pieces(self) -> list[Piece]:
-        return [self._cut(piece) for piece in self.curve.pieces() if self._lies_on(piece)]
+        return [self._cut_piece(piece) for piece in self.curve.pieces() if self._lies_on(piece)]
 
     def _lies_on(self, piece: Piece) -> bool:
         """Whether any of a piece lies on the way, the very place where it ends included: no complaints at all."""
@@ -104,7 +104,7 @@ class _Told:
         passed = math.isfinite(first) and self.jumps(first) and not self.reached(first)
         return -math.inf if passed else first
 
-    def _cut(self, piece: Piece) -> Piece:
+    def _cut_piece(self, piece: Piece) -> Piece:
         """The part of a piece that lies on the way; a flat one goes on for ever."""
         start, end = self.start, self.way.end
         if piece.start < start:
@@ -117,11 +117,11 @@ class _Told:
 
     def jumps(self, place: float) -> bool:
         before, after = (float(self.curve(place, side)) for side in ("left", "right"))
-        return not _same(before, after)
+        return not _same_value(before, after)
 
     def reached(self, place: float) -> bool:
         """Whether the place itself is on the better side."""
-        return _same(float(self.curve(place)), float(self.curve(place, "right")))
+        return _same_value(float(self.curve(place)), float(self.curve(place, "right")))
 
     def step(self, slope: float) -> float:
         """The step that is told: one unit, or as many as are worth saying."""
@@ -133,50 +133,51 @@ class _Told:
     def first(self, piece: Piece) -> str:
         if not piece.slope:
             if math.isinf(piece.end):
-                return f"{_upper(self.voice.height(piece.value))} whatever the result."
-            return f"{self.way.until(piece.end, self._side(piece.end))} {self.voice.height(piece.value)}."
+                return f"{_upper_first(self.voice.height(piece.value))} whatever the result."
+            return f"{self.way.until(piece.end, self._on_better_side(piece.end))} {self.voice.height(piece.value)}."
         if math.isfinite(piece.start):
             return self._from_the_start(piece)
         return self._without_start(piece)
 
     def _from_the_start(self, piece: Piece) -> str:
-        step, rate = self._rate(piece)
+        step, rate = self._rate_of(piece)
         if piece.value == 0 and piece.slope > 0 and not self.way.down and self.voice.nothing:
             return f"Every {self.way.name(step)} pays {rate}{self.up_to(piece)}."
-        adds = f"every {self.way.name(step)} {self.way.more} {_moves(piece.slope, rate)}"
+        adds = f"every {self.way.name(step)} {self.way.more} {_moves_by(piece.slope, rate)}"
         return f"At {self.way.place(piece.start)} {self.voice.height(piece.value)}, and {adds}{self.up_to(piece)}."
 
     def _without_start(self, piece: Piece) -> str:
         """A slope that comes from afar, told back from where it ends."""
         at = piece.end if math.isfinite(piece.end) else 0.0
         value = piece.end_value if math.isfinite(piece.end) else float(self.curve(at))
-        step, rate = self._rate(piece)
+        step, rate = self._rate_of(piece)
         short = f"{'less' if piece.slope > 0 else 'plus'} {rate} for every {self.way.name(step)} missing"
         if math.isfinite(piece.end):
-            return f"{self.way.until(at, self._side(at))} {self.voice.height(value)}, {short}."
-        better = f"every {self.way.name(step)} {self.way.more} {_moves(piece.slope, rate)}"
+            return f"{self.way.until(at, self._on_better_side(at))} {self.voice.height(value)}, {short}."
+        better = f"every {self.way.name(step)} {self.way.more} {_moves_by(piece.slope, rate)}"
         return f"At {self.way.place(at)} {self.voice.height(value)}, {short}, and {better}."
 
     def later(self, piece: Piece, before: Piece) -> str:
         if self.jumps(piece.start):
-            lead = f"{self.way.onward(piece.start, self._side(piece.start))} {self.voice.height(piece.value)}"
+            lead = f"{self.way.onward(piece.start, self._on_better_side(piece.start))} {self.voice.height(piece.value)}"
             if not piece.slope:
                 return f"{lead}{', and it stays there' if math.isinf(piece.end) else ''}."
-            return f"{lead}, and {self._climbs(piece, before)}."
+            return f"{lead}, and {self._climb_text(piece, before)}."
         lead = self.way.onward(piece.start, True)
         if piece.slope:
-            return f"{lead} {self._climbs(piece, before)}."
-        return f"{lead} nothing {'more ' if math.isinf(piece.end) else ''}is added: it stays {self._at(piece.value)}."
+            return f"{lead} {self._climb_text(piece, before)}."
+        more = "more " if math.isinf(piece.end) else ""
+        return f"{lead} nothing {more}is added: it stays {self._at_value(piece.value)}."
 
-    def _at(self, value: float) -> str:
+    def _at_value(self, value: float) -> str:
         return f"at {self.voice.say(value)}"
 
-    def _climbs(self, piece: Piece, before: Piece) -> str:
-        step, rate = self._rate(piece)
-        told = f"every {self.way.name(step)} {self.way.more} {_moves(piece.slope, rate)}"
-        return f"{told}{self._times(piece, before)}{self.up_to(piece)}"
+    def _climb_text(self, piece: Piece, before: Piece) -> str:
+        step, rate = self._rate_of(piece)
+        told = f"every {self.way.name(step)} {self.way.more} {_moves_by(piece.slope, rate)}"
+        return f"{told}{self._times_steeper(piece, before)}{self.up_to(piece)}"
 
-    def _times(self, piece: Piece, before: Piece) -> str:
+    def _times_steeper(self, piece: Piece, before: Piece) -> str:
         """How much steeper than before, where it can be said in a short number."""
         if min(piece.slope, before.slope) <= 0:
             return ""
@@ -185,7 +186,7 @@ class _Told:
         exact = 0 < short < SHORT_TIMES and short != 1 and abs(times - short) < 1e-6
         return f", {self.way.number(short)} times as much as before" if exact else ""
 
-    def _rate(self, piece: Piece) -> tuple[float, str]:
+    def _rate_of(self, piece: Piece) -> tuple[float, str]:
         step = self.step(piece.slope)
         return step, self.voice.rate(abs(piece.slope), step)
 
@@ -193,16 +194,16 @@ class _Told:
         """How far a slope goes."""
         if math.isinf(piece.end):
             return ""
-        short = "just short of" if self.jumps(piece.end) and self._side(piece.end) else "at"
+        short = "just short of" if self.jumps(piece.end) and self._on_better_side(piece.end) else "at"
         way = "up" if piece.slope > 0 else "down"
         return f", {way} to {self.voice.say(piece.end_value)} {short} {self.way.place(piece.end)}"
 
-    def _side(self, place: float) -> bool:
+    def _on_better_side(self, place: float) -> bool:
         """Whether a place is on the better side, as every place is where nothing jumps."""
         return self.reached(place) if self.jumps(place) else True
 
 
-def walked(curve: Curve, way: Way, voice: Voice) -> tuple[list[str], Table | None]:
+def walk_curve(curve: Curve, way: Way, voice: Voice) -> tuple[list[str], Table | None]:
     """A curve by result in sentences, or in a few sentences and a table where it has many pieces.
 
     Args:
@@ -212,13 +213,13 @@ def walked(curve: Curve, way: Way, voice: Voice) -> tuple[list[str], Table | Non
     """
     told = _Told(curve, way, voice)
     pieces = told.pieces
-    if len(pieces) > LONG:
-        return [told.first(pieces[0]), _tabled(told, pieces)], _table(told, pieces)
+    if len(pieces) > MAX_PIECES_TOLD:
+        return [told.first(pieces[0]), _table_lead(told, pieces)], _make_table(told, pieces)
     later = [told.later(piece, before) for before, piece in zip(pieces, pieces[1:], strict=False)]
     return [told.first(pieces[0]), *later], None
 
 
-def _tabled(told: _Told, pieces: Sequence[Piece]) -> str:
+def _table_lead(told: _Told, pieces: Sequence[Piece]) -> str:
     """The sentence over the table."""
     starts = [piece.start for piece in pieces[1:]]
     above = any(told.jumps(start) and not told.reached(start) for start in starts)
@@ -226,10 +227,14 @@ def _tabled(told: _Told, pieces: Sequence[Piece]) -> str:
     return f"After that this table holds. {side}, until the next."
 
 
-def _table(told: _Told, pieces: Sequence[Piece]) -> Table:
+def _make_table(told: _Told, pieces: Sequence[Piece]) -> Table:
     rates = any(piece.slope for piece in pieces[1:])
     name = told.way.name(told.way.step)
-    heads = ["From", _upper(told.voice.tells.rpartition(" ")[2]), *([f"Every {name} {told.way.more}"] if rates else [])]
+    heads = [
+        "From",
+        _upper_first(told.voice.tells.rpartition(" ")[2]),
+        *([f"Every {name} {told.way.more}"] if rates else []),
+    ]
     rows = []
     for piece in pieces[1:]:
         rate = told.voice.say(piece.slope * told.way.step) if rates else ""
@@ -237,19 +242,19 @@ def _table(told: _Told, pieces: Sequence[Piece]) -> Table:
     return Table(heads, rows)
 
 
-def _moves(slope: float, rate: str) -> str:
+def _moves_by(slope: float, rate: str) -> str:
     return f"adds {rate}" if slope > 0 else f"takes {rate} away"
 
 
-def _same(one: float, other: float) -> bool:
-    return abs(one - other) <= ALIKE * max(abs(one), abs(other), 1e-3)
+def _same_value(one: float, other: float) -> bool:
+    return abs(one - other) <= VALUES_ALIKE * max(abs(one), abs(other), 1e-3)
 
 
-def _upper(text: str) -> str:
+def _upper_first(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def oriented(curve: Curve, kpi: Kpi) -> Curve:
+def orient_curve(curve: Curve, kpi: Kpi) -> Curve:
     """A curve by result, from worse to better."""
     return curve if kpi.better == "higher" else curve.of_line(-1.0)
 
@@ -267,13 +272,13 @@ def by_result(kpi: Kpi, formats: Exact) -> Way:
     if kpi.better == "lower":
         start, end = -end, 0.0 if counted else math.inf
 
-    def place(at: float) -> str:
+    def place_text(at: float) -> str:
         result = neat_number(at * kpi.sign) + 0.0
         told = formats.amount(kpi, result)
         return f"the target of {told}" if result == kpi.target else told
 
-    def name(step: float) -> str:
+    def step_name(step: float) -> str:
         told = formats.amount(kpi, step)
-        return told if step != 1 or not told.startswith("1 ") else clipped(singular_unit(kpi.unit))
+        return told if step != 1 or not told.startswith("1 ") else clip_name(singular_unit(kpi.unit))
 
-    return Way(place, step_of(kpi), name, formats.number, kpi.better == "lower", start, end)
+    return Way(place_text, step_of(kpi), step_name, formats.number, kpi.better == "lower", start, end)

@@ -10,18 +10,18 @@ import streamlit as st
 from calc.diagnosis.causes import Cause, by_cause
 from calc.diagnosis.diagnose import SHAPE, check_text
 from calc.diagnosis.finding import Finding
-from ui.model.profile import ALL
+from ui.model.profile import ALL_MEASURES
 from ui.number_format import Formats
 from ui.session import store
-from ui.session.diagnosis import findings
+from ui.session.diagnosis import findings_of
 from ui.session.mending import MEND
 from ui.session.workspace import Desk
-from ui.text.findings import in_html, in_words
-from ui.text.words import plain
+from ui.text.findings import in_html, sentence_in_words
+from ui.text.words import plain_markdown
 
-SHOWN = 3
+MAX_CARDS = 3
 """Cards on the screen; the rest is one click away."""
-MARKS = {"alarm": ("▲", "Alarm"), "warn": ("◆", "Warning"), "note": ("●", "Good to know")}
+CARD_MARKS = {"alarm": ("▲", "Alarm"), "warn": ("◆", "Warning"), "note": ("●", "Good to know")}
 """The mark and the word of a severity."""
 FOLLOW = 4
 """Findings that are named after the one that they follow from."""
@@ -48,91 +48,91 @@ class Card:
         return found.check, found.kpi, found.span
 
 
-def first(found: Sequence[Finding]) -> list[Card]:
+def first_cards(found: Sequence[Finding]) -> list[Card]:
     """The cards on the screen."""
-    return _amiss(found)[:SHOWN]
+    return _cards_amiss(found)[:MAX_CARDS]
 
 
-def _cards(found: Sequence[Finding]) -> list[Card]:
+def _all_cards(found: Sequence[Finding]) -> list[Card]:
     """One card for each cause; what meets some of the team first."""
     numbers = {id(finding): i for i, finding in enumerate(found)}
     return [Card(numbers[id(cause.lead)], cause) for cause in by_cause(found)]
 
 
-def _amiss(found: Sequence[Finding]) -> list[Card]:
-    return [card for card in _cards(found) if card.cause.severity != "note"]
+def _cards_amiss(found: Sequence[Finding]) -> list[Card]:
+    return [card for card in _all_cards(found) if card.cause.severity != "note"]
 
 
-def cards(desk: Desk, formats: Formats) -> None:
+def show_cards(desk: Desk, formats: Formats) -> None:
     """The findings on the screen."""
-    _drawn(first(findings(desk.view.preset, desk.view.at)), desk, formats)
+    _draw_cards(first_cards(findings_of(desk.view.preset, desk.view.at)), desk, formats)
 
 
-def rest(found: Sequence[Finding]) -> tuple[list[Card], list[Card]]:
+def rest_of_cards(found: Sequence[Finding]) -> tuple[list[Card], list[Card]]:
     """The findings one click away: what else is amiss, and what is also worth knowing."""
-    return _amiss(found)[SHOWN:], [card for card in _cards(found) if card.cause.severity == "note"]
+    return _cards_amiss(found)[MAX_CARDS:], [card for card in _all_cards(found) if card.cause.severity == "note"]
 
 
-def behind(desk: Desk, formats: Formats) -> None:
+def show_rest(desk: Desk, formats: Formats) -> None:
     """The drawers of the findings one click away."""
-    more, notes = rest(findings(desk.view.preset, desk.view.at))
-    _behind(f"{len(more)} more", more, desk, formats)
-    _behind("Also worth knowing", notes, desk, formats)
+    more, notes = rest_of_cards(findings_of(desk.view.preset, desk.view.at))
+    _cards_drawer(f"{len(more)} more", more, desk, formats)
+    _cards_drawer("Also worth knowing", notes, desk, formats)
 
 
-def shown(desk: Desk, formats: Formats) -> tuple[object, ...]:
+def cards_depend_on(desk: Desk, formats: Formats) -> tuple[object, ...]:
     """What the cards on the screen show, and the very plan that they mend."""
-    found = findings(desk.view.preset, desk.view.at)
-    written = [(_written(card.cause, formats), *_buttons(card, formats)) for card in first(found)]
+    found = findings_of(desk.view.preset, desk.view.at)
+    written = [(_card_html(card.cause, formats), *_card_buttons(card, formats)) for card in first_cards(found)]
     return id(desk.view.preset), desk.generation, written
 
 
-def _buttons(card: Card, formats: Formats) -> tuple[str | None, str | None]:
+def _card_buttons(card: Card, formats: Formats) -> tuple[str | None, str | None]:
     """What the button that shows says, and what the one that mends tells of itself."""
-    shows, cure = None if card.finding.kpi is None else "Hide" if _lit(card) else "Show", card.cause.cure
-    return shows, None if cure is None else plain(in_words(cure.label, formats))
+    shows, cure = None if card.finding.kpi is None else "Hide" if _is_lit(card) else "Show", card.cause.cure
+    return shows, None if cure is None else plain_markdown(sentence_in_words(cure.label, formats))
 
 
-def _drawn(shown: Sequence[Card], desk: Desk, formats: Formats) -> None:
+def _draw_cards(shown: Sequence[Card], desk: Desk, formats: Formats) -> None:
     for card in shown:
-        _card(card, desk, formats)
+        _draw_card(card, desk, formats)
 
 
-def _behind(label: str, shown: Sequence[Card], desk: Desk, formats: Formats) -> None:
+def _cards_drawer(label: str, shown: Sequence[Card], desk: Desk, formats: Formats) -> None:
     """Cards one click away, which cost nothing until then."""
     if shown:
         key = f"drawer-{desk.name}-{'notes' if shown[0].cause.severity == 'note' else 'more'}"
         with st.expander(label, key=key, on_change="rerun", type="compact") as drawer:
             if drawer.open:
                 with st.container(key=f"{key}-cards", gap=None):
-                    _drawn(shown, desk, formats)
+                    _draw_cards(shown, desk, formats)
 
 
-def _card(card: Card, desk: Desk, formats: Formats) -> None:
+def _draw_card(card: Card, desk: Desk, formats: Formats) -> None:
     name = f"{desk.name}-{desk.generation}-{card.number}"
-    kind = "lit" if _lit(card) else "card"
+    kind = "lit" if _is_lit(card) else "card"
     with st.container(horizontal=True, vertical_alignment="top", wrap=False, gap="xsmall", key=f"{kind}-{name}"):
-        st.html(_written(card.cause, formats))
-        shows, mends = _buttons(card, formats)
+        st.html(_card_html(card.cause, formats))
+        shows, mends = _card_buttons(card, formats)
         if shows is not None:
-            st.button(shows, key=f"show-{name}", type="tertiary", on_click=_showed, args=(card,))
+            st.button(shows, key=f"show-{name}", type="tertiary", on_click=_on_show, args=(card,))
         if mends is not None:
-            st.button("Fix it", key=f"mend-{name}", help=mends, on_click=_mended, args=(desk, card))
+            st.button("Fix it", key=f"mend-{name}", help=mends, on_click=_on_mend, args=(desk, card))
 
 
-def _written(cause: Cause, formats: Formats) -> str:
+def _card_html(cause: Cause, formats: Formats) -> str:
     finding = cause.lead
-    mark, word = MARKS[cause.severity]
+    mark, word = CARD_MARKS[cause.severity]
     severity = f'<span class="mark"><i aria-hidden="true">{mark}</i> {word}</span>'
-    title = html.escape(in_words(finding.title, formats))
+    title = html.escape(sentence_in_words(finding.title, formats))
     return (
         f'<article class="card {cause.severity}"><h3>{severity} {title}</h3>'
-        f"<p>{in_html(finding.says, formats)}</p><p>{in_html(finding.do, formats)}</p>{_follows(cause, formats)}"
-        f"<small>{html.escape(finding.source)}</small>{_explained(finding.check)}</article>"
+        f"<p>{in_html(finding.says, formats)}</p><p>{in_html(finding.do, formats)}</p>{_follows_html(cause, formats)}"
+        f"<small>{html.escape(finding.source)}</small>{_check_html(finding.check)}</article>"
     )
 
 
-def _follows(cause: Cause, formats: Formats) -> str:
+def _follows_html(cause: Cause, formats: Formats) -> str:
     """What follows from the same cause, by its titles; of many of a kind, the first few."""
     others = cause.findings[1:]
     titles = [in_html(finding.title, formats) for finding in others[:FOLLOW]]
@@ -141,13 +141,15 @@ def _follows(cause: Cause, formats: Formats) -> str:
 
 
 @cache
-def _explained(check: str) -> str:
+def _check_html(check: str) -> str:
     """The text of a check, one click away."""
-    parts = [f"<p>{_led(html.escape(' '.join(part.split())))}</p>" for part in check_text(check).split("\n\n")[1:]]
+    parts = [
+        f"<p>{_bold_question(html.escape(' '.join(part.split())))}</p>" for part in check_text(check).split("\n\n")[1:]
+    ]
     return f"<details><summary>Why</summary>{''.join(parts)}</details>"
 
 
-def _led(text: str) -> str:
+def _bold_question(text: str) -> str:
     """A paragraph with its question in bold."""
     lead, colon, rest = text.partition(": ")
     return f"<strong>{lead}</strong><br>{rest[:1].upper()}{rest[1:]}" if colon and len(lead) < 20 else text
@@ -156,35 +158,35 @@ def _led(text: str) -> str:
 # What is lit
 
 
-def lit(desk: Desk, along: str) -> Finding | None:
+def lit_finding(desk: Desk, along: str) -> Finding | None:
     """The finding that is lit in the picture: the one that was chosen, while it is there and its KPI is on the axis."""
     place = st.session_state.get("lit")
-    if place is None or along == ALL:
+    if place is None or along == ALL_MEASURES:
         return None
-    found = findings(desk.view.preset, desk.view.at)
+    found = findings_of(desk.view.preset, desk.view.at)
     alike = [f for f in found if (f.check, f.kpi) == place[:2] and f.kpi == along]
     return next((f for f in alike if f.span == place[2]), alike[0] if len(alike) == 1 else None)
 
 
-def _lit(card: Card) -> bool:
+def _is_lit(card: Card) -> bool:
     place = st.session_state.get("lit")
     return place is not None and card.place == place
 
 
-def _showed(card: Card) -> None:
+def _on_show(card: Card) -> None:
     """Turn the axis to a finding's KPI and light up where it lies; a second time puts it out."""
-    if _lit(card):
+    if _is_lit(card):
         st.session_state.lit = None
         return
     st.session_state.lit = card.place
     if card.finding.kpi is not None:
-        store.turn(card.finding.kpi)
+        store.turn_axis(card.finding.kpi)
 
 
-def _mended(desk: Desk, card: Card) -> None:
+def _on_mend(desk: Desk, card: Card) -> None:
     """Mend what a card tells of, unless the plan has changed since the card was drawn."""
     mends = card.cause.cheapest
     if mends is not None and mends.cure is not None and st.session_state.desk.view.preset is desk.view.preset:
-        found = findings(desk.view.preset, desk.view.at)
+        found = findings_of(desk.view.preset, desk.view.at)
         number = next((i for i, finding in enumerate(found) if finding == mends), card.number)
-        store.take(mends.cure.after, f"{MEND}{number}")
+        store.take_preset(mends.cure.after, f"{MEND}{number}")

@@ -9,11 +9,11 @@ from calc.diagnosis.finding import Finding
 from calc.documents.planfile import Preset
 from calc.outcomes.expected_cost import Cost, cost_of_plan
 
-KEPT = 8
+MAX_FINDINGS_KEPT = 8
 """Diagnoses remembered in a session: the plan on the screen, the one before it was mended, its cure, the last few."""
 
 
-def findings(preset: Preset, at: Mapping[str, float]) -> tuple[Finding, ...]:
+def findings_of(preset: Preset, at: Mapping[str, float]) -> tuple[Finding, ...]:
     """The findings in a preset, for a rep at these results."""
     asked = dict(at)
     known = st.session_state.setdefault("diagnoses", [])
@@ -21,16 +21,16 @@ def findings(preset: Preset, at: Mapping[str, float]) -> tuple[Finding, ...]:
         if one is preset and where == asked:
             return found  # type: ignore[no-any-return]
     found = diagnose_preset(preset, asked)
-    st.session_state.diagnoses = [*known, (preset, asked, found)][-KEPT:]
+    st.session_state.diagnoses = [*known, (preset, asked, found)][-MAX_FINDINGS_KEPT:]
     return found
 
 
-def costs(preset: Preset) -> Cost:
+def cost_of(preset: Preset) -> Cost:
     """What a preset costs."""
     known = st.session_state.setdefault("costs", [])
     for one, found in known:
         if one is preset:
             return found  # type: ignore[no-any-return]
     found = cost_of_plan(preset.plan, preset.team)
-    st.session_state.costs = [*known, (preset, found)][-KEPT:]
+    st.session_state.costs = [*known, (preset, found)][-MAX_FINDINGS_KEPT:]
     return found

@@ -1,8 +1,8 @@
 """The page in parts: after a change each is drawn anew by itself, and only where what it shows has changed.
 
-Every part notes what it shows. After a change `follow` works out what they would show now, and asks for those alone
-that differ: a browser is kept busy by what it is sent, changed or not. Where more has changed than parts can tell, the
-whole page is drawn; and so it is where a part finds that the page has gone on without it.
+Every part notes what it shows. After a change `follow_change` works out what they would show now, and asks for those
+alone that differ: a browser is kept busy by what it is sent, changed or not. Where more has changed than parts can
+tell, the whole page is drawn; and so it is where a part finds that the page has gone on without it.
 """
 
 import logging
@@ -20,7 +20,7 @@ log = logging.getLogger("flatline")
 
 
 @contextmanager
-def calm(what: str) -> Iterator[None]:
+def calm_errors(what: str) -> Iterator[None]:
     """Tells of what went wrong in one sentence; the details are for the server's log."""
     try:
         yield
@@ -56,18 +56,18 @@ class _Told:
     drawn: dict[str, object] = field(default_factory=dict)
 
 
-def clear() -> None:
+def clear_parts() -> None:
     """Notes that a run of the whole page has begun, and that there are no parts yet."""
     st.session_state.parts = None
 
 
-def begin(page: Page) -> None:
+def note_page(page: Page) -> None:
     """Notes what the parts are about to show."""
     with TURNS.turn():
         st.session_state.parts = _Told(page, st.session_state.desk, page.frame(), page.shows())
 
 
-def draw(name: str, what: str, show: Callable[[], None]) -> None:
+def draw_part(name: str, what: str, show: Callable[[], None]) -> None:
     """Draws a part of the page.
 
     Args:
@@ -75,10 +75,10 @@ def draw(name: str, what: str, show: Callable[[], None]) -> None:
         what: what it is called where it cannot be drawn.
         show: draws it, from what the session holds by then.
     """
-    st.fragment(_draw, key=_key(name))(name, what, show)
+    st.fragment(_draw_again, key=_part_key(name))(name, what, show)
 
 
-def follow(*anew: str) -> None:
+def follow_change(*anew: str) -> None:
     """After a change, in the callback that made it: asks for the parts that have changed.
 
     Args:
@@ -89,7 +89,9 @@ def follow(*anew: str) -> None:
         return
     with TURNS.turn(newer_waits) as mine:
         if not mine:
-            st.rerun([_key(next(iter(told.shows)))])  # the newer change runs with it, and asks for what this one would
+            st.rerun(
+                [_part_key(next(iter(told.shows)))]
+            )  # the newer change runs with it, and asks for what this one would
         try:
             frame, shows = told.page.frame(), told.page.shows()
         except Exception:
@@ -100,19 +102,19 @@ def follow(*anew: str) -> None:
     for name in anew:
         told.drawn.pop(name, None)
     st.session_state.parts = _Told(told.page, st.session_state.desk, frame, shows, told.drawn)
-    store.taken()
-    st.rerun([_key(name) for name, shown in shows.items() if name not in told.drawn or shown != told.drawn[name]])
+    store.note_change()
+    st.rerun([_part_key(name) for name, shown in shows.items() if name not in told.drawn or shown != told.drawn[name]])
 
 
-def settled() -> bool:
+def parts_settled() -> bool:
     """Whether all parts on the screen tell of the desk as it is."""
     told: _Told | None = st.session_state.get("parts")
     return told is None or (told.desk is st.session_state.desk and told.page.frame() == told.frame)
 
 
-def _draw(name: str, what: str, show: Callable[[], None]) -> None:
-    with calm(what):
-        if not settled():
+def _draw_again(name: str, what: str, show: Callable[[], None]) -> None:
+    with calm_errors(what):
+        if not parts_settled():
             st.rerun()
         show()
         told: _Told | None = st.session_state.get("parts")
@@ -120,5 +122,5 @@ def _draw(name: str, what: str, show: Callable[[], None]) -> None:
             told.drawn[name] = told.shows[name]
 
 
-def _key(name: str) -> str:
+def _part_key(name: str) -> str:
     return f"part-{name}"

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from calc.documents.link import View
 from ui.session.workspace import Desk
 
-MEND, KEPT = "mend.", "kept"
+MEND, KEPT_MOVE = "mend.", "kept"
 SAME_COST = "same-cost"
-ENDS = ("preset", "reset", "address", KEPT)
+ENDING_MOVES = ("preset", "reset", "address", KEPT_MOVE)
 """Moves over which nothing is compared."""
 
 
@@ -27,11 +27,11 @@ class Comparison:
     rescaled: bool
 
 
-def comparison(desk: Desk) -> Comparison | None:
+def mended_comparison(desk: Desk) -> Comparison | None:
     """What the plan on the desk is compared with; nothing where it has not been mended since it was opened or kept."""
     steps, rescaled = [], False
     for past in reversed(desk.past):
-        if past.path in ENDS:
+        if past.path in ENDING_MOVES:
             break
         rescaled = rescaled or past.path == SAME_COST
         if past.path.startswith(MEND):
@@ -39,6 +39,6 @@ def comparison(desk: Desk) -> Comparison | None:
     return Comparison(steps[-1][0], tuple(reversed(steps)), rescaled) if steps else None
 
 
-def kept(desk: Desk) -> Desk:
+def end_comparison(desk: Desk) -> Desk:
     """The desk with the comparison ended; the way back stays."""
-    return replace(desk, past=tuple(replace(p, path=KEPT) if p.path.startswith(MEND) else p for p in desk.past))
+    return replace(desk, past=tuple(replace(p, path=KEPT_MOVE) if p.path.startswith(MEND) else p for p in desk.past))

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ui.model.conduct import Portrait
-from ui.session.diagnosis import findings
+from ui.session.diagnosis import findings_of
 from ui.session.workspace import Desk
 
 KEPT = 4
@@ -18,6 +18,6 @@ def portrait(desk: Desk) -> Portrait:
     for one in known:
         if one.preset is preset and one.at == at and one.pinned is pinned:
             return one
-    found = Portrait(preset, at, findings(preset, at), pinned)
+    found = Portrait(preset, at, findings_of(preset, at), pinned)
     st.session_state.portraits = [*known, found][-KEPT:]
     return found

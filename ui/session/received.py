@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-LARGEST = 1e15
+MAX_BELIEVED = 1e15
 """The largest number that a browser is believed; no plan has a larger one."""
 
 
@@ -26,7 +26,7 @@ def received_number(said: Any) -> float | None:
     >>> received_number(3), received_number(True), received_number(10**400), received_number("3")
     (3.0, None, None, None)
     """
-    if isinstance(said, bool) or not isinstance(said, int | float) or not abs(said) <= LARGEST:
+    if isinstance(said, bool) or not isinstance(said, int | float) or not abs(said) <= MAX_BELIEVED:
         return None
     return float(said)
 

@@ -17,128 +17,128 @@ from ui.session import mending
 from ui.session import workspace as desks
 from ui.session.workspace import Desk
 
-KNOWN = 500
+MAX_KNOWN_ADDRESSES = 500
 """Addresses remembered as the session's own."""
 
 Address = tuple[tuple[str, str], ...]
 
-FIRST: Address = (("preset", "unreachable-floor"),)
+FIRST_PLAN: Address = (("preset", "unreachable-floor"),)
 """What opens where nobody has asked for anything: a plan that shows at once what the page is for."""
 
 
-def desk() -> Desk:
+def session_desk() -> Desk:
     """The session's desk, after the address where somebody has edited it."""
-    state, address = st.session_state, _address()
+    state, address = st.session_state, _browser_address()
     if "desk" not in state:
-        state.desk, state.known = desks.opened(link.decode_fields(address or FIRST)), [_brief(address)]
+        state.desk, state.known = desks.open_desk(link.decode_fields(address or FIRST_PLAN)), [brief_address(address)]
         state.newcomer = not address
-    elif _brief(address) not in state.known and not state.get("touched"):
-        state.desk = desks.readdressed(state.desk, link.decode_fields(address), now())
+    elif brief_address(address) not in state.known and not state.get("touched"):
+        state.desk = desks.readdress_desk(state.desk, link.decode_fields(address), now())
     state.touched = False
-    _know(address)
+    _know_address(address)
     found: Desk = state.desk
     return found
 
 
-def taken() -> None:
+def note_change() -> None:
     """A change is on its way to the screen."""
     st.session_state.touched = False
 
 
-def query(view: View | None = None) -> str:
+def query_of(view: View | None = None) -> str:
     """The query string of exactly what is on the screen, or of another view that may come to be."""
     view = st.session_state.desk.view if view is None else view
     held = st.session_state.get("written")
     if held is None or held[0] is not view:
         held = st.session_state.written = (view, link.encode_view(view))
-        _know(tuple(parse_qsl(held[1][1:], keep_blank_values=True)))
+        _know_address(tuple(parse_qsl(held[1][1:], keep_blank_values=True)))
     text: str = held[1]
     return text
 
 
-def address() -> str:
+def address_now() -> str:
     """What the browser's address is to say: the query, or a note in its place where it is too long for a link."""
-    kept = link.address_of(query())
-    _know(tuple(parse_qsl(kept[1:], keep_blank_values=True)))
+    kept = link.address_of(query_of())
+    _know_address(tuple(parse_qsl(kept[1:], keep_blank_values=True)))
     return kept
 
 
-def session() -> str:
+def session_id() -> str:
     """What tells this session from any other."""
     name: str = st.session_state.setdefault("session", uuid4().hex)
     return name
 
 
-def restore(query: str) -> None:
+def restore_query(query: str) -> None:
     """Put back what was on the screen of a page whose session is gone."""
-    desk = desks.readdressed(st.session_state.desk, link.decode_link(query), now())
+    desk = desks.readdress_desk(st.session_state.desk, link.decode_link(query), now())
     st.session_state.desk = replace(desk, past=())
     st.session_state.touched = True
 
 
-def change(path: str, value: Any) -> None:
+def change_term(path: str, value: Any) -> None:
     """Change one term of the plan, or where the rep stands (`at.<kpi>`)."""
-    _step(desks.made, path, value, now(), st.session_state.get("foreseen"))
+    _make_move(desks.make_move, path, value, now(), st.session_state.get("foreseen"))
 
 
-def foresee(path: str, value: Any) -> Desk:
+def foresee_term(path: str, value: Any) -> Desk:
     """The desk as a change would leave it, remembered for when the change is made."""
-    known = st.session_state.foreseen = desks.foreseen(st.session_state.desk, path, value, now())
+    known = st.session_state.foreseen = desks.foresee_move(st.session_state.desk, path, value, now())
     return known.after
 
 
-def turn(along: str) -> None:
+def turn_axis(along: str) -> None:
     """Put another KPI on the axis."""
-    _step(desks.turned, along, now())
+    _make_move(desks.turn_desk, along, now())
 
 
-def switch(name: str) -> None:
+def switch_preset(name: str) -> None:
     """Open another preset."""
-    _step(desks.switched, name, now())
+    _make_move(desks.switch_desk, name, now())
 
 
-def undo() -> None:
+def undo_move() -> None:
     """Go back one move."""
-    _step(desks.undone)
+    _make_move(desks.undo_desk)
 
 
-def reset() -> None:
+def reset_plan() -> None:
     """Go back to the preset."""
-    _step(desks.reset, now())
+    _make_move(desks.reset_desk, now())
 
 
-def take(preset: Preset, path: str, along: str | None = None) -> None:
+def take_preset(preset: Preset, path: str, along: str | None = None) -> None:
     """Put another document in place of the one on the screen, to be looked at along a KPI where one is named."""
-    _step(desks.took, preset, path, now(), along)
+    _make_move(desks.take_document, preset, path, now(), along)
 
 
-def bring(preset: Preset) -> None:
+def bring_preset(preset: Preset) -> None:
     """Put somebody's own document on the desk."""
-    _step(desks.brought, preset, now())
+    _make_move(desks.bring_document, preset, now())
 
 
-def pin() -> None:
+def pin_plan() -> None:
     """Pin the plan as it is as A, to compare with."""
-    _step(desks.pinned, now())
+    _make_move(desks.pin_desk, now())
 
 
-def unpin() -> None:
+def unpin_plan() -> None:
     """End the comparison with plan A."""
-    _step(desks.unpinned, now())
+    _make_move(desks.unpin_desk, now())
 
 
-def exchange() -> None:
+def exchange_plans() -> None:
     """Put plan A and plan B in each other's place."""
-    _step(desks.exchanged, now())
+    _make_move(desks.exchange_desk, now())
 
 
-def present(step: int | None) -> None:
+def present_step(step: int | None) -> None:
     """Go to a step of the presentation, or leave it."""
-    _step(desks.presented, step)
+    _make_move(desks.present_desk, step)
     st.session_state.newcomer = False
 
 
-def newcomer() -> bool:
+def is_newcomer() -> bool:
     """Whether somebody has come without a link, and has done nothing yet."""
     return bool(st.session_state.get("newcomer")) and not st.session_state.desk.past
 
@@ -146,19 +146,19 @@ def newcomer() -> bool:
 def at_step(step: int | None) -> None:
     """Note what step a presentation is at, where it was asked for one that it does not have; no change of anybody's."""
     if st.session_state.desk.view.present != step:
-        st.session_state.desk = desks.presented(st.session_state.desk, step)
+        st.session_state.desk = desks.present_desk(st.session_state.desk, step)
 
 
-def keep() -> None:
+def keep_mended() -> None:
     """End the comparison with the plan as it was before it was mended."""
-    _step(mending.kept)
+    _make_move(mending.end_comparison)
 
 
 TYPED: list[Callable[[], None]] = []
 """What puts into the plan what was typed before a button was pressed, where a browser has sent both at once."""
 
 
-def _step(move: Callable[..., Desk], *args: Any) -> None:
+def _make_move(move: Callable[..., Desk], *args: Any) -> None:
     for put in TYPED:
         put()
     st.session_state.desk = move(st.session_state.desk, *args)
@@ -166,19 +166,19 @@ def _step(move: Callable[..., Desk], *args: Any) -> None:
     st.session_state.touched = True
 
 
-def _address() -> Address:
+def _browser_address() -> Address:
     """What the browser's address says, without what Streamlit keeps for itself."""
     given = st.query_params
     return tuple((name, value) for name in given for value in given.get_all(name))
 
 
-def _know(address: Address) -> None:
+def _know_address(address: Address) -> None:
     known: list[Address] = st.session_state.known
-    if (brief := _brief(address)) not in known:
-        st.session_state.known = [*known, brief][-KNOWN:]
+    if (brief := brief_address(address)) not in known:
+        st.session_state.known = [*known, brief][-MAX_KNOWN_ADDRESSES:]
 
 
-def _brief(address: Address) -> Address:
+def brief_address(address: Address) -> Address:
     """An address as it is remembered; one that is too long for a link, which a browser may send, by a digest of it."""
     if sum(len(name) + len(value) for name, value in address) <= link.MAX_LINK:
         return address

@@ -41,16 +41,16 @@ class Turns:
         Yields:
             Whether it has come; false where what waited for it was replaced.
         """
-        mine = self._come()
-        if not self._waits(mine, replaced):
+        mine = self._take_place()
+        if not self._wait_turn(mine, replaced):
             yield False
             return
         try:
             yield True
         finally:
-            self._leave()
+            self._leave_place()
 
-    def _come(self) -> Event:
+    def _take_place(self) -> Event:
         """Takes a place in the row."""
         mine = Event()
         with self._door:
@@ -61,7 +61,7 @@ class Turns:
                 mine.set()
         return mine
 
-    def _waits(self, mine: Event, replaced: Callable[[], bool]) -> bool:
+    def _wait_turn(self, mine: Event, replaced: Callable[[], bool]) -> bool:
         """Waits for a turn; false where it was given up before it came."""
         while not mine.wait(LOOK):
             if replaced():
@@ -72,7 +72,7 @@ class Turns:
                 return False
         return True
 
-    def _leave(self) -> None:
+    def _leave_place(self) -> None:
         """Lets the next one work."""
         with self._door:
             if self._waiting:

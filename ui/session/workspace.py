@@ -14,7 +14,7 @@ from calc.edit.weighing import rebalance_weights
 from calc.plan.errors import Refused
 from calc.plan.plan import Plan
 from calc.situation.practice import Practice
-from ui.model.profile import ALL, first_paid
+from ui.model.profile import ALL_MEASURES, first_paid
 
 DEPTH = 100
 """Steps that can be undone."""
@@ -76,7 +76,7 @@ class Desk:
     def along(self) -> str:
         """The KPI on the axis, or `all`; the first that pays where nobody chose."""
         chosen = self.view.along
-        if chosen is not None and (chosen == ALL or chosen in self.plan.ids):
+        if chosen is not None and (chosen == ALL_MEASURES or chosen in self.plan.ids):
             return chosen
         return first_paid(self.plan)
 
@@ -92,45 +92,45 @@ class Foreseen:
     after: Desk
 
 
-def opened(found: Opened) -> Desk:
+def open_desk(found: Opened) -> Desk:
     """A desk with what a link opened."""
     own = found.view if found.view.base is None else None
-    return Desk(found.view, found.view, _unchanged(found.view), dropped=found.dropped, own=own)
+    return Desk(found.view, found.view, _as_it_came(found.view), dropped=found.dropped, own=own)
 
 
-def readdressed(desk: Desk, found: Opened, now: float) -> Desk:
+def readdress_desk(desk: Desk, found: Opened, now: float) -> Desk:
     """The desk after somebody has edited the address."""
     own = found.view if found.view.base is None else desk.own
-    kept = replace(_kept(desk, "address", now), own=own)
-    return replace(_reseeded(kept, found.view), dropped=found.dropped)
+    kept = replace(_keep_way_back(desk, "address", now), own=own)
+    return replace(_reseed_desk(kept, found.view), dropped=found.dropped)
 
 
-def put(desk: Desk, path: str, value: Any, now: float) -> Desk:
+def put_term(desk: Desk, path: str, value: Any, now: float) -> Desk:
     """The desk with one term at another value, or with the rep at another result (`at.<kpi>`)."""
     if path.startswith("at."):
-        return stood(desk, path.removeprefix("at."), float(value), now)
-    return changed(desk, path, value, now)
+        return move_stand(desk, path.removeprefix("at."), float(value), now)
+    return change_desk(desk, path, value, now)
 
 
-def foreseen(desk: Desk, path: str, value: Any, now: float) -> Foreseen:
+def foresee_move(desk: Desk, path: str, value: Any, now: float) -> Foreseen:
     """A move worked out before it is made."""
-    return Foreseen(desk, path, value, now, put(desk, path, value, now))
+    return Foreseen(desk, path, value, now, put_term(desk, path, value, now))
 
 
-def made(desk: Desk, path: str, value: Any, now: float, known: Foreseen | None) -> Desk:
+def make_move(desk: Desk, path: str, value: Any, now: float, known: Foreseen | None) -> Desk:
     """The desk after a move: the very one that was foreseen, where this is the move that was."""
     if known is None or known.before is not desk or (known.path, known.value) != (path, value):
-        return put(desk, path, value, now)
+        return put_term(desk, path, value, now)
     same = _same_move(desk, path, known.when) == _same_move(desk, path, now)
-    return known.after if same else put(desk, path, value, now)
+    return known.after if same else put_term(desk, path, value, now)
 
 
-def changed(desk: Desk, path: str, value: Any, now: float) -> Desk:
+def change_desk(desk: Desk, path: str, value: Any, now: float) -> Desk:
     """The desk with one term changed; where it is refused, the last good plan, and the draft with its sentence."""
     before = desk.past[-1].view if desk.past and _same_move(desk, path, now) else desk.view
     held = _with_table(desk.view.preset, path)
     try:
-        changes = {path: _whole(held, path, value)}
+        changes = {path: _whole_number(held, path, value)}
         if path.endswith(".weight"):
             changes = rebalance_weights(desk.plan, before.preset.plan, path.partition(".")[0], value)
         preset = link.set_terms(held, changes)
@@ -138,24 +138,24 @@ def changed(desk: Desk, path: str, value: Any, now: float) -> Desk:
         return replace(desk, drafts={**desk.drafts, path: Draft(value, refused.sentences[0])})
     moved = (before.preset.plan, preset.plan, path.partition(".")[0]) if len(changes) > 1 else None
     view = _still_along(desk, preset)
-    return _looking(_kept(desk, path, now), view, path, moved)
+    return _look_at(_keep_way_back(desk, path, now), view, path, moved)
 
 
-def stood(desk: Desk, kpi: str, result: float, now: float) -> Desk:
+def move_stand(desk: Desk, kpi: str, result: float, now: float) -> Desk:
     """The desk with the rep at another result."""
     path = f"at.{kpi}"
     at = _off_target(desk.view.preset, {**desk.view.at, kpi: result})
-    return _looking(_kept(desk, path, now), replace(desk.view, at=at), path, None)
+    return _look_at(_keep_way_back(desk, path, now), replace(desk.view, at=at), path, None)
 
 
-def turned(desk: Desk, along: str, now: float) -> Desk:
+def turn_desk(desk: Desk, along: str, now: float) -> Desk:
     """The desk with another KPI on the axis; the same desk where there is no such KPI."""
-    if along == desk.along or along not in (ALL, *desk.plan.ids):
+    if along == desk.along or along not in (ALL_MEASURES, *desk.plan.ids):
         return desk
-    return _looking(_kept(desk, "along", now), replace(desk.view, along=along), "along", desk.moved)
+    return _look_at(_keep_way_back(desk, "along", now), replace(desk.view, along=along), "along", desk.moved)
 
 
-def switched(desk: Desk, name: str, now: float) -> Desk:
+def switch_desk(desk: Desk, name: str, now: float) -> Desk:
     """The desk with another preset, as it was left; the plan at hand is kept aside."""
     aside = {**desk.aside, desk.name: desk.view}
     if name in aside:
@@ -165,67 +165,67 @@ def switched(desk: Desk, name: str, now: float) -> Desk:
     else:
         view = View(planfile.load_preset(name), name)
     view = replace(view, against=desk.view.against, present=None)
-    return replace(_reseeded(_kept(desk, "preset", now), view), aside=aside)
+    return replace(_reseed_desk(_keep_way_back(desk, "preset", now), view), aside=aside)
 
 
-def brought(desk: Desk, preset: Preset, now: float) -> Desk:
+def bring_document(desk: Desk, preset: Preset, now: float) -> Desk:
     """The desk with a document of somebody's own, which no preset describes; the plan at hand is kept aside."""
     own = View(preset)
     aside = {name: view for name, view in {**desk.aside, desk.name: desk.view}.items() if name}
-    kept = replace(_kept(desk, "preset", now), own=own, aside=aside)
-    return _reseeded(kept, replace(own, against=desk.view.against))
+    kept = replace(_keep_way_back(desk, "preset", now), own=own, aside=aside)
+    return _reseed_desk(kept, replace(own, against=desk.view.against))
 
 
-def pinned(desk: Desk, now: float) -> Desk:
+def pin_desk(desk: Desk, now: float) -> Desk:
     """The desk with the plan as it is pinned as A; what follows is B, and compared with it."""
     plan = View(desk.view.preset, desk.view.base)
-    return _looking(_kept(desk, "pin", now), replace(desk.view, against=plan), "pin", desk.moved)
+    return _look_at(_keep_way_back(desk, "pin", now), replace(desk.view, against=plan), "pin", desk.moved)
 
 
-def unpinned(desk: Desk, now: float) -> Desk:
+def unpin_desk(desk: Desk, now: float) -> Desk:
     """The desk without plan A."""
-    return _looking(_kept(desk, "pin", now), replace(desk.view, against=None), "pin", desk.moved)
+    return _look_at(_keep_way_back(desk, "pin", now), replace(desk.view, against=None), "pin", desk.moved)
 
 
-def exchanged(desk: Desk, now: float) -> Desk:
+def exchange_desk(desk: Desk, now: float) -> Desk:
     """The desk with A and B in each other's place; where the rep stands is kept where both have the KPI."""
     other = desk.view.against
     if other is None:
         return desk
-    along = desk.along if desk.along in (ALL, *other.preset.plan.ids) else None
+    along = desk.along if desk.along in (ALL_MEASURES, *other.preset.plan.ids) else None
     now_a = View(desk.view.preset, desk.view.base)
     view = View(other.preset, other.base, _off_target(other.preset, desk.view.at), along, against=now_a)
     own = View(other.preset) if other.base is None else desk.own
     aside = {**desk.aside, desk.name: desk.view}
-    return replace(_reseeded(replace(_kept(desk, "preset", now), own=own), view), aside=aside)
+    return replace(_reseed_desk(replace(_keep_way_back(desk, "preset", now), own=own), view), aside=aside)
 
 
-def presented(desk: Desk, step: int | None) -> Desk:
+def present_desk(desk: Desk, step: int | None) -> Desk:
     """The desk at a step of the presentation, or out of it; no move that could be undone."""
     return replace(desk, view=replace(desk.view, present=step))
 
 
-def undone(desk: Desk) -> Desk:
+def undo_desk(desk: Desk) -> Desk:
     """The desk before the last move."""
     if not desk.past:
         return desk
-    return replace(_reseeded(desk, desk.past[-1].view), past=desk.past[:-1])
+    return replace(_reseed_desk(desk, desk.past[-1].view), past=desk.past[:-1])
 
 
-def reset(desk: Desk, now: float) -> Desk:
+def reset_desk(desk: Desk, now: float) -> Desk:
     """The desk with the preset as it is; itself a move that can be undone."""
     view = _still_along(desk, desk.start.preset)
-    return _reseeded(_kept(desk, "reset", now), replace(view, at=desk.start.at, present=desk.start.present))
+    return _reseed_desk(_keep_way_back(desk, "reset", now), replace(view, at=desk.start.at, present=desk.start.present))
 
 
-def took(desk: Desk, preset: Preset, path: str, now: float, along: str | None = None) -> Desk:
+def take_document(desk: Desk, preset: Preset, path: str, now: float, along: str | None = None) -> Desk:
     """The desk with another document in place of its own, as one move; where the rep stands is kept.
 
     Args:
         along: the KPI that it is to be looked at along; as before where none is named.
     """
     view = _still_along(desk, preset)
-    return _reseeded(_kept(desk, path, now), view if along is None else replace(view, along=along))
+    return _reseed_desk(_keep_way_back(desk, path, now), view if along is None else replace(view, along=along))
 
 
 def _still_along(desk: Desk, preset: Preset) -> View:
@@ -233,7 +233,7 @@ def _still_along(desk: Desk, preset: Preset) -> View:
     along = desk.view.along
     if along is None and desk.along != first_paid(preset.plan):
         along = desk.along
-    if along not in (ALL, *preset.plan.ids):
+    if along not in (ALL_MEASURES, *preset.plan.ids):
         along = None
     return replace(desk.view, preset=preset, at=_off_target(preset, desk.view.at), along=along)
 
@@ -244,7 +244,7 @@ def _with_table(preset: Preset, path: str) -> Preset:
     return preset.changed(practice=Practice()) if absent else preset
 
 
-def _whole(preset: Preset, path: str, value: Any) -> Any:
+def _whole_number(preset: Preset, path: str, value: Any) -> Any:
     """A whole number where the term of a table is one; a control gives it with a fraction of 0."""
     table, _, name = path.partition(".")
     terms = getattr(preset, table, None) if table in link.TABLES[1:] and table not in preset.plan.ids else None
@@ -262,7 +262,7 @@ def _same_move(desk: Desk, path: str, now: float) -> bool:
     return bool(desk.past) and desk.past[-1].path == path and now - desk.past[-1].when <= ONE_MOVE
 
 
-def _kept(desk: Desk, path: str, now: float) -> Desk:
+def _keep_way_back(desk: Desk, path: str, now: float) -> Desk:
     """The desk with the present view on the way back, unless the same control is still being moved."""
     if _same_move(desk, path, now):
         past = (*desk.past[:-1], replace(desk.past[-1], when=now))
@@ -271,17 +271,17 @@ def _kept(desk: Desk, path: str, now: float) -> Desk:
     return replace(desk, past=past)
 
 
-def _looking(desk: Desk, view: View, path: str, moved: tuple[Plan, Plan, str] | None) -> Desk:
+def _look_at(desk: Desk, view: View, path: str, moved: tuple[Plan, Plan, str] | None) -> Desk:
     drafts = {name: draft for name, draft in desk.drafts.items() if name != path}
     return replace(desk, view=view, drafts=drafts, dropped=(), moved=moved)
 
 
-def _reseeded(desk: Desk, view: View) -> Desk:
-    start = desk.start if view.base is not None and view.base == desk.start.base else _unchanged(view, desk.own)
+def _reseed_desk(desk: Desk, view: View) -> Desk:
+    start = desk.start if view.base is not None and view.base == desk.start.base else _as_it_came(view, desk.own)
     seeded = replace(desk, view=view, seed=view, start=start, generation=desk.generation + 1)
     return replace(seeded, drafts={}, dropped=(), moved=None)
 
 
-def _unchanged(view: View, own: View | None = None) -> View:
+def _as_it_came(view: View, own: View | None = None) -> View:
     """The preset that a view started from; a plan that came in a link started as it came."""
     return (own or view) if view.base is None else View(planfile.load_preset(view.base), view.base)

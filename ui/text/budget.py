@@ -12,11 +12,14 @@ def budget_table(preset: Preset, formats: Formats) -> tuple[list[str], list[list
     if budget.size is not None:
         reps = formats.number(budget.size)
         heads += [f"{reps} reps, per {plan.period}", f"{reps} reps, per year"]
-    lines = [_line("Expected incentive", budget, formats), _line("Incentive at target", _at_target(budget), formats)]
+    lines = [
+        _budget_row("Expected incentive", budget, formats),
+        _budget_row("Incentive at target", _at_target(budget), formats),
+    ]
     whole = budget.with_base
     if whole is not None:
-        lines.append(_line("Base pay", _only_base(budget), formats))
-        lines.append(_line("Expected pay with base pay", whole, formats))
+        lines.append(_budget_row("Base pay", _only_base(budget), formats))
+        lines.append(_budget_row("Expected pay with base pay", whole, formats))
     return heads, lines
 
 
@@ -31,7 +34,7 @@ def _only_base(budget: Budget) -> Budget:
     return Budget(base, base, None, budget.size, budget.periods)
 
 
-def _line(name: str, budget: Budget, formats: Formats) -> list[str]:
+def _budget_row(name: str, budget: Budget, formats: Formats) -> list[str]:
     amounts = [budget.per_rep, budget.per_rep_a_year]
     amounts += [a for a in (budget.team, budget.team_a_year) if a is not None]
     return [name, *map(formats.money_rounded, amounts)]

@@ -12,9 +12,9 @@ from calc.behaviour.week import Week
 from calc.messages import holds_unit
 from calc.plan.kpi import Kpi
 from ui.model.conduct import Portrait
-from ui.number_format import Formats, clipped
+from ui.number_format import Formats, clip_name
 from ui.text.documents import Table
-from ui.text.findings import lowered
+from ui.text.findings import lower_label
 
 Say = Callable[[float], str]
 LITTLE = 0.02
@@ -93,7 +93,7 @@ def asked_about(portrait: Portrait, formats: Formats) -> tuple[str, str]:
     axis = portrait.axis
     mean = result_of(1.0, axis, formats)
     spread = formats.amount(axis.kpi, _three_digits(abs(axis.unit) * axis.ability_spread / 0.5))
-    of = "" if holds_unit(axis.kpi.label, axis.kpi.unit) else f" of {lowered(axis.kpi.label)}"
+    of = "" if holds_unit(axis.kpi.label, axis.kpi.unit) else f" of {lower_label(axis.kpi.label)}"
     told = f"Today a rep brings {mean}{of} on average, give or take {spread}."
     return told, _reading(portrait.answers.alone, portrait.reference)
 
@@ -139,7 +139,7 @@ def _name(portrait: Portrait) -> str:
         return ""
     if portrait.pinned is other:
         return "Plan A"
-    return clipped(other.title or "The mended plan", 40)
+    return clip_name(other.title or "The mended plan", 40)
 
 
 ONE_PERIOD = "One period by itself, as if the target stayed where it is:"
@@ -182,7 +182,7 @@ def activity_sentence(week: Week | None, formats: Formats) -> str:
     """Where the hours go where activity is paid beside sales; why there is no figure where they are not given."""
     if week is not None:
         first = max(range(len(week.kpis)), key=lambda k: week.share(k)[1] - week.today[k])
-        share, kpi = _between(Band(*week.share(first)), formats), lowered(week.kpis[first].label)
+        share, kpi = _between(Band(*week.share(first)), formats), lower_label(week.kpis[first].label)
         return (
             f"Hours go where an hour pays: {share} of them to {kpi}, which take "
             f"{formats.share(round(week.today[first], 2))} of a normal week."
@@ -317,7 +317,7 @@ def week_sentence(week: Week, axis: Axis, formats: Formats) -> str:
         "to 9 % (Rao et al. 2021); here activity brings no orders by itself."
     )
     if week.left_out:
-        names = ", ".join(lowered(kpi.label) for kpi in week.left_out)
+        names = ", ".join(lower_label(kpi.label) for kpi in week.left_out)
         told += f" Not looked at: how {names} acts on the others."
     return told
 
@@ -328,7 +328,7 @@ def _week_row(week: Week, k: int, kpi: Kpi, formats: Formats) -> tuple[str, ...]
     )
     share = _between(Band(*week.share(k)), formats)
     today = formats.amount(kpi, _three_digits(kpi.result(week.means[k])))
-    return clipped(kpi.label, 40), formats.share(round(week.today[k], 2)), share, today, lands
+    return clip_name(kpi.label, 40), formats.share(round(week.today[k], 2)), share, today, lands
 
 
 def sorted_band(low: float, standard: float, high: float) -> tuple[float, float, float]:

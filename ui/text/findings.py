@@ -19,74 +19,74 @@ from calc.messages import (
     upper_first,
 )
 from ui.model.profile import Scene
-from ui.number_format import Formats, clipped
+from ui.number_format import Formats, clip_name
 
-MOST = 2
+MAX_TOLD_AT_ONCE = 2
 """Findings told at once."""
-WHOLE, TEN = 100, 10
+WHOLE_RESULT_FROM, TENTHS_FROM = 100, 10
 """Results from a tenth of which, and from which, hundredths and tenths carry nothing in a sentence."""
 LITTLE = 50
 """Characters of a sentence that does not say much by itself."""
-HARDLY = 0.001
+HARDLY_A_SHARE = 0.001
 """A share that is as good as none."""
-EVEN = 1e-12
+EVEN_TOLERANCE = 1e-12
 """How far a share that a plan states in tenths of a percent may lie from them."""
 
 Set = Callable[[str], str]
 
 
-def in_words(sentence: Sentence, formats: Formats) -> str:
+def sentence_in_words(sentence: Sentence, formats: Formats) -> str:
     """A sentence as text."""
-    return _told(sentence, formats, str, str)
+    return _tell_sentence(sentence, formats, str, str)
 
 
 def in_html(sentence: Sentence, formats: Formats) -> str:
     """A sentence for a page: names are text whatever they hold, and what is counted is strong."""
-    return _told(sentence, formats, html.escape, lambda fact: f"<strong>{html.escape(fact)}</strong>")
+    return _tell_sentence(sentence, formats, html.escape, lambda fact: f"<strong>{html.escape(fact)}</strong>")
 
 
-def _told(sentence: Sentence, formats: Formats, words: Set, figures: Set) -> str:
+def _tell_sentence(sentence: Sentence, formats: Formats, words: Set, figures: Set) -> str:
     sentence, before = sentence.shortened, ""
 
-    def keep(part: Name) -> str:
+    def keep_name(part: Name) -> str:
         nonlocal before
         before = part.text or before
         return words(part.text)
 
-    def say(fact: Fact) -> str:
+    def say_figure(fact: Fact) -> str:
         begins = not before or before.rstrip().endswith(".")
         if isinstance(fact, Name):
             listed = before.rstrip().endswith(":")
-            return words(upper_first(clipped(fact.text, 40)) if begins or listed else lowered(fact.text))
-        figure = _figure(fact, formats)
+            return words(upper_first(clip_name(fact.text, 40)) if begins or listed else lower_label(fact.text))
+        figure = _figure_text(fact, formats)
         return figures(upper_first(figure) if begins else figure)
 
-    told = sentence.text(say, keep)  # type: ignore[arg-type]
+    told = sentence.text(say_figure, keep_name)  # type: ignore[arg-type]
     return upper_first(told)
 
 
-def _figure(fact: Money | Share | Result | Number, formats: Formats) -> str:
+def _figure_text(fact: Money | Share | Result | Number, formats: Formats) -> str:
     if isinstance(fact, Money):
         return formats.money_rounded(fact.amount)
     if isinstance(fact, Share):
-        return _share(fact.part, formats)
+        return _share_text(fact.part, formats)
     if isinstance(fact, Result):
-        places = 0 if abs(fact.value) >= 10 * WHOLE else 1 if abs(fact.value) >= TEN else 9
+        places = 0 if abs(fact.value) >= 10 * WHOLE_RESULT_FROM else 1 if abs(fact.value) >= TENTHS_FROM else 9
         return formats.result(round(fact.value, places), fact.unit)
     return formats.number(fact.value)
 
 
-def _share(part: float, formats: Formats) -> str:
+def _share_text(part: float, formats: Formats) -> str:
     """A share that is not said to be none, or all, while it is not."""
-    if 0 < part < HARDLY:
-        return f"less than {formats.share(HARDLY)}"
-    if abs(part - round(part, 3)) < EVEN:
+    if 0 < part < HARDLY_A_SHARE:
+        return f"less than {formats.share(HARDLY_A_SHARE)}"
+    if abs(part - round(part, 3)) < EVEN_TOLERANCE:
         return formats.stated_share(part)
-    nearly = 1 - 10 * HARDLY
+    nearly = 1 - 10 * HARDLY_A_SHARE
     return f"more than {formats.share(nearly)}" if nearly < part < 1 else formats.share(part)
 
 
-def headline(preset: Preset, found: Sequence[Finding]) -> tuple[Sentence, ...]:
+def headline_of(preset: Preset, found: Sequence[Finding]) -> tuple[Sentence, ...]:
     """The sentences at the top: the costliest alarm, then the next of another kind; else that nothing stops paying."""
     told: list[Finding] = []
     for finding in found:
@@ -95,10 +95,12 @@ def headline(preset: Preset, found: Sequence[Finding]) -> tuple[Sentence, ...]:
             continue
         if (finding.kpi, finding.span) not in places:
             told.append(finding)
-    return tuple(_first(finding.says, len(told) == 1) for finding in told[:MOST]) or _sound(preset)
+    return tuple(
+        _first_sentences(finding.says, len(told) == 1) for finding in told[:MAX_TOLD_AT_ONCE]
+    ) or _sound_sentences(preset)
 
 
-def _first(says: Sentence, alone: bool) -> Sentence:
+def _first_sentences(says: Sentence, alone: bool) -> Sentence:
     """The first of several sentences, and the second where the first says little or stands alone."""
     parts = says.template.split(". ")
     most = 2 if alone or len(parts[0]) < LITTLE else 1
@@ -106,11 +108,11 @@ def _first(says: Sentence, alone: bool) -> Sentence:
     return Sentence(template, tuple((name, fact) for name, fact in says.facts if f"{{{name}}}" in template))
 
 
-def _sound(preset: Preset) -> tuple[Sentence, ...]:
+def _sound_sentences(preset: Preset) -> tuple[Sentence, ...]:
     """What there is to say of a plan in which nothing is amiss."""
     scenes = [Scene(preset.plan, kpi.id, {}, preset.team) for kpi in preset.plan.kpis if kpi.paid]
     facts: dict[str, Fact] = {}
-    starts = [part for i, scene in enumerate(scenes[:3]) for part in _begins(scene, i, facts)]
+    starts = [part for i, scene in enumerate(scenes[:3]) for part in _begins_text(scene, i, facts)]
     kinds = {(stretch.kind, math.isinf(stretch.end)) for scene in scenes for stretch in scene.stretches}
     parts = ["pay begins low (" + ", ".join(starts) + ")" if starts else "pay begins with the first unit"]
     parts.append("climbs in small steps" if ("cliff", False) in kinds else "climbs without a jump")
@@ -120,7 +122,7 @@ def _sound(preset: Preset) -> tuple[Sentence, ...]:
     return (Sentence.of(f"Nothing in this plan stops paying: {parts[0]}, {parts[1]} and {parts[2]}.", **facts),)
 
 
-def _begins(scene: Scene, i: int, facts: dict[str, Fact]) -> Iterable[str]:
+def _begins_text(scene: Scene, i: int, facts: dict[str, Fact]) -> Iterable[str]:
     """Where a KPI begins to pay, if it does not from the first unit; its facts are added to the others."""
     zone, kpi = scene.stretches[0], scene.kpi
     if kpi is not None and zone.kind == "zero" and 0 < zone.end < math.inf:
@@ -131,7 +133,7 @@ def _begins(scene: Scene, i: int, facts: dict[str, Fact]) -> Iterable[str]:
 # Words about one place
 
 
-def place(scene: Scene, attainment: float, formats: Formats) -> str:
+def place_in_words(scene: Scene, attainment: float, formats: Formats) -> str:
     """A place on the axis in words: 70 deals; $32,000 of revenue; 24% gross margin; 70% of target."""
     kpi = scene.kpi
     if kpi is None:
@@ -139,9 +141,9 @@ def place(scene: Scene, attainment: float, formats: Formats) -> str:
     amount = formats.amount(kpi, kpi.result(attainment))
     if holds_unit(kpi.label, kpi.unit):
         return amount
-    return f"{amount} {'' if kpi.unit == '%' else 'of '}{lowered(kpi.label)}"
+    return f"{amount} {'' if kpi.unit == '%' else 'of '}{lower_label(kpi.label)}"
 
 
-def lowered(label: str) -> str:
+def lower_label(label: str) -> str:
     """A KPI's name within a sentence: revenue, but NPS."""
-    return lower_first(clipped(label, 40))
+    return lower_first(clip_name(label, 40))

@@ -4,7 +4,7 @@ import html
 from collections.abc import Sequence
 
 
-def table(heads: Sequence[str], lines: Sequence[Sequence[str]], kind: str = "rows") -> str:
+def html_table(heads: Sequence[str], lines: Sequence[Sequence[str]], kind: str = "rows") -> str:
     """A table to read.
 
     Args:
@@ -12,7 +12,7 @@ def table(heads: Sequence[str], lines: Sequence[Sequence[str]], kind: str = "row
         lines: the cells, line by line.
         kind: the classes that it has.
 
-    >>> table(["Deals"], [["<70"]])[-53:]
+    >>> html_table(["Deals"], [["<70"]])[-53:]
     '<tbody><tr><td>&lt;70</td></tr></tbody></table></div>'
     """
     head = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in heads)

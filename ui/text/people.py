@@ -12,11 +12,11 @@ from calc.piecewise.segments import neat_number
 from calc.plan.kpi import Kpi
 from calc.situation.team import PEOPLE, TYPICAL
 from ui.number_format import Formats
-from ui.text.terms import exact
+from ui.text.terms import exact_number
 
-SAME = 1e-9
+PEOPLE_TOLERANCE = 1e-9
 """Results that differ by less than this part of what one whole attainment is are the same."""
-TERMS = ("mean", "spread")
+PEOPLE_TERMS = ("mean", "spread")
 """The terms of a team that say where it lands."""
 
 
@@ -38,7 +38,7 @@ def people_changes(a: Preset, b: Preset, was: Formats, now: Formats) -> Iterator
 
 def told_by_measure(a: Preset, b: Preset) -> tuple[str, ...]:
     """The terms of the team that are told measure by measure: the target moves of every measure that follows them."""
-    return tuple(term for term in TERMS if _told_by_measure(a, b, term))
+    return tuple(term for term in PEOPLE_TERMS if _told_by_measure(a, b, term))
 
 
 def _told_by_measure(a: Preset, b: Preset, term: str) -> bool:
@@ -53,7 +53,9 @@ def _told_by_measure(a: Preset, b: Preset, term: str) -> bool:
 def lands_alike(a: Preset, b: Preset, name: str) -> bool:
     """Whether the people of both plans land on the same results of a measure: the same mean, the same spread."""
     span = a.plan.kpi(name).span
-    return all(abs(x - y) <= SAME * span for x, y in zip(_results(a, name), _results(b, name), strict=True))
+    return all(
+        abs(x - y) <= PEOPLE_TOLERANCE * span for x, y in zip(_results_of(a, name), _results_of(b, name), strict=True)
+    )
 
 
 def _as_described(a: Preset, b: Preset, name: str) -> bool:
@@ -62,7 +64,7 @@ def _as_described(a: Preset, b: Preset, name: str) -> bool:
     return one.line == other.line and all(getattr(one, term) == getattr(other, term) for term in PEOPLE)
 
 
-def _results(preset: Preset, name: str) -> tuple[float, float]:
+def _results_of(preset: Preset, name: str) -> tuple[float, float]:
     """Mean and spread of the people on a measure [its unit]."""
     kpi = preset.plan.kpi(name)
     landing = (preset.team or TYPICAL).landing(kpi)
@@ -73,11 +75,11 @@ def _told_pair(a: Preset, b: Preset, name: str, was: Formats, now: Formats) -> t
     told = (team_result(a, name, was), team_result(b, name, now))
     if told[0] != told[1]:
         return told
-    before, after = (" ± ".join(map(exact, _results(preset, name))) for preset in (a, b))
+    before, after = (" ± ".join(map(exact_number, _results_of(preset, name))) for preset in (a, b))
     return before, after
 
 
 def team_result(preset: Preset, name: str, formats: Formats) -> str:
     """Where the people land on a measure: 55 deals ± 10 deals."""
     kpi: Kpi = preset.plan.kpi(name)
-    return " ± ".join(formats.amount(kpi, result) for result in _results(preset, name))
+    return " ± ".join(formats.amount(kpi, result) for result in _results_of(preset, name))

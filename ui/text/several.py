@@ -17,14 +17,14 @@ from calc.situation.team import TYPICAL
 from ui.number_format import Formats
 from ui.text.words import told_apart
 
-MOST = 5
+MAX_PLANS_BESIDE = 5
 """Plans in one table."""
 RANKS = ((-1.2815515655446004, "the lowest tenth"), (0.0, "the middle"), (1.2815515655446004, "the best tenth"))
 """Standard normal scores of three reps of the team, and what they are called."""
-TITLE = 40
+MAX_PLAN_TITLE = 40
 """Characters of a plan's title in a table."""
 
-Judge = Callable[[Preset, Mapping[str, float]], tuple[Finding, ...]]
+FindingsJudge = Callable[[Preset, Mapping[str, float]], tuple[Finding, ...]]
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Beside:
         return expected_budget(own.plan, own.team)
 
     @cached_property
-    def fates(self) -> Impact | None:
+    def impact(self) -> Impact | None:
         """Who earns more and who less than under the first."""
         return measure_impact(*self.lived_in) if self.comparable else None
 
@@ -69,7 +69,7 @@ class Beside:
 
 
 def plans_table(
-    plans: Sequence[tuple[str, Preset]], judge: Judge, formats: Formats
+    plans: Sequence[tuple[str, Preset]], judge: FindingsJudge, formats: Formats
 ) -> tuple[list[str], list[list[str]]]:
     """The heads and the lines of the table.
 
@@ -78,30 +78,30 @@ def plans_table(
         judge: the findings in a preset, for a rep at some results.
         formats: the reader's conventions.
     """
-    names = told_apart({str(i): title for i, (title, _) in enumerate(plans)}, TITLE)
+    names = told_apart({str(i): title for i, (title, _) in enumerate(plans)}, MAX_PLAN_TITLE)
     found = [Beside(names[str(i)], plans[0][1], preset) for i, (_, preset) in enumerate(plans)]
     how = [replace(formats, currency=p.preset.plan.currency, minor=p.preset.plan.minor) for p in found]
-    lines = [[name, *map(say, found, how)] for name, say in _rows(found, judge).items()]
+    lines = [[name, *map(say, found, how)] for name, say in _line_tellers(found, judge).items()]
     return ["", *(one.title for one in found)], lines
 
 
-def _rows(found: Sequence[Beside], judge: Judge) -> dict[str, Callable[[Beside, Formats], str]]:
+def _line_tellers(found: Sequence[Beside], judge: FindingsJudge) -> dict[str, Callable[[Beside, Formats], str]]:
     """What each line tells of a plan, by the line's name."""
     rows: dict[str, Callable[[Beside, Formats], str]] = {
         "Expected cost, per rep and period": _per_rep,
-        "Expected cost, the team in a year": lambda one, how: _amount(one.budget.team_a_year, how),
-        "Change in cost, the team in a year": lambda one, how: _change(one, found[0], how),
+        "Expected cost, the team in a year": lambda one, how: _amount_text(one.budget.team_a_year, how),
+        "Change in cost, the team in a year": lambda one, how: _change_text(one, found[0], how),
     }
     if any(one.budget.base_pay is not None for one in found):
         rows["With base pay, the team in a year"] = lambda one, how: _with_base(one, how)
     rows |= {
         "Pay at target": lambda one, how: how.money_rounded(one.budget.at_target),
-        "Who gains against the first": lambda one, how: _moved(one, "more", how),
-        "Who loses against the first": lambda one, how: _moved(one, "less", how),
+        "Who gains against the first": lambda one, how: _moved_text(one, "more", how),
+        "Who loses against the first": lambda one, how: _moved_text(one, "less", how),
     }
     for score, name in RANKS:
         rows[f"Pay of {name} of the team"] = lambda one, how, at=score: how.money_rounded(one.pay_at(at))  # type: ignore[misc]
-    rows["Alarms and warnings"] = lambda one, how: _counted(one, judge)
+    rows["Alarms and warnings"] = lambda one, how: _counted_text(one, judge)
     return rows
 
 
@@ -109,16 +109,16 @@ def _per_rep(one: Beside, how: Formats) -> str:
     return f"{how.money_rounded(one.budget.per_rep)} a {one.preset.plan.period}"
 
 
-def _amount(amount: float | None, how: Formats) -> str:
+def _amount_text(amount: float | None, how: Formats) -> str:
     return "–" if amount is None else how.money_rounded(amount)
 
 
 def _with_base(one: Beside, how: Formats) -> str:
     whole = one.budget.with_base or one.budget
-    return _amount(whole.team_a_year, how)
+    return _amount_text(whole.team_a_year, how)
 
 
-def _change(one: Beside, first: Beside, how: Formats) -> str:
+def _change_text(one: Beside, first: Beside, how: Formats) -> str:
     was, now = first.budget.team_a_year, one.budget.team_a_year
     if not one.comparable or was is None or now is None:
         return "–"
@@ -126,14 +126,14 @@ def _change(one: Beside, first: Beside, how: Formats) -> str:
     return f"{how.gain_rounded(now - was)}{share}"
 
 
-def _moved(one: Beside, side: str, how: Formats) -> str:
+def _moved_text(one: Beside, side: str, how: Formats) -> str:
     """74%, $84.75 on average."""
-    if one.fates is None:
+    if one.impact is None:
         return "–"
-    part, money = (one.fates.more, one.fates.gain) if side == "more" else (one.fates.less, one.fates.loss)
+    part, money = (one.impact.more, one.impact.gain) if side == "more" else (one.impact.less, one.impact.loss)
     return f"{how.share(round(part, 3))}, {how.money_rounded(money)} each" if part else how.share(0)
 
 
-def _counted(one: Beside, judge: Judge) -> str:
+def _counted_text(one: Beside, judge: FindingsJudge) -> str:
     found = judge(one.preset, {})
     return ", ".join(str(sum(f.severity == severity for f in found)) for severity in ("alarm", "warn"))

@@ -12,10 +12,10 @@ from calc.plan.plan import Plan
 from calc.plan.terms import Terms
 from calc.situation.rank import Rank
 from calc.situation.team import Team
-from ui.number_format import Formats, clipped
-from ui.text.findings import lowered
+from ui.number_format import Formats, clip_name
+from ui.text.findings import lower_label
 
-NONE = "none"
+NO_VALUE = "none"
 LABELS = {
     "scale": "What is one whole attainment",
     "better": "Better when",
@@ -42,7 +42,7 @@ LABELS = {
     "combine": "How the measures are combined",
 }
 """Names of terms where the plan file's own word does not tell enough."""
-WORDS = {
+TERM_WORDS = {
     "sum": "paid one by one and added",
     "score": "added up to one score that is paid",
     "attainment": "% of target",
@@ -72,8 +72,8 @@ ABSENT = {
     "today": "before the period",
 }
 """What a term that is left out means."""
-KINDS = {"band": "a line", "points": "points", "steps": "steps", "tiers": "commission tiers", "matrix": "a grid"}
-SHARES = ("attainment", "payout", "share")
+KIND_TEXTS = {"band": "a line", "points": "points", "steps": "steps", "tiers": "commission tiers", "matrix": "a grid"}
+SHARE_NAMES = ("attainment", "payout", "share")
 """Units whose numbers are shares of a whole."""
 
 Value = tuple[Any, Formats, Kpi | None]
@@ -83,50 +83,50 @@ PLACES = 5
 """Places whose pay is told one by one."""
 
 
-def label(name: str, of: str) -> str:
+def term_label(name: str, of: str) -> str:
     """The name of a term, and of whom it is one.
 
-    >>> label("ceiling", "deals closed"), label("apply", "revenue")
+    >>> term_label("ceiling", "deals closed"), term_label("apply", "revenue")
     ('Ceiling of deals closed', 'Each rate applies to, revenue')
     """
     return f"{LABELS[name]}, {of}" if name in LABELS else f"{name.replace('_', ' ').capitalize()} of {of}"
 
 
-def exact(value: float) -> str:
+def exact_number(value: float) -> str:
     """A number with all of its digits.
 
-    >>> exact(0.70001), exact(12.0)
+    >>> exact_number(0.70001), exact_number(12.0)
     ('0.70001', '12')
     """
     return f"{value:.15g}"
 
 
-def apart(one: float, other: float, say: Callable[[float], str]) -> tuple[str, str]:
+def tell_apart(one: float, other: float, say: Callable[[float], str]) -> tuple[str, str]:
     """Two numbers in words, with all their digits where fewer would not tell them apart.
 
-    >>> apart(0.7, 0.70001, Formats().share)
+    >>> tell_apart(0.7, 0.70001, Formats().share)
     ('0.7', '0.70001')
     """
     texts = (say(one), say(other))
-    return texts if texts[0] != texts[1] else (exact(one), exact(other))
+    return texts if texts[0] != texts[1] else (exact_number(one), exact_number(other))
 
 
-def pair(info: FieldInfo, name: str, was: Value, now: Value) -> tuple[str, str]:
+def term_pair(info: FieldInfo, name: str, was: Value, now: Value) -> tuple[str, str]:
     """A term's two values in words, never the same."""
-    texts = (_said(info, name, was), _said(info, name, now))
+    texts = (_value_text(info, name, was), _value_text(info, name, now))
     if texts[0] != texts[1]:
         return texts
-    return tuple(exact(v[0]) if isinstance(v[0], int | float) else str(v[0]) for v in (was, now))  # type: ignore[return-value]
+    return tuple(exact_number(v[0]) if isinstance(v[0], int | float) else str(v[0]) for v in (was, now))  # type: ignore[return-value]
 
 
-def _said(info: FieldInfo, name: str, given: Value) -> str:
+def _value_text(info: FieldInfo, name: str, given: Value) -> str:
     value, formats, kpi = given
     if value is None:
-        return ABSENT.get(name, NONE)
+        return ABSENT.get(name, NO_VALUE)
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, str):
-        return WORDS.get(value, value) if name != "unit" else value
+        return TERM_WORDS.get(value, value) if name != "unit" else value
     extra = info.json_schema_extra
     unit = str(extra.get("unit", "")) if isinstance(extra, dict) else ""
     if unit == "KPI unit" and kpi is not None:
@@ -135,34 +135,34 @@ def _said(info: FieldInfo, name: str, given: Value) -> str:
         return formats.money(value)
     if unit.startswith("payout per"):
         return f"{formats.number(value)}×"
-    if unit.startswith(SHARES):
+    if unit.startswith(SHARE_NAMES):
         return formats.stated_share(value)
     return f"{formats.number(value)} {unit}".rstrip()
 
 
-def measure(plan: Plan, kpi: Kpi, formats: Formats) -> str:
+def measure_text(plan: Plan, kpi: Kpi, formats: Formats) -> str:
     """A whole measure: Gross margin, target €24,000, weight 40%, a line."""
-    parts = [clipped(kpi.label, 40), f"target {formats.amount(kpi, kpi.target)}" if kpi.has_target else "no target"]
+    parts = [clip_name(kpi.label, 40), f"target {formats.amount(kpi, kpi.target)}" if kpi.has_target else "no target"]
     parts += [f"weight {formats.stated_share(kpi.weight)}"] if kpi.weight else [] if kpi.in_money else ["measured only"]
-    return ", ".join([*parts, curve(kpi.curve, kpi, plan, formats)] if kpi.curve is not None else parts)
+    return ", ".join([*parts, curve_text(kpi.curve, kpi, plan, formats)] if kpi.curve is not None else parts)
 
 
-def curve(mechanic: Any, kpi: Kpi | None, plan: Plan, formats: Formats) -> str:
+def curve_text(mechanic: Any, kpi: Kpi | None, plan: Plan, formats: Formats) -> str:
     """A curve in a few words: a line from 40% to 200%; 4 steps; 3 commission tiers, each on its own slice."""
     if mechanic is None:
-        return NONE
+        return NO_VALUE
     if isinstance(mechanic, Band):
         end = "" if mechanic.ceiling is None else f" to {formats.stated_share(mechanic.ceiling)}"
         return f"a line from {formats.stated_share(mechanic.floor)}{end or ' on'}"
     if isinstance(mechanic, Matrix):
-        other = lowered(plan.kpi(mechanic.with_).label) if mechanic.with_ in plan.ids else mechanic.with_
+        other = lower_label(plan.kpi(mechanic.with_).label) if mechanic.with_ in plan.ids else mechanic.with_
         return f"a grid of {len(mechanic.rows)} by {len(mechanic.columns)} with {other}"
     table = getattr(mechanic, mechanic.kind)
-    tail = f", a rate on {WORDS[mechanic.apply]}" if isinstance(mechanic, Tiers) else ""
-    return f"{len(table)} {KINDS[mechanic.kind]}, from {row(mechanic, table[0], kpi, formats)}{tail}"
+    tail = f", a rate on {TERM_WORDS[mechanic.apply]}" if isinstance(mechanic, Tiers) else ""
+    return f"{len(table)} {KIND_TEXTS[mechanic.kind]}, from {row_text(mechanic, table[0], kpi, formats)}{tail}"
 
 
-def row(mechanic: Points | Steps | Tiers, pair: Sequence[float], kpi: Kpi | None, formats: Formats) -> str:
+def row_text(mechanic: Points | Steps | Tiers, pair: Sequence[float], kpi: Kpi | None, formats: Formats) -> str:
     """A row of a table: 80% pays 50%; €20,000: 6%; 80%: €3,500 and 5%."""
     x, y, *plus = pair
     if isinstance(mechanic, Tiers):
@@ -170,41 +170,41 @@ def row(mechanic: Points | Steps | Tiers, pair: Sequence[float], kpi: Kpi | None
             formats.stated_share(y) if kpi is not None and kpi.unit == formats.currency else f"{formats.money(y)} each"
         )
         lump = f"{formats.money(plus[0])} and " if plus and plus[0] else ""
-        return f"{_at(x, mechanic.of, kpi, formats)}: {lump}{rate}"
-    return f"{_at(x, mechanic.of, kpi, formats)} pays {payout(mechanic, y, formats)}"
+        return f"{_place_text(x, mechanic.of, kpi, formats)}: {lump}{rate}"
+    return f"{_place_text(x, mechanic.of, kpi, formats)} pays {payout_text(mechanic, y, formats)}"
 
 
-def payout(mechanic: Points | Steps | Matrix, y: float, formats: Formats) -> str:
+def payout_text(mechanic: Points | Steps | Matrix, y: float, formats: Formats) -> str:
     """What a row or a cell pays: a share, or money."""
     return formats.money(y) if mechanic.pays == "money" else formats.stated_share(y)
 
 
-def place(x: float, grid: Matrix, axis: str, plan: Plan, kpi: Kpi | None, formats: Formats) -> str:
+def grid_place(x: float, grid: Matrix, axis: str, plan: Plan, kpi: Kpi | None, formats: Formats) -> str:
     """A row, or a column, of a grid."""
     other = plan.kpi(grid.with_) if grid.with_ in plan.ids else None
-    return _at(x, grid.of, kpi if axis == "rows" else other, formats)
+    return _place_text(x, grid.of, kpi if axis == "rows" else other, formats)
 
 
-def _at(x: float, of: str, kpi: Kpi | None, formats: Formats) -> str:
+def _place_text(x: float, of: str, kpi: Kpi | None, formats: Formats) -> str:
     if of == "attainment":
         return formats.stated_share(x)
-    return formats.amount(kpi, x) if kpi is not None else exact(x)
+    return formats.amount(kpi, x) if kpi is not None else exact_number(x)
 
 
-def condition(plan: Plan, given: Gate | Modifier, formats: Formats) -> str:
+def condition_text(plan: Plan, given: Gate | Modifier, formats: Formats) -> str:
     """A gate, or what multiplies: Below 90% customer satisfaction, the whole plan pays nothing."""
     kpi = plan.kpi(given.kpi)
     ids = given.closes if isinstance(given, Gate) else given.multiplies
-    what = "the whole plan" if ids == "plan" else ", ".join(lowered(plan.kpi(name).label) for name in ids)
+    what = "the whole plan" if ids == "plan" else ", ".join(lower_label(plan.kpi(name).label) for name in ids)
     if isinstance(given, Modifier):
-        return f"{clipped(kpi.label, 40)} multiplies {what}"
-    mark, strict = _mark(given, kpi, formats), given.reached == "above"
+        return f"{clip_name(kpi.label, 40)} multiplies {what}"
+    mark, strict = _mark_text(given, kpi, formats), given.reached == "above"
     short = "up to" if strict else "below"
     short = {"up to": "down to", "below": "worse than"}[short] if kpi.better == "lower" else short
     if given.opens_upwards(kpi) != (kpi.sign > 0):
         short = ("from" if strict else "above") if kpi.better == "higher" else ("up to" if strict else "better than")
     unless = unless_words(plan, given, formats)
-    return f"{short.capitalize()} {mark} {lowered(kpi.label)}{unless}, {what} {_left(given, formats)}"
+    return f"{short.capitalize()} {mark} {lower_label(kpi.label)}{unless}, {what} {_left_text(given, formats)}"
 
 
 def unless_words(plan: Plan, gate: Gate, formats: Formats) -> str:
@@ -214,18 +214,18 @@ def unless_words(plan: Plan, gate: Gate, formats: Formats) -> str:
         kpi = plan.kpi(condition.kpi)
         side = "at least" if condition.opens_upwards(kpi) else "at most"
         side = {"at least": "more than", "at most": "less than"}[side] if condition.reached == "above" else side
-        told.append(f"{lowered(kpi.label)} is {side} {formats.amount(kpi, condition.mark(kpi))}")
+        told.append(f"{lower_label(kpi.label)} is {side} {formats.amount(kpi, condition.mark(kpi))}")
     return f", unless {' or '.join(told)}" if told else ""
 
 
-def _mark(gate: Gate, kpi: Kpi, formats: Formats) -> str:
+def _mark_text(gate: Gate, kpi: Kpi, formats: Formats) -> str:
     share = gate.at_least if gate.at_least is not None else gate.at_most
     if share is None:
         return f"{formats.amount(kpi, gate.mark(kpi))} of"
     return f"{formats.stated_share(share)} of the target of"
 
 
-def _left(gate: Gate, formats: Formats) -> str:
+def _left_text(gate: Gate, formats: Formats) -> str:
     if gate.limits_to is not None:
         return f"pays at most {formats.stated_share(gate.limits_to)}"
     return f"keeps {formats.stated_share(gate.keeps)}" if gate.keeps else "pays nothing"
@@ -234,13 +234,13 @@ def _left(gate: Gate, formats: Formats) -> str:
 def places(rank: Rank | None, formats: Formats) -> str:
     """Pay by place in a few words: $1,500, $900, $600."""
     if rank is None:
-        return NONE
+        return NO_VALUE
     told = ", ".join(formats.money(pay) for pay in rank.pays[:PLACES])
     more = f" and {len(rank.pays) - PLACES} more" if len(rank.pays) > PLACES else ""
     return told + more + (f", on {rank.kpi}" if rank.kpi is not None else "")
 
 
-def table(terms: Terms) -> str:
+def table_text(terms: Terms) -> str:
     """A table around the plan, in a few words."""
     if isinstance(terms, Team):
         return f"{terms.size} reps"

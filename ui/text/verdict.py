@@ -7,7 +7,7 @@ from calc.outcomes.impact import Impact
 from ui.number_format import Formats
 from ui.text.words import Figure
 
-SAME = 0.0005
+VERDICT_TOLERANCE = 0.0005
 """Expected costs that differ by less than this part are the same."""
 
 
@@ -15,7 +15,7 @@ def cost_verdict(a: Preset, b: Preset) -> Sentence:
     """Plan B costs $63.07 more per rep and month than plan A, 33% more; two settled presets."""
     was, now = (expected_budget(p.plan, p.team) for p in (a, b))
     period, gap = b.plan.period, now.per_rep - was.per_rep
-    if abs(gap) <= SAME * abs(was.per_rep):
+    if abs(gap) <= VERDICT_TOLERANCE * abs(was.per_rep):
         return Sentence.of(f"Plan B costs as much as plan A: {{now}} per rep and {period}.", now=Money(now.per_rep))
     facts: dict[str, Fact] = {"gap": Money(abs(gap))}
     side = "more" if gap > 0 else "less"
@@ -36,7 +36,7 @@ def verdict_figures(
         Figure(name, _per_rep(formats.money_rounded(budget.per_rep)), _of_team(budget, formats))
         for name, budget in zip(names, (was, now), strict=True)
     ]
-    return (*costs, _change(was, now, formats), _people(found, formats))
+    return (*costs, _cost_figure(was, now, formats), _people_figure(found, formats))
 
 
 def _per_rep(amount: str) -> str:
@@ -50,7 +50,7 @@ def _of_team(budget: Budget, formats: Formats) -> str:
     return f"{formats.money_rounded(budget.team_a_year)} a year for {formats.number(budget.size or 0)} reps"
 
 
-def _change(was: Budget, now: Budget, formats: Formats) -> Figure:
+def _cost_figure(was: Budget, now: Budget, formats: Formats) -> Figure:
     told = _per_rep(formats.gain_rounded(now.per_rep - was.per_rep))
     if was.team_a_year is None or now.team_a_year is None:
         return Figure("Change in cost", told, "of a typical team")
@@ -58,7 +58,7 @@ def _change(was: Budget, now: Budget, formats: Formats) -> Figure:
     return Figure("Change in cost", told, f"{team} a year for {formats.number(now.size or 0)} reps")
 
 
-def _people(found: Impact, formats: Formats) -> Figure:
+def _people_figure(found: Impact, formats: Formats) -> Figure:
     """74% gain, 0% lose; and by how much on average."""
     shares = f"{formats.share(round(found.more, 3))} gain, {formats.share(round(found.less, 3))} lose"
     parts = [formats.gain_rounded(found.gain)] if found.more else []

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 from calc.outcomes.budget import Budget
 from calc.plan.plan import Plan
-from ui.model.profile import NEAR, Scene, Stretch
+from ui.model.profile import PROFILE_TOLERANCE, Scene, Stretch
 from ui.model.unit_name import unit_name
-from ui.number_format import Formats, clipped
-from ui.text.findings import lowered, place
+from ui.number_format import Formats, clip_name
+from ui.text.findings import lower_label, place_in_words
 
 JOINER = "\u2060"
 """A character without width. Put between two signs, it keeps Markdown from reading them as one mark, and unlike a
 backslash it is neither shown nor read out where a label is somebody's name for a field."""
-MARKS = re.compile(
+ZONE_MARKS = re.compile(
     r"(?i)(?<=www)(?=\.)|(?<=http)(?=:)|(?<=https)(?=:)|(?<=@)"  # links by themselves
     r"|(?<=\])(?=[(\[:{])|(?<=\[)(?=\^)"  # links, footnotes
     r"|(?<=:)(?=[\w+:-])"  # colours, icons, emoji
@@ -31,9 +31,15 @@ PAIRED = (re.compile(r"\*(?!(?<= \*) )"), re.compile(r"(?<![^\W_])_|_(?![^\W_])"
 """What two of are a mark: stars and lines that do not stand alone or within a word, backticks, tildes."""
 
 
-HERE = {"zero": "pays nothing", "flat": "no more", "climb": "climbs", "cliff": "jumps", "drop": "more earns less"}
+WHAT_PAY_DOES = {
+    "zero": "pays nothing",
+    "flat": "no more",
+    "climb": "climbs",
+    "cliff": "jumps",
+    "drop": "more earns less",
+}
 """What pay does along a stretch; a measure that pays nothing beside others earns nothing."""
-HUNDRED, TEN = 100, 10
+WHOLES_FROM, TENTHS_UP_TO = 100, 10
 """Distances from which tenths, and hundredths carry nothing."""
 
 
@@ -46,13 +52,13 @@ class Figure:
     note: str
 
 
-def plain(text: str) -> str:
+def plain_markdown(text: str) -> str:
     """Somebody's text as it stands, for a place that reads Markdown.
 
-    >>> plain("Calls [a day] 6.4, $5"), plain("*all* of it")
+    >>> plain_markdown("Calls [a day] 6.4, $5"), plain_markdown("*all* of it")
     ('Calls [a day] 6.4, $5', '\\u2060\\\\*all\\\\* of it')
     """
-    told = NUMBERED.sub(lambda number: number.group() + JOINER, MARKS.sub(JOINER, " ".join(text.split())))
+    told = NUMBERED.sub(lambda number: number.group() + JOINER, ZONE_MARKS.sub(JOINER, " ".join(text.split())))
     for mark in PAIRED:
         told = mark.sub(r"\\\g<0>", told) if len(mark.findall(told)) > 1 else told
     return told.replace("$", "\\$") if told.count("$") > 1 else told
@@ -64,7 +70,7 @@ def told_apart(names: Mapping[str, str], longest: int) -> dict[str, str]:
     >>> told_apart({"a": "Deals", "b": "Deals", "c": " ", "d": "Margin"}, 20)
     {'a': 'Deals (1)', 'b': 'Deals (2)', 'c': 'c', 'd': 'Margin'}
     """
-    cut = {key: clipped(" ".join(name.split()), longest) or key for key, name in names.items()}
+    cut = {key: clip_name(" ".join(name.split()), longest) or key for key, name in names.items()}
     found: dict[str, str] = {}
     for key, name in cut.items():
         alike = [other for other, same in cut.items() if same == name]
@@ -72,46 +78,51 @@ def told_apart(names: Mapping[str, str], longest: int) -> dict[str, str]:
     return found
 
 
-def figures(scene: Scene, budget: Budget, formats: Formats) -> tuple[Figure, ...]:
+def scene_figures(scene: Scene, budget: Budget, formats: Formats) -> tuple[Figure, ...]:
     """Pay here, for the next unit, how far to the next change and where it goes flat, and what the team costs."""
-    return (_here(scene, formats), _next(scene, formats), _change(scene, formats), _cost(budget, formats))
+    return (
+        _here_figure(scene, formats),
+        _next_figure(scene, formats),
+        _change_figure(scene, formats),
+        _cost_figure(budget, formats),
+    )
 
 
-def _here(scene: Scene, formats: Formats) -> Figure:
+def _here_figure(scene: Scene, formats: Formats) -> Figure:
     share = formats.share(round(scene.pay / scene.plan.incentive, 3))
     return Figure("Pay here", formats.money(scene.pay), f"{share} of the target incentive")
 
 
-def _next(scene: Scene, formats: Formats) -> Figure:
+def _next_figure(scene: Scene, formats: Formats) -> Figure:
     if scene.kpi is None:
         return Figure("1% more of everything pays", formats.gain(scene.next_pays), "on every paid KPI")
     where = formats.amount(scene.kpi, scene.standing[scene.kpi.id])
     return Figure(f"Pay for the next {unit_name(scene, formats)}", formats.gain(scene.next_pays), f"from {where}")
 
 
-def _change(scene: Scene, formats: Formats) -> Figure:
-    ahead, flat = scene.ahead, _flat(scene, formats)
+def _change_figure(scene: Scene, formats: Formats) -> Figure:
+    ahead, flat = scene.ahead, _flat_text(scene, formats)
     if ahead is None:
         return Figure("Next change in pay", "–", f"climbs on; {flat}" if scene.stretches[-1].kind == "climb" else flat)
-    then = _then(scene, ahead, formats)
+    then = _then_text(scene, ahead, formats)
     last = ahead is scene.stretches[-1] and ahead.kind in ("zero", "flat")
     told = f"{then}: {formats.money(ahead.before)} is the most" if last else f"{then}; {flat}"
-    return Figure("Next change in pay", _distance(scene, ahead.start, formats), told)
+    return Figure("Next change in pay", _distance_text(scene, ahead.start, formats), told)
 
 
-def _distance(scene: Scene, to: float, formats: Formats) -> str:
+def _distance_text(scene: Scene, to: float, formats: Formats) -> str:
     if scene.kpi is None:
         return f"{formats.share(to - scene.here)} more"
     gap = scene.kpi.result(to) - scene.standing[scene.kpi.id]
-    return f"{formats.amount(scene.kpi, _readable(abs(gap)))} {'more' if gap > 0 else 'less'}"
+    return f"{formats.amount(scene.kpi, _readable_gap(abs(gap)))} {'more' if gap > 0 else 'less'}"
 
 
-def _readable(gap: float) -> float:
+def _readable_gap(gap: float) -> float:
     """A distance in as many digits as somebody counts: 174 deals, and not 174.04."""
-    return round(gap) if gap >= HUNDRED else round(gap, 1) if gap >= TEN else gap
+    return round(gap) if gap >= WHOLES_FROM else round(gap, 1) if gap >= TENTHS_UP_TO else gap
 
 
-def _then(scene: Scene, ahead: Stretch, formats: Formats) -> str:
+def _then_text(scene: Scene, ahead: Stretch, formats: Formats) -> str:
     if ahead.kind == "cliff":
         return f"then {formats.gain(ahead.height)} at once"
     if ahead.kind in ("zero", "flat"):
@@ -119,15 +130,15 @@ def _then(scene: Scene, ahead: Stretch, formats: Formats) -> str:
     return f"then {formats.gain(ahead.slope * scene.step)} for the next {unit_name(scene, formats)}"
 
 
-def _flat(scene: Scene, formats: Formats) -> str:
+def _flat_text(scene: Scene, formats: Formats) -> str:
     """Where pay goes flat for good: flat from 200 deals."""
     last = scene.stretches[-1]
     if last.kind in ("climb", "drop"):
         return "never flat for good" if any(zone.kind == "flat" for zone in scene.stretches) else "never flat"
-    return "flat everywhere" if math.isinf(last.start) else f"flat from {spot(scene, last.start, formats)}"
+    return "flat everywhere" if math.isinf(last.start) else f"flat from {short_place(scene, last.start, formats)}"
 
 
-def _cost(budget: Budget, formats: Formats) -> Figure:
+def _cost_figure(budget: Budget, formats: Formats) -> Figure:
     """What one rep of the team is expected to be paid, what the whole team is in a year, and what is paid at target."""
     at_target = f"{formats.money_rounded(budget.at_target)} at target"
     whose = "per rep of a typical team"
@@ -140,9 +151,9 @@ def room_made(before: Plan, after: Plan, moved: str, formats: Formats) -> str:
     """What moving a weight did to the others: Deals 60 → 70 %; made room: margin 40 → 30 %."""
     was, now_is = (formats.parts_of_whole({k.id: k.weight or 0.0 for k in plan.kpis}) for plan in (before, after))
     changed = [
-        (kpi.id, f"{clipped(kpi.label)} {was[kpi.id]} → {now_is[kpi.id]}")
+        (kpi.id, f"{clip_name(kpi.label)} {was[kpi.id]} → {now_is[kpi.id]}")
         for kpi, now in zip(before.kpis, after.kpis, strict=True)
-        if abs((kpi.weight or 0) - (now.weight or 0)) > NEAR
+        if abs((kpi.weight or 0) - (now.weight or 0)) > PROFILE_TOLERANCE
     ]
     own = [text for name, text in changed if name == moved]
     others = [text for name, text in changed if name != moved]
@@ -171,7 +182,7 @@ def zone_words(scene: Scene, zone: Stretch, formats: Formats) -> list[str]:
     if zone.kind == "cliff":
         fall = zone.height < 0
         price = formats.gain(zone.height)
-        where = spot(scene, zone.start, formats)
+        where = short_place(scene, zone.start, formats)
         name = "drop" if fall else "cliff"
         return [f"{name} at {where}: {price}", f"{name} at {where}:\n{price}", f"{name}: {price}", price]
     if zone.kind == "zero":
@@ -179,7 +190,7 @@ def zone_words(scene: Scene, zone: Stretch, formats: Formats) -> list[str]:
         if math.isinf(zone.end):
             return [verb]
         side = "below" if scene.kpi is None or scene.kpi.better == "higher" else "worse than"
-        end = spot(scene, zone.end, formats)
+        end = short_place(scene, zone.end, formats)
         return [
             f"{verb}\n{side} {end}",
             f"{verb}\n{side}\n{end}",
@@ -191,12 +202,12 @@ def zone_words(scene: Scene, zone: Stretch, formats: Formats) -> list[str]:
     if math.isinf(zone.start):
         return ["Pays the same everywhere", "Pays the same\neverywhere", "Flat"]
     if math.isinf(zone.end):
-        start = spot(scene, zone.start, formats)
+        start = short_place(scene, zone.start, formats)
         return [f"No more\nfrom {start}", f"No more\nfrom\n{start}", f"No\nmore\nfrom\n{start}", "Flat"]
     return ["Flat: the next one earns nothing", "Flat: earns\nnothing more", "Flat"]
 
 
-def spot(scene: Scene, attainment: float, formats: Formats) -> str:
+def short_place(scene: Scene, attainment: float, formats: Formats) -> str:
     """A place on the axis, short: 70 deals, $32,000."""
     return (
         formats.stated_share(attainment)
@@ -212,39 +223,39 @@ def next_words(scene: Scene, formats: Formats) -> str:
 
 def pointed_at(scene: Scene, attainment: float, formats: Formats) -> str:
     """What is paid at a place of the axis."""
-    return f"{spot(scene, attainment, formats)}: {formats.money(float(scene.curve(attainment)))}"
+    return f"{short_place(scene, attainment, formats)}: {formats.money(float(scene.curve(attainment)))}"
 
 
-def described(scene: Scene, sentences: tuple[str, ...], formats: Formats) -> str:
+def describe_picture(scene: Scene, sentences: tuple[str, ...], formats: Formats) -> str:
     """The picture for somebody who does not see it."""
-    about = "everything together" if scene.kpi is None else lowered(scene.kpi.label)
-    here = f"You are at {place(scene, scene.here, formats)}: {formats.money(scene.pay)}."
+    about = "everything together" if scene.kpi is None else lower_label(scene.kpi.label)
+    here = f"You are at {place_in_words(scene, scene.here, formats)}: {formats.money(scene.pay)}."
     return f"Pay along {about}. {' '.join(sentences)} {here}"
 
 
-def rows(scene: Scene, formats: Formats) -> list[Mapping[str, str]]:
+def zone_rows(scene: Scene, formats: Formats) -> list[Mapping[str, str]]:
     """The zones as a table: where, what, pay, pay for the next unit."""
     return [
         {
-            "From": _end(scene, stretch.start, formats),
-            "To": _end(scene, stretch.end, formats),
-            "Here": "earns nothing" if stretch.kind == "zero" and stretch.before > 0 else HERE[stretch.kind],
+            "From": _end_text(scene, stretch.start, formats),
+            "To": _end_text(scene, stretch.end, formats),
+            "Here": "earns nothing" if stretch.kind == "zero" and stretch.before > 0 else WHAT_PAY_DOES[stretch.kind],
             "Pay from": formats.money(stretch.before),
             "Pay to": "–" if math.isinf(stretch.end) and stretch.slope else formats.money(stretch.after),
-            f"For the next {unit_name(scene, formats)}": _rate(scene, stretch, formats),
+            f"For the next {unit_name(scene, formats)}": _rate_text(scene, stretch, formats),
         }
         for stretch in scene.stretches
     ]
 
 
-def _end(scene: Scene, attainment: float, formats: Formats) -> str:
+def _end_text(scene: Scene, attainment: float, formats: Formats) -> str:
     if math.isinf(attainment):
         return "–"
     share = formats.stated_share(attainment)
     return share if scene.kpi is None else f"{formats.amount(scene.kpi, scene.kpi.result(attainment))} ({share})"
 
 
-def _rate(scene: Scene, stretch: Stretch, formats: Formats) -> str:
+def _rate_text(scene: Scene, stretch: Stretch, formats: Formats) -> str:
     if stretch.kind == "cliff":
         return f"{formats.gain(stretch.height)} at once"
     return formats.gain(stretch.slope * scene.step) if stretch.slope else formats.money(0)

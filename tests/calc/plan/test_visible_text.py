@@ -6,7 +6,7 @@ from calc import Refused
 from calc.documents import link, planfile
 from calc.plan.visible_text import isolate_text, visible_text, without_isolates
 from tests.attack import names
-from ui.number_format import Formats, clipped
+from ui.number_format import Formats, clip_name
 
 
 @pytest.mark.parametrize("control", names.CONTROLS, ids=lambda letter: f"U+{ord(letter):04X}")
@@ -49,7 +49,7 @@ def test_what_people_write_is_left_alone(name: str) -> None:
 
 def test_a_name_from_right_to_left_is_set_apart_from_what_stands_beside_it() -> None:
     assert isolate_text(names.HEBREW) == f"\u2068{names.HEBREW}\u2069"
-    assert clipped(isolate_text(names.HEBREW * 10), 20) == f"\u2068{(names.HEBREW * 10)[:19]}…\u2069"
+    assert clip_name(isolate_text(names.HEBREW * 10), 20) == f"\u2068{(names.HEBREW * 10)[:19]}…\u2069"
     assert names.preset(names.HEBREW).plan.kpis[0].label == f"\u2068{names.HEBREW}0\u2069"
     assert Formats().result(74, names.HEBREW) == f"74 \u2068{names.HEBREW}\u2069"
 

@@ -10,18 +10,18 @@ from calc.documents import link, planfile
 from calc.documents.planfile import Preset
 from calc.outcomes.difference import pay_line
 from ui.charts import difference, layers, overlay
-from ui.charts.axes import Stage, knots
-from ui.charts.drag_frames import line_between, moved, sweep
-from ui.charts.handles import Handle, handles
-from ui.charts.palette import palette
+from ui.charts.axes import Stage, scene_corners
+from ui.charts.drag_frames import line_between, scene_with, sweep_rows
+from ui.charts.handles import Handle, handles_of
+from ui.charts.palette import palette_of
 from ui.model.knobs import kpi_knobs, stand_knob
-from ui.model.profile import ALL, Scene
+from ui.model.profile import ALL_MEASURES, Scene
 from ui.number_format import Formats
 from ui.session import workspace as desks
 
 SIZE = (700.0, 440.0)
-LINE = next(i for i, layer in enumerate(layers.LAYERS) if layer is layers._line)
-BEFORE, GAP = layers.LAYERS.index(overlay.before), layers.LAYERS.index(difference.line)
+LINE = next(i for i, layer in enumerate(layers.LAYERS) if layer is layers._pay_trace)
+BEFORE, GAP = layers.LAYERS.index(overlay.line_before), layers.LAYERS.index(difference.gap_line)
 CASES = [
     (name, handle)
     for name in ("unreachable-floor", "few-pounds-short", "gate-and-modifier", "customer-first", "two-way-matrix")
@@ -34,12 +34,12 @@ def staged(name: str, along: str | None = None) -> tuple[Preset, Stage]:
     along = along or next(kpi.id for kpi in preset.plan.kpis if kpi.paid)
     scene = Scene(preset.plan, along, {}, preset.team)
     formats = Formats("en_US", preset.plan.currency, preset.plan.minor)
-    return preset, Stage(scene, scene, formats, palette("light"), lane=True)
+    return preset, Stage(scene, scene, formats, palette_of("light"), lane=True)
 
 
 def held(name: str, word: str, along: str | None = None) -> tuple[Stage, Handle]:
     preset, stage = staged(name, along)
-    return stage, next(handle for handle in handles(stage, preset, preset) if handle.word == word)
+    return stage, next(handle for handle in handles_of(stage, preset, preset) if handle.word == word)
 
 
 def drawn_line(stage: Stage, row: dict[str, dict[int, dict[str, list[float | None]]]]) -> list[tuple[float, float]]:
@@ -51,24 +51,24 @@ def drawn_line(stage: Stage, row: dict[str, dict[int, dict[str, list[float | Non
 
 def exists(name: str, word: str) -> bool:
     preset, stage = staged(name)
-    return any(handle.word == word for handle in handles(stage, preset, preset))
+    return any(handle.word == word for handle in handles_of(stage, preset, preset))
 
 
 @pytest.mark.parametrize(("name", "word"), [case for case in CASES if exists(*case)])
 def test_every_row_is_the_engines_own_curve(name: str, word: str) -> None:
     stage, handle = held(name, word)
     assert stage.scene.kpi is not None
-    rows = sweep(stage, handle, SIZE).rows
+    rows = sweep_rows(stage, handle, SIZE).rows
     assert len(rows) == len(handle.drawn) > 1
     for position, row in zip(handle.drawn, rows, strict=True):
-        scene = moved(stage.scene, handle.path, handle.at(position))
+        scene = scene_with(stage.scene, handle.path, handle.at(position))
         if scene is None:
             assert row is None
             continue
         assert row is not None
         assert scene.kpi is not None
         slope, shift = line_between(stage.scene.kpi, scene.kpi)
-        parts = knots(scene, (stage.low - shift) / slope, (stage.high - shift) / slope)
+        parts = scene_corners(scene, (stage.low - shift) / slope, (stage.high - shift) / slope)
         own = [(x * slope + shift, y) for part in parts for x, y in part]
         line = drawn_line(stage, row)
         if word == "target":  # read along the axis of the target that was
@@ -80,7 +80,7 @@ def test_every_row_is_the_engines_own_curve(name: str, word: str) -> None:
 
 def test_a_row_says_where_the_zones_are_and_what_the_jump_is() -> None:
     stage, handle = held("unreachable-floor", "floor")
-    told = sweep(stage, handle, SIZE)
+    told = sweep_rows(stage, handle, SIZE)
     texts = [text.replace("<br>", " ") for _, text, *_ in told.rows[50]["labels"]]  # type: ignore[index]
     assert any("Pays nothing below 50 deals" in text for text in texts), texts
     assert any("cliff at 50 deals: +$500" in text for text in texts), texts
@@ -90,22 +90,22 @@ def test_a_row_says_where_the_zones_are_and_what_the_jump_is() -> None:
 
 def test_where_the_rep_stands_moves_the_dot_and_leaves_the_line() -> None:
     stage, handle = held("unreachable-floor", "you")
-    told = sweep(stage, handle, SIZE)
-    here = layers.LAYERS.index(layers.here)
+    told = sweep_rows(stage, handle, SIZE)
+    here = layers.LAYERS.index(layers.stand_trace)
     for position, row in zip(handle.drawn, told.rows, strict=True):
         assert row is not None
         assert set(row["traces"]) <= {here}
         result = handle.at(position)
-        dot = row["traces"].get(here, layers.here(stage))
+        dot = row["traces"].get(here, layers.stand_trace(stage))
         assert dot["x"] == [pytest.approx(result / 100)]
         assert dot["y"] == [stage.scene.plan.pay([result, 85.0])]
 
 
 def test_a_target_takes_the_floor_and_the_ceiling_along_on_the_axis_that_was() -> None:
     preset, stage = staged("unreachable-floor")
-    found = handles(stage, preset, preset)
+    found = handles_of(stage, preset, preset)
     target = next(handle for handle in found if handle.word == "target")
-    told = sweep(stage, target, SIZE, found)
+    told = sweep_rows(stage, target, SIZE, found)
     rows = dict(zip(target.drawn, told.rows, strict=True))
     row = rows[next(position for position in target.drawn if target.at(position) == 50.0)]
     assert row["places"]["deals.floor"] == pytest.approx(0.35)  # 70 % of 50 deals are 35 of 100
@@ -119,7 +119,7 @@ def test_handles_have_the_range_and_the_steps_of_the_controls(name: str) -> None
         _, stage = staged(name, kpi.id)
         knobs = {knob.path: knob for knob in kpi_knobs(preset, preset, kpi, stage.formats)}
         knobs[f"at.{kpi.id}"] = stand_knob(stage.scene, kpi, kpi, stage.formats)
-        for handle in handles(stage, preset, preset):
+        for handle in handles_of(stage, preset, preset):
             knob = knobs[handle.path]
             assert handle.value == knob.value
             assert abs(handle.step) == knob.step
@@ -133,13 +133,13 @@ def test_handles_have_the_range_and_the_steps_of_the_controls(name: str) -> None
 def test_only_a_kpi_with_a_floor_has_a_handle_for_one() -> None:
     def words(name: str, along: str) -> list[str]:
         preset, stage = staged(name, along)
-        return [handle.word or handle.path for handle in handles(stage, preset, preset)]
+        return [handle.word or handle.path for handle in handles_of(stage, preset, preset)]
 
     aside = ["deals.pays_at_floor", "deals.accelerator"]
     assert words("unreachable-floor", "deals") == ["floor", "ceiling", "target", "you", *aside]
     assert words("unreachable-floor", "csat") == ["target", "you"]
     assert words("sound-plan", "revenue")[-1] == "revenue.weight"
-    assert words("sound-plan", ALL) == []
+    assert words("sound-plan", ALL_MEASURES) == []
 
 
 @pytest.mark.parametrize(
@@ -154,27 +154,29 @@ def test_only_a_kpi_with_a_floor_has_a_handle_for_one() -> None:
 )
 def test_a_term_without_a_place_on_the_axis_has_the_rows_of_what_its_slider_would_make(name: str, path: str) -> None:
     preset, stage = staged(name, path.partition(".")[0])
-    handle = next(handle for handle in handles(stage, preset, preset) if handle.path == path)
-    told = sweep(stage, handle, SIZE)
+    handle = next(handle for handle in handles_of(stage, preset, preset) if handle.path == path)
+    told = sweep_rows(stage, handle, SIZE)
     assert told.says == []
     assert len(told.rows) == len(handle.drawn) > 10
-    start, compared = desks.opened(link.decode_link(f"?preset={name}")), 0
+    start, compared = desks.open_desk(link.decode_link(f"?preset={name}")), 0
     for position, row in zip(handle.drawn, told.rows, strict=True):
-        desk = desks.changed(start, path, handle.at(position), now=1.0)
+        desk = desks.change_desk(start, path, handle.at(position), now=1.0)
         if desk.drafts:
             assert row is None
             continue
         assert row is not None
         scene = replace(stage.scene, plan=desk.plan)
-        assert drawn_line(stage, row) == [point for part in knots(scene, stage.low, stage.high) for point in part]
+        assert drawn_line(stage, row) == [
+            point for part in scene_corners(scene, stage.low, stage.high) for point in part
+        ]
         compared += 1
     assert compared > 10
 
 
 def test_a_sweep_is_small_enough_to_send() -> None:
     preset, stage = staged("unreachable-floor")
-    found = handles(stage, preset, preset)
-    sizes = {handle.path: len(json.dumps(sweep(stage, handle, SIZE, found).__dict__)) for handle in found}
+    found = handles_of(stage, preset, preset)
+    sizes = {handle.path: len(json.dumps(sweep_rows(stage, handle, SIZE, found).__dict__)) for handle in found}
     assert max(sizes.values()) < 400_000, sizes
 
 
@@ -186,15 +188,15 @@ def test_a_line_to_compare_with_holds_still_and_the_difference_is_the_engines(wo
     stage = replace(stage, other=other, later="own", names=("plan A", "plan B"))
     kpi = stage.scene.kpi
     assert kpi is not None
-    handle = next(handle for handle in handles(stage, preset, preset) if handle.word == word)
+    handle = next(handle for handle in handles_of(stage, preset, preset) if handle.word == word)
     before, rest = (layers.LAYERS[i](stage) for i in (BEFORE, GAP))
     assert [y for _, y in zip(before["x"], before["y"], strict=True)] == [other(kpi.result(x)) for x in before["x"]]
-    rows = sweep(stage, handle, SIZE).rows
+    rows = sweep_rows(stage, handle, SIZE).rows
     for position, row in list(zip(handle.drawn, rows, strict=True))[::7]:
         if row is None:
             continue
         assert BEFORE not in row["traces"]
-        scene = moved(stage.scene, handle.path, handle.at(position))
+        scene = scene_with(stage.scene, handle.path, handle.at(position))
         assert scene is not None
         shown = {**rest, **row["traces"].get(GAP, {})}
         pays = pay_line(scene.plan, "deals", {})
@@ -210,11 +212,11 @@ def test_the_team_stays_while_the_target_is_dragged(name: str) -> None:
     assert kpi is not None
     assert team is not None
     lands = kpi.result(team.landing(kpi).mean)
-    for row in sweep(stage, handle, SIZE).rows:
+    for row in sweep_rows(stage, handle, SIZE).rows:
         assert row is not None
         assert layers.CROWD_LAYER not in row["traces"]
     for position in handle.drawn:
-        scene = moved(stage.scene, handle.path, handle.at(position))
+        scene = scene_with(stage.scene, handle.path, handle.at(position))
         assert scene is not None
         assert scene.kpi is not None
         assert scene.crowd is not None

@@ -11,10 +11,10 @@ from calc.documents import link, planfile
 from calc.documents.planfile import Preset
 from calc.piecewise.pieces import NotALine
 from ui.charts.axes import Stage
-from ui.charts.figure import picture
-from ui.charts.label_layout import SIZE, Spot, extent
-from ui.charts.palette import DARK, LIGHT, palette
-from ui.model.profile import ALL, Scene
+from ui.charts.figure import scene_figure
+from ui.charts.label_layout import SIZE, Spot, text_extent
+from ui.charts.palette import DARK, LIGHT_PALETTE, palette_of
+from ui.model.profile import ALL_MEASURES, Scene
 from ui.number_format import Formats
 
 NAMES = planfile.preset_names()
@@ -23,7 +23,7 @@ NAMES = planfile.preset_names()
 def scenes(preset: Preset) -> list[Scene]:
     """Along every KPI, and all together where there is a line."""
     found = [Scene(preset.plan, name, {}, preset.team) for name in preset.plan.ids]
-    together = Scene(preset.plan, ALL, {}, preset.team)
+    together = Scene(preset.plan, ALL_MEASURES, {}, preset.team)
     try:
         return [*found, together] if together.curve else found
     except NotALine:
@@ -31,7 +31,7 @@ def scenes(preset: Preset) -> list[Scene]:
 
 
 def drawn(scene: Scene, theme: str = "light") -> dict[str, Any]:
-    return picture(scene, scene, formats(scene), theme)
+    return scene_figure(scene, scene, formats(scene), theme)
 
 
 def formats(scene: Scene) -> Formats:
@@ -80,7 +80,7 @@ def test_it_says_where_the_rep_stands_and_what_goes_flat(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_no_label_covers_another_on_any_screen(name: str) -> None:
     for scene in scenes(planfile.load_preset(name)):
-        stage = Stage(scene, scene, formats(scene), LIGHT)
+        stage = Stage(scene, scene, formats(scene), LIGHT_PALETTE)
         notes = [n for n in drawn(scene)["layout"]["annotations"] if n.get("yref") is None and n.get("xref") is None]
         for size in stage.frame.sizes:
             boxes = [box(note, stage, size) for note in notes]
@@ -93,7 +93,7 @@ def box(note: dict[str, Any], stage: Stage, size: tuple[float, float]) -> Any:
     across = ("left", "center", "right").index(note["xanchor"]) - 1
     up = ("top", "middle", "bottom").index(note["yanchor"]) - 1
     spot = Spot(note["x"], note["y"], across, up, note["xshift"] + 3 * across, -note["yshift"])
-    return spot.box(extent(re.sub("</?b>", "", note["text"])), stage.frame, size)
+    return spot.box(text_extent(re.sub("</?b>", "", note["text"])), stage.frame, size)
 
 
 def test_a_zone_is_as_long_as_the_plan_says() -> None:
@@ -117,7 +117,7 @@ def test_the_picture_holds_still_while_a_floor_moves() -> None:
     edges = set()
     for floor in (0.0, 0.3, 0.7, 1.0):
         plan = link.set_terms(preset, {"deals.floor": floor}).plan
-        layout = picture(Scene(plan, "deals", {}, preset.team), start, formats(start), "light")["layout"]
+        layout = scene_figure(Scene(plan, "deals", {}, preset.team), start, formats(start), "light")["layout"]
         edges.add((*layout["xaxis"]["range"], *layout["yaxis"]["range"]))
     assert len(edges) == 1
 
@@ -149,7 +149,7 @@ def luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("colours", [LIGHT_PALETTE, DARK], ids=["light", "dark"])
 def test_words_and_line_stand_out_from_the_page(colours: Any) -> None:
     page = luminance(colours.page)
     for name in ("text", "quiet", "zero_text", "flat_text", "cliff_text", "curve"):
@@ -158,8 +158,8 @@ def test_words_and_line_stand_out_from_the_page(colours: Any) -> None:
 
 
 def test_an_unknown_theme_is_light() -> None:
-    assert palette(None) is LIGHT
-    assert palette("dark") is DARK
+    assert palette_of(None) is LIGHT_PALETTE
+    assert palette_of("dark") is DARK
     assert SIZE >= 12
 
 
@@ -170,6 +170,7 @@ def test_the_hump_of_the_team_is_named_on_every_picture(name: str) -> None:
         scene = Scene(preset.plan, kpi.id, {}, preset.team)
         for lane in (True, False):
             labels = [
-                note.get("name") for note in picture(scene, scene, Formats(), "light", lane)["layout"]["annotations"]
+                note.get("name")
+                for note in scene_figure(scene, scene, Formats(), "light", lane)["layout"]["annotations"]
             ]
             assert ("team" in labels) == (scene.crowd is not None), kpi.id

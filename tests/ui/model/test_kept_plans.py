@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from calc.documents import planfile
 from calc.edit.structure import blank_plan
 from tests.strategies import examples
-from ui.model.kept_plans import MARK, MAX_LETTERS, MAX_PLANS, KeptPlan, keep, read_plans, write_plans
+from ui.model.kept_plans import KEPT_MARK, MAX_LETTERS, MAX_PLANS, KeptPlan, keep_plan, read_plans, write_plans
 
 
 @pytest.mark.parametrize("name", planfile.preset_names())
 def test_every_preset_is_kept_and_comes_back(name: str) -> None:
     preset = planfile.load_preset(name).changed(name=None)
-    plan = keep(preset)
+    plan = keep_plan(preset)
     (found,), faults = read_plans(write_plans([plan]))
     assert found == plan
     assert found.preset == preset
@@ -25,7 +25,7 @@ def test_every_preset_is_kept_and_comes_back(name: str) -> None:
 
 
 def test_several_are_kept_in_their_order() -> None:
-    plans = [keep(blank_plan().changed(title=title)) for title in ("A", "B", "A")]
+    plans = [keep_plan(blank_plan().changed(title=title)) for title in ("A", "B", "A")]
     found, faults = read_plans(write_plans(plans))
     assert [plan.name for plan in found] == ["A", "B", "A"]
     assert len({plan.id for plan in found}) == 3
@@ -33,7 +33,7 @@ def test_several_are_kept_in_their_order() -> None:
 
 
 def stored(*plans: Any, **more: Any) -> str:
-    return json.dumps({MARK: 1, "plans": list(plans), **more})
+    return json.dumps({KEPT_MARK: 1, "plans": list(plans), **more})
 
 
 @pytest.mark.parametrize(
@@ -46,8 +46,8 @@ def stored(*plans: Any, **more: Any) -> str:
         ("[]", "must hold plans kept on this page"),
         ('"x"', "must hold plans kept on this page"),
         ("{}", "must hold plans kept on this page"),
-        (stored(**{MARK: 2}), "it may come from a newer release"),
-        (stored(**{MARK: "<b>"}), "it may come from a newer release"),
+        (stored(**{KEPT_MARK: 2}), "it may come from a newer release"),
+        (stored(**{KEPT_MARK: "<b>"}), "it may come from a newer release"),
         (stored("x"), "plan 1 must have a name and a text"),
         (stored({"id": "a"}), "plan 1 must have a name and a text"),
         (stored({"id": "../../x", "plan": ""}), "plan 1 must have a name and a text"),

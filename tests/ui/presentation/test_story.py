@@ -13,13 +13,13 @@ from calc.documents.link import View
 from calc.documents.planfile import Preset
 from calc.outcomes.expected_cost import Cost
 from calc.outcomes.expected_cost import cost_of_plan as cost_of
-from ui.charts.figure import drawn
-from ui.charts.palette import palette
+from ui.charts.figure import stage_figure
+from ui.charts.palette import palette_of
 from ui.number_format import Formats
 from ui.presentation import story
 from ui.presentation.shots import held_still
-from ui.presentation.story import Step, opening, steps
-from ui.text.findings import headline, in_words
+from ui.presentation.story import StoryStep, opening_of, tell_steps
+from ui.text.findings import headline_of, sentence_in_words
 
 NAMES = planfile.preset_names()
 SICK = [
@@ -32,8 +32,8 @@ def count(preset: Preset) -> Cost:
     return cost_of(preset.plan, preset.team)
 
 
-def told(view: View) -> tuple[Step, ...]:
-    return steps(view, diagnose_preset, count)
+def told(view: View) -> tuple[StoryStep, ...]:
+    return tell_steps(view, diagnose_preset, count)
 
 
 def opened(query: str) -> View:
@@ -42,7 +42,7 @@ def opened(query: str) -> View:
     return found.view
 
 
-def of(name: str) -> tuple[Step, ...]:
+def of(name: str) -> tuple[StoryStep, ...]:
     return told(View(planfile.load_preset(name), name))
 
 
@@ -50,14 +50,14 @@ def formats(view: View) -> Formats:
     return Formats("en_US", view.preset.plan.currency, view.preset.plan.minor)
 
 
-def kinds(found: Sequence[Step]) -> list[str]:
+def kinds(found: Sequence[StoryStep]) -> list[str]:
     return [step.kind for step in found]
 
 
-def words(step: Step) -> str:
+def words(step: StoryStep) -> str:
     """All that an audience is to read of a step, its source left out."""
     parts = [step.headline, *step.says, *step.also, *([step.do] if step.do else [])]
-    return " ".join(part if isinstance(part, str) else in_words(part, Formats()) for part in parts)
+    return " ".join(part if isinstance(part, str) else sentence_in_words(part, Formats()) for part in parts)
 
 
 # Every preset
@@ -67,7 +67,7 @@ def words(step: Step) -> str:
 def test_a_sick_plan_is_told_from_its_story_to_its_cure(name: str) -> None:
     found = kinds(of(name))
     assert found[:2] == ["title", "pays"]
-    assert 1 <= len(found[2:-2]) <= story.MOST
+    assert 1 <= len(found[2:-2]) <= story.MAX_FINDINGS_TOLD
     assert set(found[2:-2]) <= {"alarm", "warn"}
     assert found[-2:] == ["cure", "end"]
 
@@ -105,11 +105,11 @@ def test_every_step_but_the_first_has_a_picture_over_axes_that_hold_still(name: 
     view = View(planfile.load_preset(name), name)
     first, *rest = told(view)
     assert first.shot is None
-    shots = held_still([step.shot for step in rest if step.shot is not None], formats(view), palette("light"))
+    shots = held_still([step.shot for step in rest if step.shot is not None], formats(view), palette_of("light"))
     assert len(shots) == len(rest)
     axes: dict[tuple[str, str], set[tuple[float, ...]]] = {}
     for shot in shots:
-        figure = drawn(shot.stage(formats(view), palette("light")))
+        figure = stage_figure(shot.stage(formats(view), palette_of("light")))
         kpi, layout = shot.scene.kpi, figure["layout"]
         assert kpi is not None
         results = sorted(round(kpi.result(edge), 6) for edge in layout["xaxis"]["range"])
@@ -124,7 +124,7 @@ def test_every_step_but_the_first_has_a_picture_over_axes_that_hold_still(name: 
 def test_a_step_is_one_message_that_can_be_read_from_a_wall(name: str) -> None:
     for step in of(name):
         assert len(words(step).split()) <= 100, words(step)
-        title = step.headline if isinstance(step.headline, str) else in_words(step.headline, Formats())
+        title = step.headline if isinstance(step.headline, str) else sentence_in_words(step.headline, Formats())
         assert 0 < len(title) <= 90
         assert not title.endswith(".")
         assert "{" not in words(step)
@@ -150,15 +150,15 @@ def test_the_cure_is_the_preset_that_is_named_for_it(name: str) -> None:
     assert cure.shot.scene.plan == after.plan
     assert end.opens is not None
     assert link.encode_view(end.opens) == f"?preset={preset.cured_by}"
-    said = " ".join(in_words(sentence, Formats()) for sentence in headline(after, diagnose_preset(after)))
-    assert in_words(end.headline, Formats()) in said  # type: ignore[arg-type]
+    said = " ".join(sentence_in_words(sentence, Formats()) for sentence in headline_of(after, diagnose_preset(after)))
+    assert sentence_in_words(end.headline, Formats()) in said  # type: ignore[arg-type]
 
 
 def test_before_and_after_lie_over_the_same_results() -> None:
     cure = of("unreachable-floor")[-2]
     assert cure.shot is not None
     assert cure.shot.before is not None
-    figure = drawn(cure.shot.stage(Formats(), palette("light")))
+    figure = stage_figure(cure.shot.stage(Formats(), palette_of("light")))
     before = next(trace for trace in figure["data"] if trace["name"] == "before")
     # Its target is 54 deals, and the old plan's jump at 70 deals lies at 70 of 54.
     assert any(x is not None and math.isclose(x, 70 / 54) for x in before["x"])
@@ -234,7 +234,7 @@ def test_two_plans_that_share_no_measure_are_told_without_an_overlay() -> None:
 def test_how_it_pays(name: str, expected: str) -> None:
     step = of(name)[1]
     currency = formats(View(planfile.load_preset(name)))
-    parts = [p if isinstance(p, str) else in_words(p, currency) for p in (step.headline, *step.says)]
+    parts = [p if isinstance(p, str) else sentence_in_words(p, currency) for p in (step.headline, *step.says)]
     assert expected in " ".join(parts)
 
 
@@ -242,7 +242,7 @@ def test_how_it_pays(name: str, expected: str) -> None:
 
 
 def test_what_one_cure_mends_is_one_message() -> None:
-    groups = story.gathered(diagnose_preset(planfile.load_preset("done-by-the-tenth")))
+    groups = story.group_findings(diagnose_preset(planfile.load_preset("done-by-the-tenth")))
     assert [[finding.check for finding in group] for group in groups] == [
         ["flat_zone", "ceiling_in_reach", "pay_stops_early"],
         ["target_too_easy"],
@@ -273,13 +273,13 @@ def test_what_is_left_out_is_said() -> None:
     ],
 )
 def test_the_opening_of_a_story(text: str, expected: str) -> None:
-    assert opening(text) == expected
+    assert opening_of(text) == expected
 
 
 def test_where_the_rep_stands_is_drawn_only_where_somebody_put_them() -> None:
     for query, drawn_there in (("?preset=low-ceiling", False), ("?preset=low-ceiling&at.deals=150", True)):
         shot = told(opened(query))[1].shot
         assert shot is not None
-        figure = drawn(shot.stage(Formats(), palette("dark")))
+        figure = stage_figure(shot.stage(Formats(), palette_of("dark")))
         here = next(trace for trace in figure["data"] if trace["name"] == "here")
         assert bool(here["x"]) is drawn_there

@@ -19,9 +19,9 @@ from calc.plan.plan import Plan
 from tests.strategies import Document, examples, plans, stands
 from ui.number_format import Formats
 from ui.report import page, qr, table
-from ui.report.plan_in_words import told
-from ui.report.table import HEADS, harmless
-from ui.text.findings import in_words
+from ui.report.plan_in_words import plan_in_words
+from ui.report.table import TABLE_HEADS, harmless_cell
+from ui.text.findings import sentence_in_words
 
 DAY = date(2026, 11, 24)
 VOID = {"meta", "br", "link", "img", "path", "rect", "polyline", "polygon"}
@@ -67,7 +67,7 @@ def report(view: View, address: str | None = None) -> str:
     """The report of a view, without the script that draws."""
     plan = view.preset.plan
     where = address if address is not None else f"https://flatline.example/{link.encode_view(view)}"
-    return page.page(view, Formats("en_US", plan.currency, plan.minor), where, DAY)
+    return page.report_page(view, Formats("en_US", plan.currency, plan.minor), where, DAY)
 
 
 @pytest.fixture(autouse=True)
@@ -101,9 +101,9 @@ def test_the_report_of_a_preset_is_whole(name: str) -> None:
     assert view.preset.description in said
     for finding in diagnose_preset(view.preset):
         for sentence in (finding.title, finding.says, finding.do):
-            assert re.sub(r"\s+", " ", in_words(sentence, formats)) in said
+            assert re.sub(r"\s+", " ", sentence_in_words(sentence, formats)) in said
         assert finding.source in said
-    for part in told(view.preset.plan, formats):
+    for part in plan_in_words(view.preset.plan, formats):
         for sentence in part.sentences:
             assert re.sub(r"\s+", " ", sentence) in said
     assert f"https://flatline.example/?preset={name}" in said
@@ -199,7 +199,7 @@ def test_it_names_nobody() -> None:
 
 
 def test_a_code_is_dark_on_white_with_a_quiet_zone() -> None:
-    text = qr.drawn("https://flatline.example/?preset=sound-plan")
+    text = qr.draw_code("https://flatline.example/?preset=sound-plan")
     assert text is not None
     assert text.startswith("<svg ")
     size = int(re.search(r'viewBox="0 0 (\d+) \1"', text)[1])  # type: ignore[index]
@@ -210,8 +210,8 @@ def test_a_code_is_dark_on_white_with_a_quiet_zone() -> None:
 
 
 def test_a_link_that_nobody_could_scan_has_no_code() -> None:
-    assert qr.drawn("x" * qr.MOST) is not None
-    assert qr.drawn("x" * (qr.MOST + 1)) is None
+    assert qr.draw_code("x" * qr.MAX_CODE_LETTERS) is not None
+    assert qr.draw_code("x" * (qr.MAX_CODE_LETTERS + 1)) is None
 
 
 # The payout table
@@ -224,7 +224,7 @@ def cells(plan: Plan, at: dict[str, float]) -> list[dict[str, str]]:
     assert text.endswith("\r\n")
     assert text.count("\n") == text.count("\r\n")
     rows = list(csv.DictReader(io.StringIO(text, newline="")))
-    assert tuple(rows[0]) == HEADS
+    assert tuple(rows[0]) == TABLE_HEADS
     return rows
 
 
@@ -271,12 +271,12 @@ FORMULAS = [
 
 @pytest.mark.parametrize("text", FORMULAS)
 def test_a_cell_that_a_spreadsheet_would_run_is_made_harmless(text: str) -> None:
-    assert harmless(text) == f"'{text}"
+    assert harmless_cell(text) == f"'{text}"
 
 
 @pytest.mark.parametrize("text", ["Deals", "", "3 = 3", "R&D", "a-b", "ünits", "(=)"])
 def test_any_other_cell_stays_what_it_is(text: str) -> None:
-    assert harmless(text) == text
+    assert harmless_cell(text) == text
 
 
 @pytest.mark.parametrize(
@@ -301,5 +301,5 @@ def test_a_name_that_is_a_formula_stays_a_name_in_the_file() -> None:
     assert rows[0]["KPI"] == '\'=cmd|"/c calc"!A0'
     assert {row["Unit"] for row in rows if row["KPI"] == "Gross margin"} == {"'@x"}
     for row in rows:
-        for head in HEADS[2:5]:
+        for head in TABLE_HEADS[2:5]:
             float(row[head])

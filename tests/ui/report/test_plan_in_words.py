@@ -17,7 +17,7 @@ from calc.plan.mechanics import Matrix
 from calc.plan.plan import Plan
 from tests.strategies import documents, examples, made
 from ui.number_format import Formats
-from ui.report.plan_in_words import Part, told
+from ui.report.plan_in_words import Part, plan_in_words
 from ui.text.documents import Table
 
 US = Formats("en_US", "USD")
@@ -108,7 +108,7 @@ def paid(heard: Sequence[Said], at: float) -> tuple[float, float]:
 
 
 def parts_of(plan: Plan) -> dict[str, Part]:
-    return {part.title: part for part in told(plan, US)}
+    return {part.title: part for part in plan_in_words(plan, US)}
 
 
 @st.composite
@@ -169,7 +169,7 @@ def test_who_knows_the_sentences_knows_what_a_score_pays(plan: Plan) -> None:
 @examples(40)
 @given(plain_plans())
 def test_every_example_is_what_the_engine_pays_and_stands_in_the_text(plan: Plan) -> None:
-    for part in told(plan, US):
+    for part in plan_in_words(plan, US):
         written = " ".join([*part.sentences, *(cell for t in part.tables for row in t.rows for cell in row)])
         for example in part.examples:
             results = [example.result if k.id == example.kpi else k.target for k in plan.kpis]
@@ -200,7 +200,7 @@ def test_both_sides_of_every_cliff_are_among_the_examples(plan: Plan) -> None:
 @pytest.mark.parametrize("name", planfile.preset_names())
 def test_a_preset_is_told_in_whole_sentences(name: str) -> None:
     plan = planfile.load_preset(name).plan
-    for part in told(plan, US):
+    for part in plan_in_words(plan, US):
         assert part.sentences
         for sentence in part.sentences:
             assert re.fullmatch(r"[A-Z0-9].*[.]", sentence), sentence
@@ -211,7 +211,7 @@ def test_a_preset_is_told_in_whole_sentences(name: str) -> None:
 def test_no_term_that_decides_the_pay_can_change_without_a_word(name: str) -> None:
     """Every single term of a preset is moved; where that moves anybody's pay, it moves the text."""
     preset = planfile.load_preset(name)
-    before = told(preset.plan, US)
+    before = plan_in_words(preset.plan, US)
     for path in link.term_paths(preset)[:60]:
         for value in moved(link.term_value(preset, path)):
             try:
@@ -219,7 +219,7 @@ def test_no_term_that_decides_the_pay_can_change_without_a_word(name: str) -> No
             except Refused:
                 continue
             if differ(preset.plan, plan):
-                assert told(plan, US) != before, path
+                assert plan_in_words(plan, US) != before, path
 
 
 def moved(value: Any) -> list[Any]:
@@ -251,14 +251,14 @@ def test_no_list_of_a_random_plan_can_change_without_a_word(document: dict[str, 
     where = data.draw(st.sampled_from(numbers))
     try:
         plan = made(document)
-        before = told(plan, US)
+        before = plan_in_words(plan, US)
         shift(document, where, data.draw(st.sampled_from((0.5, -0.25, 0.11))))
         other = made(document)
     except Refused:
         assume(False)
         return
     if differ(plan, other):
-        assert told(other, US) != before, where
+        assert plan_in_words(other, US) != before, where
 
 
 def leaves(value: Any, path: tuple[Any, ...] = ()) -> Any:
@@ -282,7 +282,7 @@ def test_the_order_of_conditions_is_told() -> None:
     gate = plan.gates[0]
     other = gate.changed(kpi="margin", at_least=None, at_least_result=20.0, limits_to=None, keeps=0.5)
     one, two = plan.changed(gates=(gate, other)), plan.changed(gates=(other, gate))
-    assert told(one, US) != told(two, US)
+    assert plan_in_words(one, US) != plan_in_words(two, US)
 
 
 def test_a_cliff_is_told_from_both_its_sides() -> None:
@@ -293,7 +293,7 @@ def test_a_cliff_is_told_from_both_its_sides() -> None:
 
 def test_what_is_only_measured_is_named_as_such() -> None:
     plan = planfile.load_preset("unreachable-floor").plan.changed(modifiers=())
-    assert told(plan, US)[-1] == Part(
+    assert plan_in_words(plan, US)[-1] == Part(
         "What does not decide your pay", ("Measured, and not paid: customer satisfaction.",)
     )
 

@@ -16,8 +16,8 @@ from calc.documents.planfile import Preset
 from calc.plan.plan import Plan
 from ui.number_format import Formats
 from ui.report import page, size, table
-from ui.report.plan_in_words import told
-from ui.report.share import HOLDS, NO_CODE, TOO_LONG, address, file_name, today
+from ui.report.plan_in_words import plan_in_words
+from ui.report.share import NO_CODE, SHARE_HINT, TOO_LONG, file_name, full_address, today_in
 
 APP = str(Path(__file__).resolve().parents[3] / "app.py")
 
@@ -73,13 +73,13 @@ def test_nothing_is_made_before_it_is_opened() -> None:
     app = AppTest.from_file(APP, default_timeout=30).run()
     assert not downloads(app)
     assert not app.code
-    assert HOLDS not in texts(app)
+    assert SHARE_HINT not in texts(app)
 
 
 def test_the_address_in_it_is_the_one_of_the_page() -> None:
     app = shared(View(planfile.load_preset("low-ceiling"), "low-ceiling"))
     assert app.code[0].value.endswith("/?preset=low-ceiling")
-    assert HOLDS in texts(app)
+    assert SHARE_HINT in texts(app)
     assert images(app) == 1
     assert len(downloads(app)) == 3
 
@@ -104,12 +104,12 @@ def test_a_plan_too_large_for_a_link_points_to_its_file() -> None:
 
 def test_a_plan_that_is_too_large_is_told_in_short() -> None:
     preset = huge()
-    assert not size.small(preset.plan)
-    assert size.TOLD in told(preset.plan, Formats())[-1].sentences
-    kpis = {part.title for part in told(preset.plan, Formats()) if part.examples}
+    assert not size.is_small(preset.plan)
+    assert size.TOLD_IN_PART in plan_in_words(preset.plan, Formats())[-1].sentences
+    kpis = {part.title for part in plan_in_words(preset.plan, Formats()) if part.examples}
     assert len(kpis) == size.FEW
-    assert len({row.kpi.id for row in table.rows(preset.plan, {})}) == 30
-    text = page.page(View(preset), Formats(), "https://flatline.example/", date(2026, 11, 24))
+    assert len({row.kpi.id for row in table.payout_rows(preset.plan, {})}) == 30
+    text = page.report_page(View(preset), Formats(), "https://flatline.example/", date(2026, 11, 24))
     assert f"Shown are the {size.FEW} measures that pay most." in text
 
 
@@ -124,7 +124,7 @@ def test_a_plan_that_is_too_large_is_told_in_short() -> None:
     ],
 )
 def test_an_address_is_that_of_the_page_that_people_see(place: str | None, whole: str) -> None:
-    assert address(place, "?preset=a") == whole
+    assert full_address(place, "?preset=a") == whole
 
 
 @pytest.mark.parametrize(
@@ -142,6 +142,6 @@ def test_a_file_goes_by_letters_and_digits(title: str, name: str) -> None:
 
 
 def test_the_day_is_the_readers_own_and_never_a_fault() -> None:
-    assert isinstance(today("Pacific/Kiritimati"), date)
-    assert today("no/where") == today(None)
-    assert (today("Pacific/Kiritimati") - today("Pacific/Niue")).days in (0, 1, 2)
+    assert isinstance(today_in("Pacific/Kiritimati"), date)
+    assert today_in("no/where") == today_in(None)
+    assert (today_in("Pacific/Kiritimati") - today_in("Pacific/Niue")).days in (0, 1, 2)

@@ -8,8 +8,8 @@ import pytest
 
 from calc.documents import planfile
 from ui.charts.axes import Stage
-from ui.charts.handles import handles
-from ui.charts.palette import LIGHT
+from ui.charts.handles import handles_of
+from ui.charts.palette import LIGHT_PALETTE
 from ui.components import live
 from ui.model.profile import Scene
 from ui.number_format import Formats
@@ -27,8 +27,8 @@ FORGED: list[Any] = [
 def on_the_screen() -> live.Shown:
     preset = planfile.load_preset("low-ceiling")
     scene = Scene(preset.plan, "deals", {}, preset.team)
-    stage = Stage(scene, scene, Formats(), LIGHT, lane=True)
-    return live.ready(stage, handles(stage, preset, preset))
+    stage = Stage(scene, scene, Formats(), LIGHT_PALETTE, lane=True)
+    return live.ready_picture(stage, handles_of(stage, preset, preset))
 
 
 @pytest.mark.parametrize("said", FORGED, ids=lambda said: repr(said)[:20])
@@ -44,11 +44,11 @@ def test_what_is_none_of_these_is_nothing(said: Any) -> None:
 def test_a_forged_wish_for_rows_is_not_answered(name: str, said: Any) -> None:
     shown = on_the_screen()
     wish = {"path": shown.handles[0].path, "size": [800, 400], "around": None}
-    assert live._swept(shown, said if name == "whole" else {**wish, name: said}) is None
+    assert live._sweep_bytes(shown, said if name == "whole" else {**wish, name: said}) is None
 
 
 @pytest.mark.parametrize("said", ["1", 10**400, math.nan, [1], {}], ids=lambda said: repr(said)[:20])
 def test_rows_around_nowhere_are_all_rows(said: Any) -> None:
     shown = on_the_screen()
     wish = {"path": shown.handles[0].path, "size": [800, 400]}
-    assert live._swept(shown, {**wish, "around": said}) == live._swept(shown, {**wish, "around": None})
+    assert live._sweep_bytes(shown, {**wish, "around": said}) == live._sweep_bytes(shown, {**wish, "around": None})

@@ -75,7 +75,7 @@ def test_nothing_is_replaced_where_nothing_runs() -> None:
 def test_a_change_that_was_given_up_is_shown_where_nothing_newer_came(monkeypatch: pytest.MonkeyPatch) -> None:
     page = AppTest.from_file(APP, default_timeout=60).run()
     row, whole = Turns(), list[object]()
-    begin = fragments.begin
+    begin = fragments.note_page
 
     def replaced() -> bool:
         row._taken = False  # who held the turn is gone, and this one gives its place up
@@ -83,7 +83,7 @@ def test_a_change_that_was_given_up_is_shown_where_nothing_newer_came(monkeypatc
 
     monkeypatch.setattr(fragments, "TURNS", row)
     monkeypatch.setattr(fragments, "newer_waits", replaced)
-    monkeypatch.setattr(fragments, "begin", lambda one: (whole.append(one), begin(one))[1])
+    monkeypatch.setattr(fragments, "note_page", lambda one: (whole.append(one), begin(one))[1])
     first = page.slider[0]
     row._taken = True
     first.set_value(first.min + 7 * first.step).run()

@@ -12,13 +12,13 @@ from calc.plan.kpi import Kpi
 from calc.plan.mechanics import Band, Matrix, Points, Steps, Tiers
 from calc.plan.plan import Plan
 from calc.situation.team import PEOPLE, Team, keep_people
-from ui.text.differences import MOST, Change, changes
+from ui.text.differences import MAX_ROWS_TOLD, Change, changes_between
 
 NAMES = planfile.preset_names()
 
 
 def told(a: Preset, b: Preset) -> tuple[Change, ...]:
-    return changes(a, b, "en_US")
+    return changes_between(a, b, "en_US")
 
 
 def with_plan(preset: Preset, **terms: Any) -> Preset:
@@ -206,7 +206,7 @@ def test_a_table_is_told_row_by_row_where_it_is_short_and_counted_where_it_is_lo
     assert {row.what for row in rows} == {"Row removed from the table of sales"}
     many = Steps(steps=tuple((x / 100, x / 100) for x in range(30, 90)))
     assert len(told(preset, with_kpi(preset, kpi.id, curve=many))) == 1
-    assert len(rows) <= MOST
+    assert len(rows) <= MAX_ROWS_TOLD
 
 
 def test_two_currencies_are_each_told_in_their_own() -> None:

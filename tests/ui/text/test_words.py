@@ -10,10 +10,10 @@ from calc.documents import link, planfile
 from calc.documents.planfile import Preset
 from calc.messages import Money, Name, Result, Sentence, Share
 from calc.outcomes.budget import expected_budget
-from ui.model.profile import ALL, Scene, Stretch
+from ui.model.profile import ALL_MEASURES, Scene, Stretch
 from ui.number_format import Formats
-from ui.text.findings import headline, in_html, in_words
-from ui.text.words import described, figures, plain, room_made, rows, told_apart, zone_words
+from ui.text.findings import headline_of, in_html, sentence_in_words
+from ui.text.words import describe_picture, plain_markdown, room_made, scene_figures, told_apart, zone_rows, zone_words
 
 
 def said(name: str, changes: dict[str, object] | None = None) -> str:
@@ -23,7 +23,7 @@ def said(name: str, changes: dict[str, object] | None = None) -> str:
 
 def told(preset: Preset) -> str:
     formats = Formats("en_US", preset.plan.currency)
-    return " ".join(in_words(sentence, formats) for sentence in headline(preset, diagnose_preset(preset)))
+    return " ".join(sentence_in_words(sentence, formats) for sentence in headline_of(preset, diagnose_preset(preset)))
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_what_is_counted_is_strong_and_a_name_is_text() -> None:
 def test_the_four_figures() -> None:
     preset = planfile.load_preset("unreachable-floor")
     scene = Scene(preset.plan, "deals", {"deals": 68.0}, preset.team)
-    found = figures(scene, expected_budget(preset.plan, preset.team), Formats())
+    found = scene_figures(scene, expected_budget(preset.plan, preset.team), Formats())
     assert [(f.label, f.value, f.note) for f in found] == [
         ("Pay here", "$0", "0% of the target incentive"),
         ("Pay for the next deal", "$0", "from 68 deals"),
@@ -102,7 +102,7 @@ def test_the_four_figures() -> None:
 def test_the_next_change_and_where_it_goes_flat(name: str, deals: float, value: str, note: str) -> None:
     preset = planfile.load_preset(name)
     scene = Scene(preset.plan, "deals", {"deals": deals}, preset.team)
-    found = figures(scene, expected_budget(preset.plan, preset.team), Formats())[2]
+    found = scene_figures(scene, expected_budget(preset.plan, preset.team), Formats())[2]
     assert (found.value, found.note) == (value, note)
 
 
@@ -116,29 +116,29 @@ def test_a_zone_without_a_beginning_names_no_place() -> None:
 
 def test_a_team_that_nobody_described_is_called_typical() -> None:
     plan = planfile.load_preset("unreachable-floor").plan
-    found = figures(Scene(plan, "deals"), expected_budget(plan, None), Formats())[3]
+    found = scene_figures(Scene(plan, "deals"), expected_budget(plan, None), Formats())[3]
     assert found.note == "per rep of a typical team; $1,000 at target"
 
 
 def test_the_last_deal_before_a_cliff_is_worth_the_cliff() -> None:
     preset = planfile.load_preset("unreachable-floor")
     scene = Scene(preset.plan, "deals", {"deals": 69.0}, preset.team)
-    found = figures(scene, expected_budget(preset.plan, preset.team), Formats())
+    found = scene_figures(scene, expected_budget(preset.plan, preset.team), Formats())
     assert found[1].value == "+$700"
 
 
 def test_all_together() -> None:
     preset = planfile.load_preset("sound-plan")
-    scene = Scene(preset.plan, ALL, {}, preset.team)
-    found = figures(scene, expected_budget(preset.plan, preset.team), Formats("en_US", "EUR"))
+    scene = Scene(preset.plan, ALL_MEASURES, {}, preset.team)
+    found = scene_figures(scene, expected_budget(preset.plan, preset.team), Formats("en_US", "EUR"))
     assert [f.value for f in found] == ["€4,500", "+€81", "100% more", "€4,643"]
     assert found[2].note == "then nothing more: €12,600 is the most"
-    assert "everything together" in described(scene, ("Every step pays.",), Formats("en_US", "EUR"))
+    assert "everything together" in describe_picture(scene, ("Every step pays.",), Formats("en_US", "EUR"))
 
 
 def test_the_table_has_a_row_for_each_zone() -> None:
     preset = planfile.load_preset("unreachable-floor")
-    lines = rows(Scene(preset.plan, "deals", {}, preset.team), Formats())
+    lines = zone_rows(Scene(preset.plan, "deals", {}, preset.team), Formats())
     assert [line["Here"] for line in lines] == ["pays nothing", "jumps", "climbs", "no more"]
     assert [line["For the next deal"] for line in lines] == ["$0", "+$700 at once", "+$10", "$0"]
 
@@ -174,7 +174,7 @@ def test_weights_add_up_as_they_are_shown() -> None:
     ],
 )
 def test_somebodys_text_stays_text(text: str, kept: str) -> None:
-    assert plain(text) == kept
+    assert plain_markdown(text) == kept
 
 
 @pytest.mark.parametrize(
@@ -183,7 +183,7 @@ def test_somebodys_text_stays_text(text: str, kept: str) -> None:
 )
 def test_a_name_is_read_out_without_a_backslash(name: str) -> None:
     """A field's label is read out as it was written, before Markdown takes its backslashes away."""
-    assert plain(name) == name
+    assert plain_markdown(name) == name
 
 
 @pytest.mark.parametrize(
@@ -194,7 +194,7 @@ def test_every_sentence_begins_with_a_capital(name: str, begins: str) -> None:
     sentence = Sentence.of(
         "{kpi} pays {more} more. {kpi} it is. {few} know.", kpi=Name(name), more=Money(5), few=Share(1e-5)
     )
-    words = in_words(sentence, Formats())
+    words = sentence_in_words(sentence, Formats())
     assert words.startswith(begins)
     assert words.endswith(". Less than 0.1% know.")
     assert in_html(sentence, Formats()).endswith(". <strong>Less than 0.1%</strong> know.")
@@ -213,11 +213,11 @@ def test_no_sentence_of_a_preset_begins_in_lower_case(name: str) -> None:
     formats = Formats("en_US", preset.plan.currency)
     for finding in diagnose_preset(preset):
         for part in (finding.title, finding.says, finding.do):
-            text = in_words(part, formats)
+            text = sentence_in_words(part, formats)
             assert not re.search(r"(^|[.!?] )[a-z](?![A-Z])", text), text
 
 
 def test_a_distance_is_told_in_whole_units() -> None:
     preset = planfile.load_preset("unreachable-floor")
     scene = Scene(preset.plan, "deals", {"deals": 25.96}, preset.team)
-    assert figures(scene, expected_budget(preset.plan, preset.team), Formats())[2].value == "44 deals more"
+    assert scene_figures(scene, expected_budget(preset.plan, preset.team), Formats())[2].value == "44 deals more"

@@ -9,13 +9,17 @@ from pathlib import Path
 from plotly.offline import get_plotlyjs_version
 
 FOLDER = Path(__file__).resolve().parents[3] / "static"
-NAME = "plotly.min.js"
+SCRIPT_NAME = "plotly.min.js"
 
 
 @cache
-def address() -> str | None:
+def script_address() -> str | None:
     """Where the page finds the script, from its own place on; none where it can neither be found nor be put there."""
-    return f"app/static/{NAME}?v={get_plotlyjs_version()}" if laid_out(_shipped(), FOLDER / NAME) else None
+    return (
+        f"app/static/{SCRIPT_NAME}?v={get_plotlyjs_version()}"
+        if laid_out(_shipped_script(), FOLDER / SCRIPT_NAME)
+        else None
+    )
 
 
 def laid_out(source: Path, copy: Path) -> bool:
@@ -27,13 +31,13 @@ def laid_out(source: Path, copy: Path) -> bool:
         if copy.exists() and filecmp.cmp(source, copy, shallow=False):
             return True
         copy.parent.mkdir(exist_ok=True)
-        _put(source.read_bytes(), copy)
+        _write_whole(source.read_bytes(), copy)
     except OSError:
         return False
     return True
 
 
-def _put(text: bytes, copy: Path) -> None:
+def _write_whole(text: bytes, copy: Path) -> None:
     handle, name = tempfile.mkstemp(prefix=f"{copy.name}.", dir=copy.parent)
     part = Path(name)
     try:
@@ -45,7 +49,7 @@ def _put(text: bytes, copy: Path) -> None:
         part.unlink(missing_ok=True)
 
 
-def _shipped() -> Path:
+def _shipped_script() -> Path:
     import plotly
 
-    return Path(plotly.__file__).parent / "package_data" / NAME
+    return Path(plotly.__file__).parent / "package_data" / SCRIPT_NAME

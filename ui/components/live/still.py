@@ -16,7 +16,7 @@ class _Drawn(BaseFigure):  # type: ignore[misc]
         return self._drawn
 
 
-def show(figure: dict[str, Any], alt: str) -> None:
+def show_still(figure: dict[str, Any], alt: str) -> None:
     """A figure of plain dicts, in a container of fixed height."""
     config = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
     st.plotly_chart(_Drawn(figure), theme=None, height="stretch", key="pay", config=config, alt=alt)

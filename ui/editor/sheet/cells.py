@@ -10,10 +10,10 @@ from calc.plan.kpi import Kpi
 from calc.plan.mechanics import Band
 from calc.plan.plan import Plan
 from ui.editor.fields import Typed
-from ui.number_format import Formats, clipped
-from ui.number_reader import read, write, write_share, write_times
+from ui.number_format import Formats, clip_name
+from ui.number_reader import read_number, write_number, write_share, write_times
 
-PERIODS = get_args(Plan.model_fields["period"].annotation)
+PERIOD_WORDS = get_args(Plan.model_fields["period"].annotation)
 HEAD = {"title": "Title", "period": "Pay is for a", "currency": "Currency"}
 MONEY = {"base_pay": "Base pay", "target_incentive": "Target pay"}
 COLUMNS = {
@@ -27,9 +27,9 @@ COLUMNS = {
     "accelerator_2_from": ("from", "The per cent of target from which the second accelerator counts"),
 }
 """The columns of the table: what each is called, and what it means."""
-SHARES = ("weight", "floor", "ceiling", "accelerator_2_from")
-TIMES = ("accelerator", "accelerator_2")
-KINDS = {"points": "by points", "steps": "by steps", "tiers": "commission", "matrix": "by a grid"}
+SHARE_COLUMNS = ("weight", "floor", "ceiling", "accelerator_2_from")
+TIMES_COLUMNS = ("accelerator", "accelerator_2")
+KIND_WORDS = {"points": "by points", "steps": "by steps", "tiers": "commission", "matrix": "by a grid"}
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Cell:
 Drafts = Mapping[str, Typed]
 
 
-def head(preset: Preset, formats: Formats, drafts: Drafts) -> list[Cell]:
+def head_cells(preset: Preset, formats: Formats, drafts: Drafts) -> list[Cell]:
     """Title, period and currency, and the money at target."""
     plan = preset.plan
     texts = {"title": preset.title, "period": plan.period, "currency": plan.currency}
@@ -59,7 +59,7 @@ def head(preset: Preset, formats: Formats, drafts: Drafts) -> list[Cell]:
     for name, label in MONEY.items():
         amount = getattr(plan, name)
         found.append(Cell(f"plan.{name}", label, "" if amount is None else amount_text(amount, plan.currency, formats)))
-    return [drafted(cell, drafts) for cell in found]
+    return [draft_cell(cell, drafts) for cell in found]
 
 
 def pay_mix(plan: Plan, formats: Formats) -> str:
@@ -77,25 +77,25 @@ def pay_mix(plan: Plan, formats: Formats) -> str:
     return f"On-target earnings {formats.money(whole)} a {plan.period}, pay mix {base}/{100 - base}"
 
 
-def row(plan: Plan, kpi: Kpi, weight: float | None, formats: Formats, drafts: Drafts) -> list[Cell]:
+def measure_cells(plan: Plan, kpi: Kpi, weight: float | None, formats: Formats, drafts: Drafts) -> list[Cell]:
     """The cells of a measure.
 
     Args:
         weight: as it is on the screen, which may wait for others to add up.
     """
-    name = clipped(kpi.label, 40)
+    name = clip_name(kpi.label, 40)
     texts = {"name": kpi.label, "target": amount_text(kpi.target, kpi.unit, formats) if kpi.has_target else ""}
     texts["weight"] = "" if not weight else write_share(weight, formats.locale)
-    texts |= _line(kpi, formats)
-    why = _locked(plan, kpi)
+    texts |= _line_terms(kpi, formats)
+    why = _locked_columns(plan, kpi)
     found = [
         Cell(f"{kpi.id}.{column}", f"{label}, {name}", texts[column], locked=why.get(column, ""))
         for column, (label, _) in COLUMNS.items()
     ]
-    return [drafted(cell, drafts) for cell in found]
+    return [draft_cell(cell, drafts) for cell in found]
 
 
-def _line(kpi: Kpi, formats: Formats) -> dict[str, str]:
+def _line_terms(kpi: Kpi, formats: Formats) -> dict[str, str]:
     """The terms of a line, where the measure is paid along one; what is left out is empty."""
     band, found = kpi.curve, dict.fromkeys(list(COLUMNS)[3:], "")
     if not isinstance(band, Band) or not kpi.paid:
@@ -103,27 +103,27 @@ def _line(kpi: Kpi, formats: Formats) -> dict[str, str]:
     for name in ("floor", "ceiling", "accelerator_2_from"):
         value = getattr(band, name)
         found[name] = write_share(value, formats.locale) if value else ""
-    for name in TIMES:
+    for name in TIMES_COLUMNS:
         value = getattr(band, name)
         plain = value is None or (name == "accelerator" and value == 1 and band.accelerator_2 is None)
         found[name] = "" if plain else write_times(value, formats.locale)
     return found
 
 
-def _locked(plan: Plan, kpi: Kpi) -> dict[str, str]:
+def _locked_columns(plan: Plan, kpi: Kpi) -> dict[str, str]:
     """Why cells of a measure are not typed into, by column."""
     lines = list(COLUMNS)[3:]
     if plan.combine == "score":
         return dict.fromkeys(lines, "the score")
     if kpi.in_money:
-        kind = KINDS[kpi.curve.kind]  # type: ignore[union-attr]
+        kind = KIND_WORDS[kpi.curve.kind]  # type: ignore[union-attr]
         return {"weight": kind if kpi.commission else "money", **dict.fromkeys(lines, " " if kpi.commission else kind)}
     if not kpi.paid:
         return dict.fromkeys(lines, "not paid")
-    return {} if isinstance(kpi.curve, Band) else dict.fromkeys(lines, KINDS[kpi.curve.kind])  # type: ignore[union-attr]
+    return {} if isinstance(kpi.curve, Band) else dict.fromkeys(lines, KIND_WORDS[kpi.curve.kind])  # type: ignore[union-attr]
 
 
-def drafted(cell: Cell, drafts: Drafts) -> Cell:
+def draft_cell(cell: Cell, drafts: Drafts) -> Cell:
     """A cell with what was typed into it and refused, as long as nothing else has changed what it shows."""
     found = drafts.get(cell.at)
     if found is None or found.over != cell.text:
@@ -131,7 +131,7 @@ def drafted(cell: Cell, drafts: Drafts) -> Cell:
     return Cell(cell.at, cell.label, str(found.value), found.says, found.readings, cell.locked)
 
 
-def written(cells: list[Cell]) -> list[dict[str, Any]]:
+def cells_data(cells: list[Cell]) -> list[dict[str, Any]]:
     """Cells as the browser is handed them."""
     return [asdict(cell) for cell in cells]
 
@@ -143,9 +143,9 @@ def amount_text(value: float, unit: str, formats: Formats) -> str:
     """An amount with its unit and all its digits, so that it is read again as what it is: $1,200,000, 40 deals."""
     short = formats.result(value, unit)
     try:
-        found = read(short, formats.locale, "amount", unit)
+        found = read_number(short, formats.locale, "amount", unit)
         if (found.value, found.unit) == (value, unit):
             return short
     except Refused:
         pass
-    return f"{write(value, formats.locale)}{'' if unit == '%' else ' '}{unit}".rstrip()
+    return f"{write_number(value, formats.locale)}{'' if unit == '%' else ' '}{unit}".rstrip()

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from calc.documents.planfile import Preset
 from calc.edit import building, structure
 from calc.plan.errors import Refused
-from ui.editor.sheet.cells import COLUMNS, HEAD, MONEY, TIMES
+from ui.editor.sheet.cells import COLUMNS, HEAD, MONEY, TIMES_COLUMNS
 from ui.number_format import Formats
-from ui.number_reader import is_none, read
+from ui.number_reader import is_none, read_number
 
 Weigh = Callable[[str, Preset, float | None], Preset]
 """Puts a typed weight into a document."""
@@ -33,22 +33,22 @@ def put_cell(preset: Preset, at: str, text: str, formats: Formats, weigh: Weigh,
     """
     place, _, name = at.partition(".")
     if at in HEAD:
-        return _head(preset, at, text)
+        return _change_head(preset, at, text)
     if place == "plan" and name in MONEY:
-        return structure.change_table(preset, "plan", **{name: _money(text, name, preset, formats)})
+        return structure.change_table(preset, "plan", **{name: _read_money(text, name, preset, formats)})
     if place not in preset.plan.ids or name not in COLUMNS:
         raise Refused(f"{at[:60]} is not known (got it from the page): a cell of the sheet")
     if name == "name":
         return structure.change_kpi(preset, place, name=" ".join(text.split()) or None)
     if name == "target":
-        found = read(text, formats.locale, "amount", preset.plan.currency)
+        found = read_number(text, formats.locale, "amount", preset.plan.currency)
         return aim(place, preset, found.value, found.unit)
-    kind = "times" if name in TIMES else "share"
-    value = None if is_none(text) else read(text, formats.locale, kind).value  # type: ignore[arg-type]
+    kind = "times" if name in TIMES_COLUMNS else "share"
+    value = None if is_none(text) else read_number(text, formats.locale, kind).value  # type: ignore[arg-type]
     return weigh(place, preset, value) if name == "weight" else building.set_band_term(preset, place, name, value)
 
 
-def _head(preset: Preset, name: str, text: str) -> Preset:
+def _change_head(preset: Preset, name: str, text: str) -> Preset:
     if name == "title":
         return preset.changed(title=" ".join(text.split()))
     return (
@@ -58,10 +58,10 @@ def _head(preset: Preset, name: str, text: str) -> Preset:
     )
 
 
-def _money(text: str, name: str, preset: Preset, formats: Formats) -> float | None:
+def _read_money(text: str, name: str, preset: Preset, formats: Formats) -> float | None:
     if is_none(text):
         return None
-    found = read(text, formats.locale, "amount", preset.plan.currency)
+    found = read_number(text, formats.locale, "amount", preset.plan.currency)
     if found.unit not in ("", preset.plan.currency):
         raise Refused(f"must be in {preset.plan.currency} (got {text.strip()!r}): the currency is chosen above")
     return found.value
@@ -83,10 +83,10 @@ def sentence_of(refused: Refused, at: str, label: str) -> str:
     return f"{called} {refused.sentences[0][found.end() :]}"
 
 
-def block(text: str) -> list[list[str]]:
+def split_block(text: str) -> list[list[str]]:
     """The cells of a block that was copied from a spreadsheet, row by row.
 
-    >>> block("New ARR\\t1.2M\\nRenewals\\t90%\\n")
+    >>> split_block("New ARR\\t1.2M\\nRenewals\\t90%\\n")
     [['New ARR', '1.2M'], ['Renewals', '90%']]
     """
     return [line.split("\t") for line in text.replace("\r\n", "\n").strip("\n").split("\n")]

@@ -10,8 +10,8 @@ from calc.documents.planfile import Preset
 from tests.calc.diagnosis.checks.cases import text
 from tests.calc.diagnosis.checks.situation import found, kpi, situation
 from ui.charts.axes import Stage
-from ui.charts.handles import handles
-from ui.charts.palette import palette
+from ui.charts.handles import handles_of
+from ui.charts.palette import palette_of
 from ui.model.profile import Scene
 from ui.number_format import Formats
 
@@ -62,5 +62,5 @@ def test_no_preset_comes_near(name: str, monkeypatch: pytest.MonkeyPatch) -> Non
 def test_a_plan_that_is_too_large_is_not_dragged() -> None:
     for preset, count in ((of(40), 3), (of(41), 0)):
         scene = Scene(preset.plan, "k0", {}, preset.team)
-        stage = Stage(scene, scene, Formats(), palette("light"))
-        assert sum(bool(handle.word) for handle in handles(stage, preset, preset)) == count
+        stage = Stage(scene, scene, Formats(), palette_of("light"))
+        assert sum(bool(handle.word) for handle in handles_of(stage, preset, preset)) == count
