@@ -1,5 +1,6 @@
 """What the command `team` answers: a team under a plan, as one JSON object or as lines for eyes."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -19,7 +20,9 @@ from calc.team.overview import edges_of_main, overview_of_people, overview_of_te
 from calc.team.paid_people import PaidPeople, by_person, pay_people, team_results
 from calc.team.performance import worst_inversions
 from calc.team.quota_fairness import quota_accuracy
+from calc.team.quotas import chances, round_to_goal
 from calc.team.rank_pay import EVIDENCE
+from calc.team.territories import territories_of
 
 MOVABLE = 0.1
 """The part of a period's target that can be moved over its end."""
@@ -51,6 +54,7 @@ def team_answer(preset: Preset, paid: PaidPeople | None) -> dict[str, Any]:
     answer = _rounded(asdict(found), preset.plan.minor) | {"currency": preset.plan.currency}
     answer["described"] = people is None
     answer["rank"] = None if contest is None else _contest_answer(contest)
+    answer["quotas"] = quota_answer(preset)
     if people is None or paid is None:
         return answer
     return answer | _named(paid, people)
@@ -139,6 +143,7 @@ def team_text(preset: Preset, answer: Mapping[str, Any]) -> str:
     blocks = [table(rows, words=(0,))]
     if answer["rank"] is not None:
         blocks.append(_contest_text(preset, answer["rank"]))
+    blocks += [quota_text(one) for one in answer["quotas"]]
     if not answer["described"]:
         blocks += _named_text(preset, answer)
     return "\n\n".join(blocks)
@@ -187,3 +192,42 @@ def _named_text(preset: Preset, answer: Mapping[str, Any]) -> list[str]:
     if answer["left_out"]:
         found.append("\n".join(f"left out: {one['rep']}, {one['reason']}" for one in answer["left_out"][:NAMED]))
     return found
+
+
+def quota_answer(preset: Preset) -> list[dict[str, Any]]:
+    """Territories with their forecasts: each target's chance, and targets of equal chances that add up to the same.
+
+    The targets of equal chances are rounded to three digits of the mean target, and still add up.
+    """
+    found = []
+    for kpi in preset.plan.kpis:
+        told = territories_of(preset, kpi.id)
+        if told is None:
+            continue
+        unit = 10.0 ** max(math.floor(math.log10(max(float(told.targets.mean()), 1.0))) - 2, 0)
+        rounded = round_to_goal(told.equal, unit)
+        reached = chances(rounded, told.forecasts)
+        rows = zip(told.names, told.forecasts, told.targets, told.chances, rounded, reached, strict=True)
+        found.append(
+            {
+                "kpi": kpi.id,
+                "goal": float(told.targets.sum()),
+                "equal_chance": float(told.equal_chances[0]),
+                "reps": [
+                    {"rep": name, "forecast": one.mean, "spread": one.sd, "target": float(target), "chance": float(now)}
+                    | {"equal_target": float(equal), "chance_then": float(then)}
+                    for name, one, target, now, equal, then in rows
+                ],
+            }
+        )
+    return found
+
+
+def quota_text(told: Mapping[str, Any]) -> str:
+    """Territories for eyes."""
+    rows = [[f"targets of {told['kpi']}", "forecast", "target", "chance", "equal chance", "chance then"]]
+    for one in told["reps"]:
+        now, then = (percent(round(one[name], 3)) for name in ("chance", "chance_then"))
+        amounts = [number(round(one["forecast"], 2)), number(one["target"]), now, number(one["equal_target"]), then]
+        rows.append([one["rep"], *amounts])
+    return f"{table(rows, words=(0,))}\nBoth add up to {number(told['goal'])}."

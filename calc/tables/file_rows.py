@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from calc.piecewise.vectorized import Floats
+from calc.tables.deal_filters import deals_that_count
 from calc.tables.match import FileMatch
 from calc.tables.number_columns import bad_rows, read_number_columns
 from calc.tables.periods import Period, PeriodKind
@@ -89,6 +90,9 @@ def read_file_rows(
     questions = [] if "totals" in match.answers or not totals else [_ask_totals(sheet, totals)]
     left_out |= dict.fromkeys(totals, "a total, and no person")
     counted, stage_questions = _won(sheet, match)
+    passing, unjudged = deals_that_count(sheet, match.answers)
+    counted &= passing
+    bad |= {row: reason for row, reason in unjudged.items() if row in counted and row not in left_out}
     questions += stage_questions
     looked_at = [row for row in range(len(sheet)) if row in counted and row not in left_out and row not in bad]
     who = _who(sheet, match, looked_at)

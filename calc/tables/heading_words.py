@@ -24,12 +24,17 @@ ASKED_WORDS = TARGET_WORDS | {
     *("doel", "mål", "maal", "budsjett", "cel", "план", "цель", "quotatarget"),
 }
 """Words for what was asked, in the languages of sales files."""
-CAME_WORDS = {
+DONE_WORDS = {
     *("actual", "actuals", "result", "results", "achieved", "achievement", "performance", "credit", "realizado"),
-    *("realizada", "realized", "real", "ist", "sales", "bookings", "booked", "revenue", "closed", "umsatz", "ergebnis"),
-    *("ventas", "vendas", "ventes", "réalisé", "realise", "vendite", "fatturato", "omzet", "omsætning", "omsaetning"),
-    *("salg", "försäljning", "omsättning", "sprzedaż", "факт", "продажи", "выручка", "faturamento"),
+    *("realizada", "realized", "real", "ist", "ergebnis", "réalisé", "realise", "факт", "booked", "closed"),
 }
+"""Words that say of a measure that it came."""
+SALES_WORDS = {
+    *("sales", "bookings", "revenue", "umsatz", "ventas", "vendas", "ventes", "vendite", "fatturato", "omzet", "salg"),
+    *("omsætning", "omsaetning", "försäljning", "omsättning", "sprzedaż", "продажи", "выручка", "faturamento"),
+}
+"""Words that are a measure, and mean what came of it where they stand alone."""
+CAME_WORDS = DONE_WORDS | SALES_WORDS
 """Words for what came of it."""
 ATTAINMENT_WORDS = {"attainment", "attained", "zielerreichung", "atingimento", "cumplimiento", "atteinte"}
 """Words for the share of the target that was reached."""

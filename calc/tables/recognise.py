@@ -14,13 +14,15 @@ from calc.tables.heading_words import (
     ASKED_WORDS,
     ATTAINMENT_WORDS,
     CAME_WORDS,
+    DONE_WORDS,
     FILLING_WORDS,
     PAID_WORDS,
+    SALES_WORDS,
     bare_word,
     heading_meaning,
     words_of,
 )
-from calc.tables.match import FileMatch, Shape
+from calc.tables.match import MEASURE_ROLES, FileMatch, Shape
 from calc.tables.periods import NoDate, read_period
 from calc.tables.questions import Answer, Question
 from calc.tables.raw_table import Cell
@@ -60,6 +62,8 @@ def recognise(sheet: Sheet, plan: Plan | None) -> Recognised:
             role, question = _measured(sheet.name, heading, plan, shape)
             roles[heading] = role
             questions += [] if question is None else [question]
+    if plan is None:
+        _pair_measures(roles)
     if shape == "deals" and plan is not None:
         questions += _measure_of_deals(sheet, plan)
     questions += _doubled(sheet, roles)
@@ -140,7 +144,7 @@ def _measured(name: str, heading: str, plan: Plan | None, shape: Shape) -> tuple
         return "paid", None
     if shape == "long":
         return (kind if kind in ("target", "result") else "unread"), None
-    left = [word for word in rest if word not in _KINDS[kind] and word not in FILLING_WORDS]
+    left = _measure_words(rest, kind, plan)
     if plan is None:
         return f"{kind}.{'_'.join(left) or UNNAMED}", None
     if not left and len(plan.deciding) == 1:
@@ -151,6 +155,30 @@ def _measured(name: str, heading: str, plan: Plan | None, shape: Shape) -> tuple
 
 UNREAD = Answer("unread", "it is not read")
 _KINDS = {"attainment": ATTAINMENT_WORDS, "target": ASKED_WORDS, "paid": PAID_WORDS, "result": CAME_WORDS}
+_NAMELESS = ASKED_WORDS | ATTAINMENT_WORDS | PAID_WORDS | DONE_WORDS | FILLING_WORDS
+"""Words of a heading that name no measure."""
+
+
+def _measure_words(words: Sequence[str], kind: str, plan: Plan | None) -> list[str]:
+    """The words of a heading that name a measure; a word for sales names none where it stands alone."""
+    left = [word for word in words if word not in _NAMELESS]
+    alone = kind == "result" and not DONE_WORDS & {*words}
+    if alone or (plan is not None and len(plan.deciding) == 1):
+        left = [word for word in left if word not in SALES_WORDS]
+    return left
+
+
+def _pair_measures(roles: dict[str, str]) -> None:
+    """Give results and targets of one measure one name, where one of them names it and the other does not."""
+    for heading, role in roles.items():
+        named = [word for word in words_of(heading) if word in SALES_WORDS and f"target.{word}" in roles.values()]
+        if role == f"result.{UNNAMED}" and named:
+            roles[heading] = f"result.{named[0]}"
+    met = {kind: {r.partition(".")[2] for r in roles.values() if r.startswith(f"{kind}.")} for kind in MEASURE_ROLES}
+    names = {name for several in met.values() for name in several}
+    if len(names) == 2 and UNNAMED in names and all(len(several) < 2 for several in met.values()):
+        (name,) = names - {UNNAMED}
+        roles |= {h: f"{r.partition('.')[0]}.{name}" for h, r in roles.items() if r.partition(".")[2] == UNNAMED}
 
 
 def _kind(words: Sequence[str]) -> str | None:

@@ -189,6 +189,26 @@ def test_a_stage_that_says_nothing_is_asked_about() -> None:
     assert table(read_people(csv(DEALS.replace("Closed Won", "Stufe 7")), match=answered(stage="Stufe 7")))["o2"] == 50
 
 
+@pytest.mark.parametrize(
+    ("headings", "measure"),
+    [
+        (("Quota", "Actual"), "result"),
+        (("Revenue Target", "Revenue Actual"), "revenue"),
+        (("Revenue Target", "Actual"), "revenue"),
+        (("Sales Quota", "Sales"), "sales"),
+        (("Quota", "Units Achieved"), "units"),
+        (("Ziel", "Umsatz"), "result"),
+        (("Monthly Quota", "Total Sales"), "result"),
+        (("Loan Volume Goal", "Loan Volume Actual"), "loan_volume"),
+    ],
+)
+def test_a_target_and_a_result_are_of_one_measure(headings: tuple[str, str], measure: str) -> None:
+    found = read_people(csv(f"Rep,{','.join(headings)},Quota Attainment %\nJo,10,9,90%\n"))
+    assert not found.questions
+    assert found.measures[:1] == (measure,)
+    assert [(dict(r.targets), dict(r.results)) for r in found.rows] == [({measure: 10}, {measure: 9})]
+
+
 # Who is who
 
 
@@ -332,3 +352,97 @@ def test_frames_and_tables_are_read_as_files_are() -> None:
     columns = {"Rep": ["Jo", "Sam"], "Quota": [100.0, 200.0], "Actual": [90.0, None]}
     for given in (columns, pd.DataFrame(columns), pa.table(columns)):
         assert table(calc.read_people(given)) == {"Jo": 90, "Sam": None}
+
+
+# Deals that count
+
+MARGINS = """Deal ID,Deal Owner,Close Date,Amount,Margin,Minimum,Type
+1,Jo,2026-01-05,80000,65%,60%,New Business
+2,Jo,2026-01-06,50000,55%,60%,New Business
+3,Jo,2026-01-07,40000,35%,30%,Renewal
+"""
+
+
+@pytest.mark.parametrize(
+    ("answers", "amount"),
+    [
+        ({"where.Margin": ">= Minimum"}, 120_000),
+        ({"where.Margin": ">= 60"}, 80_000),
+        ({"where.Type": "= renewal"}, 40_000),
+        ({"where.Type": "!= Renewal", "where.Amount": "> 50000"}, 80_000),
+        ({"value": "count"}, 3),
+    ],
+)
+def test_deals_count_by_their_attributes(answers: dict[str, str], amount: float) -> None:
+    assert table(read_people(csv(MARGINS), match=answered(**answers))) == {"Jo": amount}
+
+
+def test_deals_that_count_are_paid() -> None:
+    kpi = {"id": "sales", "target": 300_000, "weight": 1, "curve": {"kind": "band"}}
+    plan = calc.Plan.read({"target_incentive": 4000, "kpis": [kpi]})
+    read = read_people(csv(MARGINS), plan=plan, match=answered(**{"where.Margin": ">= Minimum"}))
+    assert plan.pay([[row.results["sales"]] for row in read.rows]).tolist() == [1600]
+
+
+def test_a_deal_that_cannot_be_judged_is_told() -> None:
+    found = read_people(csv(MARGINS.replace("55%", "tbd")), match=answered(**{"where.Margin": ">= 60"}))
+    assert [bad.line for bad in found.bad] == [3]
+    with pytest.raises(Refused, match="did you mean Margin"):
+        read_people(csv(MARGINS), match=answered(**{"where.Margn": ">= 60"}))
+    with pytest.raises(Refused, match="must be a condition"):
+        read_people(csv(MARGINS), match=answered(**{"where.Margin": "60 or more"}))
+
+
+# Workbooks
+
+
+def workbook(*rows: list[Any], merge: str = "", sheets: tuple[str, ...] = ()) -> tuple[str, bytes]:
+    import io
+
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in rows:
+        sheet.append(row)
+    if merge:
+        sheet.merge_cells(merge)
+    for name in sheets:
+        other = book.create_sheet(name)
+        for row in rows:
+            other.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return "team.xlsx", out.getvalue()
+
+
+def test_a_workbook_with_its_headings_in_row_four() -> None:
+    rows = [["Sales report"], [], ["2026"], ["Rep", "Quota", "Actual"], ["Jo", 1000.5, 900], ["Sam", "2,000.50", None]]
+    found = read_people(workbook(*rows))
+    assert not found.questions
+    assert (table(found, "targets"), table(found)) == ({"Jo": 1000.5, "Sam": 2000.5}, {"Jo": 900, "Sam": None})
+
+
+def test_merged_headings_and_merged_teams() -> None:
+    rows = [["", "", "Revenue", ""], ["Team", "Rep", "Target", "Actual"], ["West", "Jo", 10, 9], [None, "Sam", 20, 25]]
+    found = read_people(workbook(*rows, merge="C1:D1"))
+    assert [(row.person, dict(row.targets), dict(row.results)) for row in found.rows] == [
+        ("Jo", {"revenue": 10}, {"revenue": 9}),
+        ("Sam", {"revenue": 20}, {"revenue": 25}),
+    ]
+    found = read_people(workbook(*rows[1:], merge="A2:A3"))
+    assert [row.attributes["Team"] for row in found.rows] == ["West", "West"]
+
+
+def test_a_formula_that_nobody_has_worked_out_is_no_number() -> None:
+    found = read_people(workbook(["Rep", "Quota"], ["Jo", "=SUM(1,2)"], ["Sam", 5]))
+    assert [(bad.line, "a formula" in bad.reason) for bad in found.bad] == [(2, True)]
+    assert table(found, "targets") == {"Sam": 5}
+
+
+def test_several_sheets_with_people_are_asked_about() -> None:
+    given = workbook(["Rep", "Quota"], ["Jo", 5], sheets=("May",))
+    found = read_people(given)
+    assert keys(found) == ["sheet"]
+    assert not found.rows
+    assert table(read_people(given, match=answered(sheet="May")), "targets") == {"Jo": 5}

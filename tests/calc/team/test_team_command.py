@@ -135,3 +135,32 @@ def test_two_plans_on_the_same_people(capsys: pytest.CaptureFixture[str], files:
     assert (answer["reps"][0]["rep"], answer["reps"][0]["kept_whole_at"]) == ("Jo Field", 65_000)
     assert answer["same_money"]["total"] == 0
     assert run(capsys, *words)[0] == 0
+
+
+def test_quotas_of_equal_chances_add_up_to_the_same(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = run(capsys, "team", "one-size-quota", "--json")
+    (told,) = json.loads(out)["quotas"]
+    assert (status, told["goal"]) == (0, 800_000)
+    assert sum(one["equal_target"] for one in told["reps"]) == 800_000
+    before, after = ([one[name] for one in told["reps"]] for name in ("chance", "chance_then"))
+    assert max(before) - min(before) > 0.9
+    assert max(after) - min(after) < 0.05
+    assert run(capsys, "team", "quota-by-territory")[0] == 0
+
+
+def test_a_contest_says_who_can_no_longer_win(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "team", "leaderboard", "--json")
+    people = json.loads(out)["rank"]["people"]
+    assert [one["place"] for one in people] == list(range(1, 11))
+    assert sum(not one["can_win"] for one in people) == 6
+    assert sum(one["chance"] for one in people) == pytest.approx(1)
+    assert [one["pay_by_place"] for one in people[:4]] == [1500, 900, 600, 0]
+
+
+def test_who_sells_more_is_paid_less_under_one_plan_and_not_under_the_other(capsys: pytest.CaptureFixture[str]) -> None:
+    pay = {}
+    for name in ("fifty-cold-calls", "calls-that-count"):
+        _, out, _ = run(capsys, "team", name, "--json")
+        pay[name] = {one["rep"]: one["pay"] for one in json.loads(out)["people"]}
+    assert pay["fifty-cold-calls"]["Lee Marsh"] < pay["fifty-cold-calls"]["Dana Reed"]
+    assert pay["calls-that-count"]["Lee Marsh"] > pay["calls-that-count"]["Dana Reed"]

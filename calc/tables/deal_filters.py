@@ -1,0 +1,86 @@
+"""Which deals count: conditions on their attributes, as a map file has them.
+
+`where."Margin" = ">= 60"` counts deals whose margin is 60 or more, `where."Margin" = ">= Minimum"` those whose margin
+is at least what stands in another column of the same row, `where."Type" = "= New Business"` those of one kind. All
+conditions of a file must hold.
+"""
+
+import operator
+import re
+from collections.abc import Callable, Mapping
+
+from calc.plan.errors import Refused, nearest_name
+from calc.tables.cells import NoNumber, read_cell
+from calc.tables.number_columns import MARKS
+from calc.tables.raw_table import Cell, plain_text
+from calc.tables.sheet import Sheet
+
+PREFIX = "where."
+"""How the key of a condition begins, before the heading of its column."""
+_CONDITION = re.compile(r"\s*(>=|<=|!=|>|<|=)\s*(.+?)\s*")
+_COMPARISONS: dict[str, Callable[[float, float], bool]] = {
+    ">=": operator.ge,
+    "<=": operator.le,
+    ">": operator.gt,
+    "<": operator.lt,
+}
+
+
+def deals_that_count(sheet: Sheet, answers: Mapping[str, str]) -> tuple[set[int], dict[int, str]]:
+    """The rows that meet every condition; and by row why one cannot be judged.
+
+    Args:
+        sheet: the deals.
+        answers: the answers of the map; those whose key begins with `where.` are conditions.
+
+    Raises:
+        Refused: a condition names no column, or is none.
+    """
+    rows, bad = {*range(len(sheet))}, dict[int, str]()
+    for key, word in answers.items():
+        if key.startswith(PREFIX):
+            met, faults = _meeting(sheet, key.removeprefix(PREFIX), word, MARKS.get(answers.get("decimal", "")))
+            rows &= met
+            bad |= faults
+    return rows, bad
+
+
+def _meeting(sheet: Sheet, heading: str, word: str, mark: str | None) -> tuple[set[int], dict[int, str]]:
+    """The rows that meet one condition, and those that cannot be judged."""
+    found = _CONDITION.fullmatch(word)
+    if found is None:
+        raise Refused(f'{PREFIX}{heading[:40]} must be a condition, as in ">= 60" (got {word[:40]!r})')
+    if heading not in sheet.headings:
+        near = nearest_name(heading, sheet.headings)
+        raise Refused(f"{PREFIX}{heading[:40]} must name a column (got none of that name): {near}")
+    sign, other = found[1], found[2]
+    cells, against = sheet.column(heading), sheet.column(other) if other in sheet.headings else None
+    if sign in ("=", "!="):
+        same = {n for n, cell in enumerate(cells) if _same_text(cell, other if against is None else against[n])}
+        return (same, {}) if sign == "=" else ({*range(len(sheet))} - same, {})
+    met, bad = set[int](), dict[int, str]()
+    for row, cell in enumerate(cells):
+        one, mark_of = _number(cell, mark), _number(other if against is None else against[row], mark)
+        if one is None or mark_of is None:
+            bad[row] = f'"{heading[:40]}" must be a number that can be compared (got {plain_text(cell)[:40]!r})'
+        elif _COMPARISONS[sign](one, mark_of):
+            met.add(row)
+    return met | bad.keys(), bad
+
+
+def _same_text(cell: Cell, other: Cell) -> bool:
+    return plain_text(cell).casefold() == plain_text(other).casefold()
+
+
+def _number(cell: Cell, mark: str | None) -> float | None:
+    """A cell as a number, a percentage in points; None where it is none, or can be read in two ways."""
+    try:
+        written = read_cell(cell)
+    except NoNumber:
+        return None
+    if written is None:
+        return None
+    readings = {value for key, value in written.readings.items() if mark is None or key == mark}
+    if len(readings) != 1:
+        return None
+    return round(readings.pop() * (100 if written.kind == "percent" else 1), 9)
