@@ -58,7 +58,14 @@ def found(name: str, walks: int = WALKS, steps: int = STEPS, first: int = 1) -> 
 
 
 def _of_the_start(right: Any) -> Any:
-    return property(lambda work: next(kpi.id for kpi in work.desk.start.preset.plan.kpis if kpi.paid))
+    """The measure on the axis, where nobody chose, is the first paid one of the plan that was begun with."""
+
+    def along(desk: Any) -> str:
+        chosen = desk.view.along
+        there = chosen is not None and chosen in ("all", *desk.plan.ids)
+        return chosen if there else next(kpi.id for kpi in desk.start.preset.plan.kpis if kpi.paid)
+
+    return property(along)
 
 
 def _blind_to_scales(right: Any) -> Any:
@@ -141,7 +148,7 @@ def _faults() -> Mapping[str, list[tuple[Any, str, Wrapper]]]:
 
     work = view_model.Work
     return {
-        "the first paid measure is asked of the plan that was begun with": [(work, "chosen", _of_the_start)],
+        "the first paid measure is asked of the plan that was begun with": [(workspace.Desk, "along", _of_the_start)],
         "two controls have one key": [(controls, "_key_name", _one_key)],
         "'You are at' begins anew where its range changes": [(controls, "_knob_key", _blind_to_scales)],
         "a changed target takes the team along": [(team, "keep_people", _taken_along)],
