@@ -23,6 +23,10 @@ REFUSED = ":small[:red["
 """What the sentence begins with that stands under a control whose value was refused."""
 
 
+JUST_SAVED = ("turn", "file")
+"""What a download is handed once, when somebody has asked for its file."""
+
+
 @dataclass(frozen=True)
 class Item:
     """An element: its kind and name, what is read on it, the drawers that it lies in, and whether it is an open one."""
@@ -89,7 +93,8 @@ def _said(kind: str, proto: Any) -> str:
 def _control(control: Control, session: Session, within: frozenset[str], plan: str) -> Item:
     proto, held = control.proto, session.held[control.id]
     if control.kind == "bidi_component":
-        told = json.dumps(_without(data_of(proto), (*BESIDE, *REACH)), sort_keys=True)
+        once = JUST_SAVED if proto.component_name == "flatline_download" else ()
+        told = json.dumps(_without(data_of(proto), (*BESIDE, *REACH, *once)), sort_keys=True)
         refused = bool(re.search(r'"says": "[^"]', told)) and proto.component_name == "flatline_sheet"
         return Item(control.kind, proto.component_name, told, within, refused=refused)
     shown: dict[str, Any] = {"label": control.label, "holds": held}
