@@ -134,6 +134,13 @@ def test_a_pair_of_free_plans_goes_there_and_back(one: dict, other: dict, step: 
     assert decode_link(encode_view(mixed)) == link.Opened(mixed)
 
 
+def test_a_packed_plan_keeps_its_cure() -> None:
+    """What people do today is read from the cure of a plan, so a link to the plan must hold it."""
+    preset = planfile.load_preset("calls-not-sales")
+    opened = decode_link(encode_view(View(preset)))
+    assert opened.view.preset.cured_by == preset.cured_by == "orders-and-workload"
+
+
 def test_the_curve_of_a_score_has_paths_of_its_own() -> None:
     preset = planfile.load_preset("weighted-score")
     assert "plan.curve.floor" in term_paths(preset)
