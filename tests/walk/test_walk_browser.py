@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from calc.documents import link, planfile
-from tests.browsing import at_rest
+from tests.browsing import at_rest, settle
 from tests.walk import laws
 from tests.walk.hands import TRACES, Hand
 from ui.session import workspace
@@ -77,7 +77,7 @@ def walks(page: "Page", way: str, seed: int) -> None:
 
 def leaves(page: "Page") -> None:
     """Closes what lies over the page, and ends a presentation: from there a hand would find nothing to move."""
-    at_rest(page)
+    settle(page)
     if page.locator("[role=dialog], .step").count():
         page.keyboard.press("Escape")
 
