@@ -64,7 +64,7 @@ def test_by_keys_from_a_sick_plan_to_its_cure_and_back(visit: Visit, settle: Set
     page.keyboard.press("PageDown")
     at_step(page, settle, 3)
     assert message(page) == "Pays nothing below 70 deals: 93% of the team"
-    assert heard(page) == "Step 3 of 7. Pays nothing below 70 deals: 93% of the team"
+    assert heard(page) == "Step 3 of 8. Pays nothing below 70 deals: 93% of the team"
     edges = [x for x in line(page, "lit") if x is not None]
     assert [min(edges), max(edges)] == [0, 0.7]
     page.keyboard.press("End")

@@ -54,8 +54,8 @@ def test_a_step_is_drawn_in_place_of_the_page() -> None:
     assert [min(lit(app)), max(lit(app))] == [0, 0.7]
     assert component(app, "flatline_picture")["handles"] == []
     foot = component(app, "flatline_keys")
-    assert (foot["step"], foot["steps"]) == (3, 7)
-    assert foot["told"].startswith("Step 3 of 7. Pays nothing below 70 deals")
+    assert (foot["step"], foot["steps"]) == (3, 8)
+    assert foot["told"].startswith("Step 3 of 8. Pays nothing below 70 deals")
     assert not app.button
     assert not app.slider
 
@@ -81,7 +81,7 @@ def stepped(app: AppTest, step: int | None) -> Any:
 def test_a_step_beyond_the_last_is_the_last_and_the_address_says_so() -> None:
     app = opened("?preset=unreachable-floor&present=99")
     assert message(app) == "Nothing in this plan stops paying"
-    assert component(app, "flatline_address")["query"] == "?preset=unreachable-floor&present=7"
+    assert component(app, "flatline_address")["query"] == "?preset=unreachable-floor&present=8"
 
 
 def test_leaving_finds_the_desk_as_it_was() -> None:

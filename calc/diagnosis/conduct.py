@@ -8,7 +8,7 @@ finds and what the field has found. Every other finding keeps silent.
 Source: the effort model and its evidence, `docs/behaviour.md`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from calc.behaviour.answers import Answers
 from calc.behaviour.portrait import FORESIGHT
@@ -47,6 +47,11 @@ def say_conduct(case: Case, finding: Finding, answers: Answers | None = None) ->
     """
     says = _SAYS.get(finding.check)
     return None if says is None else says(AskedFinding(case, finding, answers or Answers(case.preset, case.at)))
+
+
+def has_conduct(found: Sequence[Finding]) -> bool:
+    """Whether the model may have something to say to one of some findings; told without asking it."""
+    return any(finding.check in _SAYS for finding in found)
 
 
 def say_all(case: Case, found: tuple[Finding, ...], answers: Answers | None = None) -> tuple[Conduct, ...]:

@@ -19,7 +19,7 @@ from ui.model.conduct import Portrait
 from ui.model.knobs import Knob
 from ui.number_format import Formats
 from ui.sections import controls, number_table
-from ui.session.portraits import portrait
+from ui.session.portraits import portrait_of
 from ui.session.workspace import Desk
 from ui.text import conduct as words
 from ui.text.findings import in_html
@@ -31,7 +31,7 @@ PLACE = "conduct-"
 
 def show(desk: Desk, formats: Formats) -> None:
     """The whole view."""
-    found = portrait(desk)
+    found = portrait_of(desk.view)
     st.html(_lead(found, formats))
     if found.rising is not None:
         _rising(found.rising, found.axis, formats)

@@ -13,8 +13,10 @@ from pathlib import Path
 
 import streamlit as st
 
+from calc.diagnosis.finding import Finding
 from calc.documents import link
 from calc.documents.link import View
+from calc.messages import Sentence
 from ui.charts.figure import stage_figure
 from ui.charts.palette import Palette, palette_of
 from ui.components import live
@@ -99,9 +101,19 @@ def _cached_steps(view: View, formats: Formats) -> tuple[StoryStep, ...]:
     if held is not None and _same_plans(held[0], view):
         found: tuple[StoryStep, ...] = held[1]
         return found
-    told = _held_still(story.tell_steps(view, findings_of, cost_of), formats)
+    told = _held_still(story.tell_steps(view, findings_of, cost_of, _conducts_of), formats)
     st.session_state.told = (view, told)
     return told
+
+
+def _conducts_of(view: View, found: tuple[Finding, ...]) -> tuple[Sentence, ...]:
+    """What the findings make people do, where the model may say so with a number."""
+    from calc.diagnosis.conduct import has_conduct  # the effort model takes longer to load than a step to draw
+    from ui.session.portraits import portrait_of
+
+    if view.preset.team is None or not has_conduct(found):
+        return ()
+    return tuple(conduct.says for conduct in portrait_of(view).conducts if conduct.told is not None)
 
 
 def _same_plans(one: View, other: View) -> bool:

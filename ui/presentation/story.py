@@ -30,12 +30,19 @@ LIKE = 2
 """Findings that are named beside the one that the same cure mends."""
 STORY_LETTERS, STORY_LETTERS_BESIDE = 330, 210
 """Characters of somebody's story that an audience reads from a wall, alone and beside a picture."""
+HEADLINE_LETTERS = 80
+"""Characters of a sentence, with its figures by their names, that is a message by itself."""
+MODEL_LIMITS = (
+    "A model's band over three readings of the evidence, and no forecast. It does not know rank, returns, quality, "
+    "morale, people who leave, learning or prices."
+)
 KICKERS: dict[Severity, str] = {"alarm": "Alarm", "warn": "Warning", "note": "Good to know"}
 
-StepKind = Literal["title", "pays", "changed", "pair", "alarm", "warn", "note", "cure", "sound", "end"]
+StepKind = Literal["title", "pays", "changed", "pair", "alarm", "warn", "note", "people", "cure", "sound", "end"]
 StoryWords = Sentence | str
 StepJudge = Callable[[Preset, Mapping[str, float]], tuple[Finding, ...]]
 Count = Callable[[Preset], Cost]
+StepConducts = Callable[[View, tuple[Finding, ...]], tuple[Sentence, ...]]
 
 
 @dataclass(frozen=True)
@@ -56,15 +63,23 @@ class StoryStep:
     opens: View | None = None
 
 
-def tell_steps(view: View, judge: StepJudge, count: Count) -> tuple[StoryStep, ...]:
+def say_nothing(view: View, found: tuple[Finding, ...]) -> tuple[Sentence, ...]:
+    """Of what people do, nothing."""
+    return ()
+
+
+def tell_steps(
+    view: View, judge: StepJudge, count: Count, conducts: StepConducts = say_nothing
+) -> tuple[StoryStep, ...]:
     """The steps of a view.
 
     Args:
         view: what is on the screen.
         judge: the findings in a preset, for a rep at some results.
         count: what a preset costs.
+        conducts: what the findings make people do, each in a sentence or several.
     """
-    return _Teller(view, judge, count).told
+    return _Teller(view, judge, count, conducts).told
 
 
 def find_cure(view: View, judge: StepJudge) -> Preset | None:
@@ -143,8 +158,8 @@ def _mend_step_by_step(view: View, judge: StepJudge) -> Iterator[tuple[Sentence,
 class _Teller:
     """What all steps of one view are told from."""
 
-    def __init__(self, view: View, judge: StepJudge, count: Count) -> None:
-        self.view, self.judge, self.count = view, judge, count
+    def __init__(self, view: View, judge: StepJudge, count: Count, conducts: StepConducts) -> None:
+        self.view, self.judge, self.count, self.conducts = view, judge, count, conducts
 
     @cached_property
     def found(self) -> tuple[Finding, ...]:
@@ -165,7 +180,7 @@ class _Teller:
     @property
     def told(self) -> tuple[StoryStep, ...]:
         steps = [self.title(), self.pays(), *self.compared()]
-        steps += self.amiss() if self.groups else [self.sound(), *self.notes()]
+        steps += [*self.amiss(), *self.people()] if self.groups else [self.sound(), *self.notes()]
         steps += [self.cured()] if self.mended is not None else []
         return (*steps, self.end())
 
@@ -241,6 +256,16 @@ class _Teller:
         shot = self.shot(self.view.preset, first.kpi or self.main, lit=first.span if first.kpi else None)
         kicker = KICKERS[first.severity]
         return StoryStep(kind, kicker, first.title, (first.says,), tuple(also), first.do, first.source, shot)
+
+    def people(self) -> Iterable[StoryStep]:
+        """What the costliest finding makes people do, with its band, and what the model leaves out."""
+        for says in self.conducts(self.view, self.found)[:1]:
+            first, stop, rest = says.template.partition(". ")
+            led = bool(stop) and len(first) <= HEADLINE_LETTERS
+            parts = [first, rest] if led else ["What people do under it", says.template]
+            message, told = (Sentence(part, _facts_named(says, part)) for part in parts)
+            shot = self.shot(self.view.preset, self.main)
+            yield StoryStep("people", "What people do", message, (told,), small=MODEL_LIMITS, shot=shot)
 
     def sound(self) -> StoryStep:
         first, *rest = [part for said in headline_of(self.view.preset, self.found) for part in split_sentence(said)]

@@ -19,7 +19,7 @@ from calc.plan.kpi import Kpi
 from calc.plan.plan import Plan
 from ui.model.profile import ALL_MEASURES, Scene
 from ui.number_format import Formats
-from ui.report import around, pictures, qr, sheet
+from ui.report import around, people, pictures, qr, sheet
 from ui.report.compared import comparison_html
 from ui.report.exact import Exact
 from ui.report.markup import escape_text, paragraph_html, plan_html, table_html
@@ -42,7 +42,7 @@ ORDER = (
     "ceiling of the plan, money; then rounding to the currency's smallest unit, half up, once, at the end."
 )
 LEFT_OUT = (
-    "That people answer to a plan: the team lands where it lands, under any plan.",
+    "That people answer to a plan, but where it is told what people do: elsewhere the team lands where it lands.",
     "Draws, clawbacks, splits of a deal, and money that moves between periods.",
     "Shares of the team and expected costs follow from the mean and the spread that are described, not from people.",
     "What counts as practice is the field's practice and not law; the source of each rule stands beside it.",
@@ -66,6 +66,7 @@ def report_page(view: View, formats: Formats, address: str, day: date) -> str:
         _top_html(view, found, looked, formats),
         _pictures_html(view, found, looked, formats),
         _findings_html(preset, found, formats),
+        people.people_html(view, found, formats),
         comparison_html(view, formats),
         f'<section class="page told"><h2>The plan in words</h2>'
         f"{plan_html(plan_in_words(preset.plan, formats), 3)}</section>",

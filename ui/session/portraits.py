@@ -2,18 +2,18 @@
 
 import streamlit as st
 
+from calc.documents.link import View
 from ui.model.conduct import Portrait
 from ui.session.diagnosis import findings_of
-from ui.session.workspace import Desk
 
 KEPT = 4
 """Portraits remembered in a session."""
 
 
-def portrait(desk: Desk) -> Portrait:
-    """What people do under the plan on a desk; a new one only where the plan, the rep or the other plan is another."""
-    preset, at = desk.view.preset, dict(desk.view.at)
-    pinned = None if desk.view.against is None else desk.view.against.preset
+def portrait_of(view: View) -> Portrait:
+    """What people do under the plan of a view; worked out anew where the plan, the rep or the other plan differ."""
+    preset, at = view.preset, dict(view.at)
+    pinned = None if view.against is None else view.against.preset
     known: list[Portrait] = st.session_state.setdefault("portraits", [])
     for one in known:
         if one.preset is preset and one.at == at and one.pinned is pinned:

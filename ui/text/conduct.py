@@ -36,6 +36,7 @@ LIMITS = (
     "people who leave, learning or prices. It does not find that all or nothing, steps, retroactive tiers, or a target "
     "out of reach on a straight line, lose sales."
 )
+BANDS = "In brackets: the least and the most of three readings of the evidence."
 NOT_KNOWN = (
     "The model has no number for this plan: its people would be at the limit of what they can do for most of the time."
 )

@@ -8,13 +8,16 @@ from dataclasses import replace
 import pytest
 
 from calc.diagnosis.diagnose import diagnose_preset
+from calc.diagnosis.finding import Finding
 from calc.documents import link, planfile
 from calc.documents.link import View
 from calc.documents.planfile import Preset
+from calc.messages import Sentence
 from calc.outcomes.expected_cost import Cost
 from calc.outcomes.expected_cost import cost_of_plan as cost_of
 from ui.charts.figure import stage_figure
 from ui.charts.palette import palette_of
+from ui.model.conduct import Portrait
 from ui.number_format import Formats
 from ui.presentation import story
 from ui.presentation.shots import held_still
@@ -253,7 +256,8 @@ def test_a_check_is_told_once_and_its_other_places_are_named() -> None:
     found = of("hundred-kpis")
     idle = [step for step in found if "A tenth of the target" in words(step) and step.kind == "warn"]
     assert len(idle) == 1
-    assert [re.sub(r"\d", "n", w) for w in idle[0].also if isinstance(w, str)] == ["And n more like these"]
+    lines = [re.sub(r"\d", "n", w) for w in idle[0].also if isinstance(w, str)]
+    assert lines[0] == "And n more like these"
 
 
 def test_what_is_left_out_is_said() -> None:
@@ -283,3 +287,29 @@ def test_where_the_rep_stands_is_drawn_only_where_somebody_put_them() -> None:
         figure = stage_figure(shot.stage(Formats(), palette_of("dark")))
         here = next(trace for trace in figure["data"] if trace["name"] == "here")
         assert bool(here["x"]) is drawn_there
+
+
+# What people do
+
+
+def conducts(view: View, found: tuple[Finding, ...]) -> tuple[Sentence, ...]:
+    portrait = Portrait(view.preset, dict(view.at), found)
+    return tuple(one.says for one in portrait.conducts if one.told is not None)
+
+
+@pytest.mark.parametrize("name", ["low-ceiling", "late-plan", "few-pounds-short"])
+def test_what_people_do_is_one_step_with_its_band_and_what_the_model_leaves_out(name: str) -> None:
+    view = View(planfile.load_preset(name), name)
+    (step,) = (step for step in tell_steps(view, diagnose_preset, count, conducts) if step.kind == "people")
+    assert "ay is" in words(step)
+    assert " to " in words(step)
+    assert step.small == story.MODEL_LIMITS
+    assert step.shot is not None
+    assert len(words(step).split()) <= 100
+    title = step.headline if isinstance(step.headline, str) else sentence_in_words(step.headline, formats(view))
+    assert len(title) <= 90
+
+
+def test_of_a_sound_plan_the_model_says_nothing() -> None:
+    view = View(planfile.load_preset("sound-plan"), "sound-plan")
+    assert "people" not in kinds(tell_steps(view, diagnose_preset, count, conducts))

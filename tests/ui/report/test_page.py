@@ -189,6 +189,15 @@ def test_a_plan_too_large_for_a_link_says_so() -> None:
     assert "aaaaaaaa" not in text
 
 
+def test_what_people_do_is_told_with_its_band_and_its_limits() -> None:
+    said = Outline(report(preset_view("low-ceiling"))).text
+    for part in ("What people do", "These people sell", "245 pieces", "three readings of the evidence", "no forecast"):
+        assert part in said
+    assert "What people do" not in Outline(report(preset_view("calls-not-sales"))).text.replace(
+        "told what people do", ""
+    )
+
+
 def test_it_names_nobody() -> None:
     document = planfile.plan_document(planfile.load_preset("sound-plan"))
     document["reps"] = [{"name": "Ann Somebody", "results": {"revenue": 123456}}]
