@@ -16,13 +16,15 @@ description = "Half of the quota is needed; above quota each sale pays one and a
 
 [plan]
 currency         = "USD"                     # the ISO code of the money
-period           = "year"                    # month, quarter, half-year or year: what the pay is for
+period           = "year"                    # week, fortnight, four-week, month, quarter, half-year, year
 target_incentive = 60_000                    # paid at 100 % of everything (variable pay, target bonus)
 base_pay         = 60_000                    # the pay that hangs on nothing (salary); may be left out
 # floor          = 0.2                       # the plan pays at least this share of the target incentive (guarantee)
 # ceiling        = 2.5                       # the whole plan pays at most this many target incentives (cap)
+# ceiling_pay    = 150_000                   # or both as amounts of money: floor_pay, ceiling_pay
 
-# What is measured and paid: one [[kpis]] for each measure. Their weights add up to 1.
+# What is measured and paid: one [[kpis]] for each measure. Their weights add up to 1; a measure that is alone has 1.
+# A measure that is taken out goes with all that names its id: gates, modifiers, examples.
 
 [[kpis]]
 id     = "revenue"                           # a short name of letters, digits and _, for files and columns
@@ -75,7 +77,7 @@ team_spread = 0.05
 
 [[gates]]
 kpi      = "satisfaction"
-at_least = 0.9                               # attainment; or at_least_result = 80, in the measure's own unit
+at_least = 0.9                               # attainment; or at_least_result = 80, in its own unit (at_most_result)
 closes   = ["revenue"]                       # ids, or "plan"
 keeps    = 0.5                               # the share of the pay that is kept while the gate is closed
 # limits_to = 1.0                            # instead of keeps: no more than 100 % while it is closed

@@ -173,6 +173,14 @@ class Case:
         """What is paid [money, rounded as the plan says] where the rep stands, some results moved [KPI units]."""
         return float(self.plan.pay([*{**self.plan.standing(self.at), **(moved or {})}.values()]))
 
+    def others_stand(self, kpi: Kpi) -> bool:
+        """Whether every other KPI that pays stands at a target, or where it was said to stand, along a KPI.
+
+        One without a target stands where somebody must; what is then paid along another is nobody's pay.
+        """
+        others = [k for k in self.paid if k.id != kpi.id and not k.has_target]
+        return all(self.at.get(k.id, k.target) != k.target for k in others)
+
     @cached_property
     def has_targets(self) -> bool:
         """Whether every KPI that the pay depends on has a target of its own, so that there is a pay at target."""

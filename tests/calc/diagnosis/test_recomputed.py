@@ -91,7 +91,7 @@ class World:
         rep = Rep(self.document, {**results, **({} if targets else self.at), **(moved or {})}, {}, rounding=rounding)
         paid = pays(rep)
         plan = {"currency": "USD", **self.document["plan"]}
-        self.tied = rounding and (bool(rep.ties) or tie(paid.total, plan))
+        self.tied |= rounding and (bool(rep.ties) or tie(paid.total, plan))
         return paid
 
     def along(self, name: str | None, attainment: float) -> float:
@@ -374,7 +374,8 @@ def closed_gate(world: World, found: Finding, facts: Facts) -> Facts:
             continue
         told["kept"] = kept
         lives = all(world.lands(c["kpi"]) for c in (gate, *gate.get("any_of", ())))
-        told["money"] = number(facts["money"]) if lives else at_the_mark(world, kpi, gate, number(facts["money"]))
+        if "money" in facts:
+            told["money"] = number(facts["money"]) if lives else at_the_mark(world, kpi, gate, number(facts["money"]))
         told["share"] = shut(world, gate) if lives else None
         for i, other in enumerate(gate.get("any_of", ())):
             told[f"mark{i}"] = marked(world, other)

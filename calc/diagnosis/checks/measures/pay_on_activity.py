@@ -39,10 +39,10 @@ def _make_finding(case: Case, busy: list[Kpi], outcomes: list[Kpi]) -> Finding:
     says, facts = _compare_worth(case, busy[0], outcomes)
     return Finding(
         check="pay_on_activity",
-        severity="alarm" if on_activity >= on_outcome else "warn",
+        severity="alarm" if on_activity >= on_outcome and case.has_targets else "warn",
         kpi=busy[0].id,
         span=None,
-        money=money,
+        money=money if amount else None,
         share=None,
         title=Sentence.of(_title(amount), **amount),
         says=Sentence.of(says, **facts),
@@ -61,6 +61,8 @@ def _title(amount: dict[str, Fact]) -> str:
 
 def _compare_worth(case: Case, activity: Kpi, outcomes: list[Kpi]) -> tuple[str, dict[str, Fact]]:
     """What one more of an activity pays, and one more of the outcome, where there is one."""
+    if not case.has_targets:
+        return "{kpi} is something that reps do, and they are paid for it.", {"kpi": case.name(activity)}
     says = "A rep earns {pays} for {one} " + better_word(activity) + " in {kpi}"
     facts: dict[str, Fact] = {
         "pays": Money(case.money(case.next_pays(activity))),

@@ -31,6 +31,9 @@ def find_closed_gate(case: Case) -> Iterator[Finding]:
     """A finding for each gate closed more often than practice; without a team, for one that takes more than a jump."""
     for gate in case.plan.gates:
         share = share_closed(case, gate)
+        if share is None and not case.others_stand(case.plan.kpi(gate.kpi)):
+            yield _make_finding(case, gate, None, 0.0, "note")
+            continue
         lost = _lost_pay(case, gate, share)
         severity = _severity_of(case, share, lost)
         if severity is not None and case.money(lost) > 0:
@@ -103,30 +106,32 @@ def _make_finding(case: Case, gate: Gate, share: float | None, lost: float, seve
     kpi = case.plan.kpi(gate.kpi)
     mark = round(float(kpi.attainment(gate.mark(kpi))), 9)
     there: dict[str, Fact] = {} if share is None else {"share": Share(share)}
+    costs: dict[str, Fact] = {"money": Money(case.money(lost))} if lost else {}
     closing, facts = _closing_in_words(case, gate)
     beyond = _closes_beyond(gate, kpi)
     side = {"below": "above", "above": "below"}.get(worse_word(kpi), "beyond") if beyond else worse_word(kpi)
     unless, others = _unless(case, gate)
     facts |= others
     just = "Just beyond it costs {money}." if beyond else "Just short of it costs {money}."
-    whom = " {share} of the team is there. It costs {money} per rep." if there else f" {just}"
+    whom = " {share} of the team is there. It costs {money} per rep." if there else f" {just}" if costs else ""
     return Finding(
         check="closed_gate",
         severity=severity,
         kpi=kpi.id,
         span=(mark, None) if beyond else (None, mark),
-        money=case.money(lost),
+        money=case.money(lost) if costs else None,
         share=share,
         title=Sentence.of(
-            f"Closes the gate {side} {{mark}}" + (": {share} of the team" if there else ", for {money}"),
+            f"Closes the gate {side} {{mark}}"
+            + (": {share} of the team" if there else ", for {money}" if costs else ""),
             mark=case.result(kpi, mark),
-            **(there or {"money": Money(case.money(lost))}),
+            **(there or costs),
         ),
         says=Sentence.of(
             f"{side.capitalize()} {{mark}} of {{kpi}}{unless}, {closing}.{whom}",
             mark=case.result(kpi, mark),
             kpi=case.name(kpi),
-            money=Money(case.money(lost)),
+            **costs,
             **there,
             **facts,
         ),

@@ -36,7 +36,7 @@ def find_cliff(case: Case) -> Iterator[Finding]:
     multiplies = {m.kpi for m in case.plan.modifiers} | {
         k.curve.with_ for k in case.paid if isinstance(k.curve, Matrix)
     }
-    unpaid = [k for k in case.plan.kpis if k.id in multiplies and not k.paid]
+    unpaid = [k for k in case.plan.kpis if k.id in multiplies and not k.paid and case.others_stand(k)]
     for kpi in (*case.paid, *unpaid):
         found = tuple(_judge_cliffs(case, kpi))
         mends = cache(partial(smooth_jumps, case, kpi, _worst_severity))

@@ -288,3 +288,15 @@ def test_a_plan_without_a_target_is_not_judged_by_one() -> None:
         checks = {f.check for f in diagnose_preset(preset)}
         assert not checks & {"field_range", "target_too_easy", "target_out_of_reach", "pay_at_target", "budget_gap"}
         assert "target" not in said(preset).replace("Names no", "")
+
+
+def test_what_a_gate_takes_is_not_told_where_nobody_stands() -> None:
+    """A commission without a target stands where somebody must; a sum that is paid there is nobody's pay."""
+    commission = kpi(weight=None, curve={"kind": "tiers", "tiers": [[0, 0.1]]})
+    del commission["target"]
+    gate = {"kpi": "csat", "at_least": 1.0, "closes": "plan"}
+    preset = situation(commission, kpi("csat", 0), plan={"target_incentive": None}, team=None, gates=[gate])
+    one = the("closed_gate", preset)
+    assert (one.severity, one.money) == ("note", None)
+    assert text_of(one.says).endswith("the pay is lost.")
+    assert diagnose_preset(preset, {"deals": 5000}) != diagnose_preset(preset)
