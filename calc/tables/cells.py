@@ -111,13 +111,13 @@ class Written:
     def readings(self) -> dict[DecimalMark, float]:
         """The number by every decimal mark that can read it."""
         found: dict[DecimalMark, float] = {}
-        if self.digits.isdigit():
-            return dict.fromkeys(OTHER, self.value("."))
         for mark in OTHER:
             try:
                 found[mark] = self.value(mark)
             except NoNumber:
                 continue
+            if self.digits.isdigit():
+                return dict.fromkeys(OTHER, found[mark])
         return found
 
     @property

@@ -51,6 +51,7 @@ _MEANINGS: dict[str, tuple[str, ...]] = {
         *("rep", "rep name", "name", "person", "employee", "employee name", "full name", "salesperson", "sales person"),
         *("sales rep", "sales rep name", "seller", "agent", "owner", "owner name", "deal owner", "opportunity owner"),
         *("account executive", "ae", "payee", "payee name", "participant", "participant name", "associate", "advisor"),
+        *("vertriebsmitarbeiter", "außendienstmitarbeiter", "berater", "sales executive", "sales consultant", "closer"),
         *("vendedor", "vendedora", "vendeur", "commercial", "verkäufer", "verkaeufer", "mitarbeiter", "venditore"),
         *("verkoper", "sælger", "saelger", "selger", "säljare", "sprzedawca", "handlowiec", "продавец", "менеджер"),
         *("colaborador", "funcionário", "empleado", "asesor", "sales representative", "representative", "consultant"),

@@ -14,6 +14,8 @@ WIDEST_SPAN = 1e5
 """Targets of one measure that are so many times apart are asked about."""
 FAR_OFF = 50.0
 """A median result of so many times its target, or so small a part of it, is in another unit."""
+LEAST_SUMMED = 3
+"""Rows from which on a last one that adds up the others is asked about."""
 FILES = "the files"
 KEEP = Answer("keep", "they are right as they stand")
 
@@ -36,10 +38,29 @@ def doubts_about(
                 yield question
         if f"no_target.{measure}" not in answers and (question := _without_target(rows, measure)) is not None:
             yield question
+    if "sum" not in answers and (question := _sum_of_the_others(rows)) is not None:
+        yield question
     named = currencies | (frozenset() if plan is None or not currencies else {plan.currency})
     if len(named) > 1 and "currency" not in answers:
         asks = f"The amounts are in {', '.join(sorted(named))}, and are not converted. Is that meant?"
         yield Question("currency", FILES, asks, (Answer("one", "they are one currency, whatever is written"),))
+
+
+def _sum_of_the_others(rows: Sequence["PersonPeriod"]) -> Question | None:
+    """A last row that adds up all the others, by another name than that of a total."""
+    if len(rows) < LEAST_SUMMED:
+        return None
+    *others, last = rows
+    told = [(kind, measure) for kind in ("targets", "results") for measure in getattr(last, kind)]
+    sums = [sum(getattr(row, kind).get(measure, 0.0) for row in others) for kind, measure in told]
+    same = all(
+        total and abs(getattr(last, kind)[measure] - total) <= 1e-9 * abs(total)
+        for (kind, measure), total in zip(told, sums, strict=True)
+    )
+    if not told or not same:
+        return None
+    asks = f"The last row, {last.person[:40]!r}, is the sum of all the others. Is it a person?"
+    return Question("sum", FILES, asks, (Answer("keep", "it is a person"),))
 
 
 def _span_of_targets(rows: Sequence["PersonPeriod"], measure: str) -> Question | None:

@@ -3,6 +3,8 @@
 import datetime
 from dataclasses import dataclass
 
+from calc.plan.visible_text import visible_text
+
 Cell = str | float | datetime.date
 """Text as it stands, a number or a date where the file has types; an empty text for nothing."""
 Row = tuple[Cell, ...]
@@ -37,7 +39,7 @@ def plain_text(cell: Cell) -> str:
     ('12', 'Jo', '2026-01-31')
     """
     if isinstance(cell, str):
-        return " ".join(cell.split())
+        return " ".join((cell if cell.isascii() else visible_text(cell)).split())
     if isinstance(cell, datetime.date):
         return cell.isoformat()
     return f"{cell:.15g}"

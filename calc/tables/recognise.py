@@ -58,10 +58,13 @@ def recognise(sheet: Sheet, plan: Plan | None) -> Recognised:
     shape = _shape(roles)
     questions = list(_single(sheet, roles))
     for heading in sheet.headings:
-        if roles[heading] == "" and is_numeric(sheet.column(heading)):
+        if roles[heading] == "" and _may_be_numbers(heading, sheet.column(heading)):
             role, question = _measured(sheet.name, heading, plan, shape)
             roles[heading] = role
             questions += [] if question is None else [question]
+        elif roles[heading] == "" and _should_be_numbers(heading, sheet.column(heading)):
+            asks = f'The column "{heading[:40]}" holds no number. Is it left out?'
+            questions.append(Question(f"role.{heading}", sheet.name, asks, (UNREAD,)))
     if plan is None:
         _pair_measures(roles)
     if shape == "deals" and plan is not None:
@@ -77,6 +80,23 @@ def is_numeric(cells: Sequence[Cell]) -> bool:
     """Whether most of a column's filled cells are numbers."""
     filled = [cell for cell in cells if cell != ""][:LOOKED_AT]
     return bool(filled) and 2 * sum(map(_is_number, filled)) >= len(filled)
+
+
+def _may_be_numbers(heading: str, cells: Sequence[Cell]) -> bool:
+    """Whether a column is of numbers: most cells are, or any is where the heading says that they are."""
+    return is_numeric(cells) or (_kind(words_of(heading)) is not None and _has_number(cells))
+
+
+def _should_be_numbers(heading: str, cells: Sequence[Cell]) -> bool:
+    """Whether a heading names a target or a result by itself, and its column is filled with something else."""
+    words = {*words_of(heading)} - FILLING_WORDS
+    named = bool(words) and words <= (ASKED_WORDS | DONE_WORDS) - {"plan", "budget"}
+    return named and any(cell != "" for cell in cells)
+
+
+def _has_number(cells: Sequence[Cell]) -> bool:
+    """Whether any cell is written as a number."""
+    return any(_is_number(cell) for cell in cells if cell != "")
 
 
 def _is_number(cell: Cell) -> bool:
@@ -104,7 +124,7 @@ def _structural(sheet: Sheet, heading: str) -> str:
     meaning = heading_meaning(heading) or ""
     if meaning == "quantity":
         return ""
-    if meaning in ("amount", "incentive", "base") and not is_numeric(sheet.column(heading)):
+    if meaning in ("amount", "incentive", "base") and not _has_number(sheet.column(heading)):
         return ""
     if meaning == "deal" and not {"id", "number", "no"} & {*words_of(heading)}:
         return "attribute"

@@ -101,6 +101,12 @@ def _together(parts: list[Period]) -> Period | None:
     if len(parts) < 2:
         return parts[0] if parts and parts[0].label else None
     parts = sorted(parts, key=lambda part: part.kind != "year")
+    year, rest = parts[0], parts[1]
+    if len(parts) == 2 and (year.kind, rest.kind) == ("year", "named"):
+        kind: PeriodKind = (
+            "month" if rest.label.startswith("month ") else "quarter" if rest.label[0] == "Q" else "named"
+        )
+        return Period(f"{year.label}-{rest.label.removeprefix('month ')}", kind)
     return Period(" ".join(dict.fromkeys(part.label for part in parts)), parts[-1].kind)
 
 

@@ -251,6 +251,9 @@ def test_files_with_nobody_in_common_are_asked_about() -> None:
         ("Rep,Quota\nJo,1\nSam,1000000\n", "span.result"),
         ("Rep,Points\nJo,1\n", "role.Points"),
         ("Colour,Quota\nred,1\n", "column.person"),
+        ("Rep,Quota,Actual\nJo,tbd,5\n", "role.Quota"),
+        ("Rep,Quota,Actual\nJo,10,5\nSam,20,6\nWest,30,11\n", "sum"),
+        ("Rep,Quota\nJo,5\nJo\u200b,6\n", "repeats"),
     ],
 )
 def test_what_can_be_read_in_two_ways_is_asked(text: str, key: str) -> None:
@@ -266,6 +269,22 @@ def test_numbers_that_wait_for_an_answer_are_left_out() -> None:
         "Jo": 1000
     }
     assert table(read_people(csv('Rep,Quota\nJo,"1,000"\n'), match=answered(decimal="comma")), "targets") == {"Jo": 1}
+
+
+def test_a_column_that_is_mostly_no_numbers_is_told_row_by_row() -> None:
+    found = read_people(csv("Rep,Quota,Actual\nJo,tbd,5\nSam,tbd,6\nKim,10,7\n"))
+    assert [bad.line for bad in found.bad] == [2, 3]
+    assert table(found, "targets") == {"Kim": 10}
+
+
+def test_a_number_that_nothing_holds_is_no_number() -> None:
+    found = read_people(csv(f"Rep,Quota\nJo,{'9' * 400}\nSam,5\nKim,1e400\n"))
+    assert [bad.line for bad in found.bad] == [2, 4]
+
+
+def test_a_year_and_a_month_in_two_columns_are_one_period() -> None:
+    found = read_people(csv("Rep,Year,Month,Quota\nJo,2026,Jan,5\nJo,2026,Feb,6\n"))
+    assert [row.period.label for row in found.rows if row.period] == ["2026-01", "2026-02"]
 
 
 # What is dropped
