@@ -26,7 +26,7 @@ def page(desk: Desk) -> None:
         draw_part("below", "The numbers", read.show_below)
         draw_part("address", "The address", shell.follow_screen)
         with people:  # comes last, as it takes longest while it is open
-            draw_part("conduct", "What people do", read.conduct)
+            draw_part("conduct", "What people do", read.show_conduct)
     else:
         adjust.show_ways()
         draw_part("address", "The address", shell.follow_screen)

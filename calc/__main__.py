@@ -36,7 +36,7 @@ from calc.commands.help_texts import (
     examples,
 )
 from calc.commands.new_plan import TEMPLATE, write_new_plan
-from calc.commands.results_options import DECIMALS, reading_of, standard_input
+from calc.commands.results_options import DECIMAL_MARKS, reading_of, standard_input
 from calc.commands.terminal import refuse, wrapped
 from calc.console import table
 from calc.diagnosis.diagnose import diagnose_preset
@@ -169,7 +169,9 @@ def _parser() -> argparse.ArgumentParser:
     pay.add_argument("--results", metavar="FILE", type=Path, help="pay every row of this file; - is standard input")
     pay.add_argument("--out", metavar="FILE", type=Path, help="where the paid rows go; stdout if left out, or -")
     for made in (pay, compared):
-        made.add_argument("--decimal", choices=tuple(DECIMALS), help="what parts whole and fraction, where it is open")
+        made.add_argument(
+            "--decimal", choices=tuple(DECIMAL_MARKS), help="what parts whole and fraction, where it is open"
+        )
         made.add_argument("--allow", metavar="ODDITY,...", default="", help=f"what is meant: {', '.join(ODDITIES)}")
     for made in (pay, along, checked, compared, teamed, behaved, proven, linked, named, schema):
         made.add_argument("--json", action="store_true", help="print one JSON object")

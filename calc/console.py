@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 from calc.messages import Fact, Money, Name, Number, Result, Sentence, Share, lower_first, singular_unit, upper_first
 from calc.plan.plan import Plan
 
-WHOLE = 1000
+WHOLE_PERCENT_FROM = 1000
 """Results from which hundredths carry nothing in a sentence."""
-HARDLY = 0.001
+HARDLY_A_PART = 0.001
 """A share that is as good as none."""
 
 
@@ -35,7 +35,9 @@ def _fact(plan: Plan, fact: Money | Share | Result | Number) -> str:
     if isinstance(fact, Share):
         return _share(fact.part)
     if isinstance(fact, Result):
-        value = round(fact.value, 0 if abs(fact.value) >= WHOLE else 2 if abs(fact.value) >= 1 else 4) + 0.0
+        value = (
+            round(fact.value, 0 if abs(fact.value) >= WHOLE_PERCENT_FROM else 2 if abs(fact.value) >= 1 else 4) + 0.0
+        )
         return f"{value:,.12g} {singular_unit(fact.unit) if abs(value) == 1 else fact.unit}".strip()
     return f"{round(fact.value, 2) + 0.0:,.12g}"
 
@@ -43,9 +45,9 @@ def _fact(plan: Plan, fact: Money | Share | Result | Number) -> str:
 def _share(part: float) -> str:
     """A share that is not said to be none, or all, while it is not."""
     rounded = round(100 * part, 1) + 0.0
-    if 0 < part < HARDLY:
-        return f"less than {100 * HARDLY:g} %"
-    return f"more than {100 - 100 * HARDLY:g} %" if rounded == 100 and part < 1 else f"{rounded:,.12g} %"
+    if 0 < part < HARDLY_A_PART:
+        return f"less than {100 * HARDLY_A_PART:g} %"
+    return f"more than {100 - 100 * HARDLY_A_PART:g} %" if rounded == 100 and part < 1 else f"{rounded:,.12g} %"
 
 
 def table(rows: Sequence[Sequence[str]], words: Sequence[int]) -> str:

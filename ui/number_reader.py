@@ -1,6 +1,6 @@
 """Numbers as people write them: 1,200,000, 1.2M, $85k, 85 %, 1.5x, 40 deals, in the reader's own conventions.
 
-What can be read in two ways is not guessed: `read_number` refuses it with both readings, each written so that it can
+What can be read in two ways is not guessed: `read_typed` refuses it with both readings, each written so that it can
 be read in one way only. Nothing else of the page reads a number that somebody typed.
 """
 
@@ -68,14 +68,14 @@ def is_none(text: str) -> bool:
     return text.strip().casefold() in NONE_WORDS
 
 
-def read_number(text: str, locale: str = "en_US", kind: NumberKind = "amount", currency: str = "") -> TypedNumber:
+def read_typed(text: str, locale: str = "en_US", kind: NumberKind = "amount", currency: str = "") -> TypedNumber:
     """The number that somebody typed.
 
-    >>> read_number("1,200,000").value, read_number("$1.2M").value, read_number("85 %", kind="share").value
+    >>> read_typed("1,200,000").value, read_typed("$1.2M").value, read_typed("85 %", kind="share").value
     (1200000.0, 1200000.0, 0.85)
-    >>> read_number("40 deals")
+    >>> read_typed("40 deals")
     TypedNumber(value=40.0, unit='deals')
-    >>> read_number("1.200.000,50", "de_DE").value, read_number("1.5x", kind="times").value
+    >>> read_typed("1.200.000,50", "de_DE").value, read_typed("1.5x", kind="times").value
     (1200000.5, 1.5)
 
     Args:

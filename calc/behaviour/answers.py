@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from calc.behaviour.behave import Behaved, Conduct, behave
+from calc.behaviour.behave import Behaved, PlanConduct, behave
 from calc.behaviour.late_plan import play_late
 from calc.behaviour.portrait import RisingPeriods, SilentDays, cost_silence, follow_path
 from calc.behaviour.readings import BothReadings, compare_readings
@@ -67,7 +67,7 @@ class Answers:
             trust=(self.preset.behaviour or Behaviour()).trust,
             teams=known.teams,
         )
-        return replace(behaved, here=Conduct(behaved.here.plan, late))
+        return replace(behaved, here=PlanConduct(behaved.here.plan, late))
 
     @cached_property
     def rising(self) -> RisingPeriods | None:

@@ -15,10 +15,10 @@ from functools import cached_property
 import numpy as np
 
 from calc.behaviour.axis import Axis, PlanOnAxis, read_axis, read_plan
-from calc.behaviour.calibrate import Reading, find_kappa
+from calc.behaviour.calibrate import MeanReading, find_kappa
 from calc.behaviour.outcome import Outcome, play
 from calc.behaviour.pay import PayRows
-from calc.behaviour.rep import CALIBRATIONS, Calibration, Reps, spread_abilities, team_of_reps
+from calc.behaviour.rep import CALIBRATIONS, Calibration, Reps, reps_as_teams, spread_abilities
 from calc.behaviour.roots import find_roots
 from calc.behaviour.step import DEFAULT, Precision
 from calc.documents.planfile import Preset, load_preset, preset_names
@@ -44,7 +44,7 @@ FIGURES: Mapping[str, Callable[[Outcome], Floats]] = {
 
 
 @dataclass(frozen=True)
-class Band:
+class FigureBand:
     """One number under the three calibrations.
 
     Args:
@@ -62,7 +62,7 @@ class Band:
 
 
 @dataclass(frozen=True)
-class Conduct:
+class PlanConduct:
     """What a team does under one plan.
 
     Args:
@@ -75,11 +75,11 @@ class Conduct:
     outcome: Outcome
     other_limits: tuple[Outcome, ...] = ()
 
-    def band(self, name: str) -> Band | None:
+    def band(self, name: str) -> FigureBand | None:
         """One of `FIGURES` as a band; None where people are at the limit of effort most of the time."""
         return self.band_of(FIGURES[name])
 
-    def band_of(self, figure: Callable[[Outcome], Floats]) -> Band | None:
+    def band_of(self, figure: Callable[[Outcome], Floats]) -> FigureBand | None:
         """Any figure of the outcome as a band."""
         if float(self.outcome.at_limit.max()) > LIMIT_BARRED:
             return None
@@ -105,30 +105,30 @@ class Behaved:
 
     axis: Axis
     reps: Reps
-    reading: Reading
+    reading: MeanReading
     reference: str
-    here: Conduct
-    against: Conduct | None = None
+    here: PlanConduct
+    against: PlanConduct | None = None
 
     @cached_property
-    def whole_cost(self) -> Band | None:
+    def whole_cost(self) -> FigureBand | None:
         """What the other plan costs with what leaves everybody as well off as here [target incentives]."""
         if self.against is None:
             return None
         return as_band(self.against.outcome.whole_cost(self.here.outcome))
 
-    def change(self, name: str) -> Band | None:
+    def change(self, name: str) -> FigureBand | None:
         """By how much one of `FIGURES` differs under the other plan."""
         figure = FIGURES[name]
         return self.differs(lambda here, there: figure(there) - figure(here))
 
     @property
-    def sales_here(self) -> Band | None:
+    def sales_here(self) -> FigureBand | None:
         """What this plan sells more (above 0) or less than the other, as a share of what the other sells."""
         return self.differs(lambda here, there: here.sales / there.sales - 1.0)
 
     @cached_property
-    def other_at_same_pay(self) -> Band | None:
+    def other_at_same_pay(self) -> FigureBand | None:
         """What the other plan sells more than this one where its money is scaled to this one's expected pay."""
         if self.against is None or self.here.band("sales") is None:
             return None
@@ -146,7 +146,7 @@ class Behaved:
         money, held = find_roots(lambda m: scaled(m).expected_pay - here.expected_pay, low, high, 1e-4)
         return as_band(scaled(money).sales / here.sales - 1.0) if held.all() else None
 
-    def differs(self, figure: Callable[[Outcome, Outcome], Floats]) -> Band | None:
+    def differs(self, figure: Callable[[Outcome, Outcome], Floats]) -> FigureBand | None:
         """A figure of this plan and the other, a number for each reading, as a band."""
         if self.against is None or self.here.band("sales") is None or self.against.band("sales") is None:
             return None
@@ -183,7 +183,7 @@ def behave(
     axis = read_axis(preset, at)
     calibrations = calibrations_of(behaviour)
     abilities = spread_abilities(axis.ability_spread, behaviour.types)
-    reps = team_of_reps(
+    reps = reps_as_teams(
         abilities,
         calibrations,
         noise=axis.noise,
@@ -204,7 +204,7 @@ def behave(
     return Behaved(axis, reps, reading, "" if named is preset else named.name or "", here, there)
 
 
-def conduct(plan: PlanOnAxis, axis: Axis, reps: Reps, teams: int, precision: Precision = DEFAULT) -> Conduct:
+def conduct(plan: PlanOnAxis, axis: Axis, reps: Reps, teams: int, precision: Precision = DEFAULT) -> PlanConduct:
     """What these people do under one plan."""
     full = np.ones(reps.rows)
     outcome = play(
@@ -216,7 +216,7 @@ def conduct(plan: PlanOnAxis, axis: Axis, reps: Reps, teams: int, precision: Pre
         widths=axis.widths,
         precision=precision,
     )
-    return Conduct(plan, outcome)
+    return PlanConduct(plan, outcome)
 
 
 def calibrations_of(behaviour: Behaviour) -> tuple[Calibration, ...]:
@@ -237,10 +237,10 @@ def reference_plan(preset: Preset) -> Preset:
     return preset
 
 
-def as_band(figures: Floats, *others: Floats) -> Band:
+def as_band(figures: Floats, *others: Floats) -> FigureBand:
     """The least, the first, and the most of numbers by calibration."""
     every = np.concatenate([figures, *others])
-    return Band(float(every.min()), float(figures[0]), float(every.max()))
+    return FigureBand(float(every.min()), float(figures[0]), float(every.max()))
 
 
 def _same_for_all(plan: PlanOnAxis, reps: Reps) -> PayRows:
@@ -248,8 +248,8 @@ def _same_for_all(plan: PlanOnAxis, reps: Reps) -> PayRows:
 
 
 def _with_other_limits(
-    here: Conduct, there: Conduct | None, axis: Axis, precision: Precision
-) -> tuple[Conduct, Conduct | None]:
+    here: PlanConduct, there: PlanConduct | None, axis: Axis, precision: Precision
+) -> tuple[PlanConduct, PlanConduct | None]:
     """Both with other limits of effort beside them, where the limit matters in one of them."""
     both = [one for one in (here, there) if one is not None]
     if all(float(one.outcome.at_limit.max()) <= LIMIT_SEEN for one in both):

@@ -22,11 +22,11 @@ from calc.piecewise.vectorized import Floats
 BRACKET, BELIEVED = 6.0, 3.0
 """How far from the plain cost of effort a root is looked for, and how far away it is believed."""
 MOST_AT_LIMIT = 0.1
-NEAR = 1e-6
+KAPPA_TOLERANCE = 1e-6
 
 
 @dataclass(frozen=True)
-class Reading:
+class MeanReading:
     """The cost of effort of every team.
 
     Args:
@@ -49,7 +49,7 @@ def find_kappa(
     mean: float = 1.0,
     widths: tuple[float, ...] = TWELVE,
     precision: Precision = DEFAULT,
-) -> Reading:
+) -> MeanReading:
     """The cost of effort at which each team sells `mean` on average under its reference plan.
 
     Args:
@@ -69,11 +69,11 @@ def find_kappa(
         return _mean_sales(landing, tried, teams), landing.at_limit.reshape(teams, size).mean(axis=1)
 
     low, high = np.log(plain / BRACKET), np.log(plain * BRACKET)
-    root, found = find_roots(lambda log: mean - landed(np.exp(log))[0], low, high, NEAR)
+    root, found = find_roots(lambda log: mean - landed(np.exp(log))[0], low, high, KAPPA_TOLERANCE)
     kappa = np.exp(root)
     within = (kappa >= plain / BELIEVED) & (kappa <= plain * BELIEVED)
     believed = found & within & (landed(kappa)[1] < MOST_AT_LIMIT)
-    return Reading(np.where(believed, kappa, kappa_on_line(reps, plain_rate, teams, mean)), ~believed, kappa)
+    return MeanReading(np.where(believed, kappa, kappa_on_line(reps, plain_rate, teams, mean)), ~believed, kappa)
 
 
 def kappa_on_line(reps: Reps, plain_rate: float, teams: int, mean: float = 1.0) -> Floats:
@@ -85,7 +85,7 @@ def kappa_on_line(reps: Reps, plain_rate: float, teams: int, mean: float = 1.0) 
     def missing(log: Floats) -> Floats:
         return mean - sales_on_line(slope, reps.with_kappa(np.repeat(np.exp(log), size)), teams)
 
-    return np.exp(find_roots(missing, np.log(plain / BRACKET), np.log(plain * BRACKET), NEAR)[0])
+    return np.exp(find_roots(missing, np.log(plain / BRACKET), np.log(plain * BRACKET), KAPPA_TOLERANCE)[0])
 
 
 def _mean_sales(landing: Landing, reps: Reps, teams: int) -> Floats:

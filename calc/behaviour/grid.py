@@ -11,7 +11,7 @@ import numpy as np
 
 from calc.piecewise.vectorized import Floats
 
-REACH = 5.0
+GRID_REACH = 5.0
 """How many standard deviations of a period's luck the grid reaches beyond where effort can lead."""
 TAIL = 17.0 / 3.0
 """Luck of one step is cut off beyond this many of its standard deviations."""
@@ -48,8 +48,8 @@ def make_grid(noise: float, widths: tuple[float, ...], farthest: float, cells: i
         cells: cells to the standard deviation of the shortest step's luck.
     """
     cell = noise * min(widths) ** 0.5 / cells
-    low = int(np.ceil(REACH * noise / cell))
-    return Grid(low, low + 1 + int(np.ceil((farthest + REACH * noise) / cell)), cell)
+    low = int(np.ceil(GRID_REACH * noise / cell))
+    return Grid(low, low + 1 + int(np.ceil((farthest + GRID_REACH * noise) / cell)), cell)
 
 
 @lru_cache(maxsize=64)
@@ -127,7 +127,7 @@ def extended(values: Floats, right: int) -> Floats:
     return np.hstack([first, values, last])
 
 
-def folded(mass: Floats, right: int) -> Floats:
+def fold_mass(mass: Floats, right: int) -> Floats:
     """(rows, count) the adjoint of `extended`: chances beyond the ends as chances on the two nodes at each end."""
     count = mass.shape[1] - 1 - right
     found = mass[:, 1 : 1 + count].copy()

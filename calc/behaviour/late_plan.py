@@ -14,10 +14,10 @@ from calc.behaviour.solver import Policy, farthest_reach, solve_before, solve_on
 from calc.behaviour.step import DEFAULT, Precision
 from calc.piecewise.vectorized import Floats
 
-STEPS = 12
+LATE_STEPS = 12
 
 
-def late_steps(silent: float, steps: int = STEPS) -> tuple[tuple[float, ...], tuple[float, ...]]:
+def late_steps(silent: float, steps: int = LATE_STEPS) -> tuple[tuple[float, ...], tuple[float, ...]]:
     """Widths [periods] of the steps before a plan is known and after it.
 
     Args:

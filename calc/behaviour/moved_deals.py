@@ -23,7 +23,7 @@ from calc.piecewise.vectorized import Floats
 FINE = Precision(cells=12, last=1)
 PARTS = 8
 """Parts of a cell over which the close is averaged."""
-TRIES = 41
+MAX_DEAL_TRIES = 41
 
 
 @dataclass(frozen=True)
@@ -102,8 +102,8 @@ class _Close:
     def __init__(self, pay: PayRows, reps: Reps, grid: Grid, moving: Moving, ahead: Floats | None) -> None:
         parts = (np.arange(PARTS) + 0.5) / PARTS - 0.5
         places = grid.nodes[:, None] + parts * grid.cell + float(reps.without_effort[0])
-        tries = np.linspace(-moving.hold_back, moving.pull_in, TRIES)
-        around = np.broadcast_to(tries, (*places.shape, TRIES))
+        tries = np.linspace(-moving.hold_back, moving.pull_in, MAX_DEAL_TRIES)
+        around = np.broadcast_to(tries, (*places.shape, MAX_DEAL_TRIES))
         exact = np.clip(pay.breaks[0] - places[..., None], -moving.hold_back, moving.pull_in)
         moved = np.concatenate([around, exact, np.zeros((*places.shape, 1))], axis=-1)
         paid = pay.pay((places[..., None] + moved)[None] + 1e-12)[0]

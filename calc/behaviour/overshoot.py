@@ -19,7 +19,7 @@ from calc.behaviour.solver import TWELVE
 from calc.behaviour.step import DEFAULT, Precision
 from calc.piecewise.vectorized import Floats
 
-NODES = 25
+OVERSHOOT_NODES = 25
 """Targets on which what lies ahead is worked out; 13 move sales by 0.002."""
 
 
@@ -139,7 +139,7 @@ def play_overshoot(
     periods: int,
     foresight: float,
     teams: int = 1,
-    nodes: int = NODES,
+    nodes: int = OVERSHOOT_NODES,
     precision: Precision = DEFAULT,
     paid_at: Callable[[PayRows, Floats], PayRows] | None = None,
 ) -> RisingTarget:

@@ -5,7 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
-from calc.behaviour.behave import Band, Behaved, Conduct, as_band
+from calc.behaviour.behave import Behaved, FigureBand, PlanConduct, as_band
 from calc.behaviour.late_plan import play_late
 from calc.behaviour.outcome import Outcome
 from calc.behaviour.rising_target import RisingTarget, play_rising_target
@@ -14,7 +14,7 @@ from calc.piecewise.vectorized import Floats
 from calc.situation.target_path import Path
 
 BARS = 24
-REACH = 3.2
+PORTRAIT_REACH = 3.2
 """How many standard deviations to both sides of today's mean results are drawn."""
 MAX_PERIODS = 12
 FORESIGHT = 0.9
@@ -36,12 +36,12 @@ class RepPortrait:
     name: str
     ability: float
     effort: tuple[float, ...]
-    sales: Band
-    pay: Band
-    net: Band
-    given_up: Band
-    coasting: Band
-    sprinting: Band
+    sales: FigureBand
+    pay: FigureBand
+    net: FigureBand
+    given_up: FigureBand
+    coasting: FigureBand
+    sprinting: FigureBand
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Bars:
     shares: tuple[float, ...]
 
 
-def portray_reps(conduct: Conduct) -> tuple[RepPortrait, ...]:
+def portray_reps(conduct: PlanConduct) -> tuple[RepPortrait, ...]:
     """A weak, a middling and a strong rep; one alone where the people do not differ."""
     outcome = conduct.outcome
     count = outcome.reps.rows // outcome.teams
@@ -67,12 +67,12 @@ def portray_reps(conduct: Conduct) -> tuple[RepPortrait, ...]:
     return tuple(_portray(conduct, place, name) for name, place in places)
 
 
-def _portray(conduct: Conduct, place: int, name: str) -> RepPortrait:
+def _portray(conduct: PlanConduct, place: int, name: str) -> RepPortrait:
     outcome = conduct.outcome
     widths = np.array(outcome.policy.widths)
     times = np.einsum("t,str->sr", widths, outcome.states_by_rep) / widths.sum()
 
-    def band(rows: Floats) -> Band:
+    def band(rows: Floats) -> FigureBand:
         return as_band(rows.reshape(outcome.teams, -1)[:, place])
 
     return RepPortrait(
@@ -86,18 +86,18 @@ def _portray(conduct: Conduct, place: int, name: str) -> RepPortrait:
     )
 
 
-def bar_results(behaved: Behaved, conduct: Conduct) -> Bars:
+def bar_results(behaved: Behaved, conduct: PlanConduct) -> Bars:
     """Where the results of a team land under one of two plans; the target of the first lies on an edge."""
     spread = float(np.hypot(behaved.axis.noise, behaved.axis.ability_spread))
     target = behaved.here.plan.target
-    width = max(2.0 * REACH * spread / BARS, 1e-6)
-    low = target + width * np.floor((1.0 - REACH * spread - target) / width)
+    width = max(2.0 * PORTRAIT_REACH * spread / BARS, 1e-6)
+    low = target + width * np.floor((1.0 - PORTRAIT_REACH * spread - target) / width)
     edges = low + width * np.arange(BARS + 1)
     shares = conduct.outcome.histogram(edges)[0]
     return Bars(tuple(map(float, edges)), tuple(map(float, shares)))
 
 
-def where_pay_begins(conduct: Conduct) -> float | None:
+def where_pay_begins(conduct: PlanConduct) -> float | None:
     """Sales from which a plan pays anything; None where it pays from the first sale, or never."""
     pay = conduct.plan.pay
     for start, value, slope in zip(pay.starts, pay.values, pay.slopes, strict=True):
@@ -119,14 +119,14 @@ class SilentDays:
 
     days: float
     trust: float
-    sales: Band
-    pay: Band
-    net: Band
+    sales: FigureBand
+    pay: FigureBand
+    net: FigureBand
 
     @property
-    def per_day(self) -> Band:
+    def per_day(self) -> FigureBand:
         """What each silent day changes of the period's sales [share]."""
-        return Band(self.sales.low / self.days, self.sales.standard / self.days, self.sales.high / self.days)
+        return FigureBand(self.sales.low / self.days, self.sales.standard / self.days, self.sales.high / self.days)
 
 
 def cost_silence(behaved: Behaved, days: float, silent: float, trust: float) -> SilentDays | None:
@@ -147,7 +147,7 @@ def cost_silence(behaved: Behaved, days: float, silent: float, trust: float) -> 
     return SilentDays(silent, trust, *_gaps(late, known))
 
 
-def _gaps(late: Outcome, known: Outcome) -> tuple[Band, Band, Band]:
+def _gaps(late: Outcome, known: Outcome) -> tuple[FigureBand, FigureBand, FigureBand]:
     return (
         as_band(late.sales / known.sales - 1.0),
         as_band(late.expected_pay - known.expected_pay),
@@ -170,13 +170,13 @@ class RisingPeriods:
     teams: int
 
     @cached_property
-    def price_of_hitting(self) -> Band:
+    def price_of_hitting(self) -> FigureBand:
         """What hitting the first target takes from a middling rep's later pay [target incentives]."""
         prices = self.seen.price_of_hitting.reshape(self.teams, -1)
         return as_band(prices[:, prices.shape[1] // 2])
 
     @property
-    def first_quarter(self) -> tuple[Band, Band, Band]:
+    def first_quarter(self) -> tuple[FigureBand, FigureBand, FigureBand]:
         """What looking ahead changes in the first period: sales [share], pay and net [target incentives]."""
         seen, blind = self.seen, self.blind
         return (
@@ -185,12 +185,12 @@ class RisingPeriods:
             as_band(seen.net[0] - blind.net[0]),
         )
 
-    def change(self, number: int, *, ahead: bool) -> Band:
+    def change(self, number: int, *, ahead: bool) -> FigureBand:
         """What is sold more or less in a period (0 is the first) than in one alone [share]."""
         told = self.seen if ahead else self.blind
         return as_band(told.sales[number] / self.blind.sales[0] - 1.0)
 
-    def hits(self, number: int, *, ahead: bool) -> Band:
+    def hits(self, number: int, *, ahead: bool) -> FigureBand:
         """The share who reach the target of a period."""
         return as_band((self.seen if ahead else self.blind).hit[number])
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from calc.behaviour.behave import Band, Behaved, behave, reference_plan
+from calc.behaviour.behave import Behaved, FigureBand, behave, reference_plan
 from calc.behaviour.step import DEFAULT, Precision
 from calc.documents.planfile import Preset
 
@@ -32,7 +32,7 @@ class BothReadings:
         return (self.named,) if self.own is None else (self.named, self.own)
 
     @cached_property
-    def sales(self) -> Band | None:
+    def sales(self) -> FigureBand | None:
         """What this plan sells more or less than the other [share of what the other sells]; None without a number."""
         return self.named.sales_here
 

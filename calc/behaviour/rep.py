@@ -116,7 +116,7 @@ def spread_abilities(variation: float, count: int = 7) -> Floats:
     return np.asarray(found / found.mean())
 
 
-def team_of_reps(
+def reps_as_teams(
     abilities: Floats,
     calibrations: Sequence[Calibration] = CALIBRATIONS,
     *,

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from calc.piecewise.vectorized import Floats
 
 MAX_RUNS = 40
-NARROW = 1e-9
+ROOT_WIDTH = 1e-9
 """A bracket of this width holds a leap, and no root."""
 
 
@@ -34,7 +34,7 @@ def find_roots(
         root = np.where(gap != 0.0, high - at_high * (high - low) / np.where(gap != 0.0, gap, 1.0), root)
         root = np.where(held, root, low)
         value = missing(root)
-        if np.all((np.abs(value) < tolerance) | (np.abs(high - low) < NARROW) | ~held):
+        if np.all((np.abs(value) < tolerance) | (np.abs(high - low) < ROOT_WIDTH) | ~held):
             break
         crossed = value * at_high < 0.0
         low, at_low = np.where(crossed, high, low), np.where(crossed, at_high, 0.5 * at_low)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from calc.behaviour.axis import Axis, read_plan
-from calc.behaviour.behave import Band, Behaved, as_band, behave, conduct, reference_plan
+from calc.behaviour.behave import Behaved, FigureBand, as_band, behave, conduct, reference_plan
 from calc.behaviour.outcome import Outcome, play
 from calc.behaviour.pay import PayRows
 from calc.behaviour.rep import Reps
@@ -30,15 +30,15 @@ MAX_GIVEN_UP, MAX_FALL, MAX_AT_LIMIT = 0.1, 1.6, 0.1
 """Shares of time, and how many times faster than ability sales may fall."""
 NEAR_TODAY = 0.01
 """Where the best shape gains less, the shape is not what is wrong."""
-SHAPES, FINALISTS, SHOWN, CHUNK = 200, 20, 5, 15
+SEARCH_SHAPES, FINALISTS, SHOWN, CHUNK = 200, 20, 5, 15
 SCALINGS = 4
 """Runs in which a shape's money is scaled to today's whole cost."""
-SAME_COST = 0.005
+SAME_COST_SHARE = 0.005
 """How near a shape's whole cost comes to today's."""
 
 
 @dataclass(frozen=True)
-class Shape:
+class SearchShape:
     """One shape of pay along sales.
 
     Args:
@@ -96,17 +96,17 @@ class Proposal:
         given_up: (abilities,) the share of time given up, weakest first, in the worst reading.
     """
 
-    shape: Shape
+    shape: SearchShape
     money: float
     gain: float
-    sales: Band
-    pay: Band
-    net: Band
+    sales: FigureBand
+    pay: FigureBand
+    net: FigureBand
     given_up: tuple[float, ...]
 
 
 @dataclass(frozen=True)
-class Found:
+class SearchFound:
     """How far a search has come.
 
     Args:
@@ -118,7 +118,7 @@ class Found:
 
     done: float
     best: tuple[Proposal, ...]
-    bound: Band
+    bound: FigureBand
     dropped: int
 
     @property
@@ -155,8 +155,8 @@ class _Tried:
 
 
 def search_shapes(
-    preset: Preset, limits: SearchLimits | None = None, *, shapes: int = SHAPES, budget: float | None = None
-) -> Iterator[Found]:
+    preset: Preset, limits: SearchLimits | None = None, *, shapes: int = SEARCH_SHAPES, budget: float | None = None
+) -> Iterator[SearchFound]:
     """Search, telling after every few shapes how far it has come; the last one is the answer.
 
     Args:
@@ -168,14 +168,14 @@ def search_shapes(
     ground = _read_ground(preset)
     tried = list_shapes(limits or SearchLimits(), shapes)
     bound = as_band(ground.behaved.here.outcome.waste_of_shape)
-    ranked: list[tuple[float, Shape]] = []
+    ranked: list[tuple[float, SearchShape]] = []
     dropped = 0
     for begin in range(0, len(tried), CHUNK):
         some = tried[begin : begin + CHUNK]
         gains = _gains(some, _scaled(some, ground, COARSE, budget, ABILITIES[:1]), ground, ABILITIES[:1])
         ranked += [(gain, shape) for shape, gain in zip(some, gains, strict=True) if gain > -np.inf]
         dropped += int(np.isneginf(gains).sum())
-        yield Found(0.8 * (begin + len(some)) / len(tried), (), bound, dropped)
+        yield SearchFound(0.8 * (begin + len(some)) / len(tried), (), bound, dropped)
     ranked.sort(key=lambda one: -one[0])
     proposals: list[Proposal] = []
     finalists = [shape for _, shape in ranked[:FINALISTS]]
@@ -186,11 +186,11 @@ def search_shapes(
         dropped += int(np.isneginf(gains).sum())
         proposals += _proposals(some, found, gains, ground.teams)
         proposals.sort(key=lambda one: -one.gain)
-        yield Found(0.8 + 0.2 * (begin + len(some)) / len(finalists), tuple(proposals[:SHOWN]), bound, dropped)
-    yield Found(1.0, tuple(proposals[:SHOWN]), bound, dropped)
+        yield SearchFound(0.8 + 0.2 * (begin + len(some)) / len(finalists), tuple(proposals[:SHOWN]), bound, dropped)
+    yield SearchFound(1.0, tuple(proposals[:SHOWN]), bound, dropped)
 
 
-def list_shapes(limits: SearchLimits, count: int) -> list[Shape]:
+def list_shapes(limits: SearchLimits, count: int) -> list[SearchShape]:
     """Shapes spread evenly over what is allowed, in numbers that a plan document would have; the same every time."""
     ratio = 1.1673039782614187  # the root of x^5 = x + 1, whose powers fill five dimensions evenly
     draws = (0.5 + np.arange(1, count + 1)[:, None] / ratio ** np.arange(1, 6)) % 1.0
@@ -198,7 +198,7 @@ def list_shapes(limits: SearchLimits, count: int) -> list[Shape]:
     for floor, jump, accelerator, ceiling, target in draws:
         at = _rounded(limits.floors, floor, 0.05)
         found.append(
-            Shape(
+            SearchShape(
                 at,
                 round(at * round(2.0 * jump) / 2.0, 3) if limits.jumps else 0.0,
                 _rounded(limits.accelerators, accelerator, 0.1),
@@ -240,7 +240,11 @@ def _whole_cost(outcome: Outcome, least_net: Floats) -> Floats:
 
 
 def _scaled(
-    shapes: Sequence[Shape], ground: _Ground, precision: Precision, budget: float | None, abilities: Sequence[float]
+    shapes: Sequence[SearchShape],
+    ground: _Ground,
+    precision: Precision,
+    budget: float | None,
+    abilities: Sequence[float],
 ) -> _Tried:
     """The shapes with their money scaled to the budget, under every ability."""
     curves = PayRows.of_curves([shape.curve(ground.target) for shape in shapes])
@@ -260,7 +264,7 @@ def _scaled(
 
 
 def _played(
-    shapes: Sequence[Shape],
+    shapes: Sequence[SearchShape],
     curves: PayRows,
     money: Floats,
     ground: _Ground,
@@ -288,7 +292,7 @@ def _played(
     )
 
 
-def _gains(shapes: Sequence[Shape], tried: _Tried, ground: _Ground, abilities: Sequence[float]) -> Floats:
+def _gains(shapes: Sequence[SearchShape], tried: _Tried, ground: _Ground, abilities: Sequence[float]) -> Floats:
     """(shapes,) sales against whole cost over today's in the worst case, less 1; minus infinity for what is dropped."""
     worst = np.full(len(shapes), np.inf)
     for number, outcome in enumerate(tried.outcomes):
@@ -313,7 +317,7 @@ def _given_up(outcome: Outcome) -> Floats:
     return np.asarray(np.einsum("t,tr->r", widths, outcome.states_by_rep[0]) / widths.sum())
 
 
-def _proposals(shapes: Sequence[Shape], tried: _Tried, gains: Floats, teams: int) -> Iterator[Proposal]:
+def _proposals(shapes: Sequence[SearchShape], tried: _Tried, gains: Floats, teams: int) -> Iterator[Proposal]:
     outcome = tried.outcomes[0]
     figures = [part.reshape(len(shapes), -1) for part in (outcome.sales, outcome.expected_pay, outcome.net)]
     given_up = _given_up(outcome).reshape(len(shapes), teams, -1).max(axis=1)

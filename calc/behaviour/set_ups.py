@@ -14,7 +14,7 @@ from calc.behaviour.calibrate import find_kappa
 from calc.behaviour.moved_deals import Moving, play_moved_deals
 from calc.behaviour.outcome import Outcome, play
 from calc.behaviour.pay import PayRows
-from calc.behaviour.rep import CALIBRATIONS, Reps, spread_abilities, team_of_reps
+from calc.behaviour.rep import CALIBRATIONS, Reps, reps_as_teams, spread_abilities
 from calc.behaviour.rising_target import play_rising_target
 from calc.behaviour.roots import find_roots
 from calc.behaviour.solver import TWELVE
@@ -43,11 +43,11 @@ def _jump(at: float, height: float) -> Curve:
 
 
 def _team(variation: float, abilities: int = 15) -> Reps:
-    return team_of_reps(spread_abilities(variation, abilities), CALIBRATIONS, noise=0.2)
+    return reps_as_teams(spread_abilities(variation, abilities), CALIBRATIONS, noise=0.2)
 
 
 def _one(ability: float = 1.0) -> Reps:
-    return team_of_reps(np.array([ability]), CALIBRATIONS, noise=0.2)
+    return reps_as_teams(np.array([ability]), CALIBRATIONS, noise=0.2)
 
 
 def _under(curve: Curve, reps: Reps, widths: tuple[float, ...] = TWELVE) -> Outcome:

@@ -24,7 +24,7 @@ from calc.situation.behaviour import Behaviour
 
 MAX_SOURCES = 2
 """KPIs that act on others and are looked at; of more, those that act on least pay are left out."""
-APART = 0.1
+READ_AROUND = 0.1
 """How far to both sides of today the pay is read that sets the cost of effort [share of today's mean]."""
 
 
@@ -94,9 +94,10 @@ def _gain(preset: Preset) -> float:
     plan = preset.plan
     means = {kpi.id: _mean(preset, kpi) for kpi in plan.kpis}
     low, high = (
-        float(plan.payout([kpi.result(means[kpi.id] * (1.0 + by)) for kpi in plan.kpis])) for by in (-APART, APART)
+        float(plan.payout([kpi.result(means[kpi.id] * (1.0 + by)) for kpi in plan.kpis]))
+        for by in (-READ_AROUND, READ_AROUND)
     )
-    return (high - low) / (2.0 * APART)
+    return (high - low) / (2.0 * READ_AROUND)
 
 
 def _mean(preset: Preset, kpi: Kpi) -> float:

@@ -12,7 +12,7 @@ from calc.behaviour.rep import Reps
 from calc.behaviour.roots import find_roots
 from calc.piecewise.vectorized import Floats
 
-NEAR = 1e-14
+ROOT_TOLERANCE = 1e-14
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def straight_commission(pay: Floats, reps: Reps) -> Line:
         return slope * sales_on_line(slope, reps, groups) - pay
 
     steepest = np.maximum(pay, 0.0) / without_incentive(reps, groups)
-    slope = np.where(pay > 0.0, find_roots(missing, np.zeros(groups), steepest, NEAR)[0], 0.0)
+    slope = np.where(pay > 0.0, find_roots(missing, np.zeros(groups), steepest, ROOT_TOLERANCE)[0], 0.0)
     return Line(slope, np.zeros(groups), sales_on_line(slope, reps, groups))
 
 
@@ -56,7 +56,7 @@ def even_line(pay: Floats, cost: Floats, reps: Reps) -> Line:
     groups = len(pay)
     most = ((reps.max_effort ** (1.0 / reps.response)) * reps.kappa / reps.by_effort).max()
     slope = find_roots(
-        lambda slope: cost_on_line(slope, reps, groups) - cost, np.zeros(groups), np.full(groups, most), NEAR
+        lambda slope: cost_on_line(slope, reps, groups) - cost, np.zeros(groups), np.full(groups, most), ROOT_TOLERANCE
     )[0]
     sales = sales_on_line(slope, reps, groups)
     return Line(slope, pay - slope * sales, sales)

@@ -8,7 +8,7 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from calc.behaviour.behave import FIGURES, Band, Behaved, Conduct
+from calc.behaviour.behave import FIGURES, Behaved, FigureBand, PlanConduct
 from calc.behaviour.evidence import evidence_rows
 from calc.console import table, text
 from calc.diagnosis.conduct import say_all
@@ -17,7 +17,7 @@ from calc.diagnosis.diagnose import diagnose_preset
 from calc.documents.planfile import Preset
 from calc.messages import upper_first
 
-DECIMALS = 9
+BEHAVE_DECIMALS = 9
 ROWS = (
     ("sales", "sales, in today's mean result"),
     ("effort", "effort, 1 is normal"),
@@ -30,7 +30,7 @@ ROWS = (
     ("at_limit", "time at the most effort"),
     ("waste_of_shape", "what a straight line of the same pay and effort sells more"),
 )
-LIMITS = (
+SOLVER_LIMITS = (
     "Low, standard and high are three readings of the evidence. Not in the model: rank, returns, quality, morale, "
     "people who leave, learning, prices. That all or nothing, steps or retroactive tiers lose sales, it does not find."
 )
@@ -73,7 +73,7 @@ def behave_text(
         rows += [[f"change in {label}", *_cells(found.change(name))] for name, label in ROWS[:4]]
         parts += [f"{against.title or 'The other plan'}, on the same people:", table(rows, words=(0,))]
     parts += [textwrap.fill(says, 100) for _, says in said]
-    return "\n\n".join([*parts, *(textwrap.fill(told, 100) for told in (_reading(found), LIMITS))])
+    return "\n\n".join([*parts, *(textwrap.fill(told, 100) for told in (_reading(found), SOLVER_LIMITS))])
 
 
 def evidence_text() -> str:
@@ -86,7 +86,7 @@ def evidence_text() -> str:
             for lead, words in told
         ]
         parts.append("\n".join([upper_first(name), *lines]))
-    return "\n\n".join([*parts, textwrap.fill(LIMITS, 100)])
+    return "\n\n".join([*parts, textwrap.fill(SOLVER_LIMITS, 100)])
 
 
 def _reading(found: Behaved) -> str:
@@ -96,7 +96,7 @@ def _reading(found: Behaved) -> str:
     return f"Today's mean is taken to be brought by {source}."
 
 
-def _conduct(conduct: Conduct) -> dict[str, Any]:
+def _conduct(conduct: PlanConduct) -> dict[str, Any]:
     outcome = conduct.outcome
     named = {name: _standard(conduct.band(name)) for name in FIGURES}
     by_rep = {
@@ -120,17 +120,17 @@ def _conduct(conduct: Conduct) -> dict[str, Any]:
     }
 
 
-def _standard(band: Band | None) -> float | None:
+def _standard(band: FigureBand | None) -> float | None:
     return None if band is None else _round(band.standard)
 
 
-def _band(band: Band | None) -> list[float] | None:
+def _band(band: FigureBand | None) -> list[float] | None:
     return None if band is None else [_round(band.low), _round(band.standard), _round(band.high)]
 
 
-def _cells(band: Band | None) -> list[str]:
+def _cells(band: FigureBand | None) -> list[str]:
     return ["-", "-", "-"] if band is None else [f"{value:.3f}" for value in (band.low, band.standard, band.high)]
 
 
 def _round(value: float) -> float:
-    return round(float(value), DECIMALS) + 0.0
+    return round(float(value), BEHAVE_DECIMALS) + 0.0

@@ -47,7 +47,7 @@ def comparison_of(
     Raises:
         Refused: the file does not hold.
     """
-    answer: dict[str, Any] = {"a": called[0], "b": called[1], "changes": list(changes_between(a, b))}
+    answer: dict[str, Any] = {"a": called[0], "b": called[1], "changes": list(changed_answer(a, b))}
     reason = why_not_comparable(a.plan, b.plan)
     if reason is not None:
         return {**answer, "apart": text(b.plan, reason), "cost": None, "team": None, "reps": None}
@@ -75,7 +75,7 @@ def _named_people(a: Preset, b: Preset, reps: Path | None, reading: Reading, map
     return compare_people(a, b, reps, map_file)
 
 
-def changes_between(a: Preset, b: Preset) -> Iterator[dict[str, Any]]:
+def changed_answer(a: Preset, b: Preset) -> Iterator[dict[str, Any]]:
     """Every term that differs: where it stands, and what it is in A and in B; None where it is not given."""
     was, now = (dict(_terms(plan_document(preset), "")) for preset in (a, b))
     for where in dict.fromkeys([*was, *now]):

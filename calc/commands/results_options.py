@@ -8,7 +8,7 @@ from calc.payroll.pay_rows import Reading
 from calc.plan.errors import Refused, nearest_name, quote_value
 from calc.tables.number_marks import DecimalMark
 
-DECIMALS: dict[str, DecimalMark] = {"point": ".", "comma": ","}
+DECIMAL_MARKS: dict[str, DecimalMark] = {"point": ".", "comma": ","}
 """What `--decimal` may be."""
 
 
@@ -28,7 +28,7 @@ def reading_of(decimal: str | None, allow: str) -> Reading:
             raise Refused(
                 f"--allow must be of {', '.join(ODDITIES)} (got {quote_value(word)}): {nearest_name(word, ODDITIES)}"
             )
-    return Reading(None if decimal is None else DECIMALS[decimal], words)
+    return Reading(None if decimal is None else DECIMAL_MARKS[decimal], words)
 
 
 def standard_input() -> BinaryIO:

@@ -21,12 +21,12 @@ from calc.team.paid_people import PaidPeople, by_person, pay_people, team_result
 from calc.team.performance import worst_inversions
 from calc.team.quota_fairness import quota_accuracy
 from calc.team.quotas import chances, round_to_goal
-from calc.team.rank_pay import EVIDENCE
+from calc.team.rank_pay import RANK_EVIDENCE
 from calc.team.territories import territories_of
 
 MOVABLE = 0.1
 """The part of a period's target that can be moved over its end."""
-NAMED = 20
+MAX_PEOPLE_NAMED = 20
 """People, or pairs of them, who are named at the most."""
 
 
@@ -66,10 +66,14 @@ def _named(paid: PaidPeople, people: PaidPeople) -> dict[str, Any]:
     floor, _ = edges_of_main(plan)
     landing = landing_shares(people.overall, floor)
     accuracy = quota_accuracy(people.overall)
-    edges = [{**asdict(one), "rep": names[one.person]} for one in near_edges(people)[:NAMED] if one.person < len(names)]
+    edges = [
+        {**asdict(one), "rep": names[one.person]}
+        for one in near_edges(people)[:MAX_PEOPLE_NAMED]
+        if one.person < len(names)
+    ]
     for one in edges:
         del one["person"]
-    pairs = worst_inversions(people.overall, people.multiple, NAMED)
+    pairs = worst_inversions(people.overall, people.multiple, MAX_PEOPLE_NAMED)
     return {
         "left_out": [{"rep": name, "reason": reason} for name, reason in paid.team.left_out],
         "mean": landing.mean,
@@ -117,7 +121,7 @@ def _contest_answer(contest: Contest) -> dict[str, Any]:
         for name, pay, one in zip(contest.names, contest.pays, standings, strict=True)
     ]
     told = {name: getattr(contest, name) for name in ("kpi", "pot", "unpaid", "spread_worth", "unit_worth")}
-    return told | {"people": people, "evidence": [{"says": says, "source": source} for says, source in EVIDENCE]}
+    return told | {"people": people, "evidence": [{"says": says, "source": source} for says, source in RANK_EVIDENCE]}
 
 
 def _rounded(figures: dict[str, Any], digits: int) -> dict[str, Any]:
@@ -157,7 +161,7 @@ def _contest_text(preset: Preset, told: Mapping[str, Any]) -> str:
         f"{money(plan, told['unit_worth'])} among equals, and what one gains the others lose.",
     ]
     rows = [["rep", "place", "pays", "to the next", "chance to win", "one more pays"]]
-    for one in told["people"][:NAMED]:
+    for one in told["people"][:MAX_PEOPLE_NAMED]:
         if "place" in one:
             to_next = "-" if one["to_next"] is None else number(round(one["to_next"], 2))
             wins = percent(round(one["chance"], 3)) if one["can_win"] else "can no longer win"
@@ -190,7 +194,9 @@ def _named_text(preset: Preset, answer: Mapping[str, Any]) -> list[str]:
         total = money(plan, answer["moves"]["total"])
         found.append(f"Moving a tenth of target over the ends of the periods is worth {plan.currency} {total} to them.")
     if answer["left_out"]:
-        found.append("\n".join(f"left out: {one['rep']}, {one['reason']}" for one in answer["left_out"][:NAMED]))
+        found.append(
+            "\n".join(f"left out: {one['rep']}, {one['reason']}" for one in answer["left_out"][:MAX_PEOPLE_NAMED])
+        )
     return found
 
 

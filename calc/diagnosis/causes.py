@@ -21,7 +21,7 @@ BOTTOM = ("zero_zone", "flat_zone", "unreachable_floor", "field_range")
 TARGETS = ("target_out_of_reach", "target_too_easy")
 NOBODY = 0.01
 """The share of the team below which a finding meets hardly anybody, and is told last; ours."""
-ASKED = 4
+MAX_CURES_ASKED = 4
 """Findings of a cause whose cures are worked out, to offer the cheapest."""
 
 
@@ -53,7 +53,7 @@ class Cause:
     @cached_property
     def cheapest(self) -> Finding | None:
         """The finding whose cure leaves least of them, and of such cures the one that costs least; None without one."""
-        offered = [f for f in self.findings[:ASKED] if f.cure is not None]
+        offered = [f for f in self.findings[:MAX_CURES_ASKED] if f.cure is not None]
         if len(offered) < 2:
             return offered[0] if offered else None
         left = {id(f): self._left(f) for f in offered}

@@ -131,7 +131,7 @@ def _say_jump(asked: AskedFinding) -> Conduct | None:
     if isinstance(curve, Tiers) and curve.apply == "retroactive":
         return _say_retroactive(asked)
     if isinstance(curve, Steps):
-        return Conduct(asked.finding.check, STEPS, None, asked.compared)
+        return Conduct(asked.finding.check, STEPS_SENTENCE, None, asked.compared)
     told = bands_told(asked.compared)
     if told is None or asked.compared.sign < 0:
         return Conduct(asked.finding.check, JUMPS, None, asked.compared)
@@ -145,7 +145,7 @@ def _say_jump(asked: AskedFinding) -> Conduct | None:
     return make_conduct(asked, template, facts, told)
 
 
-STEPS = Sentence.of(
+STEPS_SENTENCE = Sentence.of(
     "The model does not find that steps lose sales: it has people sell more, for much more pay, and gives no number, "
     "since they would often be at the limit of what they can do. In the field steps raise sales close to the next one, "
     "at lower margins (Owan et al. 2015)."

@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 
 from calc.behaviour.answers import Answers
-from calc.behaviour.behave import Band
+from calc.behaviour.behave import FigureBand
 from calc.behaviour.outcome import Outcome
 from calc.behaviour.readings import BothReadings
 from calc.diagnosis.context import Case
@@ -36,7 +36,7 @@ class Conduct:
 
     check: str
     says: Sentence
-    told: Mapping[Literal["sales", "pay", "net"], Band] | None
+    told: Mapping[Literal["sales", "pay", "net"], FigureBand] | None
     compared: BothReadings | None
 
 
@@ -75,14 +75,16 @@ class AskedFinding:
         title = None if self.other is None else self.other.title
         return title if title and title != self.preset.title else ""
 
-    def money(self, band: Band) -> Band:
+    def money(self, band: FigureBand) -> FigureBand:
         """A band of target incentives as money, to about a hundredth of the incentive."""
         incentive = self.preset.plan.incentive
         step = 10.0 ** np.floor(np.log10(incentive / 50.0))
-        return Band(*(float(step * round(x * incentive / step)) for x in (band.low, band.standard, band.high)))
+        return FigureBand(*(float(step * round(x * incentive / step)) for x in (band.low, band.standard, band.high)))
 
 
-def band_in_words(name: str, band: Band, fact: Callable[[float], Fact], digits: int = 2) -> tuple[str, dict[str, Fact]]:
+def band_in_words(
+    name: str, band: FigureBand, fact: Callable[[float], Fact], digits: int = 2
+) -> tuple[str, dict[str, Fact]]:
     """A band in a sentence, by its sizes: 13% to 20%, or 13% where both ends read the same."""
     low, high = sorted(round(abs(x), digits) for x in (band.low, band.high))
     if low == high:
@@ -90,7 +92,7 @@ def band_in_words(name: str, band: Band, fact: Callable[[float], Fact], digits: 
     return f"{{{name}_low}} to {{{name}_high}}", {f"{name}_low": fact(low), f"{name}_high": fact(high)}
 
 
-def pay_in_words(asked: AskedFinding, pay: Band, net: Band) -> tuple[str, dict[str, Fact]]:
+def pay_in_words(asked: AskedFinding, pay: FigureBand, net: FigureBand) -> tuple[str, dict[str, Fact]]:
     """What a head is paid and keeps more or less: pay is 71 less a head, and 36 less after the effort it takes."""
     facts: dict[str, Fact] = {}
     parts = []
@@ -112,7 +114,7 @@ def pay_in_words(asked: AskedFinding, pay: Band, net: Band) -> tuple[str, dict[s
     return f"pay is {parts[0]} a head, and after the effort that it takes {parts[1]}.", facts
 
 
-def bands_told(compared: BothReadings) -> tuple[Band, Band, Band] | None:
+def bands_told(compared: BothReadings) -> tuple[FigureBand, FigureBand, FigureBand] | None:
     """Sales, pay and net of this plan against the other, where they may be told."""
     pay, net = (compared.named.differs(figure) for figure in (_pay_gap, _net_gap))
     if compared.sign == 0 or compared.sales is None or pay is None or net is None:
@@ -129,7 +131,7 @@ def _net_gap(here: Outcome, there: Outcome) -> Floats:
 
 
 def make_conduct(
-    asked: AskedFinding, template: str, facts: Mapping[str, Fact], told: tuple[Band, Band, Band]
+    asked: AskedFinding, template: str, facts: Mapping[str, Fact], told: tuple[FigureBand, FigureBand, FigureBand]
 ) -> Conduct:
     """A conduct from a template with {beside} or {Beside} in it, its facts, and its bands of sales, pay and net."""
     sales, pay, net = told

@@ -73,7 +73,7 @@ def trace_points(curve: Curve, of: Of, step: float = 1.0) -> Points:
     return Points(points=tuple(told), of=of, below=below, above="extend" if last.slope else "hold")
 
 
-def by_attainment(given: Points, kpi: Kpi) -> Points:
+def points_by_attainment(given: Points, kpi: Kpi) -> Points:
     """Points of a KPI's result as points of its attainment, worse to better."""
     return (
         given

@@ -182,7 +182,7 @@ def as_kind(preset: Preset, place: str, kind: str) -> Preset:
         drawn = preset if isinstance(now, Tiers) else replace_curve(preset, place, _points_at(preset, place))
         return as_kind(_as_share(drawn, drawn.plan.kpi(place)), place, kind)
     given = _points_at(preset, place)
-    straight = given if kpi is None else convert.by_attainment(given, kpi)
+    straight = given if kpi is None else convert.points_by_attainment(given, kpi)
     if kind == "points":
         return replace_curve(preset, place, given)
     if kind == "steps":

@@ -19,7 +19,7 @@ from pyarrow import csv
 from calc.plan.errors import Refused
 from calc.tables.number_marks import DecimalMark
 
-BLOCK = 1 << 20
+BLOCK_BYTES = 1 << 20
 """Bytes read at a time: with what is made of them, they stay in the processor's cache."""
 LONGEST = 1 << 24
 """The longest line [bytes]; a quote that is never closed must not swallow a whole file."""
@@ -73,7 +73,7 @@ class Lines:
         self.rest = b"\n" + self.rest[len(self.mark) :]
 
     def _read_on(self) -> None:
-        chunk = self.source.read(BLOCK)
+        chunk = self.source.read(BLOCK_BYTES)
         if self.seen is not None:
             self.seen(len(chunk))
         if b"\0" in chunk:

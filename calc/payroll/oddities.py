@@ -37,7 +37,7 @@ FAR_FROM_PLAN = 1000.0
 """A target of so many times the plan's, or so small a part of it, is in another unit."""
 ALL_BELOW = 0.02
 """Where no result of a column is above this part of its target, the column is in another unit."""
-SHARES = (0.1, 3.0)
+PLAUSIBLE_SHARES = (0.1, 3.0)
 """Attainment that is plausible where a share is read as a percentage, or the other way round."""
 LEAST_PERCENT, MOST_SHARE = 20.0, 2.0
 """A percentage is at least the first, and a share at most the second."""
@@ -120,7 +120,7 @@ class RowWatch:
 
     def _people(self, names: Any, keys: Any) -> Hashes:
         """A number for each person and period (n,); every row that names nobody has one of its own."""
-        hashes = text_hashes(folded(keys))
+        hashes = text_hashes(fold_case(keys))
         nobody = compute.equal(decoded(names), "").to_numpy(zero_copy_only=False)
         rows = np.arange(self.rows, self.rows + len(hashes), dtype=np.uint64)
         return np.where(nobody, (rows + np.uint64(1)) * SPREAD, hashes)
@@ -183,7 +183,7 @@ class RowWatch:
     def _shares(self, found: Floats, size: Floats) -> NDArray[np.bool_]:
         """Where a share stands against a percentage, or a percentage against a share."""
         part = np.abs(found)
-        low, high = SHARES
+        low, high = PLAUSIBLE_SHARES
         a_share = (part <= MOST_SHARE) & (size >= LEAST_PERCENT) & (size <= 100) & (found != np.rint(found))
         a_share &= (part * 100 >= low * size) & (part * 100 <= high * size)
         whole = (part >= LEAST_PERCENT) & (size <= MOST_SHARE) & (size != np.rint(size))
@@ -248,6 +248,6 @@ def _close(one: float, other: float) -> bool:
     return abs(one - other) <= 1e-9 * max(abs(one), abs(other))
 
 
-def folded(keys: Any) -> Any:
+def fold_case(keys: Any) -> Any:
     """Names as they are compared: the case and the spaces around them aside."""
     return compute.utf8_lower(decoded(keys))

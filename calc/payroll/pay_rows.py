@@ -18,9 +18,9 @@ from typing import BinaryIO
 import pyarrow as pa
 
 from calc.payroll.block_payer import BlockPayer
-from calc.payroll.csv_blocks import BLOCK, Block, Form, Lines, Seen
+from calc.payroll.csv_blocks import BLOCK_BYTES, Block, Form, Lines, Seen
 from calc.payroll.headings import Layout, added_columns, heading_faults, layout_of
-from calc.payroll.oddities import RowWatch, folded, listed_lines
+from calc.payroll.oddities import RowWatch, fold_case, listed_lines
 from calc.plan.errors import Refused, quote_value
 from calc.plan.plan import Plan
 from calc.tables.number_marks import Cells, DecimalMark, MarkEvidence, decoded
@@ -62,7 +62,7 @@ class Paid:
 def spooled(stream: BinaryIO) -> Iterator[BinaryIO]:
     """A stream as one that can be wound back."""
     with tempfile.TemporaryFile() as spool:
-        shutil.copyfileobj(stream, spool, BLOCK)
+        shutil.copyfileobj(stream, spool, BLOCK_BYTES)
         spool.seek(0)
         yield spool
 
@@ -222,7 +222,7 @@ class _FilePay:
         for block in lines.blocks(self.form.delimiter):
             for row in (row - first for row in wanted if first <= row < first + len(block)):
                 one = payer.read(block.part(row, row + 1))
-                found[row + first] = (_line(block, row), decoded(one.names)[0].as_py(), folded(one.keys)[0].as_py())
+                found[row + first] = (_line(block, row), decoded(one.names)[0].as_py(), fold_case(one.keys)[0].as_py())
             first += len(block)
         for group, times in groups:
             same = [found[row] for row in group if found[row][2] == found[group[0]][2]]

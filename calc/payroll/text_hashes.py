@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from calc.payroll.csv_blocks import BLOCK
+from calc.payroll.csv_blocks import BLOCK_BYTES
 
 SPREAD = np.uint64(0x9E3779B97F4A7C15)
 """An odd number whose powers spread over all 64 bits."""
@@ -25,7 +25,7 @@ def text_hashes(texts: Any) -> Hashes:
     texts = pa.concat_arrays([texts])  # starts at the beginning of its own bytes
     ends = np.frombuffer(texts.buffers()[1], np.int32)[: len(texts) + 1]
     data = np.frombuffer(texts.buffers()[2] or b"", np.uint8)[: ends[-1]]
-    powers, inverses = _powers_of_a_block() if len(data) <= BLOCK else _powers(len(data))
+    powers, inverses = _powers_of_a_block() if len(data) <= BLOCK_BYTES else _powers(len(data))
     sums = np.zeros(len(data) + 1, np.uint64)
     np.cumsum((data.astype(np.uint64) + np.uint64(1)) * powers[: len(data)], out=sums[1:])
     hashed: Hashes = (sums[ends[1:]] - sums[ends[:-1]]) * inverses[ends[:-1]]
@@ -41,4 +41,4 @@ def _powers(count: int) -> tuple[Hashes, Hashes]:
 @lru_cache(maxsize=1)
 def _powers_of_a_block() -> tuple[Hashes, Hashes]:
     """The powers that a block of a file needs, worked out once."""
-    return _powers(BLOCK)
+    return _powers(BLOCK_BYTES)

@@ -7,7 +7,7 @@ from calc.piecewise.distributions import Distribution
 
 MOST_SUMMED = 10_000
 """Whole values that are summed one by one; where more of them count, they lie as close as a straight line."""
-SCORES = 8.0
+SCORE_LIMIT = 8.0
 """Standard normal scores between which all of a distribution lies, as far as money goes."""
 
 
@@ -33,7 +33,7 @@ def chances_of_wholes(counts: tuple[float, ...], distribution: Distribution) -> 
         (place, chance) of every whole value that can be met; None where they are more than `MOST_SUMMED`.
     """
     slope, intercept, _ = counts
-    low, high = sorted(distribution.at_score(score) * slope + intercept for score in (-SCORES, SCORES))
+    low, high = sorted(distribution.at_score(score) * slope + intercept for score in (-SCORE_LIMIT, SCORE_LIMIT))
     first, last = math.floor(low), math.ceil(high)
     if last - first > MOST_SUMMED:
         return None

@@ -7,9 +7,9 @@ import numpy as np
 from calc.piecewise.vectorized import Floats
 
 STEPS_PER_UNIT = 128
-REACH = 9
+NORMAL_REACH = 9
 """Beyond this many standard deviations the share is 0 or 1 to the last digit."""
-_NODES = np.arange(-REACH * STEPS_PER_UNIT, REACH * STEPS_PER_UNIT + 1) / STEPS_PER_UNIT
+_NODES = np.arange(-NORMAL_REACH * STEPS_PER_UNIT, NORMAL_REACH * STEPS_PER_UNIT + 1) / STEPS_PER_UNIT
 _SHARES = np.array([0.5 * math.erfc(-z / math.sqrt(2.0)) for z in _NODES])
 _DENSITIES = np.exp(-0.5 * _NODES**2) / math.sqrt(2.0 * math.pi)
 
@@ -25,8 +25,8 @@ def normal_share(z: Floats) -> Floats:
     >>> normal_share(np.array([0.0, 1.959963984540054])).round(9).tolist()
     [0.5, 0.975]
     """
-    near = np.rint(np.clip(z, -REACH, REACH) * STEPS_PER_UNIT).astype(np.intp)
-    near += REACH * STEPS_PER_UNIT
+    near = np.rint(np.clip(z, -NORMAL_REACH, NORMAL_REACH) * STEPS_PER_UNIT).astype(np.intp)
+    near += NORMAL_REACH * STEPS_PER_UNIT
     node = _NODES[near]
     d = np.clip(z - node, -0.5, 0.5)
     square = node * node

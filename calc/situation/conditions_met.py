@@ -19,7 +19,7 @@ from calc.situation.team import Team
 STANDARD = NormalDist()
 SCORES = np.linspace(-8.0, 8.0, 801)
 """Where the score that a team has in common is looked at."""
-Stretch = tuple[float, float]
+MetStretch = tuple[float, float]
 
 
 def share_that_meets_none(team: Team, kpis: Mapping[str, Kpi], conditions: Iterable[Condition]) -> float:
@@ -35,7 +35,7 @@ def share_that_meets_none(team: Team, kpis: Mapping[str, Kpi], conditions: Itera
     >>> round(share_that_meets_none(Team(), {"deals": deals, "calls": calls}, either), 6)
     0.25
     """
-    missed: dict[str, Stretch] = {}
+    missed: dict[str, MetStretch] = {}
     for condition in conditions:
         low, high = _missed(team, kpis[condition.kpi], condition)
         before = missed.get(condition.kpi, (-math.inf, math.inf))
@@ -59,7 +59,7 @@ def _between(low: float, high: float, tied: float, free: float) -> Floats:
     return found
 
 
-def _missed(team: Team, kpi: Kpi, condition: Condition) -> Stretch:
+def _missed(team: Team, kpi: Kpi, condition: Condition) -> MetStretch:
     """From which to which normal score a rep misses a condition."""
     within = SLACK if condition.reached == "at" else -SLACK
     upwards = condition.opens_upwards(kpi)

@@ -15,12 +15,12 @@ import numpy as np
 from calc.piecewise.distributions import Distribution
 from calc.plan.terms import FiniteNumber, Terms, Whole, term
 
-NODES = 801
+PATH_NODES = 801
 """Grid nodes that carry the target's distribution under a ratchet."""
 
 
 @dataclass(frozen=True)
-class Period:
+class PathPeriod:
     """One period: the target of a rep who always hits, and the chances of the team; targets in the first one's unit.
 
     `target` always hit without overshoot, `mean_target` on average over the team, `at_target` and `at_floor` the chance
@@ -63,7 +63,7 @@ class Path(Terms):
         """The rise over a year for a rep who always hits."""
         return float((1.0 + self.rise) ** periods_in_a_year - 1.0)
 
-    def walk(self, landing: Distribution, floor: float) -> tuple[Period, ...]:
+    def walk(self, landing: Distribution, floor: float) -> tuple[PathPeriod, ...]:
         """Period by period, where the target is and what chance the team has.
 
         Args:
@@ -77,7 +77,7 @@ class Path(Terms):
             paid = np.array([1.0 - landing.below(t * floor)[0] for t in targets])
             mean = float(targets @ weights)
             found.append(
-                Period(number, (1.0 + self.rise) ** (number - 1), mean, float(hit @ weights), float(paid @ weights))
+                PathPeriod(number, (1.0 + self.rise) ** (number - 1), mean, float(hit @ weights), float(paid @ weights))
             )
         return tuple(found)
 
@@ -101,7 +101,7 @@ def _by_ratchet(path: Path, landing: Distribution) -> Carried:
     """The same on a grid of log targets, where an overshoot may raise the target by any amount."""
     low, top = 1.0 + min(path.growth, 0.0), 1.0 + max(path.rise, 0.0)
     most = max(float(landing.at_score(5.0)) * (1.0 + path.ratchet), 1.0)
-    grid = np.linspace(path.periods * np.log(low) - 1e-9, path.periods * np.log(top) + np.log(most) + 1e-9, NODES)
+    grid = np.linspace(path.periods * np.log(low) - 1e-9, path.periods * np.log(top) + np.log(most) + 1e-9, PATH_NODES)
     weights = _spread_on_grid(np.array([0.0]), np.array([1.0]), grid)
     scores = (np.arange(400) + 0.5) / 400
     places = np.asarray(landing.at_score(_normal_scores(scores)))

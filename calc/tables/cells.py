@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Literal
 
 from calc.tables.number_marks import OTHER, DecimalMark, has_one_reading, read_number
-from calc.tables.raw_table import Cell
+from calc.tables.raw_table import RawCell
 
 Kind = Literal["plain", "percent", "multiple"]
 
@@ -126,7 +126,7 @@ class Written:
         return None if self.typed is not None else has_one_reading(self.digits)
 
 
-def read_cell(cell: Cell) -> Written | None:
+def read_cell(cell: RawCell) -> Written | None:
     """A cell as a written number, None where it says that there is none.
 
     Raises:

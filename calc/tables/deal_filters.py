@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from calc.plan.errors import Refused, nearest_name
 from calc.tables.cells import NoNumber, read_cell
 from calc.tables.number_columns import MARKS
-from calc.tables.raw_table import Cell, plain_text
+from calc.tables.raw_table import RawCell, plain_text
 from calc.tables.sheet import Sheet
 
 PREFIX = "where."
@@ -68,11 +68,11 @@ def _meeting(sheet: Sheet, heading: str, word: str, mark: str | None) -> tuple[s
     return met | bad.keys(), bad
 
 
-def _same_text(cell: Cell, other: Cell) -> bool:
+def _same_text(cell: RawCell, other: RawCell) -> bool:
     return plain_text(cell).casefold() == plain_text(other).casefold()
 
 
-def _number(cell: Cell, mark: str | None) -> float | None:
+def _number(cell: RawCell, mark: str | None) -> float | None:
     """A cell as a number, a percentage in points; None where it is none, or can be read in two ways."""
     try:
         written = read_cell(cell)

@@ -22,7 +22,7 @@ _SAID: dict[str, PeriodKind] = {
     **dict.fromkeys(("annual", "yearly", "anual", "year", "jahr"), "year"),
 }
 """Words of a target's heading that say how long its period is."""
-WHOLE = Answer("whole", "all of the file is one period")
+ALL_ONE_PERIOD = Answer("whole", "all of the file is one period")
 
 
 def period_of_deals(
@@ -52,7 +52,7 @@ def period_of_deals(
     if not read and plan is None:
         return None, None
     asks = "For how long a period is a target? The deals are put together by it."
-    ways = (*(Answer(kind, f"a {kind}") for kind in CALENDAR_KINDS), WHOLE)
+    ways = (*(Answer(kind, f"a {kind}") for kind in CALENDAR_KINDS), ALL_ONE_PERIOD)
     return None, Question("period", "the deals", asks, ways)
 
 

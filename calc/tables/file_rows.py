@@ -16,7 +16,7 @@ from calc.tables.match import FileMatch
 from calc.tables.number_columns import bad_rows, read_number_columns
 from calc.tables.periods import Period, PeriodKind
 from calc.tables.questions import Answer, BadRow, Question
-from calc.tables.raw_table import Cell, plain_text
+from calc.tables.raw_table import RawCell, plain_text
 from calc.tables.row_periods import read_row_periods
 from calc.tables.share_columns import settle_shares
 from calc.tables.sheet import Sheet
@@ -143,7 +143,7 @@ def _headings_again(sheet: Sheet) -> dict[int, str]:
     return dict.fromkeys(again, "the headings again")
 
 
-def _same(cell: Cell, heading: str) -> bool:
+def _same(cell: RawCell, heading: str) -> bool:
     return isinstance(cell, str) and plain_text(cell) == heading
 
 
@@ -172,7 +172,7 @@ def _who(sheet: Sheet, match: FileMatch, rows: list[int]) -> dict[int, Who]:
     """By row, whom it names; of several columns of one kind, by the first that is filled."""
     columns = [[sheet.column(heading) for heading in match.headings(role)] for role in ("id", "person", "email")]
 
-    def part(several: list[tuple[Cell, ...]], row: int) -> str:
+    def part(several: list[tuple[RawCell, ...]], row: int) -> str:
         return next((text for column in several if (text := plain_text(column[row]))), "")
 
     return {row: Who(*(part(several, row) for several in columns)) for row in rows}

@@ -15,8 +15,8 @@ from calc.tables.file_rows import FileRows, Who
 from calc.tables.heading_words import bare_word
 from calc.tables.periods import Period
 from calc.tables.questions import Answer, BadRow, Question
-from calc.tables.raw_table import Cell, plain_text
-from calc.tables.recognise import UNNAMED, UNREAD
+from calc.tables.raw_table import RawCell, plain_text
+from calc.tables.recognise import UNNAMED_COLUMN, UNREAD
 
 REPEATS = (
     Answer("add", "they are added up"),
@@ -94,14 +94,14 @@ def _roles(read: FileRows) -> dict[str, str]:
     return {heading: role for heading, role in read.match.columns.items() if heading in read.numbers}
 
 
-def _told(read: FileRows) -> list[tuple[str, tuple[Cell, ...]]]:
+def _told(read: FileRows) -> list[tuple[str, tuple[RawCell, ...]]]:
     """The columns that say something else of people, by heading."""
     roles = ("group", "manager", "attribute", "hired", "left")
     headings = [heading for role in roles for heading in read.match.headings(role)]
     return [(heading, read.sheet.column(heading)) for heading in headings if heading in read.sheet.headings]
 
 
-def _attributes(read: FileRows, told: list[tuple[str, tuple[Cell, ...]]], row: int) -> dict[str, str]:
+def _attributes(read: FileRows, told: list[tuple[str, tuple[RawCell, ...]]], row: int) -> dict[str, str]:
     named = read.who[row].name
     found = {"": named} if named else {}
     return found | {heading: text for heading, cells in told if (text := plain_text(cells[row]))}
@@ -191,7 +191,7 @@ def _measures(read: FileRows, plan: Plan | None, found: Gathered) -> dict[str, s
 def _gather_deals(read: FileRows, plan: Plan | None, found: Gathered) -> None:
     sheet, answers = read.sheet, read.match.answers
     measure = answers.get("measure") or (
-        UNNAMED if plan is None else plan.deciding[0] if len(plan.deciding) == 1 else None
+        UNNAMED_COLUMN if plan is None else plan.deciding[0] if len(plan.deciding) == 1 else None
     )
     amounts = [heading for heading in read.match.headings("amount") if heading in read.numbers]
     counted = not amounts or answers.get("value") == "count"

@@ -13,7 +13,7 @@ from calc.tables.periods import Period
 from calc.tables.persons import Persons
 from calc.tables.questions import Answer, BadRow, Question
 
-Place = tuple[int, str]
+JoinedPlace = tuple[int, str]
 """A person, and the label of a period."""
 
 
@@ -22,8 +22,8 @@ class Joined:
     """What several files say together, by person and period."""
 
     persons: Persons = field(default_factory=Persons)
-    values: dict[Place, dict[str, float]] = field(default_factory=dict)
-    attributes: dict[Place, dict[str, str]] = field(default_factory=dict)
+    values: dict[JoinedPlace, dict[str, float]] = field(default_factory=dict)
+    attributes: dict[JoinedPlace, dict[str, str]] = field(default_factory=dict)
     periods: dict[str, Period] = field(default_factory=dict)
     bad: list[BadRow] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)

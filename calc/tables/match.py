@@ -20,7 +20,7 @@ from calc.documents.toml_text import toml_of
 from calc.plan.errors import Refused, nearest_name, quote_value
 
 Shape = Literal["wide", "long", "deals"]
-SHAPES: tuple[Shape, ...] = ("wide", "long", "deals")
+MATCH_SHAPES: tuple[Shape, ...] = ("wide", "long", "deals")
 VERSION = 1
 MAX_MAP = 100_000
 """The largest map file [bytes]."""
@@ -130,8 +130,8 @@ def _file_match(table: Mapping[str, Any], where: str) -> FileMatch:
             f"{where}.{unknown[0][:40]} is not known: {nearest_name(unknown[0], ('shape', 'columns', 'answers'))}"
         )
     shape, columns, answers = table.get("shape", "wide"), table.get("columns"), table.get("answers", {})
-    if shape not in SHAPES:
-        raise Refused(f"{where}.shape must be of {', '.join(SHAPES)} (got {quote_value(shape)})")
+    if shape not in MATCH_SHAPES:
+        raise Refused(f"{where}.shape must be of {', '.join(MATCH_SHAPES)} (got {quote_value(shape)})")
     for key, found in (("columns", columns), ("answers", answers)):
         if not isinstance(found, dict) or not all(isinstance(value, str) for value in found.values()):
             raise Refused(f"{where}.{key} must be a table of texts (got {quote_value(found)})")

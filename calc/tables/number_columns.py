@@ -15,7 +15,7 @@ from calc.piecewise.vectorized import Floats
 from calc.tables.cells import NoNumber, Written, read_cell
 from calc.tables.number_marks import DecimalMark
 from calc.tables.questions import Answer, BadRow, Question
-from calc.tables.raw_table import Cell
+from calc.tables.raw_table import RawCell
 from calc.tables.sheet import Sheet
 
 MARKS: dict[str, DecimalMark] = {"point": ".", "comma": ","}
@@ -23,7 +23,7 @@ MARKS: dict[str, DecimalMark] = {"point": ".", "comma": ","}
 MAX_MULTIPLE = 5.0
 """Attainment written without a sign: up to here a multiple of target, beyond it per cent."""
 ANSWERS = (Answer("point", "12.5 is twelve and a half"), Answer("comma", "12,5 is twelve and a half"))
-SHARES = (Answer("percent", "92 is 92 % of target"), Answer("multiple", "1.05 is 105 % of target"))
+SHARE_ANSWERS = (Answer("percent", "92 is 92 % of target"), Answer("multiple", "1.05 is 105 % of target"))
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def _written(
     """By heading and row the written numbers; and by row why a cell is none."""
     found: dict[str, dict[int, Written]] = {}
     bad: dict[int, str] = {}
-    known: dict[Cell, Written | str | None] = {}
+    known: dict[RawCell, Written | str | None] = {}
     for heading in roles:
         cells, mine = sheet.column(heading), found.setdefault(heading, {})
         for row in rows:
@@ -110,7 +110,7 @@ def _written(
     return found, bad
 
 
-def _read(cell: Cell) -> Written | str | None:
+def _read(cell: RawCell) -> Written | str | None:
     """A cell as a written number, or why it is none."""
     try:
         one = read_cell(cell)
@@ -167,7 +167,7 @@ def _as_shares(
             found[plain[small]] = np.nan
             found[plain[~small]] /= 100
             asks = f'Is {found_text(cells, plain[small])} in "{heading[:40]}" per cent, or a multiple of target?'
-            return Question(key, sheet.name, asks, SHARES, None, lines)
+            return Question(key, sheet.name, asks, SHARE_ANSWERS, None, lines)
         answer = "percent" if large.any() else "multiple"
     if answer == "percent":
         found[plain] /= 100

@@ -16,7 +16,7 @@ FAR_OFF = 50.0
 """A median result of so many times its target, or so small a part of it, is in another unit."""
 LEAST_SUMMED = 3
 """Rows from which on a last one that adds up the others is asked about."""
-FILES = "the files"
+WHOLE_FILES = "the files"
 KEEP = Answer("keep", "they are right as they stand")
 
 
@@ -43,7 +43,7 @@ def doubts_about(
     named = currencies | (frozenset() if plan is None or not currencies else {plan.currency})
     if len(named) > 1 and "currency" not in answers:
         asks = f"The amounts are in {', '.join(sorted(named))}, and are not converted. Is that meant?"
-        yield Question("currency", FILES, asks, (Answer("one", "they are one currency, whatever is written"),))
+        yield Question("currency", WHOLE_FILES, asks, (Answer("one", "they are one currency, whatever is written"),))
 
 
 def _sum_of_the_others(rows: Sequence["PersonPeriod"]) -> Question | None:
@@ -60,7 +60,7 @@ def _sum_of_the_others(rows: Sequence["PersonPeriod"]) -> Question | None:
     if not told or not same:
         return None
     asks = f"The last row, {last.person[:40]!r}, is the sum of all the others. Is it a person?"
-    return Question("sum", FILES, asks, (Answer("keep", "it is a person"),))
+    return Question("sum", WHOLE_FILES, asks, (Answer("keep", "it is a person"),))
 
 
 def _span_of_targets(rows: Sequence["PersonPeriod"], measure: str) -> Question | None:
@@ -70,7 +70,7 @@ def _span_of_targets(rows: Sequence["PersonPeriod"], measure: str) -> Question |
         return None
     times = max(sizes) / min(sizes)
     asks = f"The targets of {measure} run from {min(sizes):,.12g} to {max(sizes):,.12g}, {times:,.0f} times as much."
-    return Question(f"span.{measure}", FILES, f"{asks} Are they right?", (KEEP,), "keep")
+    return Question(f"span.{measure}", WHOLE_FILES, f"{asks} Are they right?", (KEEP,), "keep")
 
 
 def _unit_of_results(rows: Sequence["PersonPeriod"], measure: str, plan: Plan | None) -> Question | None:
@@ -86,7 +86,7 @@ def _unit_of_results(rows: Sequence["PersonPeriod"], measure: str, plan: Plan | 
     asks = (
         f"Half of the results of {measure} are {median(ratios):,.3g} times their target or more. Are both in one unit?"
     )
-    return Question(f"scale.{measure}", FILES, asks, (KEEP,))
+    return Question(f"scale.{measure}", WHOLE_FILES, asks, (KEEP,))
 
 
 def _without_target(rows: Sequence["PersonPeriod"], measure: str) -> Question | None:
@@ -99,4 +99,4 @@ def _without_target(rows: Sequence["PersonPeriod"], measure: str) -> Question | 
     told = ", ".join(list(names)[:5]) + (f" and {len(names) - 5:,} more" if len(names) > 5 else "")
     asks = f"No target of {measure} is given for {told}, while there are results. What counts for them?"
     ways = (Answer("plan", "the plan's own target"), Answer("leave out", "they are left out"))
-    return Question(f"no_target.{measure}", FILES, asks, ways, "leave out")
+    return Question(f"no_target.{measure}", WHOLE_FILES, asks, ways, "leave out")

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from calc.tables.raw_table import Cell
+from calc.tables.raw_table import RawCell
 
 DateOrder = Literal["day", "month"]
 PeriodKind = Literal["day", "week", "month", "quarter", "half-year", "year", "fiscal", "named"]
@@ -65,7 +65,7 @@ class Period:
     kind: PeriodKind
 
 
-def date_order(cells: Iterable[Cell]) -> tuple[set[DateOrder], int]:
+def date_order(cells: Iterable[RawCell]) -> tuple[set[DateOrder], int]:
     """The orders of day and month that the dates of a column allow, and how many dates can be read both ways.
 
     >>> date_order(["01-02-2025", "15-11-2025"]), date_order(["01/02/2025"])[1]
@@ -87,7 +87,7 @@ def date_order(cells: Iterable[Cell]) -> tuple[set[DateOrder], int]:
     return orders, doubts
 
 
-def read_date(cell: Cell, order: DateOrder | None) -> datetime.date | None:
+def read_date(cell: RawCell, order: DateOrder | None) -> datetime.date | None:
     """A cell as a date, None where it is empty.
 
     Args:
@@ -123,7 +123,7 @@ def read_date(cell: Cell, order: DateOrder | None) -> datetime.date | None:
     raise NoDate(repr(text[:40]))
 
 
-def read_period(cell: Cell, order: DateOrder | None = None) -> Period | None:
+def read_period(cell: RawCell, order: DateOrder | None = None) -> Period | None:
     """A cell as a period, None where it is empty.
 
     Raises:

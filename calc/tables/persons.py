@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from calc.tables.file_rows import Who
 from calc.tables.questions import Answer, Question
 
-APART = "nobody here"
+SOMEBODY_ELSE = "nobody here"
 """The answer that a short name is somebody else."""
 
 
@@ -47,10 +47,10 @@ class Persons:
             if place is None and not who.id and not who.email and (fits := self._fits(who.name, before)):
                 ways = (
                     *(Answer(self.label(n), "that is who it is") for n in fits),
-                    Answer(APART, "it is somebody else"),
+                    Answer(SOMEBODY_ELSE, "it is somebody else"),
                 )
                 asks = f"Who is {who.name[:40]!r}?"
-                if answers.get(f"person.{who.name}") != APART:
+                if answers.get(f"person.{who.name}") != SOMEBODY_ELSE:
                     questions.append(Question(f"person.{who.name}", file, asks, ways))
                     continue
             found[who] = self._join(who, place)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from calc.plan.visible_text import visible_text
 
-Cell = str | float | datetime.date
+RawCell = str | float | datetime.date
 """Text as it stands, a number or a date where the file has types; an empty text for nothing."""
-Row = tuple[Cell, ...]
+Row = tuple[RawCell, ...]
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class RawTable:
         return max(map(len, self.rows), default=0)
 
 
-def plain_text(cell: Cell) -> str:
+def plain_text(cell: RawCell) -> str:
     """A cell as text, a whole number without its fraction.
 
     >>> plain_text(12.0), plain_text(" Jo "), plain_text(datetime.date(2026, 1, 31))

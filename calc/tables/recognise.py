@@ -25,14 +25,14 @@ from calc.tables.heading_words import (
 from calc.tables.match import MEASURE_ROLES, FileMatch, Shape
 from calc.tables.periods import NoDate, read_period
 from calc.tables.questions import Answer, Question
-from calc.tables.raw_table import Cell
+from calc.tables.raw_table import RawCell
 from calc.tables.sheet import Sheet
 
-LOOKED_AT = 300
+ROWS_RECOGNISED = 300
 """Filled cells by which a column is judged to be of numbers."""
 SINGLE_ROLES = ("person", "id", "email", "date", "amount", "measure", "stage", "incentive", "base", "start", "end")
 """Roles that one column of a file has at the most."""
-UNNAMED = "result"
+UNNAMED_COLUMN = "result"
 """What the only measure of a file is called where neither the file nor a plan names it."""
 
 
@@ -76,30 +76,30 @@ def recognise(sheet: Sheet, plan: Plan | None) -> Recognised:
     return Recognised(FileMatch(shape, columns), tuple(questions))
 
 
-def is_numeric(cells: Sequence[Cell]) -> bool:
+def is_numeric(cells: Sequence[RawCell]) -> bool:
     """Whether most of a column's filled cells are numbers."""
-    filled = [cell for cell in cells if cell != ""][:LOOKED_AT]
+    filled = [cell for cell in cells if cell != ""][:ROWS_RECOGNISED]
     return bool(filled) and 2 * sum(map(_is_number, filled)) >= len(filled)
 
 
-def _may_be_numbers(heading: str, cells: Sequence[Cell]) -> bool:
+def _may_be_numbers(heading: str, cells: Sequence[RawCell]) -> bool:
     """Whether a column is of numbers: most cells are, or any is where the heading says that they are."""
     return is_numeric(cells) or (_kind(words_of(heading)) is not None and _has_number(cells))
 
 
-def _should_be_numbers(heading: str, cells: Sequence[Cell]) -> bool:
+def _should_be_numbers(heading: str, cells: Sequence[RawCell]) -> bool:
     """Whether a heading names a target or a result by itself, and its column is filled with something else."""
     words = {*words_of(heading)} - FILLING_WORDS
     named = bool(words) and words <= (ASKED_WORDS | DONE_WORDS) - {"plan", "budget"}
     return named and any(cell != "" for cell in cells)
 
 
-def _has_number(cells: Sequence[Cell]) -> bool:
+def _has_number(cells: Sequence[RawCell]) -> bool:
     """Whether any cell is written as a number."""
     return any(_is_number(cell) for cell in cells if cell != "")
 
 
-def _is_number(cell: Cell) -> bool:
+def _is_number(cell: RawCell) -> bool:
     try:
         written = read_cell(cell)
     except NoNumber as error:
@@ -107,9 +107,9 @@ def _is_number(cell: Cell) -> bool:
     return written is None or bool(written.readings)
 
 
-def _is_of_days(cells: Sequence[Cell]) -> bool:
+def _is_of_days(cells: Sequence[RawCell]) -> bool:
     """Whether all filled cells of a column are days."""
-    filled = [cell for cell in cells if cell != ""][:LOOKED_AT]
+    filled = [cell for cell in cells if cell != ""][:ROWS_RECOGNISED]
     try:
         return bool(filled) and all((p := read_period(cell, "day")) is not None and p.kind == "day" for cell in filled)
     except NoDate:
@@ -119,7 +119,7 @@ def _is_of_days(cells: Sequence[Cell]) -> bool:
 def _structural(sheet: Sheet, heading: str) -> str:
     """The role that a heading has by itself, "" where it has none."""
     if not sheet.has_headings:
-        cells = [str(cell) for cell in sheet.column(heading) if cell != ""][:LOOKED_AT]
+        cells = [str(cell) for cell in sheet.column(heading) if cell != ""][:ROWS_RECOGNISED]
         return "email" if cells and all("@" in cell for cell in cells) else ""
     meaning = heading_meaning(heading) or ""
     if meaning == "quantity":
@@ -166,7 +166,7 @@ def _measured(name: str, heading: str, plan: Plan | None, shape: Shape) -> tuple
         return (kind if kind in ("target", "result") else "unread"), None
     left = _measure_words(rest, kind, plan)
     if plan is None:
-        return f"{kind}.{'_'.join(left) or UNNAMED}", None
+        return f"{kind}.{'_'.join(left) or UNNAMED_COLUMN}", None
     if not left and len(plan.deciding) == 1:
         return f"{kind}.{plan.deciding[0]}", None
     answers = (*(Answer(f"{kind}.{i}", f"the {kind} of {plan.kpi(i).label}") for i in plan.deciding), UNREAD)
@@ -192,13 +192,13 @@ def _pair_measures(roles: dict[str, str]) -> None:
     """Give results and targets of one measure one name, where one of them names it and the other does not."""
     for heading, role in roles.items():
         named = [word for word in words_of(heading) if word in SALES_WORDS and f"target.{word}" in roles.values()]
-        if role == f"result.{UNNAMED}" and named:
+        if role == f"result.{UNNAMED_COLUMN}" and named:
             roles[heading] = f"result.{named[0]}"
     met = {kind: {r.partition(".")[2] for r in roles.values() if r.startswith(f"{kind}.")} for kind in MEASURE_ROLES}
     names = {name for several in met.values() for name in several}
-    if len(names) == 2 and UNNAMED in names and all(len(several) < 2 for several in met.values()):
-        (name,) = names - {UNNAMED}
-        roles |= {h: f"{r.partition('.')[0]}.{name}" for h, r in roles.items() if r.partition(".")[2] == UNNAMED}
+    if len(names) == 2 and UNNAMED_COLUMN in names and all(len(several) < 2 for several in met.values()):
+        (name,) = names - {UNNAMED_COLUMN}
+        roles |= {h: f"{r.partition('.')[0]}.{name}" for h, r in roles.items() if r.partition(".")[2] == UNNAMED_COLUMN}
 
 
 def _kind(words: Sequence[str]) -> str | None:
@@ -253,7 +253,7 @@ def _lacking(sheet: Sheet, match: FileMatch, plan: Plan | None) -> Iterator[Ques
     open_ones = [heading for heading in numbers if match.columns.get(heading) in (None, "amount")]
     useful = any(role in ("target", "result", "paid") for role in match.columns.values()) or match.of_measures()
     if not useful and match.shape != "deals" and open_ones:
-        measures = (UNNAMED,) if plan is None else plan.deciding
+        measures = (UNNAMED_COLUMN,) if plan is None else plan.deciding
         answers = [Answer(f"{kind}.{i}", f"the {kind} of {i}") for i in measures for kind in ("target", "result")]
         for heading in open_ones[:6]:
             asks = f'What is the column "{heading[:40]}"?'

@@ -12,7 +12,7 @@ from itertools import pairwise
 from calc.tables.match import FileMatch
 from calc.tables.periods import DateOrder, NoDate, Period, PeriodKind, date_order, period_of, read_date, read_period
 from calc.tables.questions import Answer, Question
-from calc.tables.raw_table import Cell
+from calc.tables.raw_table import RawCell
 from calc.tables.sheet import Sheet
 
 KINDS_BY_MONTHS: dict[int, PeriodKind] = {1: "month", 3: "quarter", 6: "half-year", 12: "year"}
@@ -89,7 +89,7 @@ def _used(sheet: Sheet, match: FileMatch) -> list[str]:
     return named[role] if role == "period" else named[role][:1]
 
 
-def _one(cell: Cell, order: DateOrder | None, kind: PeriodKind | None, role: str) -> Period | None:
+def _one(cell: RawCell, order: DateOrder | None, kind: PeriodKind | None, role: str) -> Period | None:
     if role != "date":
         return read_period(cell, order)
     day = read_date(cell, order)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from calc.tables.heading_words import words_of
 
-LOOKED_AT = 50
+CELLS_LOOKED_AT = 50
 """Filled cells by which a column is judged."""
 _HEADINGS = re.compile(
     r"\b(ssn|social security( (number|no))?|national (insurance|id|identity|identification)\b.*|nino?|tax (id|number)|"
@@ -46,7 +46,7 @@ def is_sensitive(heading: str, cells: Sequence[object]) -> bool:
     words = " ".join(words_of(heading))
     if _HEADINGS.fullmatch(words) or (words.startswith("employee ") and _HEADINGS.fullmatch(words[9:])):
         return True
-    looked_at = [str(cell).strip() for cell in cells[: 20 * LOOKED_AT] if cell != ""][:LOOKED_AT]
+    looked_at = [str(cell).strip() for cell in cells[: 20 * CELLS_LOOKED_AT] if cell != ""][:CELLS_LOOKED_AT]
     alike = sum(_looks_sensitive(text) for text in looked_at)
     return bool(looked_at) and 2 * alike > len(looked_at)
 

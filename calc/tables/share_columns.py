@@ -15,7 +15,7 @@ from calc.tables.number_columns import NumbersRead
 from calc.tables.questions import Answer, Question
 from calc.tables.sheet import Sheet
 
-WAYS = (
+COLUMN_ANSWERS = (
     Answer("attainment", "it is a share of target"),
     Answer("percent", "it is told in per cent: 92 % is 92"),
     Answer("number", "it is a plain number: 92 % is 0.92"),
@@ -23,7 +23,7 @@ WAYS = (
 
 
 @dataclass(frozen=True)
-class Settled:
+class SettledColumns:
     """Numbers by heading, roles that have changed, rows that cannot be used or wait for an answer, and questions."""
 
     values: Mapping[str, Floats]
@@ -33,7 +33,7 @@ class Settled:
     questions: tuple[Question, ...]
 
 
-def settle_shares(sheet: Sheet, match: FileMatch, read: NumbersRead, in_percent: frozenset[str]) -> Settled:
+def settle_shares(sheet: Sheet, match: FileMatch, read: NumbersRead, in_percent: frozenset[str]) -> SettledColumns:
     """What percentages and multiples mean in columns that are no attainment.
 
     Args:
@@ -63,7 +63,7 @@ def settle_shares(sheet: Sheet, match: FileMatch, read: NumbersRead, in_percent:
         elif way != "number":
             lines = tuple(sheet.lines[row] for row in signed)
             asks = f'What is a percentage or a multiple in "{heading[:40]}"?'
-            ways = WAYS if measure and kind == "result" else WAYS[1:]
+            ways = COLUMN_ANSWERS if measure and kind == "result" else COLUMN_ANSWERS[1:]
             questions.append(Question(f"share.{heading}", sheet.name, asks, ways, None, lines))
             waits |= {*signed}
-    return Settled(values, roles, bad, frozenset(waits), tuple(questions))
+    return SettledColumns(values, roles, bad, frozenset(waits), tuple(questions))

@@ -16,7 +16,7 @@ from calc.plan.errors import Refused
 from calc.tables.cells import NoNumber, read_cell
 from calc.tables.heading_words import heading_meaning
 from calc.tables.periods import NoDate, read_period
-from calc.tables.raw_table import Cell, RawTable, plain_text
+from calc.tables.raw_table import RawCell, RawTable, plain_text
 from calc.tables.sensitive import is_sensitive
 
 TITLE_ROWS = 30
@@ -41,13 +41,13 @@ class Sheet:
 
     name: str
     headings: tuple[str, ...]
-    columns: tuple[tuple[Cell, ...], ...]
+    columns: tuple[tuple[RawCell, ...], ...]
     lines: tuple[int, ...]
     dropped: tuple[str, ...] = ()
     has_headings: bool = True
     overlong: tuple[tuple[int, int], ...] = ()
 
-    def column(self, heading: str) -> tuple[Cell, ...]:
+    def column(self, heading: str) -> tuple[RawCell, ...]:
         """The cells below a heading."""
         return self.columns[self.headings.index(heading)]
 
@@ -101,7 +101,7 @@ def sheet_of_frame(frame: Any, name: str = "the table") -> Sheet:
     return sheet_of_columns(name, {column: list(found.column(column)) for column in found.names})
 
 
-def _cell(value: Any) -> Cell:
+def _cell(value: Any) -> RawCell:
     """A value of a typed table as a cell."""
     if value is None or value != value or str(value) in ("<NA>", "NaT"):
         return ""
@@ -150,14 +150,14 @@ def _heading_row(raw: RawTable) -> int | None:
     return 0 if _names_columns(first[0]) else None
 
 
-def _names_columns(row: Sequence[Cell]) -> bool:
+def _names_columns(row: Sequence[RawCell]) -> bool:
     """Whether a row names columns: at least two are known headings, or nothing in it is a number or a date."""
     texts = [plain_text(cell) for cell in row if cell != ""]
     known = sum(heading_meaning(text) is not None for text in texts)
     return known >= 2 or not any(_holds_value(cell) for cell in row if cell != "")
 
 
-def _holds_value(cell: Cell) -> bool:
+def _holds_value(cell: RawCell) -> bool:
     """Whether a cell is a number or a date, as headings are not."""
     if not isinstance(cell, str):
         return True

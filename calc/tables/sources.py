@@ -15,7 +15,7 @@ from calc.tables.questions import Answer, Question
 from calc.tables.raw_table import RawTable
 from calc.tables.recognise import recognise
 from calc.tables.sheet import Sheet, sheet_of_frame, sheet_of_rows
-from calc.tables.text_table import MAX_TEXT, read_text_table
+from calc.tables.text_table import MAX_TABLE_TEXT, read_text_table
 from calc.tables.workbook import read_workbook
 
 OLD_FORMATS = (".xls", ".xlsb", ".ods", ".numbers")
@@ -35,7 +35,7 @@ def read_sheet(source: Any, known: Match | None = None) -> tuple[Sheet | None, Q
         return _of_bytes(source[1], source[0], known)
     if isinstance(source, str | Path):
         path = Path(source)
-        return _of_bytes(_content(path, MAX_TEXT), path.name, known)
+        return _of_bytes(_content(path, MAX_TABLE_TEXT), path.name, known)
     return sheet_of_frame(source), None
 
 

@@ -14,11 +14,11 @@ from collections import Counter
 from calc.plan.errors import Refused
 from calc.tables.raw_table import RawTable, Row
 
-DELIMITERS = ";\t|,"
+TABLE_DELIMITERS = ";\t|,"
 """What may part columns; of two that part a file equally well the first is taken: a comma may be a decimal mark."""
 LOOKED_AT = 200
 """Rows by which the delimiter is judged."""
-MAX_TEXT = 200_000_000
+MAX_TABLE_TEXT = 200_000_000
 """The largest file of text that is read [bytes]."""
 _MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -43,8 +43,8 @@ def read_text_table(content: bytes, name: str) -> RawTable:
     >>> read_text_table("Rep;Mål\nÅse;1,5\n".encode("cp1252"), "file").rows
     (('Rep', 'Mål'), ('Åse', '1,5'))
     """
-    if len(content) > MAX_TEXT:
-        raise Refused(f"{name} must be at most {MAX_TEXT:,} bytes (got {len(content):,})")
+    if len(content) > MAX_TABLE_TEXT:
+        raise Refused(f"{name} must be at most {MAX_TABLE_TEXT:,} bytes (got {len(content):,})")
     text = decoded_text(content, name)
     told = re.match(r"sep=(.)\r?\n", text)
     if told:
@@ -92,7 +92,7 @@ def find_delimiter(text: str) -> str:
     (';', ',')
     """
     start = "".join(text.splitlines(keepends=True)[:LOOKED_AT])
-    return max(DELIMITERS, key=lambda mark: _fit(start, mark))
+    return max(TABLE_DELIMITERS, key=lambda mark: _fit(start, mark))
 
 
 def _fit(text: str, delimiter: str) -> tuple[float, int]:

@@ -13,7 +13,7 @@ import zipfile
 from typing import Any
 
 from calc.plan.errors import Refused, quote_value
-from calc.tables.raw_table import Cell, RawTable, Row
+from calc.tables.raw_table import RawCell, RawTable, Row
 
 MAX_UNPACKED = 1 << 29
 """The largest workbook read [bytes, unpacked]."""
@@ -64,7 +64,7 @@ def _sheet(values: Any, written: Any, merges: Any) -> RawTable:
     return RawTable(str(values.title), rows, tuple(n + 1 for n in kept), found)
 
 
-def _cell(cell: Any, written: Any) -> Cell:
+def _cell(cell: Any, written: Any) -> RawCell:
     value = cell.value
     if value is None:
         formula = written.value
@@ -80,7 +80,7 @@ def _cell(cell: Any, written: Any) -> Cell:
     return str(value)
 
 
-def _fill_merged(grid: list[list[Cell]], merges: Any) -> list[tuple[int, int, int, str]]:
+def _fill_merged(grid: list[list[RawCell]], merges: Any) -> list[tuple[int, int, int, str]]:
     """Give text that is merged over rows to each of them; what is merged over columns, as (row, low, high, text)."""
     groups: list[tuple[int, int, int, str]] = []
     for merge in merges:

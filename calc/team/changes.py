@@ -18,7 +18,7 @@ from calc.team.paid_people import PaidPeople, TeamResults, pay_people
 
 UNHARMED = 0.05
 """A loss of more than this part of the old pay is told first."""
-TRIES = 200
+MAX_CHANGE_TRIES = 200
 """Factors that are tried until a cost is equal to the smallest unit."""
 
 
@@ -169,7 +169,7 @@ def at_the_same_cost(plan: Plan, team: TeamResults, cost: float) -> tuple[Plan, 
     low, high = 0.5 * cost / start, 2.0 * cost / start
     unit = 10.0**-plan.minor
     factor = cost / start
-    for _ in range(TRIES):
+    for _ in range(MAX_CHANGE_TRIES):
         scaled, people = _multiplied(plan, team, factor)
         gap = pay_people(scaled, people).total - cost
         if abs(gap) < unit / 2:

@@ -16,7 +16,7 @@ from calc.piecewise.vectorized import Floats
 from calc.plan.plan import Plan
 from calc.team.costs import main_kpi
 
-SAME = 1e-9
+SAME_DEAL = 1e-9
 """Gains that differ by less are the same [money]; of two moves of one gain the shorter is told."""
 
 
@@ -66,7 +66,7 @@ def price_of_moves(pay: Curve, attainment: Floats, most: float) -> DealMoves:
     for move in candidates:
         allowed = np.clip(move, -most, most)
         more = pay(np.round(here - allowed, 12)) + pay(np.round(there + allowed, 12)) - stands
-        shorter = (more > gain - SAME) & (gain > 0) & (np.abs(allowed) < np.abs(moved))
-        better = (more > gain + SAME) | shorter
+        shorter = (more > gain - SAME_DEAL) & (gain > 0) & (np.abs(allowed) < np.abs(moved))
+        better = (more > gain + SAME_DEAL) | shorter
         gain, moved = np.where(better, more, gain), np.where(better, allowed, moved)
     return DealMoves(gain, moved)

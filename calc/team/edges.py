@@ -14,7 +14,7 @@ from calc.plan.kpi import Kpi
 from calc.plan.plan import Plan
 from calc.team.paid_people import PaidPeople, pay_people
 
-REACH = 0.05
+EDGE_REACH = 0.05
 """The part of target within which an edge is near."""
 AFTER = 1e-6
 """How far behind an edge the pay is read [attainment]."""
@@ -75,13 +75,13 @@ def edges_along(plan: Plan, kpi: Kpi) -> list[float]:
 def _near(paid: PaidPeople, i: int, kpi: Kpi, at: float) -> list[NearEdge]:
     """The people near one edge of one KPI."""
     spans = np.full(len(paid), kpi.scale) if kpi.scale is not None else np.abs(paid.team.targets[:, i])
-    reach = np.maximum(REACH, 1.0 / spans if kpi.unit != "%" else 0.0)
+    reach = np.maximum(EDGE_REACH, 1.0 / spans if kpi.unit != "%" else 0.0)
     away = np.round(at - paid.attainment[:, i], 9)
     rows = np.flatnonzero(np.abs(away) <= np.minimum(reach, 0.5))
     if not len(rows):
         return []
-    short, there, beyond = (_pay_at(paid, rows, i, place) for place in (at - AFTER, at, at + REACH))
-    before = _pay_at(paid, rows, i, at - REACH)
+    short, there, beyond = (_pay_at(paid, rows, i, place) for place in (at - AFTER, at, at + EDGE_REACH))
+    before = _pay_at(paid, rows, i, at - EDGE_REACH)
     stands = paid.multiple[rows] * paid.incentive[rows]
     digits = paid.plan.minor
     found = []

@@ -21,9 +21,9 @@ from calc.team.costs import main_kpi
 from calc.team.paid_people import PaidPeople, TeamResults, pay_people, results_of
 from calc.team.performance import count_inversions, relation
 
-HARDLY = 1e-6
+MOVED_BY = 1e-6
 """How far somebody is moved to see whether moving pays [attainment]."""
-NOISE = 1e-12
+PAYOUT_TOLERANCE = 1e-12
 """Payouts that differ by less are the same."""
 
 
@@ -149,9 +149,9 @@ def _gains(paid: PaidPeople) -> NDArray[np.bool_]:
     main = main_kpi(paid.plan)
     kpi = paid.plan.kpis[main]
     moved = paid.team.results.copy()
-    moved[:, main] += kpi.sign * (1.0 if kpi.counted else HARDLY * kpi.span)
+    moved[:, main] += kpi.sign * (1.0 if kpi.counted else MOVED_BY * kpi.span)
     more = pay_people(paid.plan, replace(paid.team, results=moved)).multiple
-    return np.asarray(more > paid.multiple + NOISE, dtype=np.bool_)
+    return np.asarray(more > paid.multiple + PAYOUT_TOLERANCE, dtype=np.bool_)
 
 
 def edges_of_main(plan: Plan) -> tuple[float, float]:

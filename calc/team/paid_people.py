@@ -22,7 +22,7 @@ from calc.situation.calendar import adds_up
 if TYPE_CHECKING:
     from calc.tables.people import PeopleRead, PersonPeriod
 
-DECIMALS = 9
+PAID_DECIMALS = 9
 """Attainments and multiples that differ by less are equal."""
 
 
@@ -198,7 +198,7 @@ def attainments(plan: Plan, team: TeamResults) -> Floats:
         name = plan.kpis[column].id
         raise Refused(f"{team.names[row]}: {name}.target must not be 0 where the plan names no scale (got 0)")
     signs = np.array([k.sign for k in plan.kpis])
-    return np.round(1.0 + signs * (team.results - team.targets) / spans, DECIMALS)
+    return np.round(1.0 + signs * (team.results - team.targets) / spans, PAID_DECIMALS)
 
 
 def _overall(plan: Plan, attainment: Floats) -> Floats:
@@ -206,7 +206,7 @@ def _overall(plan: Plan, attainment: Floats) -> Floats:
     worth = np.array([plan.targeted[k.id] if k.paid else 0.0 for k in plan.kpis])
     if not worth.sum() > 0:
         worth = np.array([float(i in plan.deciding) for i in plan.ids])
-    overall: Floats = np.round(attainment @ (worth / worth.sum()), DECIMALS)
+    overall: Floats = np.round(attainment @ (worth / worth.sum()), PAID_DECIMALS)
     return overall
 
 

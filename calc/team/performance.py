@@ -10,9 +10,9 @@ import numpy as np
 
 from calc.piecewise.vectorized import Floats
 
-BLOCK = 512
+PEOPLE_BLOCK = 512
 """People who are compared pair by pair at a time."""
-SAME = 1e-9
+SAME_PERFORMANCE = 1e-9
 """Multiples that differ by no more are the same."""
 
 
@@ -26,7 +26,7 @@ def relation(one: Floats, other: Floats) -> float | None:
         return None
     a, b = one - one.mean(), other - other.mean()
     size = float(np.sqrt((a @ a) * (b @ b)))
-    still = min(float(np.ptp(one)), float(np.ptp(other))) <= SAME
+    still = min(float(np.ptp(one)), float(np.ptp(other))) <= SAME_PERFORMANCE
     return None if still or not size else min(max(float(a @ b) / size, -1.0), 1.0)
 
 
@@ -43,8 +43,8 @@ def count_inversions(attainment: Floats, multiple: Floats) -> int:
     paid = np.round(multiple, 9)
     ordered = paid[np.lexsort((paid, attainment))]
     found, runs = 0, []
-    for start in range(0, len(ordered), BLOCK):
-        block = ordered[start : start + BLOCK]
+    for start in range(0, len(ordered), PEOPLE_BLOCK):
+        block = ordered[start : start + PEOPLE_BLOCK]
         found += int(np.count_nonzero(np.triu(block[:, None] > block[None, :], 1)))
         runs.append(np.sort(block))
     while len(runs) > 1:

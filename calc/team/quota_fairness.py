@@ -13,7 +13,7 @@ import numpy as np
 from calc.piecewise.vectorized import Floats
 from calc.team.performance import relation
 
-NEAR = (0.8, 1.2)
+FAIR_TOLERANCE = (0.8, 1.2)
 """Attainment that counts as a quota that was about right."""
 SIZES = (("small", 0.0, 0.2), ("middle", 0.2, 0.8), ("large", 0.8, 1.0))
 """The parts of a team by last year's volume: name, and from and to which rank."""
@@ -35,7 +35,7 @@ def quota_accuracy(attainment: Floats) -> QuotaAccuracy:
     0.3333333333333333
     """
     spread = float(attainment.std())
-    near = float(((attainment >= NEAR[0]) & (attainment <= NEAR[1])).mean())
+    near = float(((attainment >= FAIR_TOLERANCE[0]) & (attainment <= FAIR_TOLERANCE[1])).mean())
     skewness = None if spread < 1e-9 else float((((attainment - attainment.mean()) / spread) ** 3).mean())
     return QuotaAccuracy(spread, near, skewness)
 

@@ -19,7 +19,7 @@ from calc.tables.number_marks import read_number
 
 INTERVAL = 0.9
 """The chance that a result lies within a forecast that is given as from and to."""
-STEPS = 200
+QUOTA_STEPS = 200
 """Halvings by which the common score of equal chances is found."""
 
 
@@ -125,7 +125,7 @@ def equal_chance(forecasts: Sequence[Distribution], goal: float) -> Floats:
 def _at_one_score(forecasts: Sequence[Distribution], goal: float) -> Floats:
     """Quotas (n,) that stand at the same rank of each forecast, found by halving."""
     low, high = -8.0, 8.0
-    for _ in range(STEPS):
+    for _ in range(QUOTA_STEPS):
         middle = (low + high) / 2
         whole = sum(float(one.at_score(middle)) for one in forecasts)
         low, high = (middle, high) if whole < goal else (low, middle)

@@ -18,7 +18,7 @@ from calc.piecewise.normal import normal_share
 from calc.piecewise.vectorized import Floats
 from calc.plan.errors import Refused
 
-EVIDENCE = (
+RANK_EVIDENCE = (
     (
         "More than one winner raises sales; ranking the prizes among the winners adds nothing",
         "Lim, Ahearne and Ham, Journal of Marketing Research, 2009",
@@ -35,11 +35,11 @@ EVIDENCE = (
 """What is known of pay by rank, each with its source."""
 MAX_GROUP = 120
 """The largest group whose chances are worked out place by place."""
-NODES = 400
+RANK_NODES = 400
 """Places at which a result is looked at."""
-REACH = 8.0
+RANK_REACH = 8.0
 """How many spreads to either side are looked at."""
-HARDLY = 0.01
+LEAST_CHANCE = 0.01
 """Whoever has a smaller chance of a place can no longer take it."""
 
 
@@ -91,7 +91,7 @@ def expected_largest(count: int) -> tuple[float, ...]:
     >>> [round(one, 6) for one in expected_largest(2)]
     [0.56419, -0.56419]
     """
-    x = np.linspace(-REACH - 2, REACH + 2, 4001)
+    x = np.linspace(-RANK_REACH - 2, RANK_REACH + 2, 4001)
     below = np.array([0.5 * math.erfc(-value / math.sqrt(2)) for value in x])
     density = np.exp(-0.5 * x * x) / math.sqrt(2 * math.pi)
     with np.errstate(divide="ignore"):
@@ -163,7 +163,7 @@ def place_chances(means: Floats, spread: float) -> Floats:
 
 def _place_row(means: Floats, spread: float, person: int) -> Floats:
     """The chance of one person for each place (n,): over all their results, how many others land above."""
-    z = np.linspace(-REACH, REACH, NODES + 1)
+    z = np.linspace(-RANK_REACH, RANK_REACH, RANK_NODES + 1)
     weights = np.exp(-0.5 * z * z)
     x = means[person] + spread * z
     above = 1.0 - normal_share((x[:, None] - np.delete(means, person)[None, :]) / spread)
@@ -231,7 +231,7 @@ def rank_standings(results: Floats, pays: Floats, spread: float, unit: float = 1
                 float(odds[n][0]),
                 float(odds[n] @ table),
                 worth,
-                bool(odds[n][0] >= HARDLY),
+                bool(odds[n][0] >= LEAST_CHANCE),
             )
         )
     return tuple(found)

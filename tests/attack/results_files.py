@@ -366,7 +366,7 @@ def judge(made: Made) -> str:
     plain = read_plainly(made.content, made.reading)
     out = io.BytesIO()
     try:
-        with patch.object(csv_blocks, "BLOCK", made.block):
+        with patch.object(csv_blocks, "BLOCK_BYTES", made.block):
             pay_rows(PLAN, io.BytesIO(made.content), out, "results.csv", reading=made.reading)
     except Refused as refused:
         if not plain.faults:

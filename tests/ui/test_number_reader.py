@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from calc.plan.errors import Refused
 from tests.strategies import examples
-from ui.number_reader import NumberKind, TypedNumber, Unclear, is_none, read_number, write_number
+from ui.number_reader import NumberKind, TypedNumber, Unclear, is_none, read_typed, write_number
 
 READ: list[tuple[str, str, NumberKind, float, str]] = [
     ("1,200,000", "en_US", "amount", 1_200_000, ""),
@@ -64,7 +64,7 @@ READ: list[tuple[str, str, NumberKind, float, str]] = [
 
 @pytest.mark.parametrize(("text", "locale", "kind", "value", "unit"), READ)
 def test_reads_numbers_as_they_are_written(text: str, locale: str, kind: NumberKind, value: float, unit: str) -> None:
-    assert read_number(text, locale, kind) == TypedNumber(value, unit)
+    assert read_typed(text, locale, kind) == TypedNumber(value, unit)
 
 
 @pytest.mark.parametrize(
@@ -85,9 +85,9 @@ def test_asks_about_what_can_be_read_in_two_ways(
     text: str, locale: str, kind: NumberKind, readings: tuple[str, ...]
 ) -> None:
     with pytest.raises(Unclear) as asked:
-        read_number(text, locale, kind)
+        read_typed(text, locale, kind)
     assert asked.value.readings == readings
-    assert len({read_number(reading, locale, kind) for reading in readings}) == 2
+    assert len({read_typed(reading, locale, kind) for reading in readings}) == 2
 
 
 @pytest.mark.parametrize(
@@ -113,23 +113,23 @@ def test_asks_about_what_can_be_read_in_two_ways(
 @pytest.mark.parametrize("kind", ["amount", "share", "times"])
 def test_refuses_what_is_no_number(text: str, kind: NumberKind) -> None:
     with pytest.raises(Refused, match="must be"):
-        read_number(text, "en_US", kind)
+        read_typed(text, "en_US", kind)
 
 
 @pytest.mark.parametrize("text", ["5 deals", "$5", "5x"])
 def test_a_share_is_of_nothing_else(text: str) -> None:
     with pytest.raises(Refused, match="must be a number in %"):
-        read_number(text, "en_US", "share")
+        read_typed(text, "en_US", "share")
 
 
 def test_a_sign_that_several_currencies_have_is_the_plans() -> None:
-    assert [read_number("$5", currency=code).unit for code in ("CAD", "AUD", "USD", "EUR")] == [
+    assert [read_typed("$5", currency=code).unit for code in ("CAD", "AUD", "USD", "EUR")] == [
         "CAD",
         "AUD",
         "USD",
         "USD",
     ]
-    assert read_number("kr 5", "sv_SE", currency="SEK").unit == "SEK"
+    assert read_typed("kr 5", "sv_SE", currency="SEK").unit == "SEK"
 
 
 def test_says_that_there_is_none() -> None:
@@ -143,7 +143,7 @@ def test_says_that_there_is_none() -> None:
     st.sampled_from(["en_US", "de_DE", "fr_FR", "de_CH", "en_IN", "pt_BR", "sv_SE", "ja_JP", "es_ES", "pl_PL"]),
 )
 def test_what_is_written_is_read_again_in_every_locale(value: float, locale: str) -> None:
-    assert read_number(write_number(value, locale), locale).value == pytest.approx(value, rel=1e-14)
+    assert read_typed(write_number(value, locale), locale).value == pytest.approx(value, rel=1e-14)
 
 
 @examples(300)
@@ -152,4 +152,4 @@ def test_what_is_written_is_read_again_in_every_locale(value: float, locale: str
 )
 def test_any_text_is_read_or_refused(text: str, locale: str, kind: NumberKind) -> None:
     with suppress(Refused):
-        assert abs(read_number(text, locale, kind, "USD").value) <= 1e15
+        assert abs(read_typed(text, locale, kind, "USD").value) <= 1e15

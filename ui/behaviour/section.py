@@ -25,7 +25,7 @@ from ui.text import conduct as words
 from ui.text.findings import in_html
 from ui.text.html_table import html_table
 
-PLACE = "conduct-"
+SECTION_PLACE = "conduct-"
 """Where controls stand that have a place elsewhere too."""
 
 
@@ -130,7 +130,7 @@ def question_knobs(desk: Desk, along: str, formats: Formats) -> list[Knob]:
     preset, seed = desk.view.preset, desk.seed.preset
     team = number_table.team_knobs(preset, seed, along, formats)[:2]
     asked = [
-        Knob(**{**knob.__dict__, "name": name, "place": PLACE})
+        Knob(**{**knob.__dict__, "name": name, "place": SECTION_PLACE})
         for knob, name in zip(team, ("What the team brings today", "How far people differ"), strict=False)
     ]
     return asked if not number_table.shown_apart(preset, "behaviour") else [*asked, kept_knob(preset.behaviour)]

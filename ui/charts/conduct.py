@@ -6,7 +6,7 @@ from html import escape
 from ui.charts.palette import Palette
 
 WIDTH, WIDE, HEIGHT = 300, 420, 170
-LEFT, RIGHT, TOP, BOTTOM = 8, 8, 14, 22
+CONDUCT_LEFT, CONDUCT_RIGHT, CONDUCT_TOP, CONDUCT_BOTTOM = 8, 8, 14, 22
 """Room around the drawing [px]."""
 FONT = 'font-family="system-ui, sans-serif" font-size="12"'
 
@@ -24,16 +24,16 @@ def effort_lines(
     """
     base, normal = _up(0.0, most), _up(1.0, most)
     parts = [
-        f'<path d="M{LEFT} {base}H{WIDTH - RIGHT}" stroke="{colours.quiet}" stroke-opacity="0.6"/>',
-        f'<path d="M{LEFT} {normal}H{WIDTH - RIGHT}" stroke="{colours.quiet}" stroke-opacity="0.5" '
+        f'<path d="M{CONDUCT_LEFT} {base}H{WIDTH - CONDUCT_RIGHT}" stroke="{colours.quiet}" stroke-opacity="0.6"/>',
+        f'<path d="M{CONDUCT_LEFT} {normal}H{WIDTH - CONDUCT_RIGHT}" stroke="{colours.quiet}" stroke-opacity="0.5" '
         'stroke-dasharray="2,4"/>',
-        _text(LEFT, normal - 4, "normal effort" if labelled else "", colours.quiet),
-        _text(LEFT, HEIGHT - 6, "first day", colours.quiet),
-        _text(WIDTH - RIGHT, HEIGHT - 6, "last day", colours.quiet, "end"),
+        _text(CONDUCT_LEFT, normal - 4, "normal effort" if labelled else "", colours.quiet),
+        _text(CONDUCT_LEFT, HEIGHT - 6, "first day", colours.quiet),
+        _text(WIDTH - CONDUCT_RIGHT, HEIGHT - 6, "last day", colours.quiet, "end"),
     ]
     if there is not None:
         parts.append(_stairs(there, most, colours.cured, 2.0, "6,4"))
-    area = f"{LEFT},{base} {_points(here, most)} {WIDTH - RIGHT},{base}"
+    area = f"{CONDUCT_LEFT},{base} {_points(here, most)} {WIDTH - CONDUCT_RIGHT},{base}"
     parts.append(f'<polygon points="{area}" fill="{colours.curve}" fill-opacity="0.14"/>')
     parts.append(_stairs(here, most, colours.curve, 3.0))
     return _svg(parts, HEIGHT)
@@ -50,31 +50,33 @@ def result_bars(
         colours: of the page.
     """
     most = max([*here, *(there or ())], default=0.0) or 1.0
-    step, base = (WIDE - LEFT - RIGHT) / len(here), _up(0.0, 1.0)
+    step, base = (WIDE - CONDUCT_LEFT - CONDUCT_RIGHT) / len(here), _up(0.0, 1.0)
     parts = []
     for i, share in enumerate(here):
         top = _up(share / most, 1.0)
         parts.append(
-            f'<rect x="{LEFT + i * step + 1:.1f}" y="{top}" width="{step - 2:.1f}" height="{base - top:.1f}" '
+            f'<rect x="{CONDUCT_LEFT + i * step + 1:.1f}" y="{top}" width="{step - 2:.1f}" height="{base - top:.1f}" '
             f'fill="{colours.curve}" fill-opacity="0.75"/>'
         )
     if there is not None:
         tops = [_up(share / most, 1.0) for share in there]
-        told = " ".join(f"{LEFT + (i + side) * step:.1f},{y}" for i, y in enumerate(tops) for side in (0, 1))
+        told = " ".join(f"{CONDUCT_LEFT + (i + side) * step:.1f},{y}" for i, y in enumerate(tops) for side in (0, 1))
         parts.append(
             f'<polyline points="{told}" fill="none" stroke="{colours.cured}" stroke-width="2" stroke-dasharray="6,4"/>'
         )
     for nth, (name, place) in enumerate(marks):
-        parts += _mark(LEFT + place * step, name, nth, colours)
-    parts.append(f'<path d="M{LEFT} {base}H{WIDE - RIGHT}" stroke="{colours.quiet}" stroke-opacity="0.6"/>')
-    parts.append(_text(LEFT, HEIGHT - 6, "sells little", colours.quiet))
-    parts.append(_text(WIDE - RIGHT, HEIGHT - 6, "sells much", colours.quiet, "end"))
+        parts += _mark(CONDUCT_LEFT + place * step, name, nth, colours)
+    parts.append(
+        f'<path d="M{CONDUCT_LEFT} {base}H{WIDE - CONDUCT_RIGHT}" stroke="{colours.quiet}" stroke-opacity="0.6"/>'
+    )
+    parts.append(_text(CONDUCT_LEFT, HEIGHT - 6, "sells little", colours.quiet))
+    parts.append(_text(WIDE - CONDUCT_RIGHT, HEIGHT - 6, "sells much", colours.quiet, "end"))
     return _svg(parts, HEIGHT, WIDE)
 
 
 def _mark(at: float, name: str, nth: int, colours: Palette) -> list[str]:
     """A place with its name; the names of two stand one under the other."""
-    if not LEFT <= at <= WIDE - RIGHT:
+    if not CONDUCT_LEFT <= at <= WIDE - CONDUCT_RIGHT:
         return []
     anchor, aside = ("end", -5) if at > WIDE * 0.6 else ("start", 5)
     line = f'<path d="M{at:.1f} 4V{_up(0.0, 1.0)}" stroke="{colours.cliff}" stroke-width="1.5" stroke-dasharray="3,2"/>'
@@ -82,12 +84,12 @@ def _mark(at: float, name: str, nth: int, colours: Palette) -> list[str]:
 
 
 def _up(value: float, most: float) -> float:
-    return round(HEIGHT - BOTTOM - (HEIGHT - BOTTOM - TOP) * min(value / most, 1.0), 1)
+    return round(HEIGHT - CONDUCT_BOTTOM - (HEIGHT - CONDUCT_BOTTOM - CONDUCT_TOP) * min(value / most, 1.0), 1)
 
 
 def _points(efforts: Sequence[float], most: float) -> str:
-    step = (WIDTH - LEFT - RIGHT) / len(efforts)
-    corners = [(LEFT + (i + side) * step, _up(e, most)) for i, e in enumerate(efforts) for side in (0, 1)]
+    step = (WIDTH - CONDUCT_LEFT - CONDUCT_RIGHT) / len(efforts)
+    corners = [(CONDUCT_LEFT + (i + side) * step, _up(e, most)) for i, e in enumerate(efforts) for side in (0, 1)]
     return " ".join(f"{x:.1f},{y}" for x, y in corners)
 
 

@@ -86,11 +86,11 @@ COPY_CSS = """
 }
 .unseen { position: fixed; left: 0; top: 0; width: 1px; height: 1px; padding: 0; border: 0; opacity: 0; }
 """
-FAILED = "This browser does not let a page copy. Select the address below and copy it by hand."
+COPY_FAILED = "This browser does not let a page copy. Select the address below and copy it by hand."
 
 _mount = st.components.v2.component("flatline_copy", js=COPY_JS, css=COPY_CSS)
 
 
 def copy_button(label: str, text: str, key: str) -> None:
     """The button; it says `Copied` for two seconds, to the eye and to those who listen."""
-    _mount(data={"text": text, "label": label, "done": "Copied", "failed": FAILED}, key=key)
+    _mount(data={"text": text, "label": label, "done": "Copied", "failed": COPY_FAILED}, key=key)

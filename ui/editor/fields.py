@@ -16,7 +16,7 @@ from pydantic.fields import FieldInfo
 from calc.documents.planfile import Preset
 from calc.plan.errors import Refused
 from ui.number_format import locale_of
-from ui.number_reader import NumberKind, Unclear, is_none, read_number, write_number, write_share, write_times
+from ui.number_reader import NumberKind, Unclear, is_none, read_typed, write_number, write_share, write_times
 from ui.session import store
 from ui.text.words import plain_markdown
 
@@ -174,7 +174,7 @@ def _read_number(locale: str, kind: NumberKind, empty: bool, revise: Revise, pre
     """The document after a number was typed."""
     if empty and is_none(typed):
         return revise(preset, None)
-    return revise(preset, read_number(typed, locale, kind).value)
+    return revise(preset, read_typed(typed, locale, kind).value)
 
 
 def choice_field(

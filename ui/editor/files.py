@@ -31,7 +31,7 @@ def file_buttons(desk: Desk) -> None:
     download.button(
         "Download",
         partial(_plan_text, desk.view.preset),
-        file_name(desk.view.preset),
+        plan_file_name(desk.view.preset),
         "application/toml",
         "edit-download",
         "The plan as a file that opens here and on the command line",
@@ -46,10 +46,10 @@ def _plan_text(preset: Preset) -> bytes:
     return planfile.dumps(preset).encode()
 
 
-def file_name(preset: Preset) -> str:
+def plan_file_name(preset: Preset) -> str:
     """A name that every system takes.
 
-    >>> file_name(structure.blank())
+    >>> plan_file_name(structure.blank())
     'a-new-plan.toml'
     """
     plain_title = unicodedata.normalize("NFKD", preset.title.casefold()).encode("ascii", "ignore").decode()

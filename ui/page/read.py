@@ -87,7 +87,7 @@ def show_more() -> None:
         situation.situation_panels(desk, how)
 
 
-def conduct() -> None:
+def show_conduct() -> None:
     """One click away: what people do under the plan."""
     drawer.draw_conduct(current_work().desk, current_work().formats)
 

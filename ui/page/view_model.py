@@ -32,7 +32,7 @@ from ui.text.documents import Table, payout_schedule
 from ui.text.findings import headline_of
 from ui.text.words import Figure, room_made, scene_figures
 
-log = logging.getLogger("flatline")
+_logger = logging.getLogger("flatline")
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Work:
             try:
                 part()
             except Exception:
-                log.exception("something that is shown could not be worked out")
+                _logger.exception("something that is shown could not be worked out")
         return self
 
     @cached_property

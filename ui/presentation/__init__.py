@@ -38,7 +38,7 @@ LINE_LETTERS = 62
 """Characters of a message that fit in one line."""
 ADDRESS = 120
 """Characters of an address that can be read from a wall; a longer one is a code alone."""
-log = logging.getLogger("flatline")
+_logger = logging.getLogger("flatline")
 STEP_MARKS = {"alarm": "▲ ", "warn": "◆ ", "note": "● "}
 
 
@@ -61,7 +61,7 @@ def show_presentation(desk: Desk, formats: Formats) -> bool:
     try:
         slide = _make_slide(desk, formats)
     except Exception:
-        log.exception("the presentation could not be told")
+        _logger.exception("the presentation could not be told")
         st.error("This plan cannot be presented. The page shows it instead.")
         store.at_step(None)
         return False
@@ -89,7 +89,7 @@ def _draw_slide(slide: _Slide, formats: Formats) -> None:
             try:
                 _step_picture(slide.drawn, formats, colours)
             except Exception:
-                log.exception("the picture of step %s could not be drawn", slide.number)
+                _logger.exception("the picture of step %s could not be drawn", slide.number)
         st.html(slide.words)
         with st.container(key="keys", gap=None):
             keys.draw_foot(slide.number, slide.steps, slide.heard)

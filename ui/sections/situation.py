@@ -12,7 +12,7 @@ from calc.diagnosis.context import Case
 from calc.diagnosis.pace import Pace, Pacing, pays_from, read_pace
 from calc.plan.kpi import Kpi
 from calc.situation.calendar import Calendar, adds_up
-from calc.situation.target_path import Path, Period
+from calc.situation.target_path import Path, PathPeriod
 from ui.charts.palette import palette_of
 from ui.charts.thumbnail import draw_bars
 from ui.model.profile import Scene
@@ -165,7 +165,7 @@ def _path_panel(desk: Desk, path: Path, formats: Formats) -> None:
     )
 
 
-def _period_row(case: Case, period: Period, formats: Formats) -> list[str]:
+def _period_row(case: Case, period: PathPeriod, formats: Formats) -> list[str]:
     target = formats.amount(case.main, _whole_result(case.main.result(period.target)))
     return [
         str(period.number),

@@ -16,7 +16,7 @@ from ui.session import store
 from ui.session.turns import TURNS, newer_waits
 from ui.session.workspace import Desk
 
-log = logging.getLogger("flatline")
+_logger = logging.getLogger("flatline")
 
 
 @contextmanager
@@ -25,7 +25,7 @@ def calm_errors(what: str) -> Iterator[None]:
     try:
         yield
     except Exception:
-        log.exception("%s could not be shown", what)
+        _logger.exception("%s could not be shown", what)
         st.error(f"{what} cannot be shown for this plan. Undo the last change, or choose another plan.")
 
 
@@ -95,7 +95,7 @@ def follow_change(*anew: str) -> None:
         try:
             frame, shows = told.page.frame(), told.page.shows()
         except Exception:
-            log.exception("what has changed could not be told; the whole page is drawn")
+            _logger.exception("what has changed could not be told; the whole page is drawn")
             return
     if frame != told.frame or shows.keys() != told.shows.keys():
         return

@@ -6,7 +6,7 @@ Every figure is a band over three readings of the evidence: the standard one, an
 from collections.abc import Callable
 
 from calc.behaviour.axis import Axis
-from calc.behaviour.behave import Band, Behaved
+from calc.behaviour.behave import Behaved, FigureBand
 from calc.behaviour.portrait import RepPortrait, RisingPeriods, SilentDays
 from calc.behaviour.week import Week
 from calc.messages import holds_unit
@@ -16,8 +16,8 @@ from ui.number_format import Formats, clip_name
 from ui.text.documents import Table
 from ui.text.findings import lower_label
 
-Say = Callable[[float], str]
-LITTLE = 0.02
+SayText = Callable[[float], str]
+LITTLE_CHANGE = 0.02
 """A share of time that is as good as none."""
 SMALL_WASTE = 0.005
 WAITS = 0.05
@@ -42,28 +42,28 @@ NOT_KNOWN = (
 )
 
 
-def band_of_shares(band: Band | None, formats: Formats) -> str:
+def band_of_shares(band: FigureBand | None, formats: Formats) -> str:
     """20% (13% to 20%); one figure where all readings agree."""
     if band is None:
         return NO_NUMBER
     return _banded(band, lambda x: formats.share(round(x, 3)))
 
 
-def band_of_money(band: Band | None, axis: Axis, formats: Formats) -> str:
+def band_of_money(band: FigureBand | None, axis: Axis, formats: Formats) -> str:
     """$71 ($67 to $73), of a band of target incentives."""
     if band is None:
         return NO_NUMBER
     return _banded(band, lambda x: formats.money_rounded(_three_digits(x * axis.incentive)))
 
 
-def band_of_sales(band: Band | None, axis: Axis, formats: Formats) -> str:
+def band_of_sales(band: FigureBand | None, axis: Axis, formats: Formats) -> str:
     """51 deals (47 to 53), of a band of today's mean result."""
     if band is None:
         return NO_NUMBER
     return _banded_results(band, lambda x: result_of(x, axis, formats), axis.kpi)
 
 
-def _banded_results(band: Band, say: Say, kpi: Kpi) -> str:
+def _banded_results(band: FigureBand, say: SayText, kpi: Kpi) -> str:
     """A band of results, with the unit said once."""
     low, standard, high = (say(x) for x in (band.low, band.standard, band.high))
     if low == high:
@@ -77,7 +77,7 @@ def result_of(sales: float, axis: Axis, formats: Formats) -> str:
     return formats.amount(axis.kpi, _three_digits(axis.zero + axis.unit * sales))
 
 
-def _banded(band: Band, say: Say) -> str:
+def _banded(band: FigureBand, say: SayText) -> str:
     low, standard, high = say(band.low), say(band.standard), say(band.high)
     return standard if low == high else f"{standard} ({low} to {high})"
 
@@ -151,18 +151,18 @@ def idle_sentence(behaved: Behaved, formats: Formats) -> str:
     given_up, coasting = behaved.here.band("given_up"), behaved.here.band("coasting")
     if given_up is None or coasting is None:
         return NOT_KNOWN
-    if given_up.high + coasting.high < LITTLE:
+    if given_up.high + coasting.high < LITTLE_CHANGE:
         return "Under this plan the next sale is worth trying for from the first day to the last, for weak and strong."
     parts = []
-    if given_up.high >= LITTLE:
+    if given_up.high >= LITTLE_CHANGE:
         parts.append(f"for {_between(given_up, formats)} of the time a rep has no reason to try")
-    if coasting.high >= LITTLE:
+    if coasting.high >= LITTLE_CHANGE:
         parts.append(f"for {_between(coasting, formats)} of it most of the pay is in the bag and more earns little")
     told = ", and ".join(parts)
     return f"Under this plan, {told}."
 
 
-def _between(band: Band, formats: Formats) -> str:
+def _between(band: FigureBand, formats: Formats) -> str:
     low, high = (formats.share(round(x, 2)) for x in (band.low, band.high))
     if low == high:
         return low
@@ -183,7 +183,7 @@ def activity_sentence(week: Week | None, formats: Formats) -> str:
     """Where the hours go where activity is paid beside sales; why there is no figure where they are not given."""
     if week is not None:
         first = max(range(len(week.kpis)), key=lambda k: week.share(k)[1] - week.today[k])
-        share, kpi = _between(Band(*week.share(first)), formats), lower_label(week.kpis[first].label)
+        share, kpi = _between(FigureBand(*week.share(first)), formats), lower_label(week.kpis[first].label)
         return (
             f"Hours go where an hour pays: {share} of them to {kpi}, which take "
             f"{formats.share(round(week.today[first], 2))} of a normal week."
@@ -255,9 +255,12 @@ def silence_sentence(silence: SilentDays, axis: Axis, formats: Formats) -> str:
     if silence.sales.high >= -1e-4:
         return "Where people trust the promise in full, silence costs nothing."
     day = _banded(
-        Band(*(-x for x in (silence.per_day.high, silence.per_day.standard, silence.per_day.low))), _tenths(formats)
+        FigureBand(*(-x for x in (silence.per_day.high, silence.per_day.standard, silence.per_day.low))),
+        _tenths(formats),
     )
-    period = _between(Band(*(-x for x in (silence.sales.high, silence.sales.standard, silence.sales.low))), formats)
+    period = _between(
+        FigureBand(*(-x for x in (silence.sales.high, silence.sales.standard, silence.sales.low))), formats
+    )
     pay = band_of_money(_less(silence.pay), axis, formats)
     net = band_of_money(_less(silence.net), axis, formats)
     return (
@@ -266,12 +269,12 @@ def silence_sentence(silence: SilentDays, axis: Axis, formats: Formats) -> str:
     )
 
 
-def _tenths(formats: Formats) -> Say:
+def _tenths(formats: Formats) -> SayText:
     return lambda x: formats.stated_share(round(x, 3))
 
 
-def _less(band: Band) -> Band:
-    return Band(-band.high, -band.standard, -band.low)
+def _less(band: FigureBand) -> FigureBand:
+    return FigureBand(-band.high, -band.standard, -band.low)
 
 
 def rising_table(rising: RisingPeriods, formats: Formats) -> Table:
@@ -287,7 +290,7 @@ def rising_table(rising: RisingPeriods, formats: Formats) -> Table:
     return Table(heads, tuple(rows))
 
 
-def _signed(band: Band, formats: Formats) -> str:
+def _signed(band: FigureBand, formats: Formats) -> str:
     def say(x: float) -> str:
         part = round(x, 2)
         return "as before" if part == 0.0 else f"{'+' if part > 0 else '−'}{formats.share(abs(part))}"
@@ -311,7 +314,7 @@ def week_table(week: Week, formats: Formats) -> Table:
 
 def week_sentence(week: Week, axis: Axis, formats: Formats) -> str:
     """What the split pays, and what it rests on."""
-    pay, net = (band_of_money(Band(*part), axis, formats) for part in (week.pay, week.net))
+    pay, net = (band_of_money(FigureBand(*part), axis, formats) for part in (week.pay, week.net))
     told = (
         f"Pay is then {pay} a head, and {net} after the effort that it takes. Hours go where an hour pays, by the "
         "hours that the plan's file gives for each measure. In the field modest pay on activity has raised sales, by 6 "
@@ -325,9 +328,9 @@ def week_sentence(week: Week, axis: Axis, formats: Formats) -> str:
 
 def _week_row(week: Week, k: int, kpi: Kpi, formats: Formats) -> tuple[str, ...]:
     lands = _banded_results(
-        Band(*sorted_band(*week.lands(k))), lambda x: formats.amount(kpi, _three_digits(kpi.result(x))), kpi
+        FigureBand(*sorted_band(*week.lands(k))), lambda x: formats.amount(kpi, _three_digits(kpi.result(x))), kpi
     )
-    share = _between(Band(*week.share(k)), formats)
+    share = _between(FigureBand(*week.share(k)), formats)
     today = formats.amount(kpi, _three_digits(kpi.result(week.means[k])))
     return clip_name(kpi.label, 40), formats.share(round(week.today[k], 2)), share, today, lands
 

@@ -28,7 +28,7 @@ QUALITY = Points(points=((0.8, 0.8), (1.0, 1.0), (1.2, 1.2)), below="hold")
 Found = Callable[[Case, Kpi], int]
 """Whether a check finds something on a KPI, and where it may be more or less severe, how severe."""
 Redraws = Callable[[Drawn], Mechanic | None]
-Says = Callable[[Mechanic], Sentence]
+LabelOf = Callable[[Mechanic], Sentence]
 
 
 def offer_cure(case: Case, label: Sentence, change: Callable[[Preset], Preset]) -> Cure | None:
@@ -152,7 +152,7 @@ def _reachable_start(case: Case, kpi: Kpi) -> tuple[float, str]:
     return min(max(reached, 0.0), case.practice.floor), ": nine in ten reach it"
 
 
-def _reshape_curve(case: Case, kpi: Kpi, how: Redraws, says: Says, **terms: Any) -> Cure | None:
+def _reshape_curve(case: Case, kpi: Kpi, how: Redraws, says: LabelOf, **terms: Any) -> Cure | None:
     """A cure that redraws what pays a KPI: its own curve, or the one curve of a score."""
     drawn = _drawn_of(case, kpi)
     try:

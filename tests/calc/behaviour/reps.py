@@ -4,7 +4,7 @@ import numpy as np
 
 from calc.behaviour.outcome import Outcome, play
 from calc.behaviour.pay import PayRows
-from calc.behaviour.rep import CALIBRATIONS, Reps, spread_abilities, team_of_reps
+from calc.behaviour.rep import CALIBRATIONS, Reps, reps_as_teams, spread_abilities
 from calc.piecewise.curve import Curve
 from calc.piecewise.vectorized import Floats
 
@@ -30,7 +30,7 @@ def one_rep(
 
 def standard_team(relative_spread: float) -> Reps:
     """Seven reps of the standard calibration for a team with this spread over its mean."""
-    return team_of_reps(spread_abilities(0.5 * relative_spread), CALIBRATIONS[:1], noise=0.8 * relative_spread)
+    return reps_as_teams(spread_abilities(0.5 * relative_spread), CALIBRATIONS[:1], noise=0.8 * relative_spread)
 
 
 def paid(curve: Curve, rows: int = 1) -> PayRows:

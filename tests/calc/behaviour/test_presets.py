@@ -7,7 +7,7 @@ import calc
 from calc.behaviour.behave import Behaved, behave
 from calc.behaviour.calibrate import find_kappa
 from calc.behaviour.outcome import Outcome
-from calc.behaviour.rep import CALIBRATIONS, spread_abilities, team_of_reps
+from calc.behaviour.rep import CALIBRATIONS, reps_as_teams, spread_abilities
 from calc.piecewise.curve import Curve
 from tests.calc.behaviour.reps import paid, standard_team, under
 
@@ -29,7 +29,7 @@ def figure(outcome: Outcome, name: str) -> float:
 
 
 def test_the_headline_plan() -> None:
-    reps = team_of_reps(spread_abilities(0.15), CALIBRATIONS[:1], noise=0.2)
+    reps = reps_as_teams(spread_abilities(0.15), CALIBRATIONS[:1], noise=0.2)
     reading = find_kappa(paid(HEADLINE, 7), reps, 1.0, 1)
     assert reading.kappa[0] == pytest.approx(0.5638881697, abs=0.001)
     outcome = under(HEADLINE, reps.with_kappa(np.repeat(reading.kappa, 7)))

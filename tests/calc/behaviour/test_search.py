@@ -2,11 +2,11 @@
 
 import pytest
 
-from calc.behaviour.search import MAX_GIVEN_UP, Found, SearchLimits, list_shapes, search_shapes
+from calc.behaviour.search import MAX_GIVEN_UP, SearchFound, SearchLimits, list_shapes, search_shapes
 from calc.documents.planfile import load_preset
 
 
-def searched(name: str, shapes: int = 30) -> Found:
+def searched(name: str, shapes: int = 30) -> SearchFound:
     *_, last = search_shapes(load_preset(name), shapes=shapes)
     return last
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from calc.behaviour.calibrate import find_kappa
 from calc.behaviour.landing import land
 from calc.behaviour.outcome import play
-from calc.behaviour.rep import CALIBRATIONS, Reps, spread_abilities, team_of_reps
+from calc.behaviour.rep import CALIBRATIONS, Reps, reps_as_teams, spread_abilities
 from calc.behaviour.solver import TWELVE, solve
 from calc.behaviour.step import Precision
 from calc.piecewise.curve import Curve
@@ -181,7 +181,7 @@ def test_risk_aversion_is_not_monotone_near_a_jump(aversion: float, sales: float
 def test_all_or_nothing_sells_more_among_people_who_are_alike(
     variation: float, kappa: float, change: float, waste: float
 ) -> None:
-    reps = team_of_reps(spread_abilities(variation, 15), CALIBRATIONS[:1], noise=0.2)
+    reps = reps_as_teams(spread_abilities(variation, 15), CALIBRATIONS[:1], noise=0.2)
     reading = find_kappa(paid(jump(1.0, 1.0), 15), reps, 1.0, 1)
     found = np.exp(_root_of_sales(reps)) if reading.on_line[0] else reading.kappa[0]
     assert found == pytest.approx(kappa, abs=0.002)
@@ -233,13 +233,13 @@ def test_no_plan_no_effort() -> None:
 
 
 def test_who_is_abler_is_better_off() -> None:
-    reps = team_of_reps(spread_abilities(0.3), noise=0.2)
+    reps = reps_as_teams(spread_abilities(0.3), noise=0.2)
     values = under(HEADLINE, reps).policy.start_value.reshape(3, 7)
     assert (np.diff(values, axis=1) > 0).all()
 
 
 def test_a_line_at_the_plain_rate_is_neither_given_up_nor_coasted_nor_sprinted() -> None:
-    reps = team_of_reps(spread_abilities(0.15), noise=0.2)
+    reps = reps_as_teams(spread_abilities(0.15), noise=0.2)
     full = np.ones(reps.rows)
     outcome = play(paid(line(1.0), reps.rows), reps, full, full, teams=3)
     for part in (outcome.given_up, outcome.coasting, outcome.sprinting):
@@ -252,7 +252,7 @@ def test_no_shape_beats_the_even_line(
     breaks: list[tuple[float, float, float]], patience: float, aversion: float, limit: float
 ) -> None:
     curve = Curve((0.0, *(b[0] for b in breaks)), (0.0, *(b[1] for b in breaks)), (0.0, *(b[2] for b in breaks)))
-    reps = team_of_reps(spread_abilities(0.2), noise=0.2, patience=patience, risk_aversion=aversion, max_effort=limit)
+    reps = reps_as_teams(spread_abilities(0.2), noise=0.2, patience=patience, risk_aversion=aversion, max_effort=limit)
     full = np.ones(reps.rows)
     outcome = play(paid(curve, reps.rows), reps, full, full, teams=3)
     assert (outcome.waste_of_shape >= -1e-9).all()

@@ -26,7 +26,7 @@ FIELD = st.one_of(
 def cut(text: str, delimiter: str, block: int = 7) -> Iterator[tuple[int, bytes]]:
     """Every row with its line, read in blocks of a few bytes."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(csv_blocks, "BLOCK", block)
+        patch.setattr(csv_blocks, "BLOCK_BYTES", block)
         for part in Lines(io.BytesIO(text.encode()), "it").blocks(delimiter):
             yield from (part.part(row, row + 1).first for row in range(len(part)))
 
@@ -96,7 +96,7 @@ def test_a_byte_order_mark_is_kept_apart(mark: bytes) -> None:
 )
 def test_what_has_no_first_line_is_refused(text: bytes, sentence: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(csv_blocks, "LONGEST", 100)
-    monkeypatch.setattr(csv_blocks, "BLOCK", 64)
+    monkeypatch.setattr(csv_blocks, "BLOCK_BYTES", 64)
     with pytest.raises(Refused) as refused:
         Form.of(Lines(io.BytesIO(text), "it"), ("deals",))
     assert str(refused.value) == sentence

@@ -228,7 +228,7 @@ def test_odd_tables_come_out_as_they_went_in(
         pays += [",".join(f"{x:.2f}" for x in line).encode() for line in money]
     tail = end.encode() if ended else b""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(csv_blocks, "BLOCK", block)
+        patch.setattr(csv_blocks, "BLOCK_BYTES", block)
         out = paid(PLAN, mark + end.encode().join(texts) + tail, MEANT)
     assert out == mark + end.encode().join(text + b"," + pay for text, pay in zip(texts, pays, strict=True)) + tail
 
@@ -419,7 +419,7 @@ def test_a_row_is_refused_by_line_and_column(row: str, parts: list[str], end: st
 
 
 def test_a_line_is_counted_through_breaks_and_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(csv_blocks, "BLOCK", 50)
+    monkeypatch.setattr(csv_blocks, "BLOCK_BYTES", 50)
     text = "note,deals\n" + '"two\nlines",100\n\n' * 30 + "x,bad\n"
     assert "line 92: deals" in refusal(ONE, text)
 

@@ -35,7 +35,7 @@ SENT_DECIMALS = 9
 """Decimals of a value that a handle sends, as of every control's."""
 EVER = True
 """In place of a plan: the live picture can be had for none."""
-log = logging.getLogger("flatline")
+_logger = logging.getLogger("flatline")
 
 
 def _read_text(name: str) -> str:
@@ -200,5 +200,5 @@ def _on_failure() -> None:
     told = repr(received_text(says, 10 * MAX_LOGGED_LETTERS))[
         :MAX_LOGGED_LETTERS
     ]  # a browser says it, and the log takes nobody's lines
-    log.warning("the live picture gave way to a still one: %s", told)
+    _logger.warning("the live picture gave way to a still one: %s", told)
     st.session_state.live_failed = EVER if lost else st.session_state.desk.seeded

@@ -29,7 +29,7 @@ from ui.session.workspace import Desk
 
 SHEET_FOLDER = Path(__file__).resolve().parent
 SHEET_KEY = "sheet"
-EDITS, MAX_CELL_LETTERS, MAX_SHEET_ROWS = 60, 4_000, 60
+MAX_EDITS, MAX_CELL_LETTERS, MAX_SHEET_ROWS = 60, 4_000, 60
 """What is read of a browser's message at the most: edits, letters of one, rows of a block."""
 
 
@@ -112,7 +112,7 @@ def hear_edits() -> None:
     before, done = held.get("sheet_done", ("", 0))
     held.sheet_hearing, held.sheet_done = True, (life, done if life == before else 0)
     try:
-        for edit in edits[:EDITS]:
+        for edit in edits[:MAX_EDITS]:
             _hear_one(life, edit)
     finally:
         held.sheet_hearing = False
@@ -177,7 +177,7 @@ def _formats_for(desk: Desk) -> Formats:
     return Formats(locale_of(st.context.locale), desk.plan.currency, desk.plan.minor)
 
 
-def _find_cell(desk: Desk, at: str, formats: Formats) -> cells.Cell | None:
+def _find_cell(desk: Desk, at: str, formats: Formats) -> cells.SheetCell | None:
     """A cell as it would be without what was refused."""
     plan, place = desk.plan, at.partition(".")[0]
     found = cells.head_cells(desk.view.preset, formats, {})

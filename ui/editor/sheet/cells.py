@@ -11,7 +11,7 @@ from calc.plan.mechanics import Band
 from calc.plan.plan import Plan
 from ui.editor.fields import Typed
 from ui.number_format import Formats, clip_name
-from ui.number_reader import read_number, write_number, write_share, write_times
+from ui.number_reader import read_typed, write_number, write_share, write_times
 
 PERIOD_WORDS = get_args(Plan.model_fields["period"].annotation)
 HEAD = {"title": "Title", "period": "Pay is for a", "currency": "Currency"}
@@ -33,7 +33,7 @@ KIND_WORDS = {"points": "by points", "steps": "by steps", "tiers": "commission",
 
 
 @dataclass(frozen=True)
-class Cell:
+class SheetCell:
     """A field of the sheet.
 
     `at` is its path; `says` and `readings` are there where what was typed was refused; `locked` says why it is not
@@ -51,14 +51,16 @@ class Cell:
 Drafts = Mapping[str, Typed]
 
 
-def head_cells(preset: Preset, formats: Formats, drafts: Drafts) -> list[Cell]:
+def head_cells(preset: Preset, formats: Formats, drafts: Drafts) -> list[SheetCell]:
     """Title, period and currency, and the money at target."""
     plan = preset.plan
     texts = {"title": preset.title, "period": plan.period, "currency": plan.currency}
-    found = [Cell(name, label, texts[name]) for name, label in HEAD.items()]
+    found = [SheetCell(name, label, texts[name]) for name, label in HEAD.items()]
     for name, label in MONEY.items():
         amount = getattr(plan, name)
-        found.append(Cell(f"plan.{name}", label, "" if amount is None else amount_text(amount, plan.currency, formats)))
+        found.append(
+            SheetCell(f"plan.{name}", label, "" if amount is None else amount_text(amount, plan.currency, formats))
+        )
     return [draft_cell(cell, drafts) for cell in found]
 
 
@@ -77,7 +79,7 @@ def pay_mix(plan: Plan, formats: Formats) -> str:
     return f"On-target earnings {formats.money(whole)} a {plan.period}, pay mix {base}/{100 - base}"
 
 
-def measure_cells(plan: Plan, kpi: Kpi, weight: float | None, formats: Formats, drafts: Drafts) -> list[Cell]:
+def measure_cells(plan: Plan, kpi: Kpi, weight: float | None, formats: Formats, drafts: Drafts) -> list[SheetCell]:
     """The cells of a measure.
 
     Args:
@@ -89,7 +91,7 @@ def measure_cells(plan: Plan, kpi: Kpi, weight: float | None, formats: Formats, 
     texts |= _line_terms(kpi, formats)
     why = _locked_columns(plan, kpi)
     found = [
-        Cell(f"{kpi.id}.{column}", f"{label}, {name}", texts[column], locked=why.get(column, ""))
+        SheetCell(f"{kpi.id}.{column}", f"{label}, {name}", texts[column], locked=why.get(column, ""))
         for column, (label, _) in COLUMNS.items()
     ]
     return [draft_cell(cell, drafts) for cell in found]
@@ -123,15 +125,15 @@ def _locked_columns(plan: Plan, kpi: Kpi) -> dict[str, str]:
     return {} if isinstance(kpi.curve, Band) else dict.fromkeys(lines, KIND_WORDS[kpi.curve.kind])  # type: ignore[union-attr]
 
 
-def draft_cell(cell: Cell, drafts: Drafts) -> Cell:
+def draft_cell(cell: SheetCell, drafts: Drafts) -> SheetCell:
     """A cell with what was typed into it and refused, as long as nothing else has changed what it shows."""
     found = drafts.get(cell.at)
     if found is None or found.over != cell.text:
         return cell
-    return Cell(cell.at, cell.label, str(found.value), found.says, found.readings, cell.locked)
+    return SheetCell(cell.at, cell.label, str(found.value), found.says, found.readings, cell.locked)
 
 
-def cells_data(cells: list[Cell]) -> list[dict[str, Any]]:
+def cells_data(cells: list[SheetCell]) -> list[dict[str, Any]]:
     """Cells as the browser is handed them."""
     return [asdict(cell) for cell in cells]
 
@@ -143,7 +145,7 @@ def amount_text(value: float, unit: str, formats: Formats) -> str:
     """An amount with its unit and all its digits, so that it is read again as what it is: $1,200,000, 40 deals."""
     short = formats.result(value, unit)
     try:
-        found = read_number(short, formats.locale, "amount", unit)
+        found = read_typed(short, formats.locale, "amount", unit)
         if (found.value, found.unit) == (value, unit):
             return short
     except Refused:

@@ -8,7 +8,7 @@ from calc.edit import building, structure
 from calc.plan.errors import Refused
 from ui.editor.sheet.cells import COLUMNS, HEAD, MONEY, TIMES_COLUMNS
 from ui.number_format import Formats
-from ui.number_reader import is_none, read_number
+from ui.number_reader import is_none, read_typed
 
 Weigh = Callable[[str, Preset, float | None], Preset]
 """Puts a typed weight into a document."""
@@ -41,10 +41,10 @@ def put_cell(preset: Preset, at: str, text: str, formats: Formats, weigh: Weigh,
     if name == "name":
         return structure.change_kpi(preset, place, name=" ".join(text.split()) or None)
     if name == "target":
-        found = read_number(text, formats.locale, "amount", preset.plan.currency)
+        found = read_typed(text, formats.locale, "amount", preset.plan.currency)
         return aim(place, preset, found.value, found.unit)
     kind = "times" if name in TIMES_COLUMNS else "share"
-    value = None if is_none(text) else read_number(text, formats.locale, kind).value  # type: ignore[arg-type]
+    value = None if is_none(text) else read_typed(text, formats.locale, kind).value  # type: ignore[arg-type]
     return weigh(place, preset, value) if name == "weight" else building.set_band_term(preset, place, name, value)
 
 
@@ -61,7 +61,7 @@ def _change_head(preset: Preset, name: str, text: str) -> Preset:
 def _read_money(text: str, name: str, preset: Preset, formats: Formats) -> float | None:
     if is_none(text):
         return None
-    found = read_number(text, formats.locale, "amount", preset.plan.currency)
+    found = read_typed(text, formats.locale, "amount", preset.plan.currency)
     if found.unit not in ("", preset.plan.currency):
         raise Refused(f"must be in {preset.plan.currency} (got {text.strip()!r}): the currency is chosen above")
     return found.value

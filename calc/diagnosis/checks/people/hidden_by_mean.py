@@ -19,14 +19,14 @@ from calc.diagnosis.finding import Finding
 from calc.messages import Number, Sentence, Share
 from calc.team.landing import hides_behind_mean, landing_shares
 
-LEAST_PEOPLE = 4
+LEAST_BEHIND_MEAN = 4
 """People from whom on a mean hides anything; our own rule."""
 
 
 def find_hidden_by_mean(case: Case) -> Iterator[Finding]:
     """A finding where the mean of named reps says otherwise than most of them."""
     people = case.people
-    if people is None or len(people) < LEAST_PEOPLE:
+    if people is None or len(people) < LEAST_BEHIND_MEAN:
         return
     shares = landing_shares(people.overall, -np.inf)
     if not hides_behind_mean(shares):

@@ -17,14 +17,14 @@ from calc.diagnosis.finding import Finding
 from calc.messages import Number, Sentence
 from calc.team.performance import relation
 
-LEAST_PEOPLE = 5
+LEAST_FOR_LOOSENESS = 5
 """People from whom on a relation says anything; our own rule."""
 
 
 def find_loose_pay(case: Case) -> Iterator[Finding]:
     """A finding where pay follows performance more loosely than practice has it."""
     people, kpi = case.people, case.outcome
-    if people is None or kpi is None or len(people) < LEAST_PEOPLE:
+    if people is None or kpi is None or len(people) < LEAST_FOR_LOOSENESS:
         return
     r = relation(people.attainment[:, case.plan.ids.index(kpi.id)], people.multiple)
     if r is None or r >= case.practice.pay_follows:

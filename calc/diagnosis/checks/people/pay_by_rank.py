@@ -18,7 +18,7 @@ from calc.diagnosis.context import Case
 from calc.diagnosis.finding import Finding
 from calc.messages import Fact, Money, Number, Sentence
 from calc.team.contest import Contest, contest_of
-from calc.team.rank_pay import EVIDENCE
+from calc.team.rank_pay import RANK_EVIDENCE
 
 ALARM_SHARE = 1 / 3
 """The part of a team that can no longer win from which pay by place is an alarm; our own rule."""
@@ -56,5 +56,5 @@ def _make_finding(case: Case, contest: Contest) -> Finding:
         title=Sentence.of("Pays {pot} by place in the team", pot=Money(contest.pot)),
         says=Sentence.of(says, **facts),
         do=Sentence.of("Pay each for what they bring against a goal of their own; show the standard, not the place."),
-        source="; ".join(source for _, source in EVIDENCE),
+        source="; ".join(source for _, source in RANK_EVIDENCE),
     )

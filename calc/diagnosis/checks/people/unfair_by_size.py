@@ -20,7 +20,7 @@ from calc.messages import Number, Sentence
 from calc.plan.kpi import Kpi
 from calc.team.performance import relation
 
-LEAST_PEOPLE = 8
+LEAST_FOR_SIZES = 8
 """People from whom on a relation says anything; our own rule."""
 
 
@@ -38,7 +38,7 @@ def _relation_on(case: Case, kpi: Kpi) -> tuple[float, int] | None:
     if people is None:
         return None
     rows = [n for n, rep in enumerate(case.preset.reps) if kpi.id in rep.last_year]
-    if len(rows) < LEAST_PEOPLE:
+    if len(rows) < LEAST_FOR_SIZES:
         return None
     volume = np.array([case.preset.reps[n].last_year[kpi.id] for n in rows])
     r = relation(people.attainment[rows, case.plan.ids.index(kpi.id)], volume)

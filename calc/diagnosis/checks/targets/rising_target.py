@@ -23,7 +23,7 @@ from calc.diagnosis.pace import pays_from
 from calc.messages import Fact, Name, Number, Sentence, Share
 from calc.outcomes.budget import PERIODS_IN_A_YEAR
 from calc.piecewise.distributions import Distribution
-from calc.situation.target_path import Path, Period
+from calc.situation.target_path import Path, PathPeriod
 
 EVEN_ODDS = 1e-9
 """How far a rise may miss a limit and still be at it."""
@@ -39,11 +39,11 @@ def find_rising_target(case: Case) -> Iterator[Finding]:
 
 
 @lru_cache(maxsize=64)
-def _cached_walk(path: Path, landing: Hashable, floor: float) -> tuple[Period, ...]:
+def _cached_walk(path: Path, landing: Hashable, floor: float) -> tuple[PathPeriod, ...]:
     return path.walk(cast(Distribution, landing), floor)
 
 
-def _walk_path(path: Path, landing: Distribution, floor: float) -> tuple[Period, ...]:
+def _walk_path(path: Path, landing: Distribution, floor: float) -> tuple[PathPeriod, ...]:
     """The walk, kept: a ratchet's takes a while, and is the same as long as path and team are."""
     return _cached_walk(path, cast(Hashable, landing), floor)
 
