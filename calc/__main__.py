@@ -31,6 +31,7 @@ from calc.commands.help_texts import (
     PAY,
     PRESETS,
     SCHEMA,
+    SEARCH,
     TEAM,
     ZONES,
     examples,
@@ -147,12 +148,13 @@ def _parser() -> argparse.ArgumentParser:
     compared = command("compare", _compare, "print what differs between two plans, and who gains and loses", COMPARE)
     teamed = command("team", _team, "print what the plan does to a team, described or named", TEAM)
     behaved = command("behave", _behave, "print what the plan makes people do", BEHAVE)
+    searched = command("search", _search, "look for shapes of pay that sell more at the same whole cost", SEARCH)
     proven = command("evidence", _evidence, "print what the field has found about pay, beside the model", EVIDENCE)
     new = command("new", _new, "print or write a commented plan file to start from", NEW)
     linked = command("link", _link, "print the query that opens exactly this plan in the app", LINK)
     named = command("presets", _presets, "list the presets, a line each", PRESETS)
     schema = command("schema", _schema, "print the JSON Schema of the plan file", SCHEMA)
-    for made in (pay, along, checked, linked, compared, teamed, behaved):
+    for made in (pay, along, checked, linked, compared, teamed, behaved, searched):
         made.add_argument("plan", metavar="PLAN", help="a preset's name, a plan file, - or a shared link in quotes")
     compared.add_argument("other", metavar="PLAN", help="the plan that it is compared with")
     compared.add_argument("--reps", metavar="FILE", type=Path, help="pay these people's results by both plans")
@@ -173,7 +175,7 @@ def _parser() -> argparse.ArgumentParser:
             "--decimal", choices=tuple(DECIMAL_MARKS), help="what parts whole and fraction, where it is open"
         )
         made.add_argument("--allow", metavar="ODDITY,...", default="", help=f"what is meant: {', '.join(ODDITIES)}")
-    for made in (pay, along, checked, compared, teamed, behaved, proven, linked, named, schema):
+    for made in (pay, along, checked, compared, teamed, behaved, searched, proven, linked, named, schema):
         made.add_argument("--json", action="store_true", help="print one JSON object")
     return parser
 
@@ -298,6 +300,15 @@ def _behave(asked: argparse.Namespace) -> None:
     at = {**view.at, **_standing(view.preset.plan, asked.at)}
     found, said = behave(view.preset, at, against), conducts_in_words(view.preset, at)
     _say(asked, behave_answer(found, said), lambda: behave_text(view.preset, found, against, said))
+
+
+def _search(asked: argparse.Namespace) -> None:
+    from calc.behaviour.search import search_shapes
+    from calc.commands.search import search_answer, search_text
+
+    preset = _viewed(asked.plan).preset
+    *_, found = search_shapes(preset)
+    _say(asked, search_answer(found), lambda: search_text(preset, found))
 
 
 def _evidence(asked: argparse.Namespace) -> None:

@@ -61,6 +61,10 @@ Print what the effort model says that people do under the plan, in today's mean 
 band over three readings of the evidence; with --against also under another plan, on the same people. The plan that is
 taken to bring today's mean is the one that [behaviour] names in calibrated_on, else the plan's cure, else the plan
 itself. Rank, returns, quality, morale, people who leave, learning and prices are not in the model."""
+SEARCH = """\
+Look for floors, accelerators, ceilings and targets that sell more at the whole cost of today's plan: its pay, and what
+leaves everybody as well off as today. Shapes are ranked by their worst case over three readings of the evidence and
+people a tenth weaker or abler; those under which somebody gives up are dropped. It takes some seconds."""
 EVIDENCE = """\
 Print what the field has found about pay and effort, and beside each finding what the effort model gives for the same
 set-up, under three readings of the evidence; its misses too. It is all worked out anew, which takes some seconds."""
@@ -75,6 +79,7 @@ EXAMPLES = {
     "zones": ("zones low-ceiling csat=90", 'zones "?preset=low-ceiling&deals.ceiling=1.7" --json'),
     "check": ("check unreachable-floor", "check plan.toml --fail-on alarm"),
     "compare": ("compare low-ceiling open-top", "compare plan.toml new.toml --reps results.csv"),
+    "search": ("search low-ceiling", "search low-ceiling --json"),
     "evidence": ("evidence", "evidence --json"),
     "team": ("team leaderboard", "team plan.toml --reps targets.csv deals.csv --map team.map --json"),
     "behave": ("behave low-ceiling", "behave low-ceiling --against open-top --json"),

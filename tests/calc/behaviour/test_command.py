@@ -1,10 +1,12 @@
 """The command `behave`: one JSON object as the contract has it, a table for eyes, and refusals."""
 
 import json
+from functools import partial
 
 import pytest
 
 from calc.__main__ import main
+from calc.behaviour.search import search_shapes
 
 NAMES = {"sales", "effort", "pay", "net", "hit", "given_up", "coasting", "sprinting", "waste_of_shape", "at_limit"}
 
@@ -44,3 +46,19 @@ def test_a_table_for_eyes_says_what_the_model_leaves_out(capsys: pytest.CaptureF
 def test_a_plan_that_is_not_there_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["behave", "low-ceiling", "--against", "nonsense"]) == 2
     assert "nonsense" in capsys.readouterr().err
+
+
+def test_a_search_says_whether_the_shape_is_wrong(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = partial(search_shapes, shapes=30)
+    monkeypatch.setattr("calc.behaviour.search.search_shapes", few)
+    assert main(["search", "low-ceiling", "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["shape_is_wrong"]
+    assert answer["shapes"][0]["gain"] <= answer["bound"][2]
+    assert len(answer["shapes"][0]["given_up"]) == 7
+    assert main(["search", "low-ceiling"]) == 0
+    out = capsys.readouterr().out
+    assert "The shape is what is wrong" in out
+    assert "No shape sells more than" in out

@@ -1,0 +1,65 @@
+"""What the command `search` answers: shapes of pay at the same whole cost, and how much no shape can pass."""
+
+import textwrap
+from typing import Any
+
+from calc.behaviour.behave import Band
+from calc.behaviour.search import NEAR_TODAY, Found, Proposal
+from calc.console import percent, table
+from calc.documents.planfile import Preset
+
+DECIMALS = 6
+HEADS = ["floor", "accelerator", "ceiling", "target", "incentive", "gain", "sales", "pay", "net", "gives up"]
+
+
+def search_answer(found: Found) -> dict[str, Any]:
+    """The JSON object that `search` prints."""
+    return {
+        "shape_is_wrong": found.shape_is_wrong,
+        "bound": _band(found.bound),
+        "dropped": found.dropped,
+        "shapes": [_proposal(one) for one in found.best],
+    }
+
+
+def search_text(preset: Preset, found: Found) -> str:
+    """The same for eyes: whether the shape is what is wrong, the best shapes, and what none can pass."""
+    wrong = found.shape_is_wrong
+    says = "The shape is what is wrong." if wrong else f"The shape is not what is wrong: none gains {NEAR_TODAY:.0%}."
+    bound = (
+        f"No shape sells more than {percent(round(found.bound.low, 3))} to {percent(round(found.bound.high, 3))} more at this cost. "
+        f"{found.dropped} shapes were left out, as somebody gives up under them, sales fall faster than ability, or "
+        "effort is at its limit. Sales are in today's mean result, money in target incentives."
+    )
+    rows = [HEADS, *(_row(one) for one in found.best)]
+    parts = [f"{preset.title or 'The plan'}: {says}", table(rows, words=()), textwrap.fill(bound, 100)]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _proposal(one: Proposal) -> dict[str, Any]:
+    shape = one.shape
+    return {
+        "floor": shape.floor,
+        "pays_at_floor": shape.pays_at_floor,
+        "accelerator": shape.accelerator,
+        "ceiling": shape.ceiling,
+        "target": shape.target,
+        "incentive": round(one.money, DECIMALS),
+        "gain": round(one.gain, DECIMALS),
+        "sales": _band(one.sales),
+        "pay": _band(one.pay),
+        "net": _band(one.net),
+        "given_up": [round(share, DECIMALS) for share in one.given_up],
+    }
+
+
+def _row(one: Proposal) -> list[str]:
+    shape = one.shape
+    told = [percent(shape.floor), f"{shape.accelerator:g}", "none" if shape.ceiling is None else percent(shape.ceiling)]
+    told += [f"{shape.target:g} x", f"{one.money:.2f} x", percent(round(one.gain, 4))]
+    told += [f"{band.low:.3f} to {band.high:.3f}" for band in (one.sales, one.pay, one.net)]
+    return [*told, percent(round(max(one.given_up), 3))]
+
+
+def _band(band: Band) -> list[float]:
+    return [round(x, DECIMALS) for x in (band.low, band.standard, band.high)]
