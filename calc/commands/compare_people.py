@@ -9,6 +9,7 @@ from typing import Any
 from calc.commands.people_options import people_from
 from calc.documents.planfile import Preset
 from calc.team.changes import PayChange, at_the_same_cost, carried_results, kept_whole_at, team_change
+from calc.team.contest import add_rank_pay
 from calc.team.paid_people import PaidPeople, pay_people, team_results
 
 
@@ -23,9 +24,18 @@ def compare_people(a: Preset, b: Preset, file: Path, map_file: Path) -> dict[str
     Raises:
         Refused: the file cannot be read, something must be answered, or people cannot be paid.
     """
-    before = pay_people(a.plan, team_results(a.plan, people_from([file], map_file, a.plan)))
-    team = carried_results(before, b.plan)
-    after = pay_people(b.plan, team)
+    return compare_team(a, b, pay_people(a.plan, team_results(a.plan, people_from([file], map_file, a.plan))))
+
+
+def compare_team(a: Preset, b: Preset, paid: PaidPeople) -> dict[str, Any]:
+    """Named people under both plans, with what their places pay, and under plan B rescaled to cost what plan A costs.
+
+    Args:
+        a, b: the plans.
+        paid: the people under plan A.
+    """
+    team = carried_results(paid, b.plan)
+    before, after = add_rank_pay(a, paid), add_rank_pay(b, pay_people(b.plan, team))
     change = team_change(before, after)
     scaled = at_the_same_cost(b.plan, team, before.total)
     reshaped = None if scaled is None else team_change(before, pay_people(*scaled))

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from calc.commands.compare_people import compare_people
+from calc.commands.compare_people import compare_people, compare_team
 from calc.console import money, percent, table, text
 from calc.documents.planfile import Preset, plan_document
 from calc.outcomes.difference import why_not_comparable
@@ -20,6 +20,8 @@ from calc.payroll.pay_file import pay_file
 from calc.payroll.pay_rows import AS_IT_STANDS, Reading
 from calc.plan.errors import quote_value
 from calc.tables.heading_words import PERSON_HEADINGS
+from calc.team.overview import team_of_reps
+from calc.team.paid_people import pay_people
 
 STORY = ("title", "description", "source", "cured_by", "expects", "example")
 """What a document says about its plan, and not what the plan is."""
@@ -69,10 +71,10 @@ def comparison_of(
 
 
 def _named_people(a: Preset, b: Preset, reps: Path | None, reading: Reading, map_file: Path | None) -> dict[str, Any]:
-    """Everybody in a file of people under both plans, the largest loss first; None without a file."""
-    if reps is None or map_file is None:
-        return {"reps": None if reps is None else _people(a, b, reps, reading)}
-    return compare_people(a, b, reps, map_file)
+    """Everybody in a file, else plan A's named reps, under both plans, the largest loss first; None without."""
+    if reps is not None:
+        return {"reps": _people(a, b, reps, reading)} if map_file is None else compare_people(a, b, reps, map_file)
+    return compare_team(a, b, pay_people(a.plan, team_of_reps(a.plan, a.reps))) if a.reps else {"reps": None}
 
 
 def changed_answer(a: Preset, b: Preset) -> Iterator[dict[str, Any]]:

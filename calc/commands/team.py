@@ -11,7 +11,7 @@ import numpy as np
 from calc.commands.people_options import people_from
 from calc.console import money, number, percent, table
 from calc.documents.planfile import Preset
-from calc.team.contest import Contest, contest_of
+from calc.team.contest import Contest, add_rank_pay, contest_of
 from calc.team.costs import slide_results, team_cost, worth_of_better_quotas
 from calc.team.deal_moves import pay_of_main_kpi, price_of_moves
 from calc.team.edges import near_edges
@@ -49,7 +49,7 @@ def team_answer(preset: Preset, paid: PaidPeople | None) -> dict[str, Any]:
         paid: named people; None for the described team.
     """
     people = None if paid is None else by_person(paid)
-    found = overview_of_team(preset) if people is None else overview_of_people(people)
+    found = overview_of_team(preset) if people is None else overview_of_people(add_rank_pay(preset, people))
     contest = contest_of(preset, people)
     answer = _rounded(asdict(found), preset.plan.minor) | {"currency": preset.plan.currency}
     answer["described"] = people is None
@@ -57,7 +57,7 @@ def team_answer(preset: Preset, paid: PaidPeople | None) -> dict[str, Any]:
     answer["quotas"] = quota_answer(preset)
     if people is None or paid is None:
         return answer
-    return answer | _named(paid, people)
+    return answer | _named(paid, people) | {"people": _people(add_rank_pay(preset, people))}
 
 
 def _named(paid: PaidPeople, people: PaidPeople) -> dict[str, Any]:
@@ -87,11 +87,17 @@ def _named(paid: PaidPeople, people: PaidPeople) -> dict[str, Any]:
         "edges": edges,
         "pairs": [{"more": names[one.more], "less": names[one.less], "gap": one.gap} for one in pairs],
         "moves": _moves(paid),
-        "people": [
-            {"rep": name, "attainment": float(a), "pay": float(pay), "multiple": round(float(m), 9)}
-            for name, a, pay, m in zip(names, people.overall, people.pay, people.multiple, strict=True)
-        ],
     }
+
+
+def _people(people: PaidPeople) -> list[dict[str, Any]]:
+    """Everybody with what they reached and are paid, places included."""
+    rows = zip(people.names, people.overall, people.pay, people.multiple, strict=True)
+    digits = people.plan.minor
+    return [
+        {"rep": name, "attainment": float(a), "pay": round(float(pay), digits), "multiple": round(float(m), 9)}
+        for name, a, pay, m in rows
+    ]
 
 
 def _moves(paid: PaidPeople) -> dict[str, Any] | None:

@@ -68,6 +68,16 @@ def contest_of(preset: Preset, paid: PaidPeople | None = None) -> Contest | None
     return replace(found, names=paid.names, standings=standings, pays=tuple(map(float, places)))
 
 
+def add_rank_pay(preset: Preset, paid: PaidPeople) -> PaidPeople:
+    """People with what their place pays beside what the plan pays; as they are where the plan file has no contest."""
+    contest = contest_of(preset, paid)
+    if contest is None:
+        return paid
+    places = np.array(contest.pays)
+    more = np.divide(places, paid.incentive, out=np.zeros(len(paid)), where=paid.incentive != 0)
+    return replace(paid, pay=paid.pay + places, multiple=paid.multiple + more)
+
+
 def _standings(preset: Preset, results: object, pays: object, spread: float) -> tuple[RankStanding, ...]:
     """Where everybody stands, as far as what is still to come scatters."""
     rank, calendar = preset.rank, preset.calendar

@@ -68,7 +68,7 @@ class TeamOverview:
 
 
 def overview_of_people(paid: PaidPeople) -> TeamOverview:
-    """Named people in a dozen figures.
+    """Named people in a dozen figures; what they are paid beside the plan, by place, counts as it is.
 
     >>> from calc.plan.kpi import Kpi
     >>> from calc.plan.mechanics import Band
@@ -78,11 +78,12 @@ def overview_of_people(paid: PaidPeople) -> TeamOverview:
     (1200.0, 0.5, 0.5, 0.5)
     """
     p10, p50, p90 = map(float, np.quantile(paid.pay, (0.1, 0.5, 0.9)))
-    at_target = replace(paid.team, results=paid.team.targets)
+    at_target = pay_people(paid.plan, replace(paid.team, results=paid.team.targets)).total
+    beside = paid.total - pay_people(paid.plan, paid.team).total
     return TeamOverview(
         len(paid),
         paid.total,
-        pay_people(paid.plan, at_target).total,
+        round(at_target + beside, paid.plan.minor),
         p10,
         p50,
         p90,
@@ -150,8 +151,8 @@ def _gains(paid: PaidPeople) -> NDArray[np.bool_]:
     kpi = paid.plan.kpis[main]
     moved = paid.team.results.copy()
     moved[:, main] += kpi.sign * (1.0 if kpi.counted else MOVED_BY * kpi.span)
-    more = pay_people(paid.plan, replace(paid.team, results=moved)).multiple
-    return np.asarray(more > paid.multiple + PAYOUT_TOLERANCE, dtype=np.bool_)
+    more, now = (pay_people(paid.plan, replace(paid.team, results=x)) for x in (moved, paid.team.results))
+    return np.asarray(more.multiple > now.multiple + PAYOUT_TOLERANCE, dtype=np.bool_)
 
 
 def edges_of_main(plan: Plan) -> tuple[float, float]:

@@ -164,3 +164,16 @@ def test_who_sells_more_is_paid_less_under_one_plan_and_not_under_the_other(caps
         pay[name] = {one["rep"]: one["pay"] for one in json.loads(out)["people"]}
     assert pay["fifty-cold-calls"]["Lee Marsh"] < pay["fifty-cold-calls"]["Dana Reed"]
     assert pay["calls-that-count"]["Lee Marsh"] > pay["calls-that-count"]["Dana Reed"]
+
+
+def test_prizes_that_become_a_line_are_seen_by_name(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "team", "leaderboard", "--json")
+    team = json.loads(out)
+    assert team["cost"] == 2805 + 3000
+    assert {one["rep"]: one["pay"] for one in team["people"]}["Vera Holm"] == 395 + 1500
+    status, out, _ = run(capsys, "compare", "leaderboard", "own-progress", "--json")
+    answer = json.loads(out)
+    assert status == 0
+    assert answer["people"]["before"] == 5805
+    assert answer["reps"][0]["rep"] == "Vera Holm"
+    assert "Vera Holm" in run(capsys, "compare", "leaderboard", "own-progress")[1]
