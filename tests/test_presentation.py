@@ -153,26 +153,56 @@ def test_without_the_live_picture_the_same_is_drawn_still() -> None:
 # The first visit
 
 
-def tour(app: AppTest) -> str:
-    return next(button.label for button in app.button if button.key == "present")
+def buttons(app: AppTest) -> dict[str, Any]:
+    return {button.key: button for button in app.button if button.key}
 
 
-def test_who_comes_without_a_link_is_offered_the_tour_once() -> None:
+def strip(app: AppTest) -> str:
+    """What the tour says, without its tags."""
+    found = [part.value for part in app.html if 'class="tour"' in part.value]
+    return re.sub("<style>.*?</style>|<[^>]*>", "", found[0]) if found else ""
+
+
+def test_who_comes_without_a_link_is_offered_the_tour() -> None:
     app = opened("")
     assert app.session_state.desk.name == "unreachable-floor"
-    assert tour(app) == "New here? One-minute tour"
-    next(button for button in app.button if button.key == "present").click()
-    assert message(calm(app.run())) == "The floor nobody reaches"
-    app.session_state.desk = stepped(app, None)
-    assert tour(calm(app.run())) == "Present"
+    assert buttons(app)["tour-start"].label == "New here? One-minute tour"
+    assert buttons(app)["present"].label == "Present"
+
+
+def test_the_tour_goes_on_by_what_is_done_on_the_page() -> None:
+    app = opened("")
+    buttons(app)["tour-start"].click()
+    assert strip(calm(app.run())).startswith("1 of 4: Move the plan.")
+    next(slider for slider in app.slider if slider.key and slider.key.endswith("deals-floor")).set_value(0.6)
+    assert strip(calm(app.run())).startswith("2 of 4: Fix it.")
+    next(button for key, button in buttons(app).items() if key.startswith("mend-")).click()
+    assert strip(calm(app.run())).startswith("3 of 4: Compare.")
+    buttons(app)["tour-skip"].click()
+    assert strip(calm(app.run())).startswith("4 of 4: Share.")
+    buttons(app)["tour-skip"].click()
+    assert strip(calm(app.run())).startswith("That is Flatline.")
+    buttons(app)["tour-end"].click()
+    assert strip(calm(app.run())) == ""
+    assert "tour-start" not in buttons(app)
+
+
+def test_what_was_done_in_the_tour_stays_done() -> None:
+    app = opened("")
+    buttons(app)["tour-start"].click()
+    slider = next(slider for slider in calm(app.run()).slider if slider.key and slider.key.endswith("deals-floor"))
+    slider.set_value(0.6)
+    calm(app.run())
+    buttons(app)["undo"].click()
+    assert strip(calm(app.run())).startswith("2 of 4")
 
 
 def test_who_comes_by_a_link_is_not_new() -> None:
-    assert tour(opened("?preset=sound-plan")) == "Present"
+    assert "tour-start" not in buttons(opened("?preset=sound-plan"))
 
 
 def test_who_has_moved_something_is_not_new_any_more() -> None:
     app = opened("")
     slider = next(slider for slider in app.slider if slider.key and slider.key.endswith("deals-floor"))
     slider.set_value(0.5)
-    assert tour(calm(app.run())) == "Present"
+    assert "tour-start" not in buttons(calm(app.run()))

@@ -11,12 +11,12 @@ from tests.walk.session import Session
 
 ROUNDS = 4
 """How deep drawers lie in each other."""
-PAST = ("undo", "reset", "undo-mend", "keep-mend", "same-cost")
+PAST = ("undo", "reset", "undo-mend", "keep-mend", "same-cost", "tour-start", "tour-skip", "tour-end")
 """Buttons that tell of what was done before: a session that has just been opened has done nothing."""
 MENDED = 'class="mended"'
 LIT = re.compile(r'"name": "lit", "type": "scatter", "x": \[[^\]]')
 """Of a picture in which a finding is lit, which no address says."""
-JUST_DONE = (MENDED, "made room", "took it up", REFUSED, ":red[", "Kept: ", "Deleted: ", "brought back")
+JUST_DONE = (MENDED, "made room", "took it up", REFUSED, ":red[", "Kept: ", "Deleted: ", "brought back", 'class="tour"')
 """Words on what was just done, or refused."""
 OF_A_PRESET = ("drawer-cured", "cure", "flatline_keys", "flatline_address")
 """What tells a preset that was changed so much that its link names none from a plan of somebody's own, ..."""

@@ -38,6 +38,9 @@ PAGE_CSS = """
 .stApp .st-key-tools > :first-child { flex: 1 1 12rem; width: auto; min-width: 12rem; max-width: 20rem; }
 .st-key-tools button { padding-left: 0.6rem; padding-right: 0.6rem; }
 .stApp button[kind="primary"]:not(:disabled), .stApp button[kind="primary"]:not(:disabled) p { color: PAGE; }
+.st-key-tour { padding: 0.5rem 0.75rem; border: 1px solid var(--st-primary-color); border-radius: 0.4rem; }
+.st-key-tour > :first-child { flex: 1 1 16rem; }
+.stHtml .tour { margin: 0; line-height: 1.4; text-wrap: pretty; }
 .stHtml .finding { font-size: 1.5rem; line-height: 1.35; margin: 0; min-height: 2.7em; text-wrap: pretty; }
 .stHtml .figures { display: grid; grid-template-columns: repeat(4, minmax(0, 1fr)); gap: 0.5rem 1.5rem; }
 .stHtml .figures { margin: 0; padding: 0; }

@@ -19,7 +19,9 @@ from ui.page.view_model import current_work, formats_for, page_around
 from ui.presentation.keys import START_BUTTON
 from ui.report import share
 from ui.sections import controls, finding_cards, gallery
+from ui.sections import tour as tour_strip
 from ui.session import fragments, store
+from ui.session.tour import Tour, current_tour
 from ui.session.workspace import Desk
 from ui.text.words import plain_markdown
 
@@ -59,6 +61,7 @@ def page_head(desk: Desk) -> None:
             if story.open:
                 _story_text(desk)
         pinning.pin_button(desk)
+        tour_strip.tour_button()
         _present_button()
         share.share_popover(desk, formats_for(desk))
 
@@ -84,10 +87,17 @@ def head_depends_on(desk: Desk) -> tuple[object, ...]:
 
 
 def _present_button() -> None:
-    """The button that plays the plan's story; for somebody who is new, it is the tour."""
-    new = store.is_newcomer()
-    label = "New here? One-minute tour" if new else "Present"
-    st.button(label, key=START_BUTTON, type="primary" if new else "secondary", on_click=store.present_step, args=(1,))
+    """The button that plays the plan's story."""
+    st.button("Present", key=START_BUTTON, on_click=store.present_step, args=(1,))
+
+
+def show_tour() -> None:
+    """The tour, where somebody takes it, at the step that is to be done next."""
+    tour_strip.show_tour(_tour_now())
+
+
+def _tour_now() -> Tour | None:
+    return current_tour(st.session_state.desk, bool(st.session_state.get(share.SHARE_KEY)))
 
 
 def _story_text(desk: Desk) -> None:
@@ -146,6 +156,7 @@ def _what_parts_show() -> dict[str, object]:
     """What each part shows."""
     work, desk = current_work(), st.session_state.desk
     shown: dict[str, object] = {
+        "tour": _tour_now(),
         "said": (
             work.said,
             work.figures,
