@@ -187,7 +187,7 @@ def changed_terms(base: Preset, preset: Preset) -> dict[str, Any] | None:
     if any(path.endswith(MOVERS) for path in new):
         new = _without_kept_people(base, new, now)
     try:
-        same = _without_name(set_terms(base, new)) == _without_name(preset)
+        same = set_terms(base, new).same_terms(preset)
     except Refused:
         return None
     return new if same else None
@@ -208,10 +208,6 @@ def _without_kept_people(base: Preset, new: Mapping[str, Any], now: Mapping[str,
     said = {path: now[path] for path in told}
     said |= {path: value for path, value in new.items() if path.endswith(TELLERS) and path.partition(".")[0] in places}
     return others | said
-
-
-def _without_name(preset: Preset) -> tuple[Any, ...]:
-    return tuple(getattr(preset, name) for name in Preset.model_fields if name not in ("name", "example"))
 
 
 def apply_terms(preset: Preset, changes: Mapping[str, Any]) -> tuple[Preset, list[str]]:

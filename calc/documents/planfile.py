@@ -81,6 +81,14 @@ class Preset(Terms):
             kept["example"] = ()
         return super().changed(**kept)
 
+    def same_terms(self, other: "Preset") -> bool:
+        """Whether another says the same, but for its name and its worked examples, which a changed plan leaves behind.
+
+        A plan that was changed, and changed back, says the same as before.
+        """
+        names = (name for name in type(self).model_fields if name not in ("name", "example"))
+        return self is other or all(getattr(self, name) == getattr(other, name) for name in names)
+
 
 def parse_plan(document: Mapping[str, Any], name: str | None = None) -> Preset:
     """A preset from a document of plain dicts and lists.

@@ -69,7 +69,7 @@ class Pair:
     @property
     def same(self) -> bool:
         """Whether the two are the same plan in the same situation."""
-        return self.own.preset is self.other.preset or self.own.preset == self.other.preset
+        return self.own.preset.same_terms(self.other.preset)
 
     def at(self, preset: Preset) -> Mapping[str, float]:
         """Where the rep stands in one of the two plans, where that was moved."""

@@ -49,7 +49,7 @@ def _own_line(view: View, other: View, titled: bool) -> str:
 
 
 def _same_view(view: View, other: View) -> bool:
-    return view.preset is other.preset or view.preset == other.preset
+    return view.preset.same_terms(other.preset)
 
 
 def compare_pinned(desk: Desk, stage: Stage, formats: Formats) -> None:

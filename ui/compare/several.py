@@ -26,20 +26,21 @@ def plans_at_hand(desk: Desk) -> dict[str, tuple[str, Preset]]:
     if desk.view.against is not None:
         found["pinned"] = (f"Plan A: {view_title(desk.view.against)}", desk.view.against.preset)
     for name, view in desk.aside.items():
-        if name != desk.name and view.preset != _load_known(name):
+        if name != desk.name and not _is_known(name, view.preset):
             found[f"aside:{name}"] = (view_title(view), view.preset)
     for plan in kept_plans():
-        if plan.preset is not None and plan.preset != desk.view.preset:
+        if plan.preset is not None and not plan.preset.same_terms(desk.view.preset):
             found[f"kept:{plan.id}"] = (f"Your plan: {plan.name}", plan.preset)
     for name in planfile.preset_names():
         preset = planfile.load_preset(name)
-        if preset != desk.view.preset:
+        if not preset.same_terms(desk.view.preset):
             found[f"preset:{name}"] = (preset.title or name, preset)
     return found
 
 
-def _load_known(name: str) -> Preset | None:
-    return planfile.load_preset(name) if name in planfile.preset_names() else None
+def _is_known(name: str, preset: Preset) -> bool:
+    """Whether a plan is the preset of a name as it came."""
+    return name in planfile.preset_names() and preset.same_terms(planfile.load_preset(name))
 
 
 def several_drawer(desk: Desk, formats: Formats) -> None:

@@ -53,7 +53,7 @@ def kept_as(desk: Desk) -> KeptPlan | None:
 
 def same_as_kept(desk: Desk, there: KeptPlan) -> bool:
     """Whether the plan on the desk is what is kept of it."""
-    return there.preset == desk.view.preset.changed(name=None)
+    return there.preset is not None and there.preset.same_terms(desk.view.preset)
 
 
 @_redraw_after

@@ -93,7 +93,7 @@ def find_cure(view: View, judge: StepJudge) -> Preset | None:
 
 def is_altered(view: View) -> bool:
     """Whether the plan is no longer as its preset has it."""
-    return view.base in _preset_names() and view.preset != planfile.load_preset(str(view.base))
+    return view.base in _preset_names() and not view.preset.same_terms(planfile.load_preset(str(view.base)))
 
 
 def group_findings(found: Sequence[Finding]) -> list[list[Finding]]:

@@ -37,6 +37,7 @@ TALL_CODE = 98
 """Of the address, where it is long [px]."""
 SHORT_ADDRESS = 240
 """Characters of an address that is shown in full."""
+NO_PEOPLE = "The link leaves out the people that the plan names, so what is said about them is not on its screen."
 FRAME = "~/+/"
 """What Community Cloud puts behind the address of the frame that the app runs in."""
 
@@ -67,6 +68,9 @@ def _link_panel() -> None:
     if link.too_long(query) is not None:
         st.warning(TOO_LONG)
         return
+    desk: Desk = st.session_state.desk
+    if desk.view.base is None and desk.view.preset.reps:
+        st.caption(NO_PEOPLE)
     whole = full_address(st.context.url, query)
     clipboard.copy_button("Copy link", whole, key="copy-link")
     st.code(whole, language=None, wrap_lines=True, height="content" if len(whole) <= SHORT_ADDRESS else TALL_CODE)

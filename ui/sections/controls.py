@@ -230,8 +230,7 @@ def _on_preset(key: str, names: frozenset[str]) -> None:
 
 def ways_back(desk: Desk) -> tuple[bool, bool]:
     """Whether there is nothing to undo, and nothing to reset."""
-    same = desk.view.preset is desk.start.preset or desk.view.preset == desk.start.preset
-    return not desk.past, same and not desk.view.at
+    return not desk.past, desk.view.preset.same_terms(desk.start.preset) and not desk.view.at
 
 
 def back_buttons(desk: Desk) -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from calc import Gate, Kpi, Modifier, Plan, Preset, Refused, dumps, load, loads, names, schema
 from calc.documents import planfile
+from calc.documents.params import set_terms
 from calc.plan.mechanics import Band, Matrix, Points, Steps, Tiers
 from tests.strategies import decimals, documents, examples, made
 
@@ -404,3 +405,13 @@ def test_the_schema_fits_nothing_else() -> None:
         {"team": {"size": 0}},
     ):
         assert not fits(document | faulty, whole, whole), faulty
+
+
+def test_a_plan_changed_and_changed_back_says_the_same() -> None:
+    preset = planfile.load_preset("few-pounds-short")
+    there = set_terms(preset, {"sales.target": 90_000.0})
+    back = set_terms(there, {"sales.target": preset.plan.kpi("sales").target})
+    assert preset.example
+    assert not back.example
+    assert back.same_terms(preset)
+    assert not there.same_terms(preset)
