@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from calc.behaviour.axis import Axis, PlanOnAxis
-from calc.behaviour.behave import Band, as_band
+from calc.behaviour.behave import FigureBand, as_band
 from calc.behaviour.outcome import play
 from calc.behaviour.pay import PayRows
 from calc.behaviour.rep import Reps
@@ -17,7 +17,7 @@ PIECE = 15
 
 def sweep_sales(
     plans: Sequence[PlanOnAxis], axis: Axis, reps: Reps, teams: int, precision: Precision = COARSE
-) -> tuple[Band, ...]:
+) -> tuple[FigureBand, ...]:
     """Sales under each of many plans, as bands over the readings of the evidence.
 
     Args:
@@ -27,7 +27,7 @@ def sweep_sales(
         teams: readings.
         precision: of the solver; the coarse one is within a pixel of the default.
     """
-    found: list[Band] = []
+    found: list[FigureBand] = []
     for begin in range(0, len(plans), PIECE):
         some = plans[begin : begin + PIECE]
         rows = np.repeat(np.arange(len(some)), reps.rows)

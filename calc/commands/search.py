@@ -3,8 +3,8 @@
 import textwrap
 from typing import Any
 
-from calc.behaviour.behave import Band
-from calc.behaviour.search import NEAR_TODAY, Found, Proposal
+from calc.behaviour.behave import FigureBand
+from calc.behaviour.search import NEAR_TODAY, Proposal, SearchFound
 from calc.console import percent, table
 from calc.documents.planfile import Preset
 
@@ -12,7 +12,7 @@ DECIMALS = 6
 HEADS = ["floor", "accelerator", "ceiling", "target", "incentive", "gain", "sales", "pay", "net", "gives up"]
 
 
-def search_answer(found: Found) -> dict[str, Any]:
+def search_answer(found: SearchFound) -> dict[str, Any]:
     """The JSON object that `search` prints."""
     return {
         "shape_is_wrong": found.shape_is_wrong,
@@ -22,12 +22,13 @@ def search_answer(found: Found) -> dict[str, Any]:
     }
 
 
-def search_text(preset: Preset, found: Found) -> str:
+def search_text(preset: Preset, found: SearchFound) -> str:
     """The same for eyes: whether the shape is what is wrong, the best shapes, and what none can pass."""
     wrong = found.shape_is_wrong
     says = "The shape is what is wrong." if wrong else f"The shape is not what is wrong: none gains {NEAR_TODAY:.0%}."
+    low, high = (percent(round(end, 3)) for end in (found.bound.low, found.bound.high))
     bound = (
-        f"No shape sells more than {percent(round(found.bound.low, 3))} to {percent(round(found.bound.high, 3))} more at this cost. "
+        f"No shape sells more than {low} to {high} more at this cost. "
         f"{found.dropped} shapes were left out, as somebody gives up under them, sales fall faster than ability, or "
         "effort is at its limit. Sales are in today's mean result, money in target incentives."
     )
@@ -61,5 +62,5 @@ def _row(one: Proposal) -> list[str]:
     return [*told, percent(round(max(one.given_up), 3))]
 
 
-def _band(band: Band) -> list[float]:
+def _band(band: FigureBand) -> list[float]:
     return [round(x, DECIMALS) for x in (band.low, band.standard, band.high)]
