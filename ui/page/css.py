@@ -38,7 +38,7 @@ PAGE_CSS = """
 .stApp .st-key-tools > :first-child { flex: 1 1 12rem; width: auto; min-width: 12rem; max-width: 20rem; }
 .st-key-tools button { padding-left: 0.6rem; padding-right: 0.6rem; }
 .stApp button[kind="primary"]:not(:disabled), .stApp button[kind="primary"]:not(:disabled) p { color: PAGE; }
-.st-key-tour { padding: 0.5rem 0.75rem; border: 1px solid var(--st-primary-color); border-radius: 0.4rem; }
+.stApp .st-key-tour { padding: 0.5rem 0.75rem; border: 1px solid CURVE; border-radius: 0.4rem; }
 .st-key-tour > :first-child { flex: 1 1 16rem; }
 .stHtml .tour { margin: 0; line-height: 1.4; text-wrap: pretty; }
 .stHtml .finding { font-size: 1.5rem; line-height: 1.35; margin: 0; min-height: 2.7em; text-wrap: pretty; }
@@ -135,6 +135,7 @@ table.changes :is(th, td), table.rows.changes td { text-align: left; white-space
   .stHtml .figures div:nth-child(n + 3) span { min-height: 2.8em; }
   .st-key-picture, .st-key-stays > :last-child { height: 420px !important; flex-basis: 420px !important; }
   :is([class*="st-key-card-"], [class*="st-key-lit-"], .st-key-mended, .st-key-pinned) { flex-wrap: wrap !important; }
+  .st-key-tour > :first-child { flex-basis: 100%; }
   .st-key-tools { justify-content: flex-start !important; column-gap: 0.3rem !important; }
   .st-key-tools button { padding-left: 0.4rem; padding-right: 0.4rem; }
   .stApp .st-key-tools > :first-child { flex-basis: 100%; max-width: none; }

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from ui.charts.palette import palette_of
 from ui.session import store, tour
 from ui.session.tour import TOUR_STEPS, Tour, TourStep
 
@@ -14,19 +15,23 @@ NEWCOMER_BUTTON = "tour-start"
 
 @dataclass(frozen=True)
 class StepWords:
-    """A step in words: what it is called, what to do, and the style's name of the place where it is done."""
+    """A step in words: what it is called, what to do, the style's name of the place where it is done, and how far off
+    that place its ring goes [px].
+    """
 
     title: str
     says: str
     place: str
+    offset: int = 3
 
 
 STEP_WORDS: Mapping[TourStep, StepWords] = {
     "move": StepWords(
         "Move the plan",
-        "Drag a tag under the picture, such as the floor, or move a slider. The line, the sentence on top and the "
+        "Drag a label under the picture, such as the floor, or move a slider. The line, the sentence on top and the "
         "figures follow your hand.",
         ".st-key-live_picture",
+        -3,
     ),
     "mend": StepWords(
         "Fix it",
@@ -74,6 +79,7 @@ def _tour_html(now: Tour) -> str:
     if now.step is None:
         return f'<p class="tour" role="status">{html.escape(TOUR_END)}</p>'
     words, number = STEP_WORDS[now.step], TOUR_STEPS.index(now.step) + 1
-    ring = f"{words.place} {{ outline: 3px solid var(--st-primary-color, #0072b2); outline-offset: 3px; }}"
+    colour = palette_of(st.context.theme.type).curve
+    ring = f"{words.place} {{ outline: 3px solid {colour}; outline-offset: {words.offset}px; }}"
     title = f"<strong>{number} of {len(TOUR_STEPS)}: {html.escape(words.title)}.</strong>"
     return f'<style>{ring}</style><p class="tour" role="status">{title} {html.escape(words.says)}</p>'
