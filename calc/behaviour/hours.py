@@ -23,7 +23,7 @@ from calc.piecewise.vectorized import Floats
 GAMMA = 0.7
 """How much of a further hour's worth is left: results grow with hours to this power."""
 EFFORTS = 101
-FIRST, OUTER = 8, 4
+LEAST_TRIED, OUTER = 8, 4
 """Of the efforts on a KPI that acts on others, so many of the least are tried at first, and then every so many-th."""
 ZOOM, LEVELS = 5, 6
 """The best is looked for again around itself on a grid that is so many times finer, so many times."""
@@ -132,7 +132,7 @@ def split_hours(tasks: Sequence[Task], rep: HoursRep, ties: Sequence[Tie] = ()) 
     """
     problem = _Problem(tuple(tasks), rep, tuple(ties))
     lows, step = np.zeros(len(tasks)), rep.max_effort / (EFFORTS - 1)
-    chosen = problem.best(lows, step, EFFORTS, (*range(FIRST), *range(FIRST, EFFORTS, OUTER)))
+    chosen = problem.best(lows, step, EFFORTS, (*range(LEAST_TRIED), *range(FIRST_GRID, EFFORTS, OUTER)))
     for _ in range(LEVELS):
         step /= ZOOM
         lows = np.maximum(chosen - 2 * ZOOM * step, 0.0)

@@ -129,8 +129,7 @@ class Curve:
         if math.isnan(x):
             return x
         starts = self._reached_from if side == "at" else self.starts
-        i = max((bisect_left if side == "left" else bisect_right)(starts, x) - 1, 0)
-        return self._line_value(i, x)
+        return self._line_value(max((bisect_left if side == "left" else bisect_right)(starts, x) - 1, 0), x)
 
     @cached_property
     def _reached_from(self) -> tuple[float, ...]:

@@ -5,8 +5,8 @@ question; what cannot be used is a bad row with its reason; all the rest can be 
 is returned.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from calc.tables.gather import gather_file
 from calc.tables.joined import Joined, join_files
 from calc.tables.match import FileMatch, Match
 from calc.tables.people_doubts import doubts_about
-from calc.tables.periods import Period
+from calc.tables.person_period import PersonPeriod
 from calc.tables.questions import BadRow, Question
 from calc.tables.recognise import recognise
 from calc.tables.sheet import Sheet
@@ -26,31 +26,6 @@ from calc.tables.sources import read_map_file, read_sheet
 
 BAD_ROWS_NAMED = 20
 """Bad rows that a refusal names at the most."""
-
-
-@dataclass(frozen=True)
-class PersonPeriod:
-    """One person in one period.
-
-    Args:
-        person: what the person is called; each person otherwise.
-        period: the period; None where the files have none.
-        results: by measure, what came [its unit].
-        targets: by measure, what was asked [its unit].
-        attainments: by measure, what came as a share of what was asked, where the file says that alone.
-        incentive: the person's own target incentive [money]; None where none is given.
-        paid: what was paid for it [money]; None where that is not known.
-        attributes: what else the files say, such as the team or the manager, by heading.
-    """
-
-    person: str
-    period: Period | None
-    results: Mapping[str, float]
-    targets: Mapping[str, float]
-    attainments: Mapping[str, float]
-    incentive: float | None = None
-    paid: float | None = None
-    attributes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

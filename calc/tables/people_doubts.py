@@ -2,13 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from statistics import median
-from typing import TYPE_CHECKING
 
 from calc.plan.plan import Plan
+from calc.tables.person_period import PersonPeriod
 from calc.tables.questions import Answer, Question
-
-if TYPE_CHECKING:
-    from calc.tables.people import PersonPeriod
 
 WIDEST_SPAN = 1e5
 """Targets of one measure that are so many times apart are asked about."""
@@ -21,7 +18,7 @@ KEEP = Answer("keep", "they are right as they stand")
 
 
 def doubts_about(
-    rows: Sequence["PersonPeriod"], currencies: frozenset[str], answers: Mapping[str, str], plan: Plan | None
+    rows: Sequence[PersonPeriod], currencies: frozenset[str], answers: Mapping[str, str], plan: Plan | None
 ) -> Iterator[Question]:
     """What must be answered about people's numbers.
 
@@ -46,7 +43,7 @@ def doubts_about(
         yield Question("currency", WHOLE_FILES, asks, (Answer("one", "they are one currency, whatever is written"),))
 
 
-def _sum_of_the_others(rows: Sequence["PersonPeriod"]) -> Question | None:
+def _sum_of_the_others(rows: Sequence[PersonPeriod]) -> Question | None:
     """A last row that adds up all the others, by another name than that of a total."""
     if len(rows) < LEAST_SUMMED:
         return None
@@ -63,7 +60,7 @@ def _sum_of_the_others(rows: Sequence["PersonPeriod"]) -> Question | None:
     return Question("sum", WHOLE_FILES, asks, (Answer("keep", "it is a person"),))
 
 
-def _span_of_targets(rows: Sequence["PersonPeriod"], measure: str) -> Question | None:
+def _span_of_targets(rows: Sequence[PersonPeriod], measure: str) -> Question | None:
     """Targets that lie so far apart that sums and averages drown in the largest."""
     sizes = [abs(row.targets[measure]) for row in rows if row.targets.get(measure)]
     if not sizes or max(sizes) < WIDEST_SPAN * min(sizes):
@@ -73,7 +70,7 @@ def _span_of_targets(rows: Sequence["PersonPeriod"], measure: str) -> Question |
     return Question(f"span.{measure}", WHOLE_FILES, f"{asks} Are they right?", (KEEP,), "keep")
 
 
-def _unit_of_results(rows: Sequence["PersonPeriod"], measure: str, plan: Plan | None) -> Question | None:
+def _unit_of_results(rows: Sequence[PersonPeriod], measure: str, plan: Plan | None) -> Question | None:
     """Results that are in another unit than their targets."""
     kpi = plan.kpi(measure) if plan is not None and measure in plan.ids else None
     if kpi is not None and (kpi.scale is not None or kpi.better == "lower"):
@@ -89,7 +86,7 @@ def _unit_of_results(rows: Sequence["PersonPeriod"], measure: str, plan: Plan | 
     return Question(f"scale.{measure}", WHOLE_FILES, asks, (KEEP,))
 
 
-def _without_target(rows: Sequence["PersonPeriod"], measure: str) -> Question | None:
+def _without_target(rows: Sequence[PersonPeriod], measure: str) -> Question | None:
     """People with results and no target of their own, where others have one."""
     lacking = [row for row in rows if measure in row.results and measure not in row.targets]
     aimed = any(measure in row.targets for row in rows)

@@ -12,7 +12,20 @@ import numpy as np
 from calc.plan.plan import Plan
 from calc.situation.team import TYPICAL, Team, scatter_team
 
-FIRST = ("Alex", "Blair", "Casey", "Devon", "Emery", "Finley", "Gray", "Harper", "Indigo", "Jules", "Kit", "Lane")
+FIRST_NAMES = (
+    "Alex",
+    "Blair",
+    "Casey",
+    "Devon",
+    "Emery",
+    "Finley",
+    "Gray",
+    "Harper",
+    "Indigo",
+    "Jules",
+    "Kit",
+    "Lane",
+)
 LAST = ("Ash", "Birch", "Cedar", "Elm", "Fir", "Hazel", "Larch", "Maple", "Oak", "Pine", "Rowan", "Willow")
 SEED = 7
 """From which the order of the made-up people is drawn."""
@@ -47,10 +60,10 @@ def example_team(plan: Plan, team: Team | None = None, size: int = 12) -> str:
     """
     people = team or TYPICAL
     draws = scatter_team(people, plan.kpis)
-    chosen = np.random.default_rng(SEED).permutation(len(draws))[: min(size, len(FIRST) * len(LAST))]
+    chosen = np.random.default_rng(SEED).permutation(len(draws))[: min(size, len(FIRST_NAMES) * len(LAST))]
     rows: list[list[object]] = []
     for n, row in enumerate(draws[np.sort(chosen)]):
-        name = f"{FIRST[n % len(FIRST)]} {LAST[(n + n // len(FIRST)) % len(LAST)]}"
+        name = f"{FIRST_NAMES[n % len(FIRST_NAMES)]} {LAST[(n + n // len(FIRST_NAMES)) % len(LAST)]}"
         cells: list[object] = [name]
         for i, kpi in enumerate(plan.kpis):
             if kpi.id in plan.deciding:
