@@ -14,7 +14,7 @@ from calc.behaviour.hours import HoursRep, Task, split_hours
 from calc.behaviour.late_plan import play_late
 from calc.behaviour.outcome import Outcome, play
 from calc.behaviour.rising_target import play_rising_target
-from calc.behaviour.search import SHAPES, SearchLimits, list_shapes
+from calc.behaviour.search import SEARCH_SHAPES, SearchLimits, list_shapes
 from calc.behaviour.sweep import sweep_sales
 from calc.documents.params import set_terms
 from calc.documents.planfile import load_preset
@@ -116,7 +116,7 @@ def shapes() -> Row:
     target, teams = behaved.here.plan.target, behaved.here.outcome.teams
     plans = [
         replace(behaved.here.plan, pay=shape.curve(target), target=target * shape.target)
-        for shape in list_shapes(SearchLimits(), SHAPES)
+        for shape in list_shapes(SearchLimits(), SEARCH_SHAPES)
     ]
     what = f"{len(plans)} shapes of pay in three readings, coarsely"
     return _row(what, lambda: sweep_sales(plans, behaved.axis, behaved.reps, teams), 1500, 1)

@@ -132,7 +132,7 @@ def split_hours(tasks: Sequence[Task], rep: HoursRep, ties: Sequence[Tie] = ()) 
     """
     problem = _Problem(tuple(tasks), rep, tuple(ties))
     lows, step = np.zeros(len(tasks)), rep.max_effort / (EFFORTS - 1)
-    chosen = problem.best(lows, step, EFFORTS, (*range(LEAST_TRIED), *range(FIRST_GRID, EFFORTS, OUTER)))
+    chosen = problem.best(lows, step, EFFORTS, (*range(LEAST_TRIED), *range(LEAST_TRIED, EFFORTS, OUTER)))
     for _ in range(LEVELS):
         step /= ZOOM
         lows = np.maximum(chosen - 2 * ZOOM * step, 0.0)
