@@ -13,7 +13,7 @@ def page(desk: Desk) -> None:
     shell.page_head(desk)
     shell.page_notices(desk)
     if shell.begin_run():
-        draw_part("tour", "The tour", shell.show_tour)
+        draw_part("tour", "The tour", shell.show_page_tour)
         draw_part("said", "What is found", read.show_said)
         left, right = shell.page_columns()
         with left:

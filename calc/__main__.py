@@ -312,11 +312,11 @@ def _search(asked: argparse.Namespace) -> None:
 
 
 def _evidence(asked: argparse.Namespace) -> None:
-    from calc.behaviour.evidence import HEADS, evidence_rows
+    from calc.behaviour.evidence import EVIDENCE_HEADS, evidence_rows
     from calc.commands.behave import evidence_text
 
     rows = evidence_rows()
-    _say(asked, {"facts": [dict(zip(map(str.lower, HEADS), row, strict=True)) for row in rows]}, evidence_text)
+    _say(asked, {"facts": [dict(zip(map(str.lower, EVIDENCE_HEADS), row, strict=True)) for row in rows]}, evidence_text)
 
 
 def _new(asked: argparse.Namespace) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from calc.behaviour.evidence import HEADS, evidence_rows  # noqa: E402
+from calc.behaviour.evidence import EVIDENCE_HEADS, evidence_rows  # noqa: E402
 
 TARGET = ROOT / "docs" / "behaviour.md"
 
@@ -56,7 +56,7 @@ Where three figures stand beside each other they are the standard, the cautious 
 
 def written() -> str:
     """The page."""
-    lines = [f"| {' | '.join(HEADS)} |", f"|{'---|' * len(HEADS)}"]
+    lines = [f"| {' | '.join(EVIDENCE_HEADS)} |", f"|{'---|' * len(EVIDENCE_HEADS)}"]
     lines += [f"| {' | '.join(cell.replace('|', '/') for cell in row)} |" for row in evidence_rows()]
     return HEAD + "\n".join(lines) + "\n"
 

@@ -45,7 +45,7 @@ class EvidenceFact:
     verdict: str
 
 
-HEADS = ("Fact", "Published", "The model", "Verdict", "Source")
+EVIDENCE_HEADS = ("Fact", "Published", "The model", "Verdict", "Source")
 
 
 @cache

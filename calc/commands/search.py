@@ -9,7 +9,7 @@ from calc.console import percent, table
 from calc.documents.planfile import Preset
 
 DECIMALS = 6
-HEADS = ["floor", "accelerator", "ceiling", "target", "incentive", "gain", "sales", "pay", "net", "gives up"]
+SEARCH_HEADS = ["floor", "accelerator", "ceiling", "target", "incentive", "gain", "sales", "pay", "net", "gives up"]
 
 
 def search_answer(found: SearchFound) -> dict[str, Any]:
@@ -32,7 +32,7 @@ def search_text(preset: Preset, found: SearchFound) -> str:
         f"{found.dropped} shapes were left out, as somebody gives up under them, sales fall faster than ability, or "
         "effort is at its limit. Sales are in today's mean result, money in target incentives."
     )
-    rows = [HEADS, *(_row(one) for one in found.best)]
+    rows = [SEARCH_HEADS, *(_row(one) for one in found.best)]
     parts = [f"{preset.title or 'The plan'}: {says}", table(rows, words=()), textwrap.fill(bound, 100)]
     return "\n\n".join(part for part in parts if part)
 

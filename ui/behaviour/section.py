@@ -9,7 +9,7 @@ import html
 import streamlit as st
 
 from calc.behaviour.axis import Axis
-from calc.behaviour.evidence import HEADS, evidence_rows
+from calc.behaviour.evidence import EVIDENCE_HEADS, evidence_rows
 from calc.behaviour.portrait import RisingPeriods
 from calc.messages import upper_first
 from calc.situation.behaviour import Behaviour
@@ -184,4 +184,4 @@ def _evidence() -> None:
     ) as opened:
         if opened.open:
             rows = [[upper_first(row[0]), *row[1:]] for row in evidence_rows()]
-            st.html(html_table(HEADS, rows, "rows beside evidence"))
+            st.html(html_table(EVIDENCE_HEADS, rows, "rows beside evidence"))

@@ -91,7 +91,7 @@ def _present_button() -> None:
     st.button("Present", key=START_BUTTON, on_click=store.present_step, args=(1,))
 
 
-def show_tour() -> None:
+def show_page_tour() -> None:
     """The tour, where somebody takes it, at the step that is to be done next."""
     tour_strip.show_tour(_tour_now())
 
