@@ -4,7 +4,7 @@ import argparse
 import time
 from collections import Counter
 
-from tests.attack import costly, links, messages, names, plan_files, results_files
+from tests.attack import costly, languages, links, messages, names, plan_files, results_files
 from tests.attack.faults import FAULTS
 
 
@@ -24,6 +24,7 @@ def main() -> int:
     wrong += told("links", given.links, *links.run(given.seed, given.links))
     counted = names.run(given.seed, 10_000)
     wrong += told("names", sum(counted.values()), Counter(counted), ["a name"] * counted["wrong"])
+    wrong += told("languages", 600, *languages.run(given.seed, 600))
     wrong += told("messages", given.messages, *messages.run(given.seed, given.messages))
     wrong += told("results files", given.results_files, *_results(given.seed, given.results_files))
     return 1 if wrong else 0

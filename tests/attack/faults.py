@@ -5,13 +5,46 @@ from contextlib import contextmanager
 from typing import Any
 from unittest import mock
 
+from calc.diagnosis.checks.whole_plan import closed_gate
 from calc.documents import link, planfile
 from calc.plan import plan as plans
 from calc.plan import terms
-from tests.attack import costly, links, messages, names, plan_files
+from calc.plan.errors import Refused
+from tests.attack import costly, languages, links, messages, names, plan_files
+from ui import number_format
+from ui.report import table
 
 Attack = Callable[[], bool]
 """Whether it finds something wrong."""
+GATE = """\
+[plan]
+target_incentive = 1000
+[team]
+size = 9
+spread = 0.2
+[[kpis]]
+id = "deals"
+target = 100
+weight = 1
+curve = {kind = "steps", steps = [[0.5, 1]]}
+[[kpis]]
+id = "csat"
+target = 80
+weight = 0
+[[gates]]
+kpi = "csat"
+at_least = 1.5
+closes = "plan"
+[[modifiers]]
+kpi = "csat"
+multiplies = "plan"
+curve = {kind = "points", points = [[0.5, 0.5], [1.5, 1.5]]}
+[[modifiers]]
+kpi = "csat"
+multiplies = "plan"
+curve = {kind = "points", points = [[0.5, 0.5], [1.5, 1.5]]}
+"""
+"""A plan with a gate that is closed at target, and parts two slopes of one measure."""
 
 
 @contextmanager
@@ -73,6 +106,27 @@ def large_packed_plans() -> bool:
         return bool(links.wrong_size(query))
 
 
+def languages_of_any_length() -> bool:
+    with put_back(number_format, "LONGEST_TAG", 10**9):
+        return bool(languages.run(0, 300)[1])
+
+
+def names_that_are_formulas() -> bool:
+    with put_back(table, "_quote_cell", lambda text: text):
+        return any(map(names.is_formula, names.FORMULAS))
+
+
+def gates_that_part_two_slopes() -> bool:
+    """The plan without its gate does not hold, which the check took for granted."""
+    preset = planfile.loads(GATE)
+    with put_back(closed_gate, "Refused", type("Never", (Exception,), {})):
+        try:
+            list(plan_files.surfaces(preset, {}, report=False))
+        except Refused:
+            return True
+    return False
+
+
 def messages_of_any_kind() -> bool:
     """The page as it is served without its door."""
     return bool(messages.run(0, 12, "app.py")[1])
@@ -86,5 +140,8 @@ FAULTS: dict[str, Attack] = {
     "numbers that floating point does not carry are accepted": numbers_that_are_not_exact,
     "a packed plan of any size is said to fit": large_packed_plans,
     "controls are told something of another kind": messages_of_any_kind,
+    "languages of any length are remembered": languages_of_any_length,
+    "names are formulas where a spreadsheet parts cells": names_that_are_formulas,
+    "a plan that is accepted cannot be checked": gates_that_part_two_slopes,
 }
 """By what it is, an attack with the fault put back; it answers whether it was found."""

@@ -1,6 +1,8 @@
 """Names with controls of direction, of no width, and of nothing, in every place where a document takes a text."""
 
+import csv
 import html
+import io
 import json
 import re
 import unicodedata
@@ -97,9 +99,23 @@ def wrong(text: str) -> list[str]:
     return [where for where, shown in places(preset(text)) if unseen(shown) or unbalanced(shown)]
 
 
+FORMULAS = ("=SUM(1)", "a;=SUM(1);", "a,=SUM(1),", "a\t@x", "+1", " =1+1", '"=1')
+"""Names that a spreadsheet takes for a formula, by themselves or where it parts cells at another sign."""
+
+
+def is_formula(name: str) -> bool:
+    """Whether the payout table has a cell that a spreadsheet would work out, whatever sign it parts cells at."""
+    text = table.csv_of(preset(name).plan, {}).decode("utf-8-sig")
+    cells = (
+        cell for sign in ",;\t" for row in csv.reader(io.StringIO(text, newline=""), delimiter=sign) for cell in row
+    )
+    return any(cell.strip("\"' \u200b").startswith(("=", "+", "@")) and not cell.startswith("'") for cell in cells)
+
+
 def run(seed: int, count: int) -> dict[str, int]:
     """Names with each control at each end, in the middle, and beside letters of both directions."""
     del seed
     names = [f"{a}{c}{b}" for c in CONTROLS for a, b in (("", "De"), ("De", ""), ("De", "als"), ("De", HEBREW))]
-    bad = [name for name in names[:count] if wrong(name)]
-    return {"shown as they are read": min(count, len(names)) - len(bad), "wrong": len(bad)}
+    names = [*FORMULAS, *names][:count]
+    bad = [name for name in names if wrong(name) or is_formula(name)]
+    return {"shown as they are read": len(names) - len(bad), "wrong": len(bad)}

@@ -6,40 +6,12 @@ import pytest
 
 from calc.documents import planfile
 from calc.documents.link import decode_link, encode_view
-from tests.attack import links, messages, names, plan_files
-from tests.attack.faults import FAULTS
+from tests.attack import languages, links, messages, names, plan_files
+from tests.attack.faults import FAULTS, GATE
 
 TIMES = int(os.environ.get("FLATLINE_ATTACK", "1"))
 """How many times as much is tried."""
 
-GATE = """\
-[plan]
-target_incentive = 1000
-[team]
-size = 9
-spread = 0.2
-[[kpis]]
-id = "deals"
-target = 100
-weight = 1
-curve = {kind = "steps", steps = [[0.5, 1]]}
-[[kpis]]
-id = "csat"
-target = 80
-weight = 0
-[[gates]]
-kpi = "csat"
-at_least = 1.5
-closes = "plan"
-[[modifiers]]
-kpi = "csat"
-multiplies = "plan"
-curve = {kind = "points", points = [[0.5, 0.5], [1.5, 1.5]]}
-[[modifiers]]
-kpi = "csat"
-multiplies = "plan"
-curve = {kind = "points", points = [[0.5, 0.5], [1.5, 1.5]]}
-"""
 STEPS = """\
 [plan]
 target_incentive = 1000
@@ -72,6 +44,12 @@ def test_a_hostile_link_opens_something_whole() -> None:
 
 def test_a_hostile_name_shows_nothing_else() -> None:
     assert names.run(1, 16 * TIMES)["wrong"] == 0
+
+
+def test_forged_languages_leave_nothing_behind() -> None:
+    counts, wrong = languages.run(1, 300 * TIMES)
+    assert not wrong, wrong[0]
+    assert counts.total() == 300 * TIMES
 
 
 def test_a_forged_message_is_answered_and_raises_nothing() -> None:

@@ -33,6 +33,7 @@ FAULTS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "totals are people": lambda patch: patch.setattr(oddities, "TOTAL", "^$a"),
     "unnamed totals are people": lambda patch: patch.setattr(oddities.RowWatch, "_unnamed_total", nothing),
     "people are paid twice": lambda patch: patch.setattr(oddities.RowWatch, "repeated", lambda self: ([], 0)),
+    "scales are believed": lambda patch: patch.setattr(oddities.RowWatch, "_see_scales", nothing),
     "targets below 0 pay": lambda patch: patch.setattr(oddities.RowWatch, "_odd", nothing),
     "own targets are ignored": lambda patch: patch.setattr(
         BlockPayer, "_given", lambda self, values, rows: (given(self, values, rows)[0], None, None)
