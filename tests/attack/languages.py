@@ -4,6 +4,7 @@ import random
 import tracemalloc
 from collections import Counter
 
+from ui import number_format
 from ui.number_format import Formats, locale_of
 
 LARGEST_REST = 1_000_000
@@ -21,6 +22,9 @@ def tag(dice: random.Random) -> str:
 def run(seed: int, count: int) -> tuple[Counter[str], list[str]]:
     """So many languages: whether each is one that numbers can be written in, and what all leave in memory."""
     wrong, counts = [], Counter[str]()
+    for locale in {locale_of(tag(random.Random(number))) for number in range(seed, seed + count)}:
+        Formats(locale).money(1.5)  # what babel knows of a locale it loads once
+    number_format._known_locale.cache_clear()
     tracemalloc.start()
     try:
         for number in range(seed, seed + count):
