@@ -6,6 +6,7 @@ from typing import Any, get_args
 import pytest
 
 from calc.documents import link, planfile
+from calc.documents.params import ASSUMED
 from calc.documents.planfile import Preset
 from calc.plan.conditions import Gate
 from calc.plan.kpi import Kpi
@@ -53,7 +54,8 @@ def put(preset: Preset, path: str, value: Any) -> Preset:
     if "." in where or where == "score":
         assert preset.plan.curve is not None
         return with_plan(preset, curve=preset.plan.curve.model_copy(update={name: value}))
-    return preset.model_copy(update={where: getattr(preset, where).model_copy(update={name: value})})
+    table = getattr(preset, where) or ASSUMED[where]
+    return preset.model_copy(update={where: table.model_copy(update={name: value})})
 
 
 def others(value: Any, annotation: Any) -> list[Any]:
