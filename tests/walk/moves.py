@@ -62,8 +62,15 @@ def retold(text: str) -> list[Move]:
 # What can be done
 
 
+SLOW_DRAWER = "drawer-conduct"
+"""What takes seconds at every change while it is open: it is opened, and closed again."""
+
+
 def drawn(session: Session, random: Random) -> Move:
     """Something that may be done next: first a kind of control, then one of them, so that none is rare."""
+    slow = named(session.controls, "expander", SLOW_DRAWER)
+    if slow is not None and session.held[slow.id]:
+        return Move("expander", SLOW_DRAWER, value=False)
     movable = [one for one in session.controls if _movable(one, session)]
     kinds = sorted({_family(one) for one in movable} | set(OUTSIDE))
     weights = [OFTEN.get(kind, 1.0) for kind in kinds]

@@ -1,9 +1,5 @@
-"""The walk in a real browser, by mouse, by keys and by touch, each move held against the engine.
+"""The walk in a real browser, by mouse, by keys and by touch, each move held against the engine."""
 
-Every run takes the walks that have been seen to end; `FLATLINE_WALKS` takes all twelve, whatever they find.
-"""
-
-import os
 from collections.abc import Iterator
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -21,7 +17,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 STEPS = 25
-ALL = bool(os.environ.get("FLATLINE_WALKS"))
 NEAR = 1e-6
 FAILED = "[data-testid=stException], [data-testid=stAlertContentError]"
 
@@ -42,19 +37,19 @@ def finger(browser: "Browser", server: Any) -> Iterator["Page"]:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("seed", range(1, 6) if ALL else (1, 2))
+@pytest.mark.parametrize("seed", range(1, 6))
 def test_a_mouse_walks(page: "Page", seed: int) -> None:
     walks(page, "mouse", seed)
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("seed", range(6, 10) if ALL else (6,))
+@pytest.mark.parametrize("seed", range(6, 10))
 def test_keys_walk(page: "Page", seed: int) -> None:
     walks(page, "keys", seed)
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("seed", range(10, 13) if ALL else (12,))
+@pytest.mark.parametrize("seed", range(10, 13))
 def test_a_finger_walks(finger: "Page", seed: int) -> None:
     walks(finger, "touch", seed)
 
