@@ -28,7 +28,7 @@ COPY ui/ ui/
 # The folder belongs to root and the app cannot write to it. So what it would write at its first start is made here:
 # compiled modules, and the copy of plotly.js that the picture loads.
 RUN python -m compileall -q app.py serve.py calc ui \
-    && python -c "from ui.components.live.script import address; assert address(), 'plotly.js could not be copied'"
+    && python -c "from ui.components.live.script import script_address; assert script_address(), 'plotly.js could not be copied'"
 
 USER 10001
 EXPOSE 8501

@@ -365,7 +365,7 @@ def test_an_unexpected_error_is_one_calm_sentence(monkeypatch: pytest.MonkeyPatc
 
     app = moved(opened("?preset=sound-plan"), "revenue.floor", 0.5)
     told = view_model.headline_of
-    monkeypatch.setattr("ui.page.view_model.headline", broken)
+    monkeypatch.setattr("ui.page.view_model.headline_of", broken)
     control(app, "revenue.floor").set_value(0.6).run()
     assert not app.exception
     assert [e.value for e in app.error] == [
@@ -373,7 +373,7 @@ def test_an_unexpected_error_is_one_calm_sentence(monkeypatch: pytest.MonkeyPatc
     ]
     assert "a traceback that nobody should read" in " ".join(faults)
     faults.clear()
-    monkeypatch.setattr("ui.page.view_model.headline", told)
+    monkeypatch.setattr("ui.page.view_model.headline_of", told)
     app.button(key="undo").click().run()
     calm(app)
     assert address(app) == "?preset=sound-plan&revenue.floor=0.5"
