@@ -15,7 +15,7 @@ Visit = Callable[[str], "Page"]
 Settle = Callable[["Page"], None]
 SICK = "?preset=unreachable-floor&at.deals=80"
 LEFT = re.compile(re.escape(SICK) + "$")
-STEPS = 7
+STEPS = 8
 BETWEEN = 50
 """Between two keys of somebody in a hurry [ms]."""
 

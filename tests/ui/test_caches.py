@@ -13,11 +13,11 @@ ROOT = Path(__file__).resolve().parents[2]
 FEW = {
     "_single_terms": "the classes of terms",
     "terms_of": "the classes of terms",
-    "_drawn": "the presets in two themes",
-    "_css": "the two palettes",
-    "_explained": "the checks",
-    "currencies": "the locales that babel knows",
-    "_marks": "the locales that babel knows",
+    "_cached_picture": "the presets in two themes",
+    "_slide_css": "the two palettes",
+    "_check_html": "the checks",
+    "currency_names": "the locales that babel knows",
+    "_locale_marks": "the locales that babel knows",
 }
 """Functions that remember every answer and take an argument, each with the few that there are."""
 
