@@ -101,18 +101,22 @@ class Reps:
         return part.reshape((self.rows, *[1] * (beside.ndim - 1)))
 
 
+WIDEST_SPREAD = 3.0
+"""Beyond it one rep in seven brings nearly everything, as where a team's mean is nearly nothing."""
+
+
 def spread_abilities(variation: float, count: int = 7) -> Floats:
     """(count,) equally likely abilities with mean 1, weakest first.
 
     Args:
-        variation: how widely they differ, as a coefficient of variation.
+        variation: how widely they differ, as a coefficient of variation; wider than `WIDEST_SPREAD` counts as that.
         count: how many.
 
     >>> spread_abilities(0.15).round(3).tolist()
     [0.795, 0.88, 0.938, 0.991, 1.047, 1.116, 1.234]
     """
     scores = np.array([NormalDist().inv_cdf((i + 0.5) / count) for i in range(count)])
-    found = np.exp(variation * scores)
+    found = np.exp(min(variation, WIDEST_SPREAD) * scores)
     return np.asarray(found / found.mean())
 
 

@@ -17,7 +17,8 @@ PAST = ("undo", "reset", "undo-mend", "keep-mend", "same-cost", "tour-start", "t
 MENDED = 'class="mended"'
 LIT = re.compile(r'"name": "lit", "type": "scatter", "x": \[[^\]]')
 """Of a picture in which a finding is lit, which no address says."""
-JUST_DONE = (MENDED, "made room", "took it up", REFUSED, ":red[", "Kept: ", "Deleted: ", "brought back", 'class="tour"')
+KEPT_SAID = ("Kept: ", "Deleted: ", "Renamed: ", "Opened: ", "brought back", "It pays what it paid before")
+JUST_DONE = (MENDED, "made room", "took it up", REFUSED, ":red[", 'class="tour"', *KEPT_SAID)
 """Words on what was just done, or refused."""
 OF_A_PRESET = ("drawer-cured", "cure", "flatline_keys", "flatline_address")
 """What tells a preset that was changed so much that its link names none from a plan of somebody's own, ..."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -164,5 +165,6 @@ def test_a_connection_goes_on_after_what_it_did_not_hear() -> None:
     async def send(message: Any) -> None:
         assert message["bytes"]
 
-    asyncio.run(Door(app)({"type": "websocket"}, receive, send))
+    with ThreadPoolExecutor() as apart:  # a browser test may have left its loop running in this thread
+        apart.submit(asyncio.run, Door(app)({"type": "websocket"}, receive, send)).result()
     assert BackMsg.FromString(heard[0]) == honest
