@@ -96,7 +96,7 @@ def test_fast_keys_end_at_the_right_step(visit: Visit, settle: Settle, page: "Pa
         page.wait_for_timeout(BETWEEN)
     at_step(page, settle, 5)
     assert message(page).startswith("Asks for 100 deals")
-    for key in ["ArrowRight"] * 10 + ["ArrowLeft"] * 3:
+    for key in ["ArrowRight"] * 10 + ["ArrowLeft"] * 4:
         page.keyboard.press(key)
         page.wait_for_timeout(BETWEEN)
     at_step(page, settle, 4)

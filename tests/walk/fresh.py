@@ -17,8 +17,9 @@ PAST = ("undo", "reset", "undo-mend", "keep-mend", "same-cost", "tour-start", "t
 MENDED = 'class="mended"'
 LIT = re.compile(r'"name": "lit", "type": "scatter", "x": \[[^\]]')
 """Of a picture in which a finding is lit, which no address says."""
-KEPT_SAID = ("Kept: ", "Deleted: ", "Renamed: ", "Opened: ", "brought back", "It pays what it paid before")
-JUST_DONE = (MENDED, "made room", "took it up", REFUSED, ":red[", 'class="tour"', *KEPT_SAID)
+KEPT_SAID = ("Kept: ", "Deleted: ", "Renamed: ", "Opened: ", "brought back")
+CONVERTED = ("It pays what it paid before", "It has no weight")
+JUST_DONE = (MENDED, "made room", "took it up", REFUSED, ":red[", 'class="tour"', *KEPT_SAID, *CONVERTED)
 """Words on what was just done, or refused."""
 OF_A_PRESET = ("drawer-cured", "cure", "flatline_keys", "flatline_address")
 """What tells a preset that was changed so much that its link names none from a plan of somebody's own, ..."""
@@ -81,7 +82,11 @@ def lasting(one: Sequence[Item], other: Sequence[Item], bases: tuple[Bases, Base
     def lasts(item: Item) -> bool:
         if (item.kind, item.name) in refused or any(mark in item.text for mark in JUST_DONE):
             return False
-        if item.name in (*PAST, *PLANS, *alone) or item.within & {*PLANS, *alone} or item.name.startswith("show-"):
+        if (
+            item.name in (*PAST, *PLANS, *alone)
+            or item.within & {*PLANS, *alone}
+            or item.name.startswith(("show-", "kept-name"))
+        ):
             return False
         of_a_preset = item.name in OF_A_PRESET or any(mark in item.text for mark in ON_A_PRESET)
         if of_a_preset and (bases[0] != bases[1] or own):
