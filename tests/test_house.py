@@ -304,7 +304,6 @@ LONGEST_CHAIN = 42
 LONG_FILES = {
     "calc.__main__",
     "calc.behaviour.search",
-    "calc.documents.link",
     "calc.edit.curve_kind",
     "calc.edit.structure",
     "ui.charts.axes",

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calc import Preset, Refused
-from calc.documents import link, params, planfile
+from calc.documents import link, link_view, params, planfile
 from calc.documents.link import View, decode_link, encode_view, load, set_terms, term_paths, term_value
 from calc.plan.terms import LARGEST_NUMBER
 from calc.plan.visible_text import visible_text
@@ -355,7 +355,7 @@ def test_a_preset_with_very_many_changes_travels_packed_where_that_is_shorter(mo
     new = {f"{k.id}.name": "Counted when it is signed, and not before, for every region" for k in preset.plan.kpis}
     view = View(set_terms(preset, new | {f"{k.id}.team_mean": 1.23456 for k in preset.plan.kpis}), "hundred-kpis")
     assert encode_view(view).startswith("?preset=hundred-kpis&")
-    monkeypatch.setattr(link, "MAX_LINK", len(encode_view(view)) - 2)
+    monkeypatch.setattr(link_view, "MAX_LINK", len(encode_view(view)) - 2)
     assert encode_view(view).startswith("?v=2&x=")
     assert decode_link(encode_view(view)).view.preset.plan == view.preset.plan
 
