@@ -18,7 +18,6 @@ from calc.documents.planfile import Preset
 from calc.piecewise.curve import Curve
 from calc.plan.conditions import Gate, Modifier, acts_on
 from calc.plan.kpi import Kpi
-from calc.plan.mechanics import Matrix
 from calc.plan.plan import Plan
 from calc.situation.behaviour import Behaviour
 
@@ -73,7 +72,7 @@ def divide_week(preset: Preset) -> Week | None:
     """Where the hours go; None where hours are missing, or the plan does not pay KPI by KPI."""
     plan = preset.plan
     paid = [kpi for kpi in plan.kpis if kpi.paid]
-    apart = plan.combine == "score" or plan.greater_of or any(isinstance(kpi.curve, Matrix) for kpi in paid)
+    apart = plan.combine == "score" or plan.greater_of or any(kpi.grid is not None for kpi in paid)
     if apart or len(paid) == 0 or any(kpi.hours is None or not kpi.has_target for kpi in paid):
         return None
     acting = {source.kpi for source in _acting(plan)} | {kpi.id for kpi in plan.kpis if kpi.costs}

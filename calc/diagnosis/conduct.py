@@ -26,7 +26,6 @@ from calc.diagnosis.conduct_words import (
 from calc.diagnosis.context import Case
 from calc.diagnosis.finding import Finding
 from calc.messages import Fact, Money, Number, Sentence, Share
-from calc.plan.mechanics import Steps, Tiers
 
 TRUSTS = (0.0, 0.5)
 """How much of a plan that is not known yet people work for: nothing, half."""
@@ -128,9 +127,10 @@ def _say_jump(asked: AskedFinding) -> Conduct | None:
     curve = None if asked.finding.kpi is None else asked.case.plan.kpi(asked.finding.kpi).curve
     if asked.compared is None:
         return None
-    if isinstance(curve, Tiers) and curve.apply == "retroactive":
+    jumps_by = "" if curve is None else curve.jumps_by
+    if jumps_by == "retroactive":
         return _say_retroactive(asked)
-    if isinstance(curve, Steps):
+    if jumps_by == "steps":
         return Conduct(asked.finding.check, STEPS_SENTENCE, None, asked.compared)
     told = bands_told(asked.compared)
     if told is None or asked.compared.sign < 0:

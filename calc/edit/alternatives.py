@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from calc.documents.planfile import Preset
-from calc.edit.structure import change_gate_or_modifier
+from calc.edit.gates_and_modifiers import change_gate_or_modifier
 from calc.plan.conditions import MARK_TERMS, Condition, GreaterOf
 from calc.plan.errors import Refused
 

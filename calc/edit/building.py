@@ -6,21 +6,13 @@ What is left out of a row is what a straight line has: no floor, no ceiling, no 
 from collections.abc import Mapping
 
 from calc.documents.planfile import Preset
-from calc.edit.curve_kind import change_curve
-from calc.edit.structure import (
-    PLACEHOLDERS,
-    STRAIGHT,
-    add_kpi,
-    change_kpi,
-    change_table,
-    id_of,
-    remove_kpi,
-    replace_kpi,
-)
+from calc.edit.around import change_table
+from calc.edit.curve_place import change_curve
+from calc.edit.kpi_changes import STRAIGHT, change_kpi, replace_kpi
+from calc.edit.structure import PLACEHOLDERS, add_kpi, id_of, remove_kpi
 from calc.edit.weighing import give_weights, share_out
 from calc.plan.errors import Refused
 from calc.plan.kpi import Kpi
-from calc.plan.mechanics import Band
 
 WITHOUT: Mapping[str, float | None] = {"floor": 0.0, "accelerator": 1.0, "ceiling": None}
 """What a term of a row is where it is left empty."""
@@ -108,7 +100,7 @@ def set_band_term(preset: Preset, name: str, term: str, value: float | None) -> 
     kpi = preset.plan.kpi(name)
     if kpi.curve is None and preset.plan.combine == "sum":
         preset = replace_kpi(preset, kpi.changed(curve=STRAIGHT, weight=kpi.weight or 0.0))
-    band = preset.plan.kpi(name).curve
-    if not isinstance(band, Band):
+    line = preset.plan.kpi(name).curve
+    if line is None or term not in type(line).model_fields:
         raise Refused(f"{name}.curve must be a line from a floor to a ceiling (got another kind): change it there")
     return change_curve(preset, name, **{term: WITHOUT.get(term) if value is None else value})

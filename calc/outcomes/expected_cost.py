@@ -13,7 +13,6 @@ from calc.documents.planfile import Preset
 from calc.piecewise.curve import Curve
 from calc.plan.errors import Refused
 from calc.plan.kpi import Kpi
-from calc.plan.mechanics import Band, Matrix
 from calc.plan.plan import Plan
 from calc.plan.plan_terms import trim_cache
 from calc.situation.team import TYPICAL, Team, draw_team
@@ -58,7 +57,7 @@ def expected_pay(plan: Plan, team: Team) -> float:
     if len(plan.deciding) == 1:
         (kpi,) = (plan.kpi(name) for name in plan.deciding)
         return _mean_along(plan.along(kpi.id) * plan.incentive, kpi, team)
-    alone = [] if plan.combine == "score" else [k for k in plan.kpis if k.paid and not isinstance(k.curve, Matrix)]
+    alone = [] if plan.combine == "score" else [k for k in plan.kpis if k.paid and k.grid is None]
     own = {k.id: k.by_result * plan.worth[k.id] for k in alone}
     sure = sum(_mean_along(own[k.id], k, team) for k in alone)
     if not _is_tied(plan):
@@ -81,7 +80,7 @@ def _mean_along(by_result: Curve, kpi: Kpi, team: Team) -> float:
 def _is_tied(plan: Plan) -> bool:
     """Whether anything makes the pay more, or less, than the sum of what KPIs pay each for itself."""
     limits = plan.limits != (None, None)
-    grids = any(k.paid and isinstance(k.curve, Matrix) for k in plan.kpis)
+    grids = any(k.paid and k.grid is not None for k in plan.kpis)
     return plan.combine == "score" or limits or grids or bool(plan.gates or plan.modifiers or plan.greater_of)
 
 
@@ -103,12 +102,7 @@ def at_the_cost_of(before: Preset, after: Preset) -> Preset:
 
 def rescale_plan(plan: Plan, factor: float) -> Plan:
     """The plan with all its money multiplied by a factor."""
-    kpis = tuple(
-        k.changed(curve=k.curve.times(factor))
-        if k.in_money and k.curve is not None and not isinstance(k.curve, Band)
-        else k
-        for k in plan.kpis
-    )
+    kpis = tuple(k.changed(curve=k.curve.times(factor)) if k.in_money and k.curve is not None else k for k in plan.kpis)
     money = {name: getattr(plan, name) for name in ("floor_pay", "ceiling_pay") if getattr(plan, name) is not None}
     plan = plan.changed(kpis=kpis, **{name: amount * factor for name, amount in money.items()})
     if plan.target_incentive is None:

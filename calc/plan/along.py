@@ -17,8 +17,8 @@ from calc.piecewise.segments import counted_down, midpoint_of
 from calc.piecewise.whole_units import on_whole_units
 from calc.plan.conditions import SAME_PAY_TOLERANCE, Gate, acts_on
 from calc.plan.kpi import Kpi, reads_result
-from calc.plan.mechanics import Matrix
 from calc.plan.plan_terms import PlanTerms, trim_cache
+from calc.plan.table_terms import GridTerms
 
 LineByKpi = Mapping[str, tuple[float, float]]
 """By KPI id, slope and intercept of its result along one line; slope 0 for a KPI that stands still."""
@@ -148,10 +148,10 @@ class PayAlong:
     def _part_of(self, k: Kpi) -> Curve:
         """What KPI k adds to the plan's payout, after the gates and modifiers that name it."""
         plan, incentive = self.plan, self.plan.incentive
-        part = self._grid_curve(k, k.curve) if isinstance(k.curve, Matrix) else self._read_along(k.by_result, k.id)
+        part = self._grid_curve(k, k.grid) if k.grid else self._read_along(k.by_result, k.id)
         return self._apply_conditions(part * (plan.worth[k.id] / incentive), k.id, plan.targeted[k.id] / incentive)
 
-    def _grid_curve(self, k: Kpi, grid: Matrix) -> Curve:
+    def _grid_curve(self, k: Kpi, grid: GridTerms) -> Curve:
         """What the grid of KPI k pays, one of whose two KPIs stands still."""
         other = self.plan.kpi(grid.with_)
         row, column = self.lines[k.id][0], self.lines[other.id][0]

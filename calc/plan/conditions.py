@@ -152,7 +152,7 @@ class Modifier(Terms):
 
     @model_validator(mode="after")
     def _is_a_factor(self) -> Self:
-        if getattr(self.curve, "pays", "share") != "share":
+        if self.curve.in_money:
             raise ValueError("curve.pays must be 'share' where it multiplies (got 'money'): a factor is no amount")
         return self
 

@@ -7,7 +7,7 @@ is never converted in silence and never lost; the sentence names it.
 import difflib
 import reprlib
 from collections.abc import Iterable
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 import annotated_types
 from pydantic import BaseModel, ValidationError
@@ -198,4 +198,4 @@ def _place_of(
 
 def _is_list(declared: list[FieldInfo]) -> bool:
     """Whether a term is a list of tables, which a file has at its top and not within another table."""
-    return bool(declared) and "tuple" in str(declared[0].annotation) and bool(_models_of(declared[0]))
+    return bool(declared) and get_origin(declared[0].annotation) is tuple and bool(_models_of(declared[0]))

@@ -13,7 +13,9 @@ from pydantic import Strict, WithJsonSchema, field_serializer, field_validator, 
 
 from calc.piecewise.curve import Curve
 from calc.piecewise.segments import neat_number
-from calc.plan.mechanics import Matrix, Mechanic, Tiers
+from calc.plan.curve_terms import CurveTerms
+from calc.plan.mechanics import Mechanic
+from calc.plan.table_terms import GridTerms
 from calc.plan.terms import SLACK, Better, FiniteNumber, Terms, checked_once, term
 from calc.plan.visible_text import isolate_text
 
@@ -89,7 +91,7 @@ class Kpi(Terms):
     @checked_once
     def _holds_together(self) -> None:
         if not self.has_target:
-            if self.curve is not None and not reads_result(self.curve):
+            if self.curve is not None and not self.curve.of_result:
                 raise ValueError("target must be given: the result that pays 100 %")
             self._stand_at(named_results(self.curve))
         if not self.target and self.scale is None and self.has_target:
@@ -110,10 +112,8 @@ class Kpi(Terms):
         if self.in_money and self.weight is not None:
             how = "a commission is paid by tiers" if self.commission else "its curve pays money"
             raise ValueError(f"weight must be left out where {how} (got {self.weight:g})")
-        if isinstance(self.curve, Matrix):
-            self.curve.ascend_where_higher_is_better(self.better)
-        elif self.curve is not None:
-            self.curve.curve(self.better, self.span)
+        if self.curve is not None:
+            self.curve.check(self.better, self.span)
 
     def _stand_at(self, marks: Sequence[float]) -> None:
         """Take the best of some results that pays anything for a target that is not given; their size is its scale."""
@@ -125,12 +125,9 @@ class Kpi(Terms):
 
     def _pays_at(self, result: float) -> bool:
         """Whether a table of its own results pays anything at one of them."""
-        if self.curve is None or not reads_result(self.curve):
+        if self.curve is None or not self.curve.of_result:
             return True
-        if isinstance(self.curve, Matrix):
-            rows = dict(zip(self.curve.rows, self.curve.payouts, strict=True))
-            return any(y > 0 for y in rows.get(result, ()))
-        return float(self.curve.curve(self.better, self.span)(result)) > 0
+        return self.curve.pays_at(result, self.better, self.span)
 
     def standing_at(self, marks: Sequence[float]) -> Self:
         """The KPI, if it has no target, with one of the results that a plan asks of it to stand at instead."""
@@ -160,13 +157,18 @@ class Kpi(Terms):
 
     @property
     def commission(self) -> bool:
-        """Whether it is paid by tiers: so much money for each unit."""
-        return isinstance(self.curve, Tiers)
+        """Whether it is paid so much money for each unit."""
+        return self.curve is not None and self.curve.BY_UNIT
 
     @cached_property
     def in_money(self) -> bool:
         """Whether its curve pays money, and it has no weight."""
-        return self.commission or getattr(self.curve, "pays", "share") == "money"
+        return self.curve is not None and self.curve.in_money
+
+    @cached_property
+    def grid(self) -> GridTerms | None:
+        """Its curve where that reads a second KPI too; else None."""
+        return self.curve if isinstance(self.curve, GridTerms) else None
 
     @property
     def paid(self) -> bool:
@@ -235,32 +237,27 @@ class Kpi(Terms):
         """Payout [1 = its target incentive; money for a commission] by result; 0 where it is only measured.
 
         Raises:
-            TypeError: it is paid by a matrix, which needs a second KPI.
+            TypeError: it is paid by a grid, which needs a second KPI.
         """
         if self.curve is None or not self.paid:
             return Curve.constant(0.0)
-        if isinstance(self.curve, Matrix):
-            raise TypeError("a matrix pays by two KPIs: use its row_curve")
+        if self.curve.second is not None:
+            raise TypeError("a grid pays by two KPIs: use its row_curve")
         return read_by_result(self, self.curve)
 
 
-def read_by_result(kpi: Kpi, mechanic: Any) -> Curve:
+def read_by_result(kpi: Kpi, mechanic: CurveTerms) -> Curve:
     """The curve of a mechanic by a KPI's result, whether its terms are of attainment or of the result."""
-    if isinstance(mechanic, Tiers) and mechanic.of == "attainment":
-        mechanic = mechanic.starting_at(kpi.result, "result")
-    curve: Curve = mechanic.curve(kpi.better, kpi.span)
-    return (curve if reads_result(mechanic) else curve.of_line(*kpi.line)).counted(kpi.counts)
+    mechanic = mechanic.in_results(kpi.result)
+    curve = mechanic.curve(kpi.better, kpi.span)
+    return (curve if mechanic.of_result else curve.of_line(*kpi.line)).counted(kpi.counts)
 
 
-def reads_result(mechanic: Any) -> bool:
+def reads_result(mechanic: CurveTerms | None) -> bool:
     """Whether the terms of a mechanic are of results, so that a target can change nothing in it."""
-    return bool(getattr(mechanic, "of", "attainment") == "result")
+    return mechanic is not None and mechanic.of_result
 
 
-def named_results(mechanic: Any) -> tuple[float, ...]:
+def named_results(mechanic: CurveTerms | None) -> tuple[float, ...]:
     """The results that the terms of a mechanic name."""
-    if mechanic is None or not reads_result(mechanic):
-        return ()
-    if isinstance(mechanic, Matrix):
-        return mechanic.rows
-    return tuple(row[0] for row in getattr(mechanic, mechanic.kind))
+    return mechanic.named_places if mechanic is not None and mechanic.of_result else ()

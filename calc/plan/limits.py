@@ -14,8 +14,8 @@ from operator import mul
 from calc.piecewise.curve import Curve
 from calc.plan.conditions import MARK_TERMS
 from calc.plan.kpi import Kpi, read_by_result
-from calc.plan.mechanics import Matrix
 from calc.plan.plan_terms import PlanTerms
+from calc.plan.table_terms import GridTerms
 
 MAX_RATIO = 1e6
 """How many times what it is measured in a number of a plan may be: 9 of the 16 digits are left behind the point."""
@@ -29,8 +29,8 @@ def check_exactness(plan: PlanTerms) -> Iterable[str]:
         return
     for k in plan.kpis:
         worth = plan.worth[k.id] / plan.incentive if k.paid else 0.0
-        if isinstance(k.curve, Matrix):
-            yield from _check_grid(plan, k, k.curve, worth)
+        if k.grid:
+            yield from _check_grid(plan, k, k.grid, worth)
         elif k.curve is not None and k.paid:
             yield from _check_curve(f"kpis.{k.id}.curve", k.by_result, k.span, worth)
     if plan.curve is not None:
@@ -65,7 +65,7 @@ def _check_curve(where: str, curve: Curve, span: float, worth: float) -> Iterato
     yield from _too_far(f"{where}.slope", steepest, "of the target incentive; for a jump give one x twice")
 
 
-def _check_grid(plan: PlanTerms, k: Kpi, grid: Matrix, worth: float) -> Iterator[str]:
+def _check_grid(plan: PlanTerms, k: Kpi, grid: GridTerms, worth: float) -> Iterator[str]:
     spans = (k.span, plan.kpi(grid.with_).span) if grid.of == "result" else (1.0, 1.0)
     most = max(abs(payout) for row in grid.payouts for payout in row) * worth
     yield from _too_far(f"kpis.{k.id}.curve.payouts", most, "of the target incentive")
@@ -114,8 +114,8 @@ def _refuse_below(where: str, does: str, low: float) -> Iterator[str]:
 
 def lowest_payout(plan: PlanTerms, k: Kpi) -> float:
     """The least that a KPI pays at any result, after its own gates and modifiers; minus infinity without end."""
-    if isinstance(k.curve, Matrix):
-        return min(payout for row in k.curve.payouts for payout in row)
+    if k.grid:
+        return min(payout for row in k.grid.payouts for payout in row)
     own = [
         gate.opening(k)
         for gate in plan.gates

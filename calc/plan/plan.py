@@ -29,7 +29,6 @@ from calc.plan.batch.evaluate import evaluate_plan
 from calc.plan.errors import Refused
 from calc.plan.kpi import Kpi
 from calc.plan.limits import check_exactness, never_below_zero
-from calc.plan.mechanics import Matrix
 from calc.plan.plan_terms import PlanTerms
 from calc.plan.rounding import round_money, rounded_to
 from calc.plan.statement import GateState, Statement, StatementLine
@@ -161,7 +160,7 @@ class Plan(PlanTerms):
         """
         if len(counted := [k.id for k in self.kpis if k.counted and k.paid]) and len(self.kpis) > 1:
             raise NotALine(f"{counted[0]} counts in whole units, and the others do not count with it")
-        paying = {k.id for k in self.kpis if k.paid} | {k.curve.with_ for k in self.kpis if isinstance(k.curve, Matrix)}
+        paying = {k.id for k in self.kpis if k.paid} | {k.grid.with_ for k in self.kpis if k.grid}
         moving = {k.id: (k.sign * k.span, k.target - k.sign * k.span) for k in self.kpis if k.id in paying}
         return PayAlong(self, {**stand_still(self.standing(at)), **moving}).total()
 

@@ -12,7 +12,8 @@ from calc.piecewise.segments import counted_down
 from calc.plan.conditions import Gate, GreaterOf, Modifier, acts_on
 from calc.plan.errors import Refused, nearest_name
 from calc.plan.kpi import Kpi, named_results, reads_result
-from calc.plan.mechanics import Factor, Matrix
+from calc.plan.mechanics import Factor
+from calc.plan.table_terms import GridTerms
 from calc.plan.terms import FiniteNumber, Terms, term
 
 MINOR = {
@@ -104,13 +105,12 @@ class PlanTerms(Terms):
         found = list(named_results(kpi.curve))
         found += [c.mark(kpi) for g in self.gates for c in g.conditions if c.kpi == kpi.id and c.of_result]
         found += [x for m in self.modifiers if m.kpi == kpi.id for x in named_results(m.curve)]
-        grids = [k.curve for k in self.kpis if isinstance(k.curve, Matrix) and k.curve.with_ == kpi.id]
-        return (*found, *(x for grid in grids if reads_result(grid) for x in grid.columns))
+        return (*found, *(x for k in self.read_beside(kpi.id) if k.grid and k.grid.of_result for x in k.grid.columns))
 
     def grid(self, j: Kpi, moving: str, at: float) -> Curve:
-        """The matrix of KPI j along the result of one of its two KPIs, the other standing at `at` of its axis."""
+        """The grid of KPI j along the result of one of its two KPIs, the other standing at `at` of its axis."""
         grid = j.curve
-        assert isinstance(grid, Matrix)
+        assert isinstance(grid, GridTerms)
         other = self.kpi(grid.with_)
         along = j if moving == j.id else other
         of_result = grid.of == "result"
@@ -118,6 +118,10 @@ class PlanTerms(Terms):
         slice_of = grid.row_curve if moving == j.id else grid.column_curve
         curve = slice_of(at, (j.span, other.span) if of_result else (1.0, 1.0), mirrored)
         return (curve if of_result else curve.of_line(*along.line)).counted(along.counts)
+
+    def read_beside(self, name: str) -> tuple[Kpi, ...]:
+        """The KPIs whose grids read another one of an id."""
+        return tuple(k for k in self.kpis if k.grid is not None and k.grid.with_ == name)
 
     @cached_property
     def _by_id(self) -> dict[str, Kpi]:
@@ -137,7 +141,7 @@ class PlanTerms(Terms):
         ('deals', 'csat')
         """
         paid = {k.id for k in self.kpis if k.paid}
-        found = paid | {k.curve.with_ for k in self.kpis if k.paid and isinstance(k.curve, Matrix)}
+        found = paid | {k.grid.with_ for k in self.kpis if k.paid and k.grid}
         shut = [g for g in self.gates if g.keeps != 1 and (g.closes == "plan" or paid.intersection(g.closes))]
         found |= {condition.kpi for gate in shut for condition in gate.conditions}
         found |= {m.kpi for m in self.modifiers if m.multiplies == "plan" or paid.intersection(m.multiplies)}
@@ -148,7 +152,7 @@ class PlanTerms(Terms):
         """By KPI, the ids of all whose results its own part of the pay hangs on; what acts on the plan left out."""
         found = {}
         for k in self.kpis:
-            ids = [k.id, k.curve.with_] if isinstance(k.curve, Matrix) else [k.id]
+            ids = [k.id, k.grid.with_] if k.grid else [k.id]
             ids += [c.kpi for gate in self.gates if acts_on(gate.closes, k.id) for c in gate.conditions]
             found[k.id] = (*ids, *(m.kpi for m in self.modifiers if acts_on(m.multiplies, k.id)))
         return found
@@ -181,11 +185,11 @@ class PlanTerms(Terms):
 
     def _at_target(self, kpi: Kpi) -> float:
         """What a KPI that is paid in money pays at target; by a grid, where its other KPI is on target too."""
-        if not isinstance(kpi.curve, Matrix):
+        if kpi.grid is None:
             return float(kpi.by_result(kpi.target))
-        other = self.kpi(kpi.curve.with_)
+        other = self.kpi(kpi.grid.with_)
         at = float(counted_down(other.target, other.counts)) if other.counted else other.target
-        at = at if reads_result(kpi.curve) else float(other.attainment(at))
+        at = at if kpi.grid.of_result else float(other.attainment(at))
         return float(self.grid(kpi, kpi.id, at)(kpi.target))
 
     @cached_property
@@ -235,7 +239,7 @@ class PlanTerms(Terms):
         if k.id not in self.deciding:
             return False
         read: list[Any] = [k.curve] if k.paid and k.curve is not None else []
-        read += [j.curve for j in self.kpis if j.paid and isinstance(j.curve, Matrix) and j.curve.with_ == kpi]
+        read += [j.curve for j in self.read_beside(kpi) if j.paid]
         read += [m.curve for m in self.modifiers if m.kpi == kpi]
         marks = [c for g in self.gates for c in g.conditions if c.kpi == kpi]
         if any(not reads_result(curve) for curve in read) or any(not mark.of_result for mark in marks):

@@ -7,8 +7,8 @@ A refusal says where, what must hold and what came, in one sentence.
 from collections.abc import Callable, Mapping
 from functools import cache, wraps
 from itertools import chain
-from types import MappingProxyType
-from typing import Annotated, Any, Literal, Self, TypeVar, get_args
+from types import MappingProxyType, NoneType, UnionType
+from typing import Annotated, Any, Literal, Self, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, Strict, ValidationError, field_validator, model_validator
 from pydantic.fields import FieldInfo
@@ -134,6 +134,37 @@ class Terms(BaseModel):
 def terms_of(model: type[BaseModel]) -> Mapping[str, FieldInfo]:
     """The declared terms of a model by the name they have in a plan file."""
     return MappingProxyType({info.alias or name: info for name, info in model.model_fields.items()})
+
+
+def unit_of(info: FieldInfo) -> str:
+    """The unit of a term in words; "" where it has none."""
+    extra = info.json_schema_extra
+    return str(extra.get("unit", "")) if isinstance(extra, dict) else ""
+
+
+def is_number(info: FieldInfo) -> bool:
+    """Whether a term is one number, or may be left out and is one else."""
+    return _types_of(info.annotation) in (frozenset({float}), frozenset({int}))
+
+
+def is_choice(info: FieldInfo) -> bool:
+    """Whether a term is one of a few words."""
+    return _types_of(info.annotation) == {Literal}
+
+
+def is_single(info: FieldInfo) -> bool:
+    """Whether a term is one number, word, choice, or yes or no."""
+    return _types_of(info.annotation) <= {float, int, str, bool, Literal}
+
+
+def _types_of(annotation: Any) -> frozenset[Any]:
+    """The types that a term may have beside none; `Literal` for a choice, `tuple` for a list."""
+    origin = get_origin(annotation)
+    if origin in (Union, UnionType):
+        return frozenset[Any]().union(*map(_types_of, get_args(annotation)))
+    if origin is Annotated:
+        return _types_of(get_args(annotation)[0])
+    return frozenset() if annotation is NoneType else frozenset({origin or annotation})
 
 
 def _largest_number(value: Any) -> float:

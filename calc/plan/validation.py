@@ -12,7 +12,6 @@ from calc.piecewise.pieces import NotALine
 from calc.plan.conditions import Gate
 from calc.plan.errors import nearest_name
 from calc.plan.kpi import Kpi, read_by_result, reads_result
-from calc.plan.mechanics import Matrix
 from calc.plan.plan_terms import PlanTerms
 
 MAX_PLAN_SHARE = 20
@@ -36,7 +35,7 @@ def check_names(plan: PlanTerms) -> Iterable[str]:
         (f"modifiers.{m.kpi}.multiplies", i) for m in plan.modifiers if m.multiplies != "plan" for i in m.multiplies
     ]
     named += [(f"kpis.{k.id}.costs", other) for k in plan.kpis for other, _ in k.costs]
-    grids = [(k.id, k.curve.with_) for k in plan.kpis if isinstance(k.curve, Matrix)]
+    grids = [(k.id, k.grid.with_) for k in plan.kpis if k.grid]
     named += [(f"kpis.{i}.curve.with", other) for i, other in grids]
     for where, name in named:
         if name not in ids:
@@ -121,8 +120,7 @@ def _readers_of(plan: PlanTerms, k: Kpi) -> Iterable[str]:
     """Who reads the attainment of a KPI."""
     if plan.combine == "score":
         yield "the score"
-    grids = [j for j in plan.kpis if isinstance(j.curve, Matrix) and j.curve.with_ == k.id]
-    yield from (f"the grid of {j.id}" for j in grids if not reads_result(j.curve))
+    yield from (f"the grid of {j.id}" for j in plan.read_beside(k.id) if not reads_result(j.curve))
     marks = [c for g in plan.gates for c in g.conditions if c.kpi == k.id]
     yield from ("a gate" for mark in marks if not mark.of_result)
     yield from ("a modifier" for m in plan.modifiers if m.kpi == k.id and not reads_result(m.curve))
@@ -137,7 +135,7 @@ def check_straight_lines(plan: PlanTerms) -> Iterable[str]:
         seen: set[tuple[Curve, ...]] = set()
         for j in plan.kpis:
             factors = _factors_of(plan, j, k, read)
-            still = j.id != k.id and not isinstance(j.curve, Matrix) and plan.combine == "sum"
+            still = j.id != k.id and j.grid is None and plan.combine == "sum"
             if still and factors in seen:
                 continue
             seen |= {factors} if still else set()
@@ -180,10 +178,10 @@ def _slices_of(plan: PlanTerms, j: Kpi, k: Kpi) -> Iterable[Curve]:
     if plan.combine == "score":
         sloped = plan.curve is not None and any(read_by_result(k, plan.curve).slopes)
         yield Curve((0.0,), (1.0,), (1.0 if sloped and k.weight else 0.0,))
-    elif not isinstance(j.curve, Matrix):
+    elif j.grid is None:
         yield j.by_result if j.id == k.id else Curve.constant(1.0)
-    elif k.id in (j.id, j.curve.with_):
-        for at in j.curve.columns if j.id == k.id else j.curve.rows:
+    elif k.id in (j.id, j.grid.with_):
+        for at in j.grid.columns if j.id == k.id else j.grid.rows:
             yield plan.grid(j, k.id, at)
     else:
         yield Curve.constant(1.0)

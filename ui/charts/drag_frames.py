@@ -66,7 +66,9 @@ def sweep_rows(
     kpi = stage.scene.kpi
     assert kpi is not None
     held = replace(stage, edges=(stage.low, stage.high), sizes=(size,))
-    draw = _Rows(stage, held, handle.word == "you", [other for other in others if other.word in ("floor", "ceiling")])
+    draw = _Rows(
+        stage, held, handle.word == "you", [other for other in others if other.word not in ("", "you", "target")]
+    )
     positions = list(handle.drawn if around is None else handle.around(around))
     middle = sum(position < handle.here for position in positions)
     drawn: dict[int, DragRow | None] = {}

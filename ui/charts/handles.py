@@ -10,14 +10,12 @@ from dataclasses import dataclass
 from calc.diagnosis.checks.whole_plan.too_large import too_large
 from calc.documents.planfile import Preset
 from calc.plan.kpi import Kpi
+from calc.plan.terms import is_number
 from ui.charts.axes import Stage
 from ui.model.knobs import Knob, kpi_knobs, stand_knob
 from ui.number_format import Formats, clip_name
 from ui.text.findings import lower_label
 
-HANDLE_TERMS = ("floor", "ceiling", "target")
-ASIDE_TERMS = ("pays_at_floor", "accelerator", "accelerator_2_from", "accelerator_2", "weight")
-"""Terms without a place on the axis, which the slider beside the picture moves; the picture follows it all the same."""
 MAX_DRAWN = 200
 """Positions that are drawn while a handle is dragged; where it has more, every second or third of them."""
 POSITIONS_AROUND = 25
@@ -76,12 +74,19 @@ def handles_of(stage: Stage, preset: Preset, seed: Preset) -> tuple[Handle, ...]
         return ()
     began = next((k for k in seed.plan.kpis if k.id == kpi.id), kpi)
     knobs = {knob.path: knob for knob in kpi_knobs(preset, seed, kpi, stage.formats)}
-    found = [knobs.get(f"{kpi.id}.{term}") for term in HANDLE_TERMS]
+    on_axis = (*(() if kpi.curve is None else kpi.curve.HANDLES), "target")
+    found = [knobs.get(f"{kpi.id}.{term}") for term in on_axis]
     found.append(stand_knob(stage.scene, began, kpi, stage.formats))
     made = [_make_handle(stage, kpi, knob) for knob in found if knob is not None and knob.value is not None]
-    aside = [knobs.get(f"{kpi.id}.{term}") for term in ASIDE_TERMS]
+    aside = [knobs.get(f"{kpi.id}.{term}") for term in _terms_aside(kpi, on_axis)]
     made += [_handle_aside(knob) for knob in aside if knob is not None and knob.value is not None]
     return tuple(handle for handle in made if handle is not None)
+
+
+def _terms_aside(kpi: Kpi, on_axis: tuple[str, ...]) -> list[str]:
+    """Numbers without a place on the axis, which a slider moves; the picture follows it all the same."""
+    slid = [] if kpi.curve is None else [n for n in kpi.curve.SLIDES if is_number(type(kpi.curve).model_fields[n])]
+    return [*(name for name in slid if name not in on_axis), "weight"]
 
 
 def _handle_aside(knob: Knob) -> Handle | None:

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from calc.documents.planfile import Preset
-from calc.edit import structure
+from calc.edit import gates_and_modifiers
 from calc.plan.conditions import MARK_TERMS, PLAN, Gate, Modifier
 from calc.plan.plan import Plan
 from ui.editor import alternatives, curves, fields
@@ -105,21 +105,21 @@ def _edit_reach(desk: Desk, path: str, name: str, label: str, acts: Any, revise:
 
 
 def _change_entry(table: str, number: int, name: str, preset: Preset, value: Any) -> Preset:
-    return structure.change_gate_or_modifier(preset, table, number, **{name: value})
+    return gates_and_modifiers.change_gate_or_modifier(preset, table, number, **{name: value})
 
 
 def _gate_from(number: int, preset: Preset, above: str) -> Preset:
-    return structure.gate_from(preset, number, above == "at most")
+    return gates_and_modifiers.gate_from(preset, number, above == "at most")
 
 
 def _gate_in(number: int, preset: Preset, of: str) -> Preset:
-    return structure.gate_in(preset, number, of)
+    return gates_and_modifiers.gate_in(preset, number, of)
 
 
 def _change_closed(number: int, preset: Preset, closed: str) -> Preset:
     terms = {"keeps": {"keeps": 0.5, "limits_to": None}, "limits_to": {"keeps": None, "limits_to": 1.0}}
     found = terms.get(closed, {"keeps": None, "limits_to": None})
-    return structure.change_gate_or_modifier(preset, "gates", number, **found)
+    return gates_and_modifiers.change_gate_or_modifier(preset, "gates", number, **found)
 
 
 def _edit_modifiers(desk: Desk, told: list[str]) -> None:
@@ -142,7 +142,7 @@ def _edit_modifier(desk: Desk, number: int, modifier: Modifier) -> None:
 
 
 def _add_entry(table: str, name: str) -> None:
-    new = structure.add_gate if table == "gates" else structure.add_modifier
+    new = gates_and_modifiers.add_gate if table == "gates" else gates_and_modifiers.add_modifier
     fields.do_change(f"{table}.add", lambda preset: new(preset, name))
 
 
@@ -152,4 +152,6 @@ def _remove_button(table: str, number: int) -> None:
 
 
 def _remove_entry(table: str, number: int) -> None:
-    fields.do_change(f"{table}.remove", lambda preset: structure.remove_gate_or_modifier(preset, table, number))
+    fields.do_change(
+        f"{table}.remove", lambda preset: gates_and_modifiers.remove_gate_or_modifier(preset, table, number)
+    )

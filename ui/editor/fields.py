@@ -15,6 +15,7 @@ from pydantic.fields import FieldInfo
 
 from calc.documents.planfile import Preset
 from calc.plan.errors import Refused
+from calc.plan.terms import unit_of
 from ui.number_format import locale_of
 from ui.number_reader import NumberKind, Unclear, is_none, read_typed, write_number, write_share, write_times
 from ui.session import store
@@ -237,8 +238,7 @@ def switch_field(path: str, label: str, value: bool, revise: Revise, help: str =
 
 def term_field(path: str, info: FieldInfo, value: float | None, revise: Revise, label: str = "") -> None:
     """A number as it is declared: its unit, its help, whether it may be absent."""
-    extra = info.json_schema_extra
-    unit = str(extra.get("unit", "")) if isinstance(extra, dict) else ""
+    unit = unit_of(info)
     times = "per attainment" in unit
     share = unit.startswith(("share", "attainment", "payout")) and not times
     name = label or path.rpartition(".")[2].replace("_", " ").capitalize()

@@ -6,7 +6,7 @@ from typing import Any, get_args
 import streamlit as st
 
 from calc.documents.planfile import Preset
-from calc.edit import structure
+from calc.edit import kpi_changes, paid_kpis
 from calc.plan.kpi import Kpi
 from ui.editor import curves, fields
 from ui.number_format import clip_name
@@ -59,11 +59,11 @@ def _edit_measure(kpi: Kpi) -> None:
 
 
 def _change_kpi(name: str, term: str, preset: Preset, value: Any) -> Preset:
-    return structure.change_kpi(preset, name, **{term: value.strip() if isinstance(value, str) else value})
+    return kpi_changes.change_kpi(preset, name, **{term: value.strip() if isinstance(value, str) else value})
 
 
 def _change_paid(name: str, preset: Preset, value: bool) -> Preset:
-    return structure.set_paid(preset, name, value)
+    return paid_kpis.set_paid(preset, name, value)
 
 
 def _edit_seldom_asked(desk: Desk, kpi: Kpi) -> None:
@@ -94,4 +94,6 @@ def _edit_seldom_asked(desk: Desk, kpi: Kpi) -> None:
 
 def _change_costs(name: str, other: str, preset: Preset, value: float | None) -> Preset:
     kept = {i: x for i, x in preset.plan.kpi(name).costs if i != other}
-    return structure.change_kpi(preset, name, costs=tuple((kept if value is None else {**kept, other: value}).items()))
+    return kpi_changes.change_kpi(
+        preset, name, costs=tuple((kept if value is None else {**kept, other: value}).items())
+    )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from calc.documents.planfile import Preset
-from calc.edit.structure import set_typed_weights
+from calc.edit.paid_kpis import set_typed_weights
 from calc.edit.weighing import Shares, share_out
 from calc.plan.errors import Refused
 from calc.plan.plan import Plan

@@ -8,9 +8,10 @@ from babel import Locale
 from babel.numbers import get_currency_name
 
 from calc.documents.planfile import Preset
-from calc.edit import curve_kind, structure
+from calc.edit import around, curve_kind
 from calc.plan.conditions import PLAN
 from calc.plan.plan import Plan
+from calc.plan.terms import is_choice
 from ui.editor import alternatives, curves, fields
 from ui.session.workspace import Desk
 
@@ -83,7 +84,7 @@ def _change_text(name: str, preset: Preset, value: str) -> Preset:
 
 
 def _change_table(table: str, name: str, preset: Preset, value: Any) -> Preset:
-    return structure.change_table(preset, table, **{name: value})
+    return around.change_table(preset, table, **{name: value})
 
 
 def _edit_around(desk: Desk) -> None:
@@ -95,12 +96,12 @@ def _edit_around(desk: Desk) -> None:
 
 
 def _set_table(table: str, preset: Preset, there: bool) -> Preset:
-    return structure.set_table(preset, table, there)
+    return around.set_table(preset, table, there)
 
 
 def _edit_terms(table: str, terms: Any) -> None:
     info = type(terms).model_fields
-    words = [name for name in info if "Literal" in str(info[name].annotation)]
+    words = [name for name in info if is_choice(info[name])]
     with st.grid(2, min_column_width=150, gap="small"):
         for name in (name for name in info if name not in words):
             with st.container(gap=None):
@@ -120,4 +121,4 @@ def _edit_terms(table: str, terms: Any) -> None:
 
 def _change_whole_number(table: str, name: str, preset: Preset, value: float) -> Preset:
     """A whole number; one with a fraction is refused by its term."""
-    return structure.change_table(preset, table, **{name: int(value) if value == int(value) else value})
+    return around.change_table(preset, table, **{name: int(value) if value == int(value) else value})

@@ -9,20 +9,16 @@ from pydantic.fields import FieldInfo
 
 from calc.documents.planfile import Preset
 from calc.piecewise.segments import neat_number
+from calc.plan.curve_terms import CurveTerms
 from calc.plan.kpi import Kpi
-from calc.plan.mechanics import Band
 from calc.plan.plan import Plan
+from calc.plan.terms import is_choice, unit_of
 from ui.model.profile import Scene
 from ui.model.unit_name import unit_name
 from ui.number_format import Formats
 
 Look = Literal["share", "times", "number", "choice"]
 
-CURVE_TERMS = ("floor", "pays_at_floor", "accelerator", "accelerator_2_from", "accelerator_2", "ceiling")
-CURVE_TERMS += ("apply", "between", "below", "above")
-"""Terms of a KPI's curve that have a control, in the order in which they are met along the axis."""
-FURTHER = ("accelerator_2_from", "accelerator_2")
-"""Terms that come and go together, in the editor; they have controls while they are there."""
 PLAN_KNOBS = ("target_incentive", "base_pay", "floor", "ceiling")
 MONEY_STEP = 20
 """A step of an amount is the round number that goes into it about so many times."""
@@ -59,15 +55,16 @@ class Knob:
 def kpi_knobs(preset: Preset, seed: Preset, kpi: Kpi, formats: Formats) -> list[Knob]:
     """The controls of one KPI: its curve's terms, its weight, its target."""
     found, was = [], next((k for k in seed.plan.kpis if k.id == kpi.id), kpi)
-    for name in _curve_terms(kpi.curve):
+    for name in slid_terms(kpi.curve):
         if kpi.curve is not None:
             info, value = type(kpi.curve).model_fields[name], _meant_value(kpi, name)
             note = _curve_note(preset, kpi, name, value, formats)
-            found.append(_make_knob(f"{kpi.id}.{name}", info, value, _meant_value(was, name), note))
+            stands = _always_there(kpi.curve, name)
+            found.append(_make_knob(f"{kpi.id}.{name}", info, value, _meant_value(was, name), note, stands))
     weighted = [k for k in preset.plan.kpis if k.weight is not None and (k.curve or preset.plan.combine == "score")]
     if kpi in weighted and len(weighted) > 1:
         money = formats.money(preset.plan.worth[kpi.id])
-        found.append(_make_knob(f"{kpi.id}.weight", Kpi.model_fields["weight"], kpi.weight, was.weight, money))
+        found.append(_make_knob(f"{kpi.id}.weight", Kpi.model_fields["weight"], kpi.weight, was.weight, money, True))
     return [*found, _target_knob(preset, kpi)]
 
 
@@ -76,7 +73,7 @@ def plan_knobs(preset: Preset, seed: Preset) -> list[Knob]:
     knobs = []
     for name in PLAN_KNOBS:
         info, value = type(preset.plan).model_fields[name], getattr(preset.plan, name)
-        if "money" not in term_unit(info):
+        if "money" not in unit_of(info):
             knobs.append(_make_knob(f"plan.{name}", info, value, getattr(seed.plan, name), ""))
         elif value is not None:
             step = _round_step(value)
@@ -90,18 +87,26 @@ def _score_knobs(plan: Plan, seed: Plan) -> list[Knob]:
     """The controls of the one curve of a score."""
     if plan.curve is None:
         return []
-    terms = type(plan.curve).model_fields
+    curve, terms = plan.curve, type(plan.curve).model_fields
     found = [
-        _make_knob(f"plan.curve.{name}", terms[name], _meant_value(plan, name), _meant_value(seed, name), "")
-        for name in _curve_terms(plan.curve)
+        _make_knob(
+            f"plan.curve.{name}",
+            terms[name],
+            curve.meant(name),
+            _meant_value(seed, name),
+            "",
+            _always_there(curve, name),
+        )
+        for name in slid_terms(curve)
     ]
     return [replace(knob, name=f"{knob.name} of the score") for knob in found]
 
 
-def _curve_terms(curve: Any) -> list[str]:
-    """The terms of a curve that have a control."""
-    there = [name for name in CURVE_TERMS if name in getattr(type(curve), "model_fields", ())]
-    return [name for name in there if name not in FURTHER or getattr(curve, name) is not None]
+def slid_terms(curve: CurveTerms | None) -> list[str]:
+    """The terms of a curve that have a control; of those that come and go together, the ones that are there."""
+    if curve is None:
+        return []
+    return [name for name in curve.SLIDES if name not in curve.TOGETHER or getattr(curve, name) is not None]
 
 
 def stand_knob(scene: Scene, start: Kpi, kpi: Kpi, formats: Formats) -> Knob:
@@ -121,14 +126,15 @@ def stand_knob(scene: Scene, start: Kpi, kpi: Kpi, formats: Formats) -> Knob:
     )
 
 
-def _make_knob(path: str, info: FieldInfo, value: Any, seed: Any, note: str) -> Knob:
+def _make_knob(path: str, info: FieldInfo, value: Any, seed: Any, note: str, stands: bool = False) -> Knob:
+    """The control of a term; `stands` says that its value is always there, though the term may be left out."""
     name = path.rpartition(".")[2]
-    if "Literal" in str(info.annotation):
+    if is_choice(info):
         choices = tuple(str(choice) for choice in get_args(info.annotation))
         return Knob(path, term_name(name), term_help(info), "choice", value, choices=choices)
     low, high = term_range(info)
     given = [v for v in (value, seed) if v is not None]
-    times = "per attainment" in term_unit(info)
+    times = "per attainment" in unit_of(info)
     return Knob(
         path,
         term_name(name),
@@ -138,16 +144,20 @@ def _make_knob(path: str, info: FieldInfo, value: Any, seed: Any, note: str) -> 
         min([low, *given]),
         max([high, *given]),
         0.1 if times else 0.01,
-        starts=2.0 if name == "ceiling" else 0.0,
-        optional=type(None) in get_args(info.annotation) and name not in ("pays_at_floor", "weight", *FURTHER),
+        starts=2.0 if name == "ceiling" else max(low, 0.0),
+        optional=type(None) in get_args(info.annotation) and not stands,
         note=note,
     )
 
 
 def _meant_value(paid: Kpi | Plan, name: str) -> Any:
     """A term of the curve, or what it stands for where it is left out: the pay at the floor is the floor."""
-    value = getattr(paid.curve, name, None)
-    return getattr(paid.curve, "floor", None) if name == "pays_at_floor" and value is None else value
+    return None if paid.curve is None else paid.curve.meant(name)
+
+
+def _always_there(curve: CurveTerms, name: str) -> bool:
+    """Whether a term has a value though it may be left out, or comes and goes with others."""
+    return name in (*curve.TOGETHER, *curve.IMPLIED)
 
 
 def _target_knob(preset: Preset, kpi: Kpi) -> Knob:
@@ -158,23 +168,24 @@ def _target_knob(preset: Preset, kpi: Kpi) -> Knob:
 
 
 def _curve_note(preset: Preset, kpi: Kpi, name: str, value: Any, formats: Formats) -> str:
-    """What a term of a curve comes to: 70 deals, $700."""
-    if name == "pays_at_floor" and value is not None:
+    """What a term of a curve comes to: 70 deals, $700, $10 then $15 per deal."""
+    assert kpi.curve is not None
+    if (rates := kpi.curve.rates_around(name)) is not None:
+        return _pace_note(preset, kpi, rates, formats)
+    unit = unit_of(type(kpi.curve).model_fields[name])
+    if unit == "payout" and value is not None and not kpi.curve.in_money:
         return formats.money(value * preset.plan.worth[kpi.id])
-    if name in ("floor", "ceiling", "accelerator_2_from") and value is not None:
+    if unit == "attainment" and value is not None:
         return formats.amount(kpi, neat_number(kpi.result(value)))
-    return _pace_note(preset, kpi, name, formats) if name in ("accelerator", "accelerator_2") else ""
+    return ""
 
 
-def _pace_note(preset: Preset, kpi: Kpi, name: str, formats: Formats) -> str:
-    """What a unit pays before an accelerator counts, and from there on: $10, then $15 per deal."""
-    assert isinstance(kpi.curve, Band)
+def _pace_note(preset: Preset, kpi: Kpi, rates: tuple[float, float], formats: Formats) -> str:
+    """What a unit pays before a rate counts, and from there on: $10, then $15 per deal."""
     scene = Scene(preset.plan, kpi.id)
     money = preset.plan.worth[kpi.id] * scene.step
-    below, first, second = kpi.curve.rates
-    before, then = (below or 0.0, first) if name == "accelerator" else (first, second or 0.0)
-    unit = unit_name(scene, formats)
-    return f"{formats.money(before * money)}, then {formats.money(then * money)} per {unit}"
+    before, then = rates
+    return f"{formats.money(before * money)}, then {formats.money(then * money)} per {unit_name(scene, formats)}"
 
 
 def term_name(term: str) -> str:
@@ -184,11 +195,6 @@ def term_name(term: str) -> str:
 def term_help(info: FieldInfo) -> str:
     text = info.description or ""
     return text[:1].upper() + text[1:]
-
-
-def term_unit(info: FieldInfo) -> str:
-    extra = info.json_schema_extra
-    return str(extra.get("unit", "")) if isinstance(extra, dict) else ""
 
 
 def term_range(info: FieldInfo) -> tuple[float, float]:

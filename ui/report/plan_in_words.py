@@ -12,7 +12,6 @@ from calc.piecewise.curve import Curve
 from calc.piecewise.segments import neat_number
 from calc.plan.conditions import Gate, Modifier
 from calc.plan.kpi import Kpi, reads_result
-from calc.plan.mechanics import Matrix, Tiers
 from calc.plan.plan import Plan
 from ui.number_format import Formats, clip_name
 from ui.report.exact import Exact
@@ -70,7 +69,7 @@ def plan_in_words(plan: Plan, formats: Formats) -> tuple[Part, ...]:
 def _decides_pay(plan: Plan, kpi: Kpi) -> bool:
     """Whether the pay hangs on a KPI in any way."""
     named = {gate.kpi for gate in plan.gates} | {modifier.kpi for modifier in plan.modifiers}
-    named |= {k.curve.with_ for k in plan.kpis if k.paid and isinstance(k.curve, Matrix)}
+    named |= {k.grid.with_ for k in plan.kpis if k.paid and k.grid}
     return kpi.paid or kpi.id in named
 
 
@@ -128,9 +127,7 @@ def _measure_part(plan: Plan, kpi: Kpi, formats: Exact) -> Part:
     sentences, tables = [_target_sentence(kpi, formats)], list[Table]()
     if kpi.paid and plan.combine == "sum":
         own, table = (
-            _grid_sentences(plan, kpi, formats)
-            if isinstance(kpi.curve, Matrix)
-            else _curve_sentences(plan, kpi, formats)
+            _grid_sentences(plan, kpi, formats) if kpi.grid is not None else _curve_sentences(plan, kpi, formats)
         )
         sentences += own
         tables += [table] if table is not None else []
@@ -170,13 +167,8 @@ def _curve_sentences(plan: Plan, kpi: Kpi, formats: Exact) -> tuple[list[str], T
     """What a KPI pays by itself."""
     curve = orient_curve(kpi.by_result * plan.worth[kpi.id], kpi)
     sentences, table = walk_curve(curve, by_result(kpi, formats), _money_voice(kpi, formats))
-    if isinstance(kpi.curve, Tiers) and len(kpi.curve.tiers) > 1:
-        everything = kpi.curve.apply == "retroactive"
-        sentences.append(
-            "The rate that you reach counts for everything, from the first on."
-            if everything
-            else "Each rate counts for what lies beyond its own start, and not for what came before."
-        )
+    if kpi.curve is not None and kpi.curve.reading_note:
+        sentences.append(kpi.curve.reading_note)
     fixed = kpi.curve is not None and reads_result(kpi.curve)
     if kpi.has_target and not (kpi.commission and fixed):
         sentences.append(
@@ -201,18 +193,13 @@ def _pays_nothing(kpi: Kpi | None) -> str:
 
 def _grid_sentences(plan: Plan, kpi: Kpi, formats: Exact) -> tuple[list[str], Table]:
     """A KPI that is paid together with another one."""
-    grid, worth = kpi.curve, plan.worth[kpi.id]
-    assert isinstance(grid, Matrix)
+    grid, worth = kpi.grid, plan.worth[kpi.id]
+    assert grid is not None
     other = plan.kpi(grid.with_)
-    between = (
-        "the line and the column that you have reached count"
-        if grid.between == "step"
-        else "between two lines, and between two columns, the pay is read off in proportion"
-    )
     first = f"{_place_text(kpi, _worst_place(kpi, grid.rows), grid.of, formats)} in {lower_label(kpi.label)}"
     second = f"{_place_text(other, _worst_place(other, grid.columns), grid.of, formats)} in {lower_label(other.label)}"
     told = [
-        f"It is paid together with {lower_label(other.label)}, by the table; {between}.",
+        f"It is paid together with {lower_label(other.label)}, by the table; {grid.between_note}.",
         f"Short of {first}, or of {second}, it pays nothing; beyond the last line or column it stays.",
     ]
     heads = [f"{clip_name(kpi.label)} / {clip_name(other.label)}"]
@@ -250,7 +237,7 @@ def _role_sentences(plan: Plan, kpi: Kpi) -> Iterable[str]:
     """What else a KPI does; the conditions say how."""
     roles = ["opens or closes pay"] if any(gate.kpi == kpi.id for gate in plan.gates) else []
     roles += ["multiplies pay"] if any(modifier.kpi == kpi.id for modifier in plan.modifiers) else []
-    grids = [k for k in plan.kpis if k.paid and isinstance(k.curve, Matrix) and k.curve.with_ == kpi.id]
+    grids = [k for k in plan.read_beside(kpi.id) if k.paid]
     roles += [f"decides what {lower_label(k.label)} pays" for k in grids]
     if roles:
         also, alone = ("also ", "") if kpi.paid else ("", ", and pays nothing by itself")

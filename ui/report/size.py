@@ -1,7 +1,6 @@
 """Whether a plan is small enough that every measure of it is looked along; a machine may make one that is not."""
 
 from calc.plan.kpi import Kpi
-from calc.plan.mechanics import Matrix
 from calc.plan.plan import Plan
 
 MAX_WORK_SHOWN = 150_000
@@ -20,8 +19,8 @@ def is_small(plan: Plan) -> bool:
 
 
 def _count_breaks(kpi: Kpi) -> int:
-    if isinstance(kpi.curve, Matrix):
-        return len(kpi.curve.rows) * len(kpi.curve.columns)
+    if kpi.grid:
+        return len(kpi.grid.rows) * len(kpi.grid.columns)
     return len(kpi.by_result.starts)
 
 

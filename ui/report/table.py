@@ -14,7 +14,6 @@ from decimal import Decimal
 from calc.piecewise.curve import Curve
 from calc.piecewise.segments import neat_number
 from calc.plan.kpi import Kpi
-from calc.plan.mechanics import Matrix
 from calc.plan.plan import Plan
 from calc.plan.zones import Zone, zones
 from ui.report.exact import Exact
@@ -118,7 +117,7 @@ def row_places(plan: Plan, kpi: Kpi, standing: Mapping[str, float], every: float
 
 def _curve_for(plan: Plan, kpi: Kpi, standing: Mapping[str, float]) -> Curve:
     """The plan along a KPI; of a plan too large for that, what the KPI pays by itself."""
-    if is_small(plan) or isinstance(kpi.curve, Matrix):
+    if is_small(plan) or kpi.grid is not None:
         return orient_curve(plan.along(kpi.id, standing), kpi)
     return orient_curve(kpi.by_result, kpi)
 

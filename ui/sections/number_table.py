@@ -5,11 +5,11 @@ from dataclasses import replace
 from calc.documents.planfile import Preset
 from calc.piecewise.segments import neat_number
 from calc.plan.kpi import Kpi
-from calc.plan.terms import Terms
+from calc.plan.terms import Terms, unit_of
 from calc.situation.calendar import Calendar
 from calc.situation.practice import Practice
 from calc.situation.team import Team
-from ui.model.knobs import Knob, term_help, term_name, term_range, term_unit
+from ui.model.knobs import Knob, term_help, term_name, term_range
 from ui.number_format import Formats, clip_name
 from ui.text.findings import lower_label
 
@@ -132,7 +132,7 @@ def _table_slider(table: str, terms: Terms, was: Terms | None, name: str) -> Kno
     low, high, step = SLIDER_RANGES.get(name, (*term_range(info), 0.01))
     given = [float(v) for v in (value, getattr(was, name, None)) if v is not None]
     whole = info.annotation is int or table == "calendar"
-    share = not whole and (term_unit(info).startswith(SHARE_UNITS) or table == "path")
+    share = not whole and (unit_of(info).startswith(SHARE_UNITS) or table == "path")
     high = min(high, MAX_RISE) if table == "path" else high
     held = Knob(f"{table}.{name}", term_name(name), term_help(info), "share" if share else "number", value)
     return replace(held, low=min([low, *given]), high=max([high, *given]), step=step)

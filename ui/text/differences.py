@@ -13,8 +13,8 @@ from typing import Any
 from calc.documents.planfile import Preset
 from calc.plan.conditions import MARK_TERMS, Gate, Modifier
 from calc.plan.kpi import Kpi
-from calc.plan.mechanics import Matrix, Points, Steps, Tiers
 from calc.plan.plan import Plan
+from calc.plan.table_terms import GridTerms, TableTerms
 from calc.plan.terms import Terms
 from calc.situation.practice import Practice
 from calc.situation.team import PEOPLE
@@ -33,8 +33,6 @@ TABLE_NAMES = {
     "behaviour": "the reps",
 }
 CONDITIONS = {"gates": "gate", "modifiers": "multiplier"}
-PAIRS: dict[type[Terms], str] = {Points: "points", Steps: "steps", Tiers: "tiers"}
-"""The term of a curve that is a table of two columns."""
 GRID = ("with_", "rows", "columns", "payouts")
 
 
@@ -165,12 +163,12 @@ def _curve_changes(a: Any, b: Any, owner: str, was: _Of, now: _Of) -> Iterator[C
             f"Curve of {owner}", *(told.curve_text(c, k, s.plan, s.formats) for c, (s, k) in ((a, was), (b, now)))
         )
         return
-    table = PAIRS.get(type(b), "")
+    table = b.TABLE if isinstance(b, TableTerms) else ""
     names = [name for name in type(b).model_fields if name not in (*GRID, "kind", table)]
     yield from _term_changes(a, b, names, owner, was[0], now[0], (was[1], now[1]))
     if table:
         yield from _row_changes(getattr(a, table), getattr(b, table), owner, _row_teller(a, was), _row_teller(b, now))
-    elif isinstance(b, Matrix):
+    elif isinstance(b, GridTerms):
         yield from _grid_changes(a, b, owner, was, now)
 
 
@@ -209,7 +207,7 @@ def _table_ends(table: Any, say: Callable[[Any], str]) -> str:
     return f"{len(table)} rows, from {say(table[0])} to {say(table[-1])}"
 
 
-def _grid_changes(a: Matrix, b: Matrix, owner: str, was: _Of, now: _Of) -> Iterator[Change]:
+def _grid_changes(a: GridTerms, b: GridTerms, owner: str, was: _Of, now: _Of) -> Iterator[Change]:
     if a.with_ != b.with_:
         names = (lower_label(side.label(grid.with_)) for grid, (side, _) in ((a, was), (b, now)))
         yield Change(f"What the grid of {owner} is read with", *names)

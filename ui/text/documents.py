@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from calc.plan.conditions import Gate, GreaterOf, Modifier
 from calc.plan.kpi import Kpi
-from calc.plan.mechanics import Matrix, Points, Steps, Tiers
 from calc.plan.plan import Plan
+from calc.plan.table_terms import GridTerms, TableTerms
 from ui.number_format import Formats, clip_name
 from ui.text.findings import lower_label
-from ui.text.terms import payout_text, unless_words
+from ui.text.terms import cell_text, grid_place, payout_text, place_text, unless_words
 
 MAX_SCHEDULE, MAX_SCHEDULE_COLUMNS = 40, 12
 """Rows and columns of a payout table that are shown."""
@@ -26,41 +26,34 @@ class Table:
 def payout_schedule(plan: Plan, kpi: Kpi, formats: Formats) -> Table | None:
     """The payout table of a KPI, where it is paid by one."""
     mechanic = kpi.curve
-    if isinstance(mechanic, Points | Steps):
-        return _pairs_table(plan, kpi, mechanic, formats)
-    if isinstance(mechanic, Tiers):
-        lumps = any(plus for *_, plus in mechanic.rows)
-        rates = [
-            (
-                _place_text(kpi, start, mechanic.of, formats),
-                _rate_text(kpi, rate, formats),
-                *([formats.money(plus)] if lumps else []),
-            )
-            for start, rate, plus in mechanic.rows
+    if isinstance(mechanic, GridTerms):
+        return _grid_table(plan, kpi, mechanic, formats)
+    return _rows_table(plan, kpi, mechanic, formats) if isinstance(mechanic, TableTerms) else None
+
+
+def _rows_table(plan: Plan, kpi: Kpi, table: TableTerms, formats: Formats) -> Table:
+    """The rows of a table, a column of amounts left out where all are nothing; shares stand in money too."""
+    rows = table.rows[:MAX_SCHEDULE]
+    columns = [(c, i) for i, c in enumerate(table.columns) if c.holds != "money" or any(row[i] for row in table.rows)]
+    shares = [i for c, i in columns if c.holds == "payout" and not table.in_money]
+    heads = [*(c.head for c, _ in columns), *("In money" for _ in shares)]
+    told = [
+        [
+            *(cell_text(table, c, row[i], kpi, formats) for c, i in columns),
+            *(formats.money(row[i] * plan.worth[kpi.id]) for i in shares),
         ]
-        return Table(("From", "Rate", "And") if lumps else ("From", "Rate"), rates[:MAX_SCHEDULE])
-    return _grid_table(plan, kpi, mechanic, formats) if isinstance(mechanic, Matrix) else None
-
-
-def _pairs_table(plan: Plan, kpi: Kpi, mechanic: Points | Steps, formats: Formats) -> Table:
-    pairs = mechanic.points if isinstance(mechanic, Points) else mechanic.steps
-    if mechanic.pays == "money":
-        amounts = [(_place_text(kpi, x, mechanic.of, formats), formats.money(y)) for x, y in pairs[:MAX_SCHEDULE]]
-        return Table(("At" if isinstance(mechanic, Points) else "From", "Pays"), amounts)
-    rows = [
-        (_place_text(kpi, x, mechanic.of, formats), formats.stated_share(y), formats.money(y * plan.worth[kpi.id]))
-        for x, y in pairs[:MAX_SCHEDULE]
+        for row in rows
     ]
-    return Table(("At" if isinstance(mechanic, Points) else "From", "Pays", "In money"), rows)
+    return Table(heads, told)
 
 
-def _grid_table(plan: Plan, kpi: Kpi, grid: Matrix, formats: Formats) -> Table:
+def _grid_table(plan: Plan, kpi: Kpi, grid: GridTerms, formats: Formats) -> Table:
     other = plan.kpi(grid.with_)
     corner = f"{clip_name(kpi.label)} / {clip_name(other.label)}"
-    heads = [_place_text(other, column, grid.of, formats) for column in grid.columns[:MAX_SCHEDULE_COLUMNS]]
+    heads = [grid_place(x, grid, "columns", plan, kpi, formats) for x in grid.columns[:MAX_SCHEDULE_COLUMNS]]
     rows = [
         (
-            _place_text(kpi, row, grid.of, formats),
+            grid_place(row, grid, "rows", plan, kpi, formats),
             *(payout_text(grid, pays, formats) for pays in payouts[:MAX_SCHEDULE_COLUMNS]),
         )
         for row, payouts in zip(grid.rows[:MAX_SCHEDULE], grid.payouts, strict=False)
@@ -102,21 +95,13 @@ def _modifier_sentence(plan: Plan, modifier: Modifier, formats: Formats) -> str:
     kpi = plan.kpi(modifier.kpi)
     what = "all pay" if modifier.multiplies == "plan" else f"the pay for {_names_of(plan, modifier.multiplies)}"
     told = ""
-    if isinstance(modifier.curve, Points | Steps):
-        pairs = modifier.curve.points if isinstance(modifier.curve, Points) else modifier.curve.steps
-        parts = [f"{formats.number(y)} at {_place_text(kpi, x, modifier.curve.of, formats)}" for x, y in pairs[:5]]
+    table = modifier.curve
+    if isinstance(table, TableTerms):
+        pairs = [(row[0], row[1]) for row in table.rows[:5]]
+        parts = [f"{formats.number(y)} at {place_text(x, table.of_result, kpi, formats)}" for x, y in pairs]
         told = f": {', '.join(parts)}"
     return f"{clip_name(kpi.label, 40)} multiplies {what}{told}."
 
 
 def _names_of(plan: Plan, ids: Sequence[str]) -> str:
     return ", ".join(lower_label(plan.kpi(name).label) for name in ids)
-
-
-def _place_text(kpi: Kpi, x: float, of: str, formats: Formats) -> str:
-    return formats.amount(kpi, x) if of == "result" else formats.stated_share(x)
-
-
-def _rate_text(kpi: Kpi, rate: float, formats: Formats) -> str:
-    """A rate of a commission: 5% where money is sold, else money for each unit."""
-    return formats.stated_share(rate) if kpi.unit == formats.currency else f"{formats.money(rate)} each"

@@ -6,10 +6,11 @@ from typing import Any
 from pydantic.fields import FieldInfo
 
 from calc.plan.conditions import Gate, Modifier
+from calc.plan.curve_terms import CurveTerms
 from calc.plan.kpi import Kpi
-from calc.plan.mechanics import Band, Matrix, Points, Steps, Tiers
 from calc.plan.plan import Plan
-from calc.plan.terms import Terms
+from calc.plan.table_terms import GridTerms, RowColumn, TableTerms
+from calc.plan.terms import Terms, unit_of
 from calc.situation.rank import Rank
 from calc.situation.team import Team
 from ui.number_format import Formats, clip_name
@@ -72,7 +73,6 @@ ABSENT = {
     "today": "before the period",
 }
 """What a term that is left out means."""
-KIND_TEXTS = {"band": "a line", "points": "points", "steps": "steps", "tiers": "commission tiers", "matrix": "a grid"}
 SHARE_NAMES = ("attainment", "payout", "share")
 """Units whose numbers are shares of a whole."""
 
@@ -127,8 +127,9 @@ def _value_text(info: FieldInfo, name: str, given: Value) -> str:
         return "yes" if value else "no"
     if isinstance(value, str):
         return TERM_WORDS.get(value, value) if name != "unit" else value
-    extra = info.json_schema_extra
-    unit = str(extra.get("unit", "")) if isinstance(extra, dict) else ""
+    if isinstance(value, tuple):
+        return f"{len(value)} values"
+    unit = unit_of(info)
     if unit == "KPI unit" and kpi is not None:
         return formats.amount(kpi, value)
     if unit.startswith("money"):
@@ -147,46 +148,59 @@ def measure_text(plan: Plan, kpi: Kpi, formats: Formats) -> str:
     return ", ".join([*parts, curve_text(kpi.curve, kpi, plan, formats)] if kpi.curve is not None else parts)
 
 
-def curve_text(mechanic: Any, kpi: Kpi | None, plan: Plan, formats: Formats) -> str:
+def curve_text(mechanic: CurveTerms | None, kpi: Kpi | None, plan: Plan, formats: Formats) -> str:
     """A curve in a few words: a line from 40% to 200%; 4 steps; 3 commission tiers, each on its own slice."""
     if mechanic is None:
         return NO_VALUE
-    if isinstance(mechanic, Band):
-        end = "" if mechanic.ceiling is None else f" to {formats.stated_share(mechanic.ceiling)}"
-        return f"a line from {formats.stated_share(mechanic.floor)}{end or ' on'}"
-    if isinstance(mechanic, Matrix):
+    if isinstance(mechanic, GridTerms):
         other = lower_label(plan.kpi(mechanic.with_).label) if mechanic.with_ in plan.ids else mechanic.with_
-        return f"a grid of {len(mechanic.rows)} by {len(mechanic.columns)} with {other}"
-    table = getattr(mechanic, mechanic.kind)
-    tail = f", a rate on {TERM_WORDS[mechanic.apply]}" if isinstance(mechanic, Tiers) else ""
-    return f"{len(table)} {KIND_TEXTS[mechanic.kind]}, from {row_text(mechanic, table[0], kpi, formats)}{tail}"
+        return f"{mechanic.IN_WORDS} of {len(mechanic.rows)} by {len(mechanic.columns)} with {other}"
+    if isinstance(mechanic, TableTerms):
+        tail = f", a rate on {TERM_WORDS[getattr(mechanic, mechanic.TAIL)]}" if mechanic.TAIL else ""
+        rows = mechanic.rows
+        return f"{len(rows)} {mechanic.IN_WORDS}, from {row_text(mechanic, rows[0], kpi, formats)}{tail}"
+    if mechanic.begins_at is None:
+        return mechanic.IN_WORDS
+    end = "on" if mechanic.ends_at is None else f"to {formats.stated_share(mechanic.ends_at)}"
+    return f"{mechanic.IN_WORDS} from {formats.stated_share(mechanic.begins_at)} {end}"
 
 
-def row_text(mechanic: Points | Steps | Tiers, pair: Sequence[float], kpi: Kpi | None, formats: Formats) -> str:
+def row_text(mechanic: TableTerms, row: Sequence[float], kpi: Kpi | None, formats: Formats) -> str:
     """A row of a table: 80% pays 50%; €20,000: 6%; 80%: €3,500 and 5%."""
-    x, y, *plus = pair
-    if isinstance(mechanic, Tiers):
-        rate = (
-            formats.stated_share(y) if kpi is not None and kpi.unit == formats.currency else f"{formats.money(y)} each"
-        )
-        lump = f"{formats.money(plus[0])} and " if plus and plus[0] else ""
-        return f"{_place_text(x, mechanic.of, kpi, formats)}: {lump}{rate}"
-    return f"{_place_text(x, mechanic.of, kpi, formats)} pays {payout_text(mechanic, y, formats)}"
+    columns = mechanic.columns
+    place, *pays = (cell_text(mechanic, column, x, kpi, formats) for column, x in zip(columns, row, strict=False))
+    if columns[1].holds == "payout":
+        return f"{place} pays {', '.join(pays)}"
+    lumps = [
+        text for column, x, text in zip(columns[2:], row[2:], pays[1:], strict=False) if x or column.holds != "money"
+    ]
+    return f"{place}: {' and '.join([*lumps, pays[0]])}"
 
 
-def payout_text(mechanic: Points | Steps | Matrix, y: float, formats: Formats) -> str:
+def cell_text(mechanic: TableTerms, column: RowColumn, x: float, kpi: Kpi | None, formats: Formats) -> str:
+    """A number in a table, by what its column holds: 80%, 70 deals; 50%; 6%, $5 each; $3,500."""
+    if column.holds == "place":
+        return place_text(x, mechanic.of_result, kpi, formats)
+    if column.holds == "rate":
+        sold = kpi is not None and kpi.unit == formats.currency
+        return formats.stated_share(x) if sold else f"{formats.money(x)} each"
+    return formats.money(x) if column.holds == "money" else payout_text(mechanic, x, formats)
+
+
+def payout_text(mechanic: CurveTerms, y: float, formats: Formats) -> str:
     """What a row or a cell pays: a share, or money."""
-    return formats.money(y) if mechanic.pays == "money" else formats.stated_share(y)
+    return formats.money(y) if mechanic.in_money else formats.stated_share(y)
 
 
-def grid_place(x: float, grid: Matrix, axis: str, plan: Plan, kpi: Kpi | None, formats: Formats) -> str:
+def grid_place(x: float, grid: GridTerms, axis: str, plan: Plan, kpi: Kpi | None, formats: Formats) -> str:
     """A row, or a column, of a grid."""
     other = plan.kpi(grid.with_) if grid.with_ in plan.ids else None
-    return _place_text(x, grid.of, kpi if axis == "rows" else other, formats)
+    return place_text(x, grid.of_result, kpi if axis == "rows" else other, formats)
 
 
-def _place_text(x: float, of: str, kpi: Kpi | None, formats: Formats) -> str:
-    if of == "attainment":
+def place_text(x: float, of_result: bool, kpi: Kpi | None, formats: Formats) -> str:
+    """A place on the axis of a table: 80%, or 70 deals."""
+    if not of_result:
         return formats.stated_share(x)
     return formats.amount(kpi, x) if kpi is not None else exact_number(x)
 

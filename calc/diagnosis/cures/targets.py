@@ -18,7 +18,6 @@ from calc.outcomes.budget import PERIODS_IN_A_YEAR
 from calc.plan.conditions import MARK_TERMS, Gate
 from calc.plan.errors import Refused
 from calc.plan.kpi import Kpi
-from calc.plan.mechanics import Points
 from calc.situation.conditions_met import share_that_meets_none
 
 NORMAL_GROWTH = 0.10
@@ -147,16 +146,9 @@ def steady_target(case: Case) -> Cure | None:
 
 def never_falling(case: Case, kpi: Kpi, found: Found) -> Cure | None:
     """Hold the payout of points at the best reached so far, so that more never earns less."""
-    curve = kpi.curve
-    if not isinstance(curve, Points):
+    held = None if kpi.curve is None else kpi.curve.never_falling(kpi.better == "lower")
+    if held is None:
         return None
-    ascending = curve.points[0][0] <= curve.points[-1][0]
-    backwards = curve.of == "result" and kpi.better == "lower" and ascending
-    held, best = [], -math.inf
-    for x, y in reversed(curve.points) if backwards else curve.points:
-        best = max(best, y)
-        held.append((x, best))
-    points = tuple(reversed(held) if backwards else held)
     label = Sentence.of("Hold the pay where it would fall")
-    held_up = offer_cure(case, label, lambda p: replan(p, {kpi.id: {"curve": curve.changed(points=points)}}))
+    held_up = offer_cure(case, label, lambda p: replan(p, {kpi.id: {"curve": held}}))
     return first_clean_cure(case, kpi, [held_up], found)

@@ -10,12 +10,14 @@ from typing import Any
 from calc.diagnosis.context import BEST_IN_TWENTY, Case
 from calc.diagnosis.finding import RANK, Cure, Severity
 from calc.documents.planfile import Preset
-from calc.edit.reshape import Drawn, round_down
+from calc.edit.reshape import Drawn
 from calc.messages import Number, Sentence
+from calc.piecewise.corners import round_down
 from calc.plan.conditions import Ids, Modifier
+from calc.plan.curve_terms import CurveTerms
 from calc.plan.errors import Refused
 from calc.plan.kpi import Kpi, reads_result
-from calc.plan.mechanics import Band, Matrix, Mechanic, Points, Tiers
+from calc.plan.mechanics import Points
 from calc.situation.team import keep_people
 
 NINE_IN_TEN = -1.2815515655446004
@@ -27,8 +29,8 @@ QUALITY = Points(points=((0.8, 0.8), (1.0, 1.0), (1.2, 1.2)), below="hold")
 
 Found = Callable[[Case, Kpi], int]
 """Whether a check finds something on a KPI, and where it may be more or less severe, how severe."""
-Redraws = Callable[[Drawn], Mechanic | None]
-LabelOf = Callable[[Mechanic], Sentence]
+Redraws = Callable[[Drawn], CurveTerms | None]
+LabelOf = Callable[[CurveTerms], Sentence]
 
 
 def offer_cure(case: Case, label: Sentence, change: Callable[[Preset], Preset]) -> Cure | None:
@@ -62,7 +64,7 @@ def leaves_others_alone(case: Case, after: Case, kpi: Kpi) -> bool:
     if was.combine == "score" or was.incentive != now.incentive or was.limits != now.limits:
         return False
     movers = {g.kpi for g in was.gates} | {m.kpi for m in was.modifiers}
-    movers |= {k.curve.with_ for k in was.kpis if isinstance(k.curve, Matrix)}
+    movers |= {k.grid.with_ for k in was.kpis if k.grid}
     if kpi.id in movers and kpi.target != now.kpi(kpi.id).target:
         return False
     pays = [p.own(kpi.id, c.at)(p.standing(c.at)[kpi.id]) for p, c in ((was, case), (now, after))]
@@ -89,19 +91,9 @@ def smooth_jumps(case: Case, kpi: Kpi, found: Found) -> Cure | None:
     """Take the jumps out: climb to where they led."""
     fallback, _ = _reachable_start(case, kpi)
 
-    def label_after(after: Mechanic) -> Sentence:
-        match after:
-            case Band(floor=floor, rates=(before, beyond, _)):
-                slower = (
-                    "; it then climbs faster before target than beyond it" if (before or 0.0) > beyond + 1e-9 else ""
-                )
-                start = case.result(kpi, floor)
-                return Sentence.of("Climb from zero at {start} to target, with no jump" + slower, start=start)
-            case Tiers():
-                return Sentence.of("Pay each rate on its own slice")
-            case Matrix():
-                return Sentence.of("Pay in proportion between the cells of the grid")
-        return Sentence.of("Draw one rising line through the same table")
+    def label_after(after: CurveTerms) -> Sentence:
+        text, places = after.smooth_label()
+        return Sentence.of(text, **{name: case.result(kpi, place) for name, place in places.items()})
 
     return first_clean_cure(case, kpi, [_reshape_curve(case, kpi, lambda d: d.smooth(fallback), label_after)], found)
 
@@ -111,16 +103,14 @@ def lift_ceiling(case: Case, kpi: Kpi, found: Found) -> Cure | None:
     landing = case.landing(kpi)
     reached = None if landing is None else float(landing.at_score(BEST_IN_TWENTY))
 
-    def label_after(after: Mechanic) -> Sentence:
-        far = after.ceiling if isinstance(after, Band) else None
+    def label_after(after: CurveTerms) -> Sentence:
+        far = after.ends_at
         if far is not None and landing is not None and case.plan.combine == "sum":
             at = case.result(kpi, far)
             return Sentence.of("Lift the ceiling to {at}: the best in twenty stay below it", at=at)
         if far is not None:
             return Sentence.of("Lift the ceiling to {times} times the target", times=Number(far))
-        if isinstance(after, Band):
-            return Sentence.of("Take the ceiling away: {kpi} pays on", kpi=case.name(kpi))
-        return Sentence.of("Let {kpi} climb on without a level stretch", kpi=case.name(kpi))
+        return Sentence.of(after.ENDLESS, kpi=case.name(kpi))
 
     def offer_lifts() -> Iterable[Cure | None]:
         yield _reshape_curve(case, kpi, lambda d: d.lifted(reached, case.practice.ceiling), label_after)
@@ -136,8 +126,8 @@ def lift_ceiling(case: Case, kpi: Kpi, found: Found) -> Cure | None:
 def steepen_climb(case: Case, kpi: Kpi, found: Found) -> Cure | None:
     """Climb beyond target as fast as before it."""
 
-    def label_after(after: Mechanic) -> Sentence:
-        steep = Number(after.accelerator if isinstance(after, Band) else 1.0)
+    def label_after(after: CurveTerms) -> Sentence:
+        steep = Number(after.beyond_target or 1.0)
         return Sentence.of("Raise the accelerator to {steep}", steep=steep)
 
     return first_clean_cure(case, kpi, [_reshape_curve(case, kpi, lambda d: d.steeper(), label_after)], found)

@@ -10,11 +10,12 @@ from numpy.typing import NDArray
 from calc.piecewise.segments import counted_down
 from calc.piecewise.vectorized import KERNEL_BLOCK, Floats, Kernel
 from calc.plan.conditions import PLAN, SAME_PAY_TOLERANCE, Condition, Gate, Modifier, acts_on
+from calc.plan.curve_terms import CurveTerms
 from calc.plan.errors import Refused
 from calc.plan.kpi import Kpi, reads_result
-from calc.plan.mechanics import Matrix, Tiers
 from calc.plan.plan_terms import PlanTerms
 from calc.plan.rounding import rounded_to
+from calc.plan.table_terms import GridTerms
 
 LEAST_SCORE = 1e-9
 """A score nearer to 0 than this cannot be shared out in proportion."""
@@ -44,7 +45,7 @@ class Scratch:
     def of(cls, plan: PlanTerms, rounding: bool) -> "Scratch":
         """Scratch for a plan; `rounding` is whether each KPI's pay is rounded where the plan says so."""
         plain = plan.combine == "sum" and not plan.gates and not plan.modifiers and not plan.greater_of
-        plain = plain and not any(isinstance(k.curve, Matrix) or k.round_to for k in plan.kpis)
+        plain = plain and not any(k.grid or k.round_to for k in plan.kpis)
         kernels = tuple((k.by_result * plan.worth[k.id]).kernel if plain and k.paid else None for k in plan.kpis)
         return cls(
             np.empty(KERNEL_BLOCK),
@@ -141,23 +142,23 @@ class PlanBlock:
 
     def _paid_by_curve(self, i: int, k: Kpi) -> Floats:
         """What the curve of a KPI pays (n,) [1 = its target incentive, or money]."""
-        if isinstance(k.curve, Matrix):
-            return self._pay_grid(i, k, k.curve)
-        if self.goals is not None and isinstance(k.curve, Tiers) and k.curve.of == "attainment":
-            return self._pay_tiers(i, k, k.curve)
+        if k.grid is not None:
+            return self._pay_grid(i, k, k.grid)
+        if self.goals is not None and k.curve is not None and k.curve.needs_own_target:
+            return self._pay_on_own_target(i, k, k.curve)
         by_result = k.curve is not None and reads_result(k.curve)
         paid: Floats = k.by_result.counted(())(self._as_planned(i, k, by_result=by_result))
         return paid
 
-    def _pay_tiers(self, i: int, k: Kpi, tiers: Tiers) -> Floats:
-        """Money of tiers that start at multiples of each rep's own target (n,)."""
+    def _pay_on_own_target(self, i: int, k: Kpi, mechanic: CurveTerms) -> Floats:
+        """What a mechanic pays that reads both the result and each rep's own target (n,)."""
         assert self.goals is not None
         results, goals = self.rows[:, i], self.goals[:, i]
         spans = np.full(goals.shape, k.span) if k.scale is not None else np.abs(goals)
         self._refuse_zero_targets(k, spans)
-        return tiers.on(results, 1.0 + k.sign * (results - goals) / spans, spans)
+        return mechanic.on_own_target(results, 1.0 + k.sign * (results - goals) / spans, spans)
 
-    def _pay_grid(self, i: int, k: Kpi, grid: Matrix) -> Floats:
+    def _pay_grid(self, i: int, k: Kpi, grid: GridTerms) -> Floats:
         j = self.plan.ids.index(grid.with_)
         other = self.plan.kpis[j]
         if grid.of == "result":

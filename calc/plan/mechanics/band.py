@@ -11,19 +11,29 @@ slope within a hard threshold.
 At the floor itself the KPI is paid. Not modelled: a different rate in the middle of the line; that is `points`.
 """
 
+import math
 from collections.abc import Mapping
-from typing import Any, Literal, Self
+from typing import Any, ClassVar, Literal, Self
 
 from pydantic import model_validator
 
+from calc.piecewise.corners import round_down, round_up
 from calc.piecewise.curve import Curve
-from calc.plan.terms import SLACK, Better, FiniteNumber, Point, Reached, Terms, term
+from calc.piecewise.segments import neat_number
+from calc.plan.curve_corners import Corners, Reading, Setting
+from calc.plan.curve_terms import CurveTerms
+from calc.plan.terms import SLACK, Better, FiniteNumber, Point, Reached, term
 
 NEXT_RATE = 0.5
 """How far beyond target a second accelerator begins where nothing says where [attainment]."""
 
+MAX_ATTAINMENT = 3.0
+"""The attainment beyond which a ceiling is no longer lifted but taken away."""
+ALMOST_ONE = 1e-9
+"""How near to target a place is taken for target [attainment]."""
 
-class Band(Terms):
+
+class Band(CurveTerms):
     """Floor, pay at the floor, accelerators, ceiling; attainment in, payout out.
 
     >>> curve = Band(floor=0.7, ceiling=2.0).curve()
@@ -32,6 +42,16 @@ class Band(Terms):
     >>> Band(floor=0.5, pays_at_floor=0, accelerator=1.5, accelerator_of="rate_below_target").rates
     (2.0, 3.0, None)
     """
+
+    TITLE: ClassVar[str] = "Band"
+    ABOUT: ClassVar[str] = "Floor, a straight line to target, an accelerator or two, a ceiling."
+    IN_WORDS: ClassVar[str] = "a line"
+    IN_SHEET: ClassVar[str] = "a line"
+    TOGETHER: ClassVar[tuple[str, ...]] = ("accelerator_2_from", "accelerator_2")
+    IMPLIED: ClassVar[tuple[str, ...]] = ("pays_at_floor",)
+    SLIDES: ClassVar[tuple[str, ...]] = ("floor", "pays_at_floor", "accelerator", *TOGETHER, "ceiling")
+    HANDLES: ClassVar[tuple[str, ...]] = ("floor", "ceiling")
+    ENDLESS: ClassVar[str] = "Take the ceiling away: {kpi} pays on"
 
     kind: Literal["band"] = "band"
     floor: FiniteNumber = term(
@@ -120,3 +140,130 @@ class Band(Terms):
         slack = SLACK if self.reached == "at" else -SLACK
         above: Literal["hold", "extend"] = "extend" if self.ceiling is None else "hold"
         return Curve.through(self.points, below="zero", above=above, slack=slack)
+
+    # How it reads
+
+    @property
+    def begins_at(self) -> float:
+        """The floor."""
+        return self.floor
+
+    @property
+    def ends_at(self) -> float | None:
+        """The ceiling."""
+        return self.ceiling
+
+    @property
+    def beyond_target(self) -> float:
+        """The accelerator."""
+        return self.accelerator
+
+    @property
+    def beyond_is_multiple(self) -> bool:
+        """As the terms say."""
+        return self.accelerator_of == "rate_below_target"
+
+    def meant(self, name: str) -> Any:
+        """A term; the pay at the floor is the floor where it is left out."""
+        return self.starts_at if name == "pays_at_floor" else super().meant(name)
+
+    def rates_around(self, name: str) -> tuple[float, float] | None:
+        """Payout per attainment before and from where an accelerator counts."""
+        below, first, second = self.rates
+        return {"accelerator": (below or 0.0, first), "accelerator_2": (first, second or 0.0)}.get(name)
+
+    # How it becomes another
+
+    def corners(self, sign: float = 1.0) -> Corners:
+        """The corners of the line.
+
+        >>> Band(floor=0.7, ceiling=2).corners().points
+        ((0.7, 0.7), (1.0, 1.0), (2.0, 2.0))
+        """
+        return Corners(self.points, above="hold" if self.ceiling is not None else "extend", reached=self.reached)
+
+    @classmethod
+    def from_corners(cls, given: Corners, setting: Setting) -> Self:
+        """The band nearest to points: where they begin to pay, what they pay there, and beyond target.
+
+        >>> found = Band.from_corners(Corners(((0.4, 0), (1, 1), (2, 2.8))), Setting())
+        >>> found.floor, found.pays_at_floor, found.accelerator, found.ceiling
+        (0.4, 0.0, 1.8, 2.0)
+        >>> found = Band.from_corners(Corners(((0, 0), (1, 1), (1.2, 1.28), (1.3, 1.44)), above="extend"), Setting())
+        >>> found.accelerator, found.accelerator_2, found.accelerator_2_from
+        (1.4, 1.6, 1.2)
+        """
+        given = setting.by_attainment(given)
+        curve, (last, most) = given.curve(), given.points[-1]
+        paying = [p for p in curve.pieces() if p.slope > 0 or max(p.value, p.end_value) > 0]
+        start = min(max(paying[0].start if paying else 1.0, 0.0), 1.0)
+        pays = min(max(curve(start, "right"), 0.0), 10.0)
+        ends = given.above == "hold"
+        beyond = (
+            (most - 1.0) / (last - 1.0) if ends and last > 1 + ALMOST_ONE else curve.slopes[-1] if not ends else 1.0
+        )
+        terms: dict[str, Any] = {"floor": start, "accelerator": _accelerator_from(beyond)}
+        between = [(x, y) for x, y in given.points if 1 + ALMOST_ONE < x < last - ALMOST_ONE]
+        if len(between) == 1:
+            (bend, height) = between[0]
+            terms["accelerator"] = _accelerator_from((height - 1.0) / (bend - 1.0))
+            terms |= {"accelerator_2": _accelerator_from((most - height) / (last - bend)), "accelerator_2_from": bend}
+        terms |= {"pays_at_floor": neat_number(pays)} if abs(pays - start) > ALMOST_ONE else {}
+        terms |= {"ceiling": min(max(last, start, 0.01), 1000.0)} if ends else {}
+        terms |= {"reached": given.reached} if given.reached == "above" else {}
+        return cls(**terms)
+
+    # How it is reshaped
+
+    def starting(self, attainment: float, reading: Reading) -> CurveTerms | Corners | None:
+        """Paying from a lower attainment on, and climbing there from nothing."""
+        start = reading.place(attainment)
+        floor = max(round_down(start, 0.01), 0.0) if start < self.floor else self.floor
+        return self.changed(floor=floor, pays_at_floor=0.0)
+
+    def smoothed(self, fallback: float, reading: Reading) -> CurveTerms | Corners | None:
+        """Climbing to target from nothing at its floor, or lower where it is all or nothing."""
+        if self.ceiling is not None and self.ceiling <= self.floor:
+            return None
+        start = self.floor
+        if start > 1 - ALMOST_ONE:
+            start = min(start, round_down(reading.place(fallback), 0.01))
+        return self.changed(floor=max(start, 0.0), pays_at_floor=0.0)
+
+    def smooth_label(self) -> tuple[str, Mapping[str, float]]:
+        """What a cure says that lets it climb from nothing."""
+        before, beyond, _ = self.rates
+        slower = (before or 0.0) > beyond + ALMOST_ONE
+        after = "; it then climbs faster before target than beyond it" if slower else ""
+        return f"Climb from zero at {{start}} to target, with no jump{after}", {"start": self.floor}
+
+    def lifted(self, reached: float | None, payout: float, reading: Reading) -> CurveTerms | Corners | None:
+        """With a ceiling that lies further out, or none; a climb of nothing becomes one first."""
+        raised = self if self.accelerator else self._climbing(max(1.0, self.rates[0] or 1.0))
+        least = 1.0 + (payout - 1.0) / raised.rates[1] if reached is None else reading.place(reached)
+        far: float | None = round_up(least, 0.05)
+        if self.ceiling is None or far is None or far > MAX_ATTAINMENT:
+            far = None
+        elif far <= self.ceiling:
+            far = self.ceiling
+        level = dict.fromkeys(self.TOGETHER) if raised.accelerator_2 == 0 else {}
+        return raised.changed(ceiling=far, **level)
+
+    def open_ended(self, reading: Reading) -> CurveTerms | Corners | None:
+        """Without its ceiling."""
+        return self.lifted(math.inf, 0.0, reading)
+
+    def steeper(self) -> CurveTerms | None:
+        """With a climb beyond target as steep as the one before it, rounded up to a twentieth."""
+        below, beyond, _ = self.rates
+        return None if below is None or below <= beyond else self._climbing(below)
+
+    def _climbing(self, climb: float) -> Self:
+        """With a climb just beyond target that is at least so steep, its accelerator rounded up to a twentieth."""
+        unit = self.changed(accelerator=1.0).rates[1]
+        return self.changed(accelerator=round_up(climb / unit, 0.05))
+
+
+def _accelerator_from(slope: float) -> float:
+    """A slope as an accelerator may be."""
+    return min(max(neat_number(round(slope, 9)), 0.0), 1000.0)

@@ -8,27 +8,38 @@ Network Services' 2011 bonus grid (SEC filing).
 Along one KPI, with the other standing still, the grid is an exact curve. Not modelled: grids of three KPIs.
 """
 
-from typing import Annotated, Literal, Self
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Literal, Self
 
 import numpy as np
 from pydantic import FailFast, model_validator
 
 from calc.piecewise.curve import Curve
+from calc.piecewise.segments import neat_number
 from calc.piecewise.vectorized import Floats
-from calc.plan.terms import SLACK, Better, FiniteNumber, Of, Pays, Terms, term
+from calc.plan.curve_corners import Corners, Reading, Setting
+from calc.plan.curve_terms import CurveTerms
+from calc.plan.errors import Refused
+from calc.plan.table_terms import AxisFlips, AxisSpans, GridTerms
+from calc.plan.terms import SLACK, FiniteNumber, Of, Pays, term
 
-AxisSpans = tuple[float, float]
-AxisFlips = tuple[bool, bool]
+ACROSS = (0.0, 0.8, 1.0, 1.2)
+"""Attainments of the other KPI that a grid begins with."""
 GridAxis = Annotated[tuple[FiniteNumber, ...], FailFast()]
 
 
-class Matrix(Terms):
+class Matrix(GridTerms):
     """A two-way grid of payouts.
 
     >>> grid = Matrix(with_="margin", rows=(0.8, 1.2), columns=(0.9, 1.1), payouts=((0, 1), (1, 2)))
     >>> round(grid.row_curve(1.0)(1.0), 9)
     1.0
     """
+
+    TITLE: ClassVar[str] = "Grid"
+    ABOUT: ClassVar[str] = "Pays by two measures at once: this one down, the other across."
+    IN_WORDS: ClassVar[str] = "a grid"
+    IN_SHEET: ClassVar[str] = "by a grid"
 
     kind: Literal["matrix"] = "matrix"
     with_: str = term(alias="with", pattern="^[a-z][a-z0-9_]*$", help="the id of the KPI that the columns are of")
@@ -55,19 +66,6 @@ class Matrix(Terms):
                 f"{' and '.join(map(str, sorted(widths))) or 'nothing'})"
             )
         return self
-
-    def times(self, factor: float) -> Self:
-        """The same grid with every payout multiplied."""
-        return self.changed(payouts=tuple(tuple(y * factor for y in row) for row in self.payouts))
-
-    def ascend_where_higher_is_better(self, better: Better) -> None:
-        """Refuse rows of results that descend though higher is better.
-
-        Raises:
-            ValueError: they do.
-        """
-        if better == "higher" and self.rows[0] > self.rows[-1]:
-            raise ValueError("curve.rows must ascend where higher is better (got them descending)")
 
     def row_curve(self, column: float, spans: AxisSpans = (1.0, 1.0), mirrored: AxisFlips = (False, False)) -> Curve:
         """Payout along this KPI, the other standing at `column`.
@@ -110,6 +108,34 @@ class Matrix(Terms):
         near = payouts[i, j] * (1 - v) + payouts[i, j1] * v
         far = payouts[i1, j] * (1 - v) + payouts[i1, j1] * v
         return np.where(low | left, 0.0, near * (1 - u) + far * u)
+
+    @classmethod
+    def from_corners(cls, given: Corners, setting: Setting) -> Self:
+        """A grid whose rows pay what points pay, alike in every column.
+
+        Raises:
+            Refused: there is no other KPI.
+        """
+        if setting.second is None:
+            raise Refused(
+                f"{setting.kpi}.curve.with must name another measure (got none): a grid pays by two, so add one first"
+            )
+        given = setting.by_attainment(given)
+        curve, xs = given.curve(), sorted({x for x, _ in given.points})
+        if len(xs) == 1 or (given.above == "extend" and xs[-1] < 2.0):
+            xs.append(max(xs[-1] + 1.0, 2.0))
+        payouts = tuple((neat_number(curve(x)),) * len(ACROSS) for x in xs)
+        between = "step" if given.stepped else "linear"
+        money = {"pays": given.pays} if given.pays != "share" else {}
+        return cls(with_=setting.second, rows=tuple(xs), columns=ACROSS, payouts=payouts, between=between, **money)
+
+    def smoothed(self, fallback: float, reading: Reading) -> CurveTerms | Corners | None:
+        """Read in proportion between its cells."""
+        return self.changed(between="linear") if self.between == "step" else None
+
+    def smooth_label(self) -> tuple[str, Mapping[str, float]]:
+        """What a cure says that reads a grid in proportion."""
+        return "Pay in proportion between the cells of the grid", {}
 
     def _ascending_axes(self, mirrored: AxisFlips) -> tuple[Floats, Floats, Floats]:
         """Axes and payouts with both axes ascending from worse to better."""

@@ -7,20 +7,28 @@ At a jump the better side is paid, unless `reached = "above"`. Points of a resul
 listed from either end. Not modelled: curves between points.
 """
 
-from typing import Annotated, Literal, Self
+import math
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import FailFast, model_validator
 
 from calc.piecewise.curve import Curve
-from calc.plan.terms import SLACK, Better, Of, Pays, Point, Reached, Terms, term
+from calc.plan.curve_corners import Corners, Setting
+from calc.plan.table_terms import TableTerms
+from calc.plan.terms import Better, Of, Pays, Point, Reached, term
 
 
-class Points(Terms):
+class Points(TableTerms):
     """Straight lines through points.
 
     >>> Points(points=((0.5, 0.5), (1, 1), (1.2, 2))).curve()(0.75)
     0.75
     """
+
+    TITLE: ClassVar[str] = "Points"
+    ABOUT: ClassVar[str] = "Straight lines between the rows. The same place twice is a jump."
+    IN_WORDS: ClassVar[str] = "points"
+    IN_SHEET: ClassVar[str] = "by points"
 
     kind: Literal["points"] = "points"
     points: Annotated[tuple[Point, ...], FailFast()] = term(
@@ -53,14 +61,24 @@ class Points(Terms):
         Raises:
             ValueError: points of a result descend though higher is better.
         """
-        result = self.of == "result"
-        mirrored = result and better == "lower"
-        sign = -1.0 if mirrored else 1.0
-        points = [(sign * x, y) for x, y in self.points]
-        if mirrored and points[0][0] > points[-1][0]:
-            points.reverse()
-        if points[0][0] > points[-1][0]:
-            raise ValueError("curve.points must be in order, x ascending, where higher is better (got them descending)")
-        slack = SLACK * (scale if result else 1.0) * (1 if self.reached == "at" else -1)
-        curve = Curve.through(points, below=self.below, above=self.above, slack=slack)
-        return curve.of_line(-1.0) if mirrored else curve
+        return self.corners().curve(better, scale)
+
+    def corners(self, sign: float = 1.0) -> Corners:
+        """Itself: points pay what they pay, in the order in which they are written."""
+        return Corners(self.points, self.of, self.below, self.above, self.pays, self.reached)
+
+    @classmethod
+    def from_corners(cls, given: Corners, setting: Setting) -> Self:
+        """The same points; only what is not a default is written down."""
+        terms = {name: getattr(given, name) for name in ("below", "above", "pays", "reached")}
+        terms = {name: value for name, value in terms.items() if value != cls.model_fields[name].default}
+        return cls(points=given.points, of=given.of, **terms)
+
+    def never_falling(self, lower_is_better: bool) -> Self:
+        """With every payout held at the best reached so far."""
+        backwards = lower_is_better and self.of_result and self.points[0][0] <= self.points[-1][0]
+        held, best = [], -math.inf
+        for x, y in reversed(self.points) if backwards else self.points:
+            best = max(best, y)
+            held.append((x, best))
+        return self.changed(points=tuple(reversed(held) if backwards else held))

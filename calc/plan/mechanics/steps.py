@@ -6,20 +6,30 @@ tables, such as calqoo.com's 0/50/80/100/120/150 % bands.
 At a step its own payout is paid, unless `reached = "above"`.
 """
 
-from typing import Annotated, Literal, Self
+from itertools import pairwise
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import FailFast, model_validator
 
 from calc.piecewise.curve import Curve
-from calc.plan.terms import SLACK, Better, Of, Pays, Point, Reached, Terms, term
+from calc.piecewise.segments import neat_number
+from calc.plan.curve_corners import Corners, Setting
+from calc.plan.table_terms import RowColumn, TableTerms
+from calc.plan.terms import SLACK, Better, Of, Pays, Point, Reached, term
 
 
-class Steps(Terms):
+class Steps(TableTerms):
     """The y of the best step reached.
 
     >>> Steps(steps=((0.8, 0.5), (1, 1))).curve()(0.99)
     0.5
     """
+
+    TITLE: ClassVar[str] = "Steps"
+    ABOUT: ClassVar[str] = "What the best step reached pays. Between two steps nothing moves."
+    IN_WORDS: ClassVar[str] = "steps"
+    IN_SHEET: ClassVar[str] = "by steps"
+    COLUMNS: ClassVar[tuple[RowColumn, ...]] = (RowColumn("From", "place"), RowColumn("Pays", "payout"))
 
     kind: Literal["steps"] = "steps"
     steps: Annotated[tuple[Point, ...], FailFast()] = term(
@@ -62,3 +72,34 @@ class Steps(Terms):
         values = [0.0, *(y for _, y in steps)]
         curve = Curve(tuple(starts), tuple(values), (0.0,) * len(starts), (0.0, *[slack] * len(steps)))
         return curve.of_line(-1.0 if mirrored else 1.0)
+
+    @property
+    def jumps_by(self) -> Literal["steps"]:
+        """Every step is a jump."""
+        return "steps"
+
+    def corners(self, sign: float = 1.0) -> Corners:
+        """The level stretches, worse to better."""
+        rows = sorted(self.steps, key=lambda row: sign * row[0])
+        level = [((x, y), (after, y)) for (x, y), (after, _) in pairwise(rows)]
+        points = (*(corner for pair in level for corner in pair), rows[-1])
+        return Corners(points, self.of, pays=self.pays, reached=self.reached, stepped=True)
+
+    @classmethod
+    def from_corners(cls, given: Corners, setting: Setting) -> Self:
+        """Steps at the points and at target, each with what the points pay there.
+
+        >>> Steps.from_corners(Corners(((0.4, 0), (1, 1), (2, 2.8))), Setting()).steps
+        ((1.0, 1.0), (2.0, 2.8))
+        """
+        of_result = given.of == "result"
+        target, sign = (setting.target, -1.0 if setting.better == "lower" else 1.0) if of_result else (1.0, 1.0)
+        down = sign * given.points[0][0] > sign * given.points[-1][0]
+        listed = dict(reversed(given.points) if down else given.points)
+        if len(listed) > 1 and min(listed) < target < max(listed):
+            listed.setdefault(target, neat_number(given.curve("higher" if sign > 0 else "lower")(target)))
+        rows = sorted(listed.items(), key=lambda row: sign * row[0])
+        while len(rows) > 1 and not rows[0][1]:
+            rows = rows[1:]
+        money = {"pays": given.pays} if given.pays != "share" else {}
+        return cls(steps=tuple(rows), of=given.of, reached=given.reached, **money)

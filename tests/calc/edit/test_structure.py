@@ -10,38 +10,23 @@ from hypothesis import strategies as st
 from calc import Plan, Refused
 from calc.documents import planfile
 from calc.documents.planfile import Preset
-from calc.edit.curve_kind import (
-    CURVE_KINDS,
-    as_kind,
-    change_curve,
-    in_terms_of,
-    pays_alike,
-    read_with,
-    set_combine,
-    set_grid_columns,
-    set_grid_rows,
-    set_rows,
-)
-from calc.edit.structure import (
+from calc.edit.around import change_table, set_table
+from calc.edit.curve_kind import as_kind, pays_alike, set_combine
+from calc.edit.curve_place import change_curve
+from calc.edit.curve_tables import in_terms_of, read_with, set_grid_columns, set_grid_rows, set_rows
+from calc.edit.gates_and_modifiers import (
     add_gate,
-    add_kpi,
     add_modifier,
-    blank_plan,
     change_gate_or_modifier,
-    change_kpi,
-    change_table,
     gate_in,
-    id_of,
-    move_kpi,
-    rebalance_weights,
     remove_gate_or_modifier,
-    remove_kpi,
-    set_paid,
-    set_table,
-    set_weight,
 )
+from calc.edit.kpi_changes import change_kpi, move_kpi
+from calc.edit.paid_kpis import set_paid, set_weight
+from calc.edit.structure import add_kpi, blank_plan, id_of, remove_kpi
+from calc.edit.weighing import rebalance_weights
 from calc.plan.kpi import Kpi
-from calc.plan.mechanics import Band, Matrix, Points, Steps, Tiers
+from calc.plan.mechanics import KINDS, Band, Matrix, Points, Steps, Tiers
 from tests.strategies import Document, decimals, examples, plans, stands
 
 WHOLE = 1e-9
@@ -353,7 +338,7 @@ EDITS: list[Callable[[Preset, str], Preset]] = [
     add_modifier,
     lambda preset, _: set_combine(preset, "score"),
     lambda preset, _: set_combine(preset, "sum"),
-    *(lambda preset, name, kind=kind: as_kind(preset, name, kind) for kind in CURVE_KINDS),
+    *(lambda preset, name, kind=kind: as_kind(preset, name, kind) for kind in KINDS),
 ]
 
 
@@ -363,7 +348,7 @@ def test_whatever_is_edited_holds(found: tuple[Document, Plan], edits: list[tupl
     preset = preset_of(found[1])
     for edit, number in edits:
         name = preset.plan.ids[number % len(preset.plan.ids)]
-        if preset.plan.kpi(name).curve is None and edit in EDITS[-len(CURVE_KINDS) :]:
+        if preset.plan.kpi(name).curve is None and edit in EDITS[-len(KINDS) :]:
             continue
         try:
             preset = edit(preset, name)

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from calc import Refused
 from calc.documents.planfile import Preset
-from calc.edit.structure import STRAIGHT, set_typed_weights
+from calc.edit.kpi_changes import STRAIGHT
+from calc.edit.paid_kpis import set_typed_weights
 from calc.edit.weighing import share_out
 from calc.plan.kpi import Kpi
 from calc.plan.mechanics import Band, Tiers

@@ -13,7 +13,7 @@ from calc.documents import planfile
 from calc.documents.link import View, decode_link, encode_view
 from calc.documents.params import changed_terms, set_terms
 from calc.documents.planfile import Preset
-from calc.edit import building, structure
+from calc.edit import building, kpi_changes, structure
 from calc.outcomes.expected_cost import cost_of_plan
 from calc.outcomes.impact import measure_impact, settle_people
 from calc.plan.kpi import Kpi
@@ -232,8 +232,8 @@ def test_a_plan_without_a_team_keeps_its_usual_people() -> None:
 
 def test_a_target_typed_in_the_editor_keeps_its_people() -> None:
     preset = planfile.load_preset("unreachable-floor")
-    assert structure.change_kpi(preset, "deals", target=50.0) == set_terms(preset, {"deals.target": 50.0})
-    turned = structure.change_kpi(preset, "csat", better="lower", scale=30.0)
+    assert kpi_changes.change_kpi(preset, "deals", target=50.0) == set_terms(preset, {"deals.target": 50.0})
+    turned = kpi_changes.change_kpi(preset, "csat", better="lower", scale=30.0)
     assert results(turned)["csat"][:2] == pytest.approx(results(preset)["csat"][:2])
 
 
@@ -241,7 +241,7 @@ def test_the_first_target_of_a_new_measure_is_what_its_people_are_described_on()
     preset = structure.add_kpi(planfile.load_preset("unreachable-floor"), "Revenue")
     told = building.first_target(preset, "revenue", 2_000_000.0, "")
     assert results(told)["revenue"][0] == pytest.approx(1_100_000)
-    harder = structure.change_kpi(told, "revenue", target=2_500_000.0)
+    harder = kpi_changes.change_kpi(told, "revenue", target=2_500_000.0)
     assert results(harder)["revenue"][0] == pytest.approx(1_100_000)
     blank = building.first_target(structure.blank_plan(), "revenue", 1_200_000.0, "USD")
     assert expected(blank) == pytest.approx(expected(structure.blank_plan()))

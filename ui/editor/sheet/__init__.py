@@ -14,7 +14,7 @@ import streamlit as st
 from babel.numbers import get_currency_name
 
 from calc.documents.planfile import Preset
-from calc.edit import building, structure
+from calc.edit import building, kpi_changes, structure
 from calc.plan.errors import Refused
 from ui.editor import fields, weights
 from ui.editor.fields import Typed
@@ -169,7 +169,7 @@ def _set_target(name: str, preset: Preset, target: float, unit: str) -> Preset:
     if name in untyped and kpi.target in structure.PLACEHOLDERS:
         untyped -= {name} if target == kpi.target else set()
         return building.first_target(preset, name, target, unit)
-    return structure.change_kpi(preset, name, target=target, unit=unit or kpi.unit)
+    return kpi_changes.change_kpi(preset, name, target=target, unit=unit or kpi.unit)
 
 
 def _formats_for(desk: Desk) -> Formats:
@@ -204,7 +204,7 @@ def _remove_measure(name: str) -> None:
 
 def _move_measure(by: int, name: str) -> None:
     given = weights.typed_weights(st.session_state.desk.plan)
-    fields.do_change("move", lambda preset: structure.move_kpi(preset, name, by))
+    fields.do_change("move", lambda preset: kpi_changes.move_kpi(preset, name, by))
     weights.carry_weights(given)
 
 

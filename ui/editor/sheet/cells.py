@@ -7,7 +7,6 @@ from typing import Any, get_args
 from calc.documents.planfile import Preset
 from calc.plan.errors import Refused
 from calc.plan.kpi import Kpi
-from calc.plan.mechanics import Band
 from calc.plan.plan import Plan
 from ui.editor.fields import Typed
 from ui.number_format import Formats, clip_name
@@ -27,9 +26,10 @@ COLUMNS = {
     "accelerator_2_from": ("from", "The per cent of target from which the second accelerator counts"),
 }
 """The columns of the table: what each is called, and what it means."""
+LINE_COLUMNS = tuple(COLUMNS)[3:]
+"""The columns that are terms of a line."""
 SHARE_COLUMNS = ("weight", "floor", "ceiling", "accelerator_2_from")
 TIMES_COLUMNS = ("accelerator", "accelerator_2")
-KIND_WORDS = {"points": "by points", "steps": "by steps", "tiers": "commission", "matrix": "by a grid"}
 
 
 @dataclass(frozen=True)
@@ -99,30 +99,30 @@ def measure_cells(plan: Plan, kpi: Kpi, weight: float | None, formats: Formats, 
 
 def _line_terms(kpi: Kpi, formats: Formats) -> dict[str, str]:
     """The terms of a line, where the measure is paid along one; what is left out is empty."""
-    band, found = kpi.curve, dict.fromkeys(list(COLUMNS)[3:], "")
-    if not isinstance(band, Band) or not kpi.paid:
+    line, found = kpi.curve, dict.fromkeys(LINE_COLUMNS, "")
+    if line is None or not kpi.paid:
         return found
-    for name in ("floor", "ceiling", "accelerator_2_from"):
-        value = getattr(band, name)
+    for name in (name for name in SHARE_COLUMNS if name in LINE_COLUMNS):
+        value = getattr(line, name, None)
         found[name] = write_share(value, formats.locale) if value else ""
     for name in TIMES_COLUMNS:
-        value = getattr(band, name)
-        plain = value is None or (name == "accelerator" and value == 1 and band.accelerator_2 is None)
-        found[name] = "" if plain else write_times(value, formats.locale)
+        value = getattr(line, name, None)
+        plain = name == "accelerator" and value == 1 and getattr(line, "accelerator_2", None) is None
+        found[name] = "" if value is None or plain else write_times(value, formats.locale)
     return found
 
 
 def _locked_columns(plan: Plan, kpi: Kpi) -> dict[str, str]:
     """Why cells of a measure are not typed into, by column."""
-    lines = list(COLUMNS)[3:]
     if plan.combine == "score":
-        return dict.fromkeys(lines, "the score")
+        return dict.fromkeys(LINE_COLUMNS, "the score")
+    if kpi.curve is None or not kpi.paid:
+        return dict.fromkeys(LINE_COLUMNS, "not paid")
+    kind = kpi.curve.IN_SHEET
     if kpi.in_money:
-        kind = KIND_WORDS[kpi.curve.kind]  # type: ignore[union-attr]
-        return {"weight": kind if kpi.commission else "money", **dict.fromkeys(lines, " " if kpi.commission else kind)}
-    if not kpi.paid:
-        return dict.fromkeys(lines, "not paid")
-    return {} if isinstance(kpi.curve, Band) else dict.fromkeys(lines, KIND_WORDS[kpi.curve.kind])  # type: ignore[union-attr]
+        told = " " if kpi.commission else kind
+        return {"weight": kind if kpi.commission else "money", **dict.fromkeys(LINE_COLUMNS, told)}
+    return {name: kind for name in LINE_COLUMNS if name not in type(kpi.curve).model_fields}
 
 
 def draft_cell(cell: SheetCell, drafts: Drafts) -> SheetCell:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from calc.documents.planfile import Preset
-from calc.edit import building, structure
+from calc.edit import around, building, kpi_changes
 from calc.plan.errors import Refused
 from ui.editor.sheet.cells import COLUMNS, HEAD, MONEY, TIMES_COLUMNS
 from ui.number_format import Formats
@@ -35,11 +35,11 @@ def put_cell(preset: Preset, at: str, text: str, formats: Formats, weigh: Weigh,
     if at in HEAD:
         return _change_head(preset, at, text)
     if place == "plan" and name in MONEY:
-        return structure.change_table(preset, "plan", **{name: _read_money(text, name, preset, formats)})
+        return around.change_table(preset, "plan", **{name: _read_money(text, name, preset, formats)})
     if place not in preset.plan.ids or name not in COLUMNS:
         raise Refused(f"{at[:60]} is not known (got it from the page): a cell of the sheet")
     if name == "name":
-        return structure.change_kpi(preset, place, name=" ".join(text.split()) or None)
+        return kpi_changes.change_kpi(preset, place, name=" ".join(text.split()) or None)
     if name == "target":
         found = read_typed(text, formats.locale, "amount", preset.plan.currency)
         return aim(place, preset, found.value, found.unit)
@@ -52,9 +52,7 @@ def _change_head(preset: Preset, name: str, text: str) -> Preset:
     if name == "title":
         return preset.changed(title=" ".join(text.split()))
     return (
-        building.in_currency(preset, text)
-        if name == "currency"
-        else structure.change_table(preset, "plan", period=text)
+        building.in_currency(preset, text) if name == "currency" else around.change_table(preset, "plan", period=text)
     )
 
 

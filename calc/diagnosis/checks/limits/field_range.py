@@ -21,7 +21,6 @@ from calc.diagnosis.finding import Finding
 from calc.diagnosis.pace import pays_from
 from calc.messages import Money, Number, Sentence, Share
 from calc.plan.kpi import Kpi
-from calc.plan.mechanics import Band
 from calc.situation.calendar import adds_up
 
 
@@ -94,29 +93,30 @@ def _judge_floor(case: Case, kpi: Kpi) -> Iterator[Finding]:
 
 
 def _judge_accelerator(case: Case, kpi: Kpi) -> Iterator[Finding]:
-    band, practice = kpi.curve if kpi.curve is not None else case.plan.curve, case.practice
+    curve, practice = kpi.curve if kpi.curve is not None else case.plan.curve, case.practice
     told = kpi.curve is None and kpi is not case.main
-    if told or not isinstance(band, Band) or band.accelerator <= 1:
+    times = None if curve is None else curve.beyond_target
+    if told or curve is None or times is None or times <= 1:
         return
     climbs = "each 1 % of the target adds {times} % of its target pay"
-    if band.accelerator_of == "rate_below_target":
+    if curve.beyond_is_multiple:
         climbs = "one more pays {times} times what it pays just before"
-    if practice.accelerator_low <= band.accelerator <= practice.accelerator_high:
+    if practice.accelerator_low <= times <= practice.accelerator_high:
         return
     along = case.along(kpi)
     yield Finding(
         check="field_range",
         severity="note",
         kpi=kpi.id,
-        span=(1.0, band.ceiling),
+        span=(1.0, curve.ends_at),
         money=case.money(along(1.01) - along(1.0)),
-        share=case.share(kpi, 1.0, band.ceiling),
-        title=Sentence.of("Has an accelerator of {times}", times=Number(band.accelerator)),
+        share=case.share(kpi, 1.0, curve.ends_at),
+        title=Sentence.of("Has an accelerator of {times}", times=Number(times)),
         says=Sentence.of(
             f"Beyond {{target}} of {{kpi}}, {climbs}. Most accelerators lie between {{low}} and {{high}}.",
             target=case.result(kpi, 1.0),
             kpi=case.name(kpi),
-            times=Number(band.accelerator),
+            times=Number(times),
             low=Number(practice.accelerator_low),
             high=Number(practice.accelerator_high),
         ),

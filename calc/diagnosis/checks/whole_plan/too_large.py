@@ -12,12 +12,10 @@ Source: none; the limit is our own, so that a page answers within seconds.
 """
 
 from collections.abc import Iterator
-from typing import Any
 
 from calc.diagnosis.context import Case
 from calc.diagnosis.finding import Finding
 from calc.messages import Number, Sentence
-from calc.plan.mechanics import Matrix, Points, Steps, Tiers
 from calc.plan.plan import Plan
 
 MAX_WORK = 6_000
@@ -42,18 +40,7 @@ def too_large(plan: Plan) -> bool:
 def _count_breaks(plan: Plan) -> int:
     """The places at which what is paid can bend or jump."""
     curves = [k.curve for k in plan.kpis] + [m.curve for m in plan.modifiers] + [plan.curve]
-    return sum(map(_breaks_of, curves)) + len(plan.gates)
-
-
-def _breaks_of(curve: Any) -> int:
-    match curve:
-        case None:
-            return 0
-        case Points(points=places) | Steps(steps=places) | Tiers(tiers=places):
-            return len(places)
-        case Matrix():
-            return len(curve.rows) + len(curve.columns)
-    return 3
+    return sum(curve.break_count for curve in curves if curve is not None) + len(plan.gates)
 
 
 def _make_finding(measures: int, breaks: int, conditions: int) -> Finding:

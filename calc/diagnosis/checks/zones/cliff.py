@@ -22,7 +22,6 @@ from calc.diagnosis.finding import Finding, Mends, Severity, grade_value
 from calc.diagnosis.foregone import jump_at
 from calc.messages import Fact, Money, Sentence, Share
 from calc.plan.kpi import Kpi
-from calc.plan.mechanics import Matrix
 from calc.plan.zones import Zone
 
 JUST_SHORT = 0.1
@@ -33,9 +32,7 @@ CLIFF_NOBODY = 0.01
 
 def find_cliff(case: Case) -> Iterator[Finding]:
     """A finding for each jump upwards that is larger than practice lets pass, along a KPI that pays or multiplies."""
-    multiplies = {m.kpi for m in case.plan.modifiers} | {
-        k.curve.with_ for k in case.paid if isinstance(k.curve, Matrix)
-    }
+    multiplies = {m.kpi for m in case.plan.modifiers} | {k.grid.with_ for k in case.paid if k.grid}
     unpaid = [k for k in case.plan.kpis if k.id in multiplies and not k.paid and case.others_stand(k)]
     for kpi in (*case.paid, *unpaid):
         found = tuple(_judge_cliffs(case, kpi))

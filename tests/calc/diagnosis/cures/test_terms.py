@@ -12,8 +12,8 @@ from calc.diagnosis.checks import CHECKS
 from calc.diagnosis.context import Case
 from calc.diagnosis.finding import Cure, Finding
 from calc.documents.planfile import Preset, dumps, loads, parse_plan, plan_document
-from calc.edit.reshape import line_through, rising_line, round_down, round_up
 from calc.outcomes.expected_cost import cost_of_plan
+from calc.piecewise.corners import line_through, rising_line, round_down, round_up
 from tests.calc.diagnosis.checks.situation import BAND, kpi, situation, the
 from tests.strategies import decimals, examples, maybe, plans
 
