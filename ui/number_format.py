@@ -18,8 +18,8 @@ from babel.numbers import (  # type: ignore[attr-defined]
     list_currencies,
 )
 
-from calc import Kpi
 from calc.messages import singular_unit
+from calc.plan.kpi import Kpi
 from calc.plan.visible_text import isolate_text, without_isolates
 
 WHOLE_MONEY_FROM = 100

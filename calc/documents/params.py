@@ -16,7 +16,7 @@ from calc.documents.planfile import Preset
 from calc.plan.errors import Refused, nearest_name
 from calc.plan.kpi import Kpi
 from calc.plan.plan import Plan
-from calc.plan.terms import Terms, is_single
+from calc.plan.terms import Terms, is_single_term
 from calc.situation.behaviour import Behaviour
 from calc.situation.team import PEOPLE, keep_people
 
@@ -61,7 +61,7 @@ def _table_of(preset: Preset, table: str) -> Any:
 @cache
 def _single_terms(model: type[Terms]) -> tuple[str, ...]:
     """The terms of a model that are one number, word or choice."""
-    return tuple(name for name, info in model.model_fields.items() if info.alias is None and is_single(info))
+    return tuple(name for name, info in model.model_fields.items() if info.alias is None and is_single_term(info))
 
 
 def term_value(preset: Preset, path: str) -> Any:

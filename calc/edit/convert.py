@@ -9,12 +9,12 @@ at target whatever the corners say.
 from dataclasses import replace
 
 from calc.piecewise.segments import neat_number
-from calc.plan.curve_corners import Corners, Setting, corners_of
-from calc.plan.curve_terms import CurveTerms
+from calc.plan.curves.corners import Corners, Setting, corners_of
+from calc.plan.curves.curve_terms import CurveTerms
+from calc.plan.curves.tables import GridTerms
 from calc.plan.kpi import Kpi
 from calc.plan.mechanics import Points
 from calc.plan.plan import Plan
-from calc.plan.table_terms import GridTerms
 from calc.plan.terms import Of
 
 

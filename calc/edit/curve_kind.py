@@ -10,8 +10,8 @@ from calc.edit.curve_place import curve_at, kpi_read_at, replace_curve
 from calc.edit.pay_in_money import pay_as_share, pay_in_money, pays_in
 from calc.edit.weighing import SHARE_TOLERANCE
 from calc.plan.conditions import PLAN
-from calc.plan.curve_corners import Corners
-from calc.plan.curve_terms import CurveTerms
+from calc.plan.curves.corners import Corners
+from calc.plan.curves.curve_terms import CurveTerms
 from calc.plan.mechanics import FACTOR_KINDS, KINDS
 from calc.plan.plan import Plan
 

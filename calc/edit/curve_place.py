@@ -7,7 +7,7 @@ from calc.edit.around import change_table
 from calc.edit.gates_and_modifiers import change_gate_or_modifier
 from calc.edit.kpi_changes import replace_kpi
 from calc.plan.conditions import PLAN
-from calc.plan.curve_terms import CurveTerms
+from calc.plan.curves.curve_terms import CurveTerms
 from calc.plan.errors import Refused
 from calc.plan.kpi import Kpi
 

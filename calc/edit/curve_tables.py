@@ -6,10 +6,10 @@ from typing import Any
 from calc.documents.planfile import Preset
 from calc.edit.convert import turn_place, turn_table
 from calc.edit.curve_place import change_curve, curve_at, kpi_read_at, replace_curve
-from calc.plan.curve_corners import Corners
+from calc.plan.curves.corners import Corners
+from calc.plan.curves.tables import GridTerms, TableTerms
 from calc.plan.errors import Refused
 from calc.plan.kpi import Kpi
-from calc.plan.table_terms import GridTerms, TableTerms
 from calc.plan.terms import Of
 
 

@@ -12,8 +12,8 @@ from calc.documents.planfile import Preset
 from calc.edit.convert import points_of
 from calc.edit.weighing import SHARE_TOLERANCE
 from calc.plan.conditions import PLAN
-from calc.plan.curve_corners import corners_of
-from calc.plan.curve_terms import CurveTerms
+from calc.plan.curves.corners import corners_of
+from calc.plan.curves.curve_terms import CurveTerms
 from calc.plan.errors import Refused
 from calc.plan.kpi import Kpi
 from calc.plan.terms import Reached

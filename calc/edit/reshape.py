@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from calc.edit.convert import points_of
-from calc.plan.curve_corners import Corners, Reading
-from calc.plan.curve_terms import CurveTerms
+from calc.plan.curves.corners import AxisReading, Corners
+from calc.plan.curves.curve_terms import CurveTerms
 
 
 @dataclass(frozen=True)
@@ -26,8 +26,8 @@ class Drawn:
     sign: float = 1.0
 
     @property
-    def _reading(self) -> Reading:
-        return Reading(self.place, self.sign)
+    def _reading(self) -> AxisReading:
+        return AxisReading(self.place, self.sign)
 
     def starting(self, attainment: float) -> CurveTerms | None:
         """Paying from a lower attainment on, and climbing there from nothing."""

@@ -16,9 +16,9 @@ from calc.piecewise.pieces import NotALine
 from calc.piecewise.segments import counted_down, midpoint_of
 from calc.piecewise.whole_units import on_whole_units
 from calc.plan.conditions import SAME_PAY_TOLERANCE, Gate, acts_on
+from calc.plan.curves.tables import GridTerms
 from calc.plan.kpi import Kpi, reads_result
 from calc.plan.plan_terms import PlanTerms, trim_cache
-from calc.plan.table_terms import GridTerms
 
 LineByKpi = Mapping[str, tuple[float, float]]
 """By KPI id, slope and intercept of its result along one line; slope 0 for a KPI that stands still."""

@@ -13,9 +13,9 @@ from pydantic import Strict, WithJsonSchema, field_serializer, field_validator, 
 
 from calc.piecewise.curve import Curve
 from calc.piecewise.segments import neat_number
-from calc.plan.curve_terms import CurveTerms
+from calc.plan.curves.curve_terms import CurveTerms
+from calc.plan.curves.tables import GridTerms
 from calc.plan.mechanics import Mechanic
-from calc.plan.table_terms import GridTerms
 from calc.plan.terms import SLACK, Better, FiniteNumber, Terms, checked_once, term
 from calc.plan.visible_text import isolate_text
 

@@ -13,9 +13,9 @@ from operator import mul
 
 from calc.piecewise.curve import Curve
 from calc.plan.conditions import MARK_TERMS
+from calc.plan.curves.tables import GridTerms
 from calc.plan.kpi import Kpi, read_by_result
 from calc.plan.plan_terms import PlanTerms
-from calc.plan.table_terms import GridTerms
 
 MAX_RATIO = 1e6
 """How many times what it is measured in a number of a plan may be: 9 of the 16 digits are left behind the point."""

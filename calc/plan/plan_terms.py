@@ -10,10 +10,10 @@ import numpy as np
 from calc.piecewise.curve import Curve
 from calc.piecewise.segments import counted_down
 from calc.plan.conditions import Gate, GreaterOf, Modifier, acts_on
+from calc.plan.curves.tables import GridTerms
 from calc.plan.errors import Refused, nearest_name
 from calc.plan.kpi import Kpi, named_results, reads_result
 from calc.plan.mechanics import Factor
-from calc.plan.table_terms import GridTerms
 from calc.plan.terms import FiniteNumber, Terms, term
 
 MINOR = {

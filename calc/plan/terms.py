@@ -152,7 +152,7 @@ def is_choice(info: FieldInfo) -> bool:
     return _types_of(info.annotation) == {Literal}
 
 
-def is_single(info: FieldInfo) -> bool:
+def is_single_term(info: FieldInfo) -> bool:
     """Whether a term is one number, word, choice, or yes or no."""
     return _types_of(info.annotation) <= {float, int, str, bool, Literal}
 

@@ -10,10 +10,10 @@ from calc.edit import curve_kind, curve_tables
 from calc.edit.curve_place import change_curve, curve_at, kpi_read_at
 from calc.edit.pay_in_money import pays_in
 from calc.plan.conditions import PLAN
-from calc.plan.curve_terms import CurveTerms
+from calc.plan.curves.curve_terms import CurveTerms
+from calc.plan.curves.tables import GridTerms, RowColumn, TableTerms
 from calc.plan.kpi import Kpi
 from calc.plan.mechanics import KINDS
-from calc.plan.table_terms import GridTerms, RowColumn, TableTerms
 from calc.plan.terms import is_choice, is_number
 from ui.editor import fields
 from ui.editor.fields import PER_CENT

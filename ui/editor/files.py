@@ -49,7 +49,7 @@ def _plan_text(preset: Preset) -> bytes:
 def plan_file_name(preset: Preset) -> str:
     """A name that every system takes.
 
-    >>> plan_file_name(structure.blank())
+    >>> plan_file_name(structure.blank_plan())
     'a-new-plan.toml'
     """
     plain_title = unicodedata.normalize("NFKD", preset.title.casefold()).encode("ascii", "ignore").decode()

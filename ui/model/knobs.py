@@ -9,7 +9,7 @@ from pydantic.fields import FieldInfo
 
 from calc.documents.planfile import Preset
 from calc.piecewise.segments import neat_number
-from calc.plan.curve_terms import CurveTerms
+from calc.plan.curves.curve_terms import CurveTerms
 from calc.plan.kpi import Kpi
 from calc.plan.plan import Plan
 from calc.plan.terms import is_choice, unit_of

@@ -12,9 +12,9 @@ from typing import Any
 
 from calc.documents.planfile import Preset
 from calc.plan.conditions import MARK_TERMS, Gate, Modifier
+from calc.plan.curves.tables import GridTerms, TableTerms
 from calc.plan.kpi import Kpi
 from calc.plan.plan import Plan
-from calc.plan.table_terms import GridTerms, TableTerms
 from calc.plan.terms import Terms
 from calc.situation.practice import Practice
 from calc.situation.team import PEOPLE

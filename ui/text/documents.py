@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from calc.plan.conditions import Gate, GreaterOf, Modifier
+from calc.plan.curves.tables import GridTerms, TableTerms
 from calc.plan.kpi import Kpi
 from calc.plan.plan import Plan
-from calc.plan.table_terms import GridTerms, TableTerms
 from ui.number_format import Formats, clip_name
 from ui.text.findings import lower_label
 from ui.text.terms import cell_text, grid_place, payout_text, place_text, unless_words

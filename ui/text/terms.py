@@ -6,10 +6,10 @@ from typing import Any
 from pydantic.fields import FieldInfo
 
 from calc.plan.conditions import Gate, Modifier
-from calc.plan.curve_terms import CurveTerms
+from calc.plan.curves.curve_terms import CurveTerms
+from calc.plan.curves.tables import GridTerms, RowColumn, TableTerms
 from calc.plan.kpi import Kpi
 from calc.plan.plan import Plan
-from calc.plan.table_terms import GridTerms, RowColumn, TableTerms
 from calc.plan.terms import Terms, unit_of
 from calc.situation.rank import Rank
 from calc.situation.team import Team

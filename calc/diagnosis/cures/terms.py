@@ -14,7 +14,7 @@ from calc.edit.reshape import Drawn
 from calc.messages import Number, Sentence
 from calc.piecewise.corners import round_down
 from calc.plan.conditions import Ids, Modifier
-from calc.plan.curve_terms import CurveTerms
+from calc.plan.curves.curve_terms import CurveTerms
 from calc.plan.errors import Refused
 from calc.plan.kpi import Kpi, reads_result
 from calc.plan.mechanics import Points

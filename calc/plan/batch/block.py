@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 from calc.piecewise.segments import counted_down
 from calc.piecewise.vectorized import KERNEL_BLOCK, Floats, Kernel
 from calc.plan.conditions import PLAN, SAME_PAY_TOLERANCE, Condition, Gate, Modifier, acts_on
-from calc.plan.curve_terms import CurveTerms
+from calc.plan.curves.curve_terms import CurveTerms
+from calc.plan.curves.tables import GridTerms
 from calc.plan.errors import Refused
 from calc.plan.kpi import Kpi, reads_result
 from calc.plan.plan_terms import PlanTerms
 from calc.plan.rounding import rounded_to
-from calc.plan.table_terms import GridTerms
 
 LEAST_SCORE = 1e-9
 """A score nearer to 0 than this cannot be shared out in proportion."""

@@ -6,7 +6,7 @@ from typing import Annotated, Any, get_args
 
 from pydantic import Field
 
-from calc.plan.curve_terms import CurveTerms
+from calc.plan.curves.curve_terms import CurveTerms
 from calc.plan.mechanics.band import Band
 from calc.plan.mechanics.matrix import Matrix
 from calc.plan.mechanics.points import Points

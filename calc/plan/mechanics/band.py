@@ -20,8 +20,8 @@ from pydantic import model_validator
 from calc.piecewise.corners import round_down, round_up
 from calc.piecewise.curve import Curve
 from calc.piecewise.segments import neat_number
-from calc.plan.curve_corners import Corners, Reading, Setting
-from calc.plan.curve_terms import CurveTerms
+from calc.plan.curves.corners import AxisReading, Corners, Setting
+from calc.plan.curves.curve_terms import CurveTerms
 from calc.plan.terms import SLACK, Better, FiniteNumber, Point, Reached, term
 
 NEXT_RATE = 0.5
@@ -215,13 +215,13 @@ class Band(CurveTerms):
 
     # How it is reshaped
 
-    def starting(self, attainment: float, reading: Reading) -> CurveTerms | Corners | None:
+    def starting(self, attainment: float, reading: AxisReading) -> CurveTerms | Corners | None:
         """Paying from a lower attainment on, and climbing there from nothing."""
         start = reading.place(attainment)
         floor = max(round_down(start, 0.01), 0.0) if start < self.floor else self.floor
         return self.changed(floor=floor, pays_at_floor=0.0)
 
-    def smoothed(self, fallback: float, reading: Reading) -> CurveTerms | Corners | None:
+    def smoothed(self, fallback: float, reading: AxisReading) -> CurveTerms | Corners | None:
         """Climbing to target from nothing at its floor, or lower where it is all or nothing."""
         if self.ceiling is not None and self.ceiling <= self.floor:
             return None
@@ -237,7 +237,7 @@ class Band(CurveTerms):
         after = "; it then climbs faster before target than beyond it" if slower else ""
         return f"Climb from zero at {{start}} to target, with no jump{after}", {"start": self.floor}
 
-    def lifted(self, reached: float | None, payout: float, reading: Reading) -> CurveTerms | Corners | None:
+    def lifted(self, reached: float | None, payout: float, reading: AxisReading) -> CurveTerms | Corners | None:
         """With a ceiling that lies further out, or none; a climb of nothing becomes one first."""
         raised = self if self.accelerator else self._climbing(max(1.0, self.rates[0] or 1.0))
         least = 1.0 + (payout - 1.0) / raised.rates[1] if reached is None else reading.place(reached)
@@ -249,7 +249,7 @@ class Band(CurveTerms):
         level = dict.fromkeys(self.TOGETHER) if raised.accelerator_2 == 0 else {}
         return raised.changed(ceiling=far, **level)
 
-    def open_ended(self, reading: Reading) -> CurveTerms | Corners | None:
+    def open_ended(self, reading: AxisReading) -> CurveTerms | Corners | None:
         """Without its ceiling."""
         return self.lifted(math.inf, 0.0, reading)
 

@@ -17,10 +17,10 @@ from pydantic import FailFast, model_validator
 from calc.piecewise.curve import Curve
 from calc.piecewise.segments import neat_number
 from calc.piecewise.vectorized import Floats
-from calc.plan.curve_corners import Corners, Reading, Setting
-from calc.plan.curve_terms import CurveTerms
+from calc.plan.curves.corners import AxisReading, Corners, Setting
+from calc.plan.curves.curve_terms import CurveTerms
+from calc.plan.curves.tables import AxisFlips, AxisSpans, GridTerms
 from calc.plan.errors import Refused
-from calc.plan.table_terms import AxisFlips, AxisSpans, GridTerms
 from calc.plan.terms import SLACK, FiniteNumber, Of, Pays, term
 
 ACROSS = (0.0, 0.8, 1.0, 1.2)
@@ -129,7 +129,7 @@ class Matrix(GridTerms):
         money = {"pays": given.pays} if given.pays != "share" else {}
         return cls(with_=setting.second, rows=tuple(xs), columns=ACROSS, payouts=payouts, between=between, **money)
 
-    def smoothed(self, fallback: float, reading: Reading) -> CurveTerms | Corners | None:
+    def smoothed(self, fallback: float, reading: AxisReading) -> CurveTerms | Corners | None:
         """Read in proportion between its cells."""
         return self.changed(between="linear") if self.between == "step" else None
 

@@ -13,8 +13,8 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import FailFast, model_validator
 
 from calc.piecewise.curve import Curve
-from calc.plan.curve_corners import Corners, Setting
-from calc.plan.table_terms import TableTerms
+from calc.plan.curves.corners import Corners, Setting
+from calc.plan.curves.tables import TableTerms
 from calc.plan.terms import Better, Of, Pays, Point, Reached, term
 
 

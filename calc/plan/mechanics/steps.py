@@ -13,8 +13,8 @@ from pydantic import FailFast, model_validator
 
 from calc.piecewise.curve import Curve
 from calc.piecewise.segments import neat_number
-from calc.plan.curve_corners import Corners, Setting
-from calc.plan.table_terms import RowColumn, TableTerms
+from calc.plan.curves.corners import Corners, Setting
+from calc.plan.curves.tables import RowColumn, TableTerms
 from calc.plan.terms import SLACK, Better, Of, Pays, Point, Reached, term
 
 

@@ -21,10 +21,10 @@ from calc.piecewise.corners import line_through, rising_line
 from calc.piecewise.curve import Curve
 from calc.piecewise.segments import neat_number
 from calc.piecewise.vectorized import Floats
-from calc.plan.curve_corners import Corners, Reading, Setting
-from calc.plan.curve_terms import CurveTerms
+from calc.plan.curves.corners import AxisReading, Corners, Setting
+from calc.plan.curves.curve_terms import CurveTerms
+from calc.plan.curves.tables import RowColumn, TableTerms
 from calc.plan.errors import Refused
-from calc.plan.table_terms import RowColumn, TableTerms
 from calc.plan.terms import SLACK, Better, FiniteNumber, Of, Point, Reached, term
 
 SAME_RATE = 1e-9
@@ -171,12 +171,12 @@ class Tiers(TableTerms):
         kept = [told[0], *(b for a, b in pairwise(told) if abs(b[1] - a[1]) > SAME_RATE * a[1])]
         return cls(tiers=tuple(kept), reached=given.reached, **how)
 
-    def starting(self, attainment: float, reading: Reading) -> CurveTerms | Corners | None:
+    def starting(self, attainment: float, reading: AxisReading) -> CurveTerms | Corners | None:
         """The first tier from a lower attainment on."""
         (_, *money), *rest = self.tiers
         return self.changed(tiers=((reading.place(attainment), *money), *rest))
 
-    def smoothed(self, fallback: float, reading: Reading) -> CurveTerms | Corners | None:
+    def smoothed(self, fallback: float, reading: AxisReading) -> CurveTerms | Corners | None:
         """Each rate on its own slice, without lumps."""
         if self.apply == "marginal":
             return None
@@ -186,12 +186,12 @@ class Tiers(TableTerms):
         """What a cure says that put each rate on its own slice."""
         return "Pay each rate on its own slice", {}
 
-    def lifted(self, reached: float | None, payout: float, reading: Reading) -> CurveTerms | Corners | None:
+    def lifted(self, reached: float | None, payout: float, reading: AxisReading) -> CurveTerms | Corners | None:
         """Without tiers that pay nothing more."""
         first, *rest = self.tiers
         return self.changed(tiers=(first, *(tier for tier in rest if tier[1] > 0)))
 
-    def open_ended(self, reading: Reading) -> CurveTerms | Corners | None:
+    def open_ended(self, reading: AxisReading) -> CurveTerms | Corners | None:
         """As lifted: tiers have no other end."""
         return self.lifted(None, 0.0, reading)
 

@@ -1,7 +1,7 @@
 """The form in which one mechanic becomes another: points that pay what it pays, and where they are read.
 
-`Corners` say nearly everything that a mechanic can pay; `Reading` and `Setting` tell a mechanic what it may know of the
-KPI that reads it.
+`Corners` say nearly everything that a mechanic can pay; `AxisReading` and `Setting` tell a mechanic what it may know of
+the KPI that reads it.
 """
 
 from collections.abc import Callable
@@ -62,7 +62,7 @@ class Corners:
         curve = Curve.through(points, below=self.below, above=self.above, slack=slack)
         return curve.of_line(-1.0) if mirrored else curve
 
-    def rising(self, reading: "Reading", start: float | None) -> "Corners":
+    def rising(self, reading: "AxisReading", start: float | None) -> "Corners":
         """One rising line through the corners and the pay at target, from nothing where a start is given.
 
         Args:
@@ -93,7 +93,7 @@ def corners_of(curve: Curve, of: Of, step: float = 1.0) -> Corners:
 
 
 @dataclass(frozen=True)
-class Reading:
+class AxisReading:
     """How a KPI's attainment reads on the axis of a mechanic's terms.
 
     Args:

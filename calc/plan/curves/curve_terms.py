@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Literal, Self
 
 from calc.piecewise.curve import Curve
 from calc.piecewise.vectorized import Floats
-from calc.plan.curve_corners import Corners, Reading, Setting, corners_of
+from calc.plan.curves.corners import AxisReading, Corners, Setting, corners_of
 from calc.plan.terms import Better, Of, Terms, is_choice, is_number, unit_of
 
 SETTLED = ("kind", "of", "pays", "reached")
@@ -198,11 +198,11 @@ class CurveTerms(Terms):
 
     # How it is reshaped; None where it cannot be
 
-    def starting(self, attainment: float, reading: Reading) -> "CurveTerms | Corners | None":
+    def starting(self, attainment: float, reading: AxisReading) -> "CurveTerms | Corners | None":
         """Paying from a lower attainment on, and climbing there from nothing."""
         return self.corners(reading.sign).rising(reading, reading.place(attainment))
 
-    def smoothed(self, fallback: float, reading: Reading) -> "CurveTerms | Corners | None":
+    def smoothed(self, fallback: float, reading: AxisReading) -> "CurveTerms | Corners | None":
         """Without a jump, the same at target.
 
         Args:
@@ -215,7 +215,7 @@ class CurveTerms(Terms):
         """What a cure says that came to it by taking jumps out, and the attainments in it."""
         return "Draw one rising line through the same table", {}
 
-    def lifted(self, reached: float | None, payout: float, reading: Reading) -> "CurveTerms | Corners | None":
+    def lifted(self, reached: float | None, payout: float, reading: AxisReading) -> "CurveTerms | Corners | None":
         """With an end that lies further out, or none.
 
         Args:
@@ -225,7 +225,7 @@ class CurveTerms(Terms):
         """
         return self.corners(reading.sign).rising(reading, None)
 
-    def open_ended(self, reading: Reading) -> "CurveTerms | Corners | None":
+    def open_ended(self, reading: AxisReading) -> "CurveTerms | Corners | None":
         """Climbing from the first unit, and on without an end."""
         return replace(self.corners(reading.sign).rising(reading, reading.place(0.0)), above="extend")
 

@@ -10,8 +10,8 @@ from typing import Any, ClassVar, Literal, Self
 
 from calc.piecewise.curve import Curve
 from calc.piecewise.vectorized import Floats
-from calc.plan.curve_corners import Corners, Reading
-from calc.plan.curve_terms import CurveTerms
+from calc.plan.curves.corners import AxisReading, Corners
+from calc.plan.curves.curve_terms import CurveTerms
 from calc.plan.terms import Better, Of, Pays
 
 AxisSpans = tuple[float, float]
@@ -163,18 +163,18 @@ class GridTerms(CurveTerms):
         """
         raise NotImplementedError(f"{type(self).__name__} must have on()")
 
-    def starting(self, attainment: float, reading: Reading) -> CurveTerms | Corners | None:
+    def starting(self, attainment: float, reading: AxisReading) -> CurveTerms | Corners | None:
         """A grid is not widened."""
         return None
 
-    def smoothed(self, fallback: float, reading: Reading) -> CurveTerms | Corners | None:
+    def smoothed(self, fallback: float, reading: AxisReading) -> CurveTerms | Corners | None:
         """A grid is not redrawn."""
         return None
 
-    def lifted(self, reached: float | None, payout: float, reading: Reading) -> CurveTerms | Corners | None:
+    def lifted(self, reached: float | None, payout: float, reading: AxisReading) -> CurveTerms | Corners | None:
         """A grid is not widened."""
         return None
 
-    def open_ended(self, reading: Reading) -> CurveTerms | Corners | None:
+    def open_ended(self, reading: AxisReading) -> CurveTerms | Corners | None:
         """A grid is not widened."""
         return None

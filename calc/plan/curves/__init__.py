@@ -1,0 +1,1 @@
+"""What every mechanic answers for itself: its terms, its corners, its table."""
