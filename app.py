@@ -18,6 +18,7 @@ def page(desk: Desk) -> None:
         left, right = shell.page_columns()
         with left:
             draw_part("picture", "The picture", read.show_picture)
+            team = shell.place_of_team()
             draw_part("found", "What is found", read.show_found)
             draw_part("more", "What else is found", read.show_more)
         with right:
@@ -26,6 +27,8 @@ def page(desk: Desk) -> None:
         people = shell.place_of_people()
         draw_part("below", "The numbers", read.show_below)
         draw_part("address", "The address", shell.follow_screen)
+        with team:
+            draw_part("team", "The team", read.show_team)
         with people:  # comes last, as it takes longest while it is open
             draw_part("conduct", "What people do", read.show_conduct)
     else:

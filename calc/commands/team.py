@@ -6,14 +6,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from calc.commands.people_options import people_from
 from calc.console import money, number, percent, table
 from calc.documents.planfile import Preset
 from calc.team.contest import Contest, add_rank_pay, contest_of
 from calc.team.costs import slide_results, team_cost, worth_of_better_quotas
-from calc.team.deal_moves import pay_of_main_kpi, price_of_moves
+from calc.team.deal_moves import MOVABLE, moves_of_team
 from calc.team.edges import near_edges
 from calc.team.landing import hides_behind_mean, landing_shares, leverage_reached
 from calc.team.overview import edges_of_main, overview_of_people, overview_of_team, team_of_reps
@@ -24,8 +22,6 @@ from calc.team.quotas import chances, round_to_goal
 from calc.team.rank_pay import RANK_EVIDENCE
 from calc.team.territories import territories_of
 
-MOVABLE = 0.1
-"""The part of a period's target that can be moved over its end."""
 MAX_PEOPLE_NAMED = 20
 """People, or pairs of them, who are named at the most."""
 
@@ -102,19 +98,15 @@ def _people(people: PaidPeople) -> list[dict[str, Any]]:
 
 def _moves(paid: PaidPeople) -> dict[str, Any] | None:
     """What moving a tenth of target over the end of a period is worth; None where people have one period."""
-    periods = sorted({*paid.team.periods})
-    rows = {(n, p): i for i, (n, p) in enumerate(zip(paid.names, paid.team.periods, strict=True))}
-    whole = [name for name in dict.fromkeys(paid.names) if all((name, p) in rows for p in periods)]
-    if len(periods) < 2 or not whole:
+    found = moves_of_team(paid)
+    if found is None:
         return None
-    places = np.array([[rows[name, p] for p in periods] for name in whole])
-    found = price_of_moves(pay_of_main_kpi(paid.plan), paid.overall[places], MOVABLE)
     return {
         "movable": MOVABLE,
-        "total": round(found.total, paid.plan.minor),
+        "total": round(found.moves.total, paid.plan.minor),
         "people": [
             {"rep": name, "gain": round(float(gain.sum()), paid.plan.minor)}
-            for name, gain in zip(whole, found.gain, strict=True)
+            for name, gain in zip(found.names, found.moves.gain, strict=True)
             if gain.sum() > 0
         ],
     }

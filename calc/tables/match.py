@@ -30,7 +30,7 @@ PLAIN_ROLES = (
     "unread",
 )
 """What a column may be, beside a target, a result or an attainment of one measure."""
-MEASURE_ROLES = ("target", "result", "attainment")
+MEASURE_ROLES = ("target", "result", "attainment", "last_year")
 """What a column may have of one measure: `target.revenue`."""
 
 

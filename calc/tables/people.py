@@ -5,8 +5,8 @@ question; what cannot be used is a bad row with its reason; all the rest can be 
 is returned.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from calc.tables.deal_periods import period_of_deals
 from calc.tables.file_rows import FileRows, read_file_rows
 from calc.tables.gather import gather_file
 from calc.tables.joined import Joined, join_files
-from calc.tables.match import FileMatch, Match
+from calc.tables.match import MATCH_SHAPES, FileMatch, Match
 from calc.tables.people_doubts import doubts_about
 from calc.tables.person_period import PersonPeriod
 from calc.tables.questions import BadRow, Question
@@ -108,26 +108,39 @@ def _matched(sheets: Sequence[Sheet], plan: Plan | None, known: Match | None) ->
     """The match of each table: the one that is known and fits it, else what it is recognised as."""
     matches: list[FileMatch] = []
     questions: list[Question] = []
+    answers = {} if known is None else _answers(known)
     for sheet in sheets:
         given = None if known is None else known.for_headings(sheet.headings)
         if given is not None and given.columns:
-            matches.append(given)
+            matches.append(_decided(given, sheet, answers))
             continue
         seen = recognise(sheet, plan)
-        answers = {} if known is None else _answers(known)
-        match = seen.match
+        match = _decided(replace(seen.match, answers={**answers, **seen.match.answers}), sheet, answers)
         for question in seen.questions:
             if question.key in answers:
                 match = _answered(match, question.key, answers[question.key])
             else:
                 questions.append(question)
-        matches.append(FileMatch(match.shape, match.columns, {**answers, **match.answers}))
+        matches.append(match)
     return matches, questions
 
 
 def _answers(known: Match) -> dict[str, str]:
     """Answers of a match that names no columns: what was answered about a file that was recognised."""
     return {key: word for one in known.files if not one.columns for key, word in one.answers.items()}
+
+
+def _decided(match: FileMatch, sheet: Sheet, answers: Mapping[str, str]) -> FileMatch:
+    """A match with what was decided about it, asked or not: its shape, and the roles of columns that it has."""
+    shape = answers.get("shape", match.shape)
+    kept = replace(match, answers={**match.answers, **answers})
+    if shape != match.shape and shape in MATCH_SHAPES:
+        kept = replace(kept, shape=shape)
+    for key, word in answers.items():
+        kind, _, heading = key.partition(".")
+        if kind == "role" and heading in sheet.headings:
+            kept = kept.with_role(heading, word)
+    return kept
 
 
 def _answered(match: FileMatch, key: str, word: str) -> FileMatch:
@@ -181,7 +194,8 @@ def _people(joined: Joined, found: Sequence[FileRows], asked: Sequence[Question]
 def _row(joined: Joined, place: int, label: str) -> PersonPeriod:
     values = joined.values[place, label]
     targets, results, attainments = dict[str, float](), dict[str, float](), dict[str, float]()
-    parts = {"target": targets, "result": results, "attainment": attainments}
+    last_year = dict[str, float]()
+    parts = {"target": targets, "result": results, "attainment": attainments, "last_year": last_year}
     for role, number in values.items():
         kind, _, measure = role.partition(".")
         if measure:
@@ -199,4 +213,5 @@ def _row(joined: Joined, place: int, label: str) -> PersonPeriod:
         values.get("incentive"),
         values.get("paid"),
         {heading: text for heading, text in attributes.items() if heading},
+        last_year,
     )

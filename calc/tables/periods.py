@@ -201,3 +201,23 @@ def _date(year: int, month: int, day: int, text: str) -> datetime.date:
     if not EARLIEST <= year <= LATEST:
         raise NoDate(f"{text[:40]!r}, which is far from today")
     return found
+
+
+def days_of_label(label: str) -> tuple[datetime.date, datetime.date] | None:
+    """The first and the last day of a period by its label; None where the label alone does not say.
+
+    >>> days_of_label("2026-Q1"), days_of_label("FY26-Q1")
+    ((datetime.date(2026, 1, 1), datetime.date(2026, 3, 31)), None)
+    """
+    if day := re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", label):
+        only = datetime.date(*map(int, day.groups()))
+        return only, only
+    told = re.fullmatch(r"(\d{4})(?:-(?:(\d{2})|([QH])([1-4])))?", label)
+    if told is None:
+        return None
+    year, month, kind, part = told.groups()
+    months = 1 if month else {"Q": 3, "H": 6, None: 12}[kind]
+    first = int(month) if month else 1 + months * (int(part or 1) - 1)
+    after = first + months
+    end = datetime.date(int(year) + (after > 12), after - 12 * (after > 12), 1) - datetime.timedelta(days=1)
+    return datetime.date(int(year), first, 1), end

@@ -19,6 +19,7 @@ class PersonPeriod:
         incentive: the person's own target incentive [money]; None where none is given.
         paid: what was paid for it [money]; None where that is not known.
         attributes: what else the files say, such as the team or the manager, by heading.
+        last_year: by measure, what came in the year before [its unit].
     """
 
     person: str
@@ -29,3 +30,4 @@ class PersonPeriod:
     incentive: float | None = None
     paid: float | None = None
     attributes: Mapping[str, str] = field(default_factory=dict)
+    last_year: Mapping[str, float] = field(default_factory=dict)

@@ -176,12 +176,14 @@ def _measured(name: str, heading: str, plan: Plan | None, shape: Shape) -> tuple
 UNREAD = Answer("unread", "it is not read")
 _KINDS = {"attainment": ATTAINMENT_WORDS, "target": ASKED_WORDS, "paid": PAID_WORDS, "result": CAME_WORDS}
 _NAMELESS = ASKED_WORDS | ATTAINMENT_WORDS | PAID_WORDS | DONE_WORDS | FILLING_WORDS
+_BEFORE, _YEAR_BEFORE = {"last", "prior", "previous"}, {"py", "ly"}
 """Words of a heading that name no measure."""
 
 
 def _measure_words(words: Sequence[str], kind: str, plan: Plan | None) -> list[str]:
     """The words of a heading that name a measure; a word for sales names none where it stands alone."""
-    left = [word for word in words if word not in _NAMELESS]
+    nameless = _NAMELESS | (_BEFORE | _YEAR_BEFORE | {"year"} if kind == "last_year" else set())
+    left = [word for word in words if word not in nameless]
     alone = kind == "result" and not DONE_WORDS & {*words}
     if alone or (plan is not None and len(plan.deciding) == 1):
         left = [word for word in left if word not in SALES_WORDS]
@@ -202,7 +204,10 @@ def _pair_measures(roles: dict[str, str]) -> None:
 
 
 def _kind(words: Sequence[str]) -> str | None:
-    """What the words of a heading say that its numbers are."""
+    """What the words of a heading say that its numbers are; of the year before, results alone are read."""
+    found = {*words}
+    if (found & _BEFORE and "year" in found) or found & _YEAR_BEFORE:
+        return None if found & (ASKED_WORDS | ATTAINMENT_WORDS | PAID_WORDS) else "last_year"
     return next((kind for kind, known in _KINDS.items() if known & {*words}), None)
 
 

@@ -74,8 +74,8 @@ def team_change(before: PaidPeople, after: PaidPeople) -> TeamChange:
     >>> change.total, [(one.name, one.change, one.share) for one in change.people]
     (-500.0, [('Jo', -500.0, -1.0), ('Sam', 0.0, 0.0)])
     """
-    digits = after.plan.minor
-    changes = np.round(after.pay - before.pay, digits) + 0.0
+    changes = _changes(before, after)
+    winners, losers = count_changes(before, after)
     people = [
         PayChange(name, period, float(old), float(new), float(by), float(by / old) if old else None)
         for name, period, old, new, by in zip(
@@ -83,7 +83,19 @@ def team_change(before: PaidPeople, after: PaidPeople) -> TeamChange:
         )
     ]
     people.sort(key=lambda one: (not (one.share is not None and one.share < -UNHARMED), one.change, one.name))
-    return TeamChange(tuple(people), before.total, after.total, int((changes > 0).sum()), int((changes < 0).sum()))
+    return TeamChange(tuple(people), before.total, after.total, winners, losers)
+
+
+def count_changes(before: PaidPeople, after: PaidPeople) -> tuple[int, int]:
+    """How many of the same people are paid more under another plan, and how many less."""
+    changes = _changes(before, after)
+    return int((changes > 0).sum()), int((changes < 0).sum())
+
+
+def _changes(before: PaidPeople, after: PaidPeople) -> Floats:
+    """By how much each person's pay changes (n,) [money], to the smallest unit."""
+    found: Floats = np.round(after.pay - before.pay, after.plan.minor) + 0.0
+    return found
 
 
 def carried_results(a: PaidPeople, b: Plan) -> TeamResults:

@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from calc.documents.planfile import Preset
+from calc.piecewise.vectorized import Floats
+from calc.situation.rank import Rank
 from calc.situation.team import TYPICAL
 from calc.team.costs import main_kpi
 from calc.team.paid_people import PaidPeople
@@ -62,7 +64,7 @@ def contest_of(preset: Preset, paid: PaidPeople | None = None) -> Contest | None
     found = Contest(kpi.id, float(pays.sum()), unpaid_places(size, pays), each, unit)
     if paid is None:
         return found
-    along = paid.attainment[:, plan.ids.index(kpi.id)]
+    along = _along(preset, rank, paid)
     places = pay_by_place(along, pays)
     standings = _standings(preset, along * kpi.span, pays, spread * kpi.span) if 1 < size <= MAX_GROUP else ()
     return replace(found, names=paid.names, standings=standings, pays=tuple(map(float, places)))
@@ -70,12 +72,17 @@ def contest_of(preset: Preset, paid: PaidPeople | None = None) -> Contest | None
 
 def add_rank_pay(preset: Preset, paid: PaidPeople) -> PaidPeople:
     """People with what their place pays beside what the plan pays; as they are where the plan file has no contest."""
-    contest = contest_of(preset, paid)
-    if contest is None:
+    rank = preset.rank
+    if rank is None:
         return paid
-    places = np.array(contest.pays)
+    places = pay_by_place(_along(preset, rank, paid), np.array(rank.pays))
     more = np.divide(places, paid.incentive, out=np.zeros(len(paid)), where=paid.incentive != 0)
     return replace(paid, pay=paid.pay + places, multiple=paid.multiple + more)
+
+
+def _along(preset: Preset, rank: Rank, paid: PaidPeople) -> Floats:
+    """The attainment (n,) by which people are placed."""
+    return paid.attainment[:, main_kpi(preset.plan) if rank.kpi is None else preset.plan.ids.index(rank.kpi)]
 
 
 def _standings(preset: Preset, results: object, pays: object, spread: float) -> tuple[RankStanding, ...]:

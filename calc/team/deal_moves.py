@@ -7,6 +7,7 @@ one of them breaks. It is 0 for a plan that is one straight line through 0, and 
 The other KPIs stand at target. Not modelled: what a customer does who is asked to wait.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +16,10 @@ from calc.piecewise.curve import Curve
 from calc.piecewise.vectorized import Floats
 from calc.plan.plan import Plan
 from calc.team.costs import main_kpi
+from calc.team.paid_people import PaidPeople
 
+MOVABLE = 0.1
+"""The part of a period's target that can be moved over its end."""
 SAME_DEAL = 1e-9
 """Gains that differ by less are the same [money]; of two moves of one gain the shorter is told."""
 
@@ -70,3 +74,44 @@ def price_of_moves(pay: Curve, attainment: Floats, most: float) -> DealMoves:
         better = (more > gain + SAME_DEAL) | shorter
         gain, moved = np.where(better, more, gain), np.where(better, allowed, moved)
     return DealMoves(gain, moved)
+
+
+@dataclass(frozen=True)
+class TeamMoves:
+    """What moving deals over the ends of periods is worth to named people.
+
+    Args:
+        names: (n,) the people who have a result in every period.
+        periods: (m,) the labels of the periods, in order.
+        moves: by person and boundary.
+    """
+
+    names: tuple[str, ...]
+    periods: tuple[str, ...]
+    moves: DealMoves
+
+
+def moves_of_team(paid: PaidPeople, movable: float = MOVABLE) -> TeamMoves | None:
+    """What moving a part of target over the ends of periods is worth; None where people have one period.
+
+    Args:
+        paid: a row a person and period.
+        movable: the most that can be moved [attainment].
+    """
+    periods = ordered_periods(paid.team.periods)
+    rows = {(n, p): i for i, (n, p) in enumerate(zip(paid.names, paid.team.periods, strict=True))}
+    whole = [name for name in dict.fromkeys(paid.names) if all((name, p) in rows for p in periods)]
+    if len(periods) < 2 or not whole:
+        return None
+    places = np.array([[rows[name, p] for p in periods] for name in whole])
+    found = price_of_moves(pay_of_main_kpi(paid.plan), paid.overall[places], movable)
+    return TeamMoves(tuple(whole), periods, found)
+
+
+def ordered_periods(labels: Sequence[str]) -> tuple[str, ...]:
+    """The labels of periods, each once, in the order of time: they begin with the year.
+
+    >>> ordered_periods(["2026-Q2", "2026-Q1", "2026-Q2"])
+    ('2026-Q1', '2026-Q2')
+    """
+    return tuple(sorted({*labels}))

@@ -18,7 +18,7 @@ from calc.plan.plan import Plan
 from calc.plan.zones import Zone, zones
 from calc.situation.team import TYPICAL, Team, draw_team
 from calc.team.costs import main_kpi
-from calc.team.paid_people import PaidPeople, TeamResults, pay_people, results_of
+from calc.team.paid_people import PaidPeople, TeamResults, last_results, pay_people, results_of
 from calc.team.performance import count_inversions, relation
 
 MOVED_BY = 1e-6
@@ -87,7 +87,7 @@ def overview_of_people(paid: PaidPeople) -> TeamOverview:
         p10,
         p50,
         p90,
-        _shares(paid),
+        shares_of_people(paid),
         relation(paid.overall, paid.multiple),
         count_inversions(paid.overall, paid.multiple),
     )
@@ -101,9 +101,7 @@ def overview_of_team(preset: Preset) -> TeamOverview:
     cost = cost_of_plan(plan, team)
     p10, p50, p90 = map(float, np.quantile(paid.pay, (0.1, 0.5, 0.9)))
     pairs = count_inversions(paid.overall, paid.multiple) / math.comb(len(paid), 2)
-    shares = _shares(paid)
-    if len(plan.deciding) == 1:
-        shares = _described_shares(plan, team)
+    shares = described_shares(plan, team, paid)
     return TeamOverview(
         team.size,
         cost.expected * team.size,
@@ -126,10 +124,11 @@ def team_of_reps(plan: Plan, reps: Sequence[Rep]) -> TeamResults:
     ]
     team = results_of(plan, [rep.name for rep in reps], results, targets)
     own = [rep.target_incentive or whole for rep, whole in zip(reps, team.incentives, strict=True)]
-    return replace(team, incentives=np.array(own, dtype=np.float64))
+    last = last_results([rep.last_year for rep in reps], plan)
+    return replace(team, incentives=np.array(own, dtype=np.float64), last_year=last)
 
 
-def _shares(paid: PaidPeople) -> TeamShares:
+def shares_of_people(paid: PaidPeople) -> TeamShares:
     """Parts of people, each counted."""
     main = main_kpi(paid.plan)
     along = paid.attainment[:, main]
@@ -167,8 +166,18 @@ def _pays_nothing(zone: Zone) -> bool:
     return zone.kind in ("zero", "flat") and zone.pay_per_unit == 0.0
 
 
-def _described_shares(plan: Plan, team: Team) -> TeamShares:
-    """Parts of a described team in closed form, where the pay hangs on one KPI."""
+def described_shares(plan: Plan, team: Team, drawn: PaidPeople) -> TeamShares:
+    """Parts of a described team: in closed form where the pay hangs on one KPI, else counted.
+
+    Args:
+        plan: the plan.
+        team: where people land.
+        drawn: equally likely reps of that team, paid.
+    """
+    return _closed_shares(plan, team) if len(plan.deciding) == 1 else shares_of_people(drawn)
+
+
+def _closed_shares(plan: Plan, team: Team) -> TeamShares:
     kpi = plan.kpi(plan.deciding[0])
     landing = team.landing(kpi)
 

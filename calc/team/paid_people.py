@@ -39,6 +39,7 @@ class TeamResults:
         incentives: (n,) each person's own target incentive [money].
         attributes: (n,) what else is known of each, by heading.
         left_out: names of people who cannot be paid, with the reason.
+        last_year: (n, k) results of the year before [KPI units], not a number where unknown; None where none is known.
     """
 
     names: tuple[str, ...]
@@ -48,6 +49,7 @@ class TeamResults:
     incentives: Floats
     attributes: tuple[Mapping[str, str], ...] = ()
     left_out: tuple[tuple[str, str], ...] = ()
+    last_year: Floats | None = None
 
     def __len__(self) -> int:
         return len(self.names)
@@ -126,7 +128,15 @@ def team_results(plan: Plan, read: "PeopleRead", own_targets: bool = True) -> Te
         np.array([whole if row.incentive is None else row.incentive for row in rows], dtype=np.float64),
         tuple(row.attributes for row in rows),
         tuple(left),
+        last_results([row.last_year for row in rows], plan),
     )
+
+
+def last_results(known: Sequence[Mapping[str, float]], plan: Plan) -> Floats | None:
+    """Results of the year before (n, k) [KPI units], by people's own ids; None where none of anybody is known."""
+    if not any(known):
+        return None
+    return np.array([[one.get(k.id, np.nan) for k in plan.kpis] for one in known], dtype=np.float64)
 
 
 def _leaves_out(read: "PeopleRead", row: "PersonPeriod", kpi: str) -> bool:
@@ -247,6 +257,7 @@ def by_person(paid: PaidPeople) -> PaidPeople:
         added(paid.team.incentives),
         tuple(attributes.get(name, {}) for name in names),
         paid.team.left_out,
+        None if paid.team.last_year is None else np.stack([added(c) for c in paid.team.last_year.T], axis=1) / divided,
     )
     attainment = attainments(paid.plan, team)
     multiple = np.divide(money, incentive, out=np.zeros(len(names)), where=incentive != 0)

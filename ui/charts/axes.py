@@ -7,12 +7,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
+import numpy as np
+
 from calc.outcomes.difference import by_attainment, cut_at_zero
 from calc.piecewise.curve import Curve
 from calc.piecewise.pieces import Piece
+from calc.plan.errors import Refused
 from ui.charts.label_layout import Frame, Pixels, round_steps, text_extent
 from ui.charts.palette import Palette
+from ui.model.live_team import LiveTeam, live_team
 from ui.model.profile import Scene
+from ui.model.team import TeamView
 from ui.number_format import Formats, clip_name
 
 MAIN, STRIP = (0.255, 1.0), (0.0, 0.145)
@@ -28,6 +33,10 @@ TALLER = 80.0
 """What is added to the height where two plans are compared [px]; not on a phone."""
 AXIS_ROOM = 0.55
 """Above and below a difference, for its names, of its height."""
+PEOPLE_WITHIN = 0.98
+"""The part of the people that stands within the picture."""
+MAX_OVER_LINE = 1.3
+"""How high over the line people are drawn, of its height."""
 FARTHEST_BREAK = 4.0
 """Attainment up to which a break of the plan is always in the picture; a farther one if somebody stands near it."""
 
@@ -42,6 +51,7 @@ class Stage:
     `names` are what the other line and the plan's own are called, `line` is the other one's colour.
     `other` is a line to compare with, by the result of the KPI on the axis, so that it holds still while a target moves
     [money]; `later` says which of the two lines is plan B where the strip shows what B pays more than A.
+    `people` are drawn in it; `moving` says that a handle is in a hand.
     """
 
     scene: Scene
@@ -59,6 +69,18 @@ class Stage:
     stands: bool = True
     other: Curve | None = None
     later: Literal["", "own", "other"] = ""
+    people: TeamView | None = None
+    moving: bool = False
+
+    @cached_property
+    def live(self) -> LiveTeam | None:
+        """The people under the plan of the scene; None where none are shown, or they cannot be paid."""
+        if self.people is None:
+            return None
+        try:
+            return live_team(self.people, self.scene.plan, None if self.scene.kpi is None else self.scene.kpi.id)
+        except Refused:
+            return None
 
     @cached_property
     def low(self) -> float:
@@ -76,7 +98,7 @@ class Stage:
         """The right edge [attainment]."""
         if self.edges is not None:
             return self.edges[1]
-        crowd = max([_team_reach(self.scene), _team_reach(self.start), *self._reach_before])
+        crowd = max([_team_reach(self.scene), _team_reach(self.start), *self._reach_before, *self._people_reach])
         near = max(FARTHEST_BREAK, crowd, 1.5 * self.scene.here)
         breaks = [b for scene in (self.scene, self.start) for b in _break_places(scene) if b <= near]
         breaks += [b for b in self._breaks_before if b <= near]
@@ -111,7 +133,21 @@ class Stage:
     def _pay_levels(self) -> list[float]:
         parts = [*self.knots, *scene_corners(self.start, self.low, self.high)]
         parts += self.past
-        return [self.scene.pay, 0.0, *(y for part in parts for _, y in part)]
+        found = [self.scene.pay, 0.0, *(y for part in parts for _, y in part)]
+        return [*found, *self._people_heights(max(found))]
+
+    @property
+    def _people_reach(self) -> list[float]:
+        """How far to the right nearly all people stand [attainment]."""
+        if self.live is None or not len(self.live.places):
+            return []
+        return [min(float(np.quantile(self.live.places, PEOPLE_WITHIN)), FARTHEST_BREAK)]
+
+    def _people_heights(self, most: float) -> list[float]:
+        """The highest of the people [money], as long as the line is not made flat by them."""
+        if self.live is None or not len(self.live.heights):
+            return []
+        return [min(float(self.live.heights.max()), MAX_OVER_LINE * most)]
 
     @cached_property
     def past(self) -> list[list[Pixels]]:

@@ -18,7 +18,9 @@ from ui.charts.axes import Stage
 from ui.charts.figure import TRANSPARENT, axis_titles, colour_behind, picture_words, rate_labels
 from ui.charts.handles import Handle, value_spoken
 from ui.charts.label_layout import Pixels, Placed, Wish, label_note, place_order
+from ui.charts.people_layer import shows_dots
 from ui.model.profile import Scene
+from ui.text.team import live_table
 
 DragRow = dict[str, Any]
 PLACE = ("text", "x", "y", "xshift", "yshift")
@@ -65,7 +67,7 @@ def sweep_rows(
     """
     kpi = stage.scene.kpi
     assert kpi is not None
-    held = replace(stage, edges=(stage.low, stage.high), sizes=(size,))
+    held = replace(stage, edges=(stage.low, stage.high), sizes=(size,), moving=True)
     draw = _Rows(
         stage, held, handle.word == "you", [other for other in others if other.word not in ("", "you", "target")]
     )
@@ -152,6 +154,9 @@ class _Rows:
     def __init__(self, rest: Stage, still: Stage, stands: bool, others: Sequence[Handle]) -> None:
         self.rest, self.still, self.others = rest, still, others
         self.layers = [i for i in range(len(layers.LAYERS)) if i not in layers.RESTING]
+        if still.live is not None and not shows_dots(still):
+            self.layers.append(layers.CROWD_LAYER)
+        self.peopled = still.live is not None and not stands
         if stands:
             self.layers = [layers.LAYERS.index(layers.stand_trace)]
         self.traces = {i: layers.LAYERS[i](still) for i in self.layers}
@@ -195,6 +200,8 @@ class _Rows:
         for places in (*((label, 2) for label in row["labels"]), *((one, n) for one in row["lines"] for n in (1, 2))):
             places[0][places[1]] = line(places[0][places[1]])
         row["axes"] = self._axis_words(stage, line)
+        if self.peopled and stage.people is not None and stage.live is not None:
+            row["people"] = live_table(stage.people, stage.live, stage.formats)
         told = [title["text"] for title in axis_titles(stage)]
         return row if told == self.titles else row | {"titles": told}
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from calc.piecewise.distributions import Distribution
-from ui.charts import difference, overlay
+from ui.charts import difference, overlay, people_layer
 from ui.charts.axes import Stage, chart_text
 from ui.charts.label_layout import Pixels
 from ui.charts.palette import faint_colour
@@ -57,6 +57,8 @@ def _hatched_zone(stage: Stage, kind: str, colour: str, shape: str) -> Trace:
 
 def team_hill(stage: Stage) -> list[Pixels]:
     """The team's spread along the axis [attainment, share of the height]; empty where it is not known."""
+    if stage.live is not None:
+        return [] if people_layer.shows_dots(stage) else people_layer.people_hill(stage, CROWD)
     return [] if stage.scene.crowd is None else _cached_hill(stage.scene.crowd, stage.low, stage.high)
 
 
@@ -162,6 +164,8 @@ LAYERS: tuple[Callable[[Stage], Trace], ...] = (
     _pay_trace,
     _jump_ends,
     _pointer_trace,
+    people_layer.axis_marks,
+    people_layer.people_dots,
     stand_trace,
     overlay.lit_frame,
 )

@@ -24,6 +24,7 @@ class Palette:
     cliff: str
     cliff_text: str
     crowd: str
+    people: str
     tint: float
     cured: str
     cured_text: str
@@ -43,6 +44,7 @@ LIGHT_PALETTE = Palette(
     cliff="#AA4499",
     cliff_text="#8E2F80",
     crowd="#5F6368",
+    people="#B8860B",
     tint=0.07,
     cured="#009E73",
     cured_text="#00724F",
@@ -61,6 +63,7 @@ DARK = Palette(
     cliff="#D987CB",
     cliff_text="#E7A6DC",
     crowd="#B4B8BC",
+    people="#F0B840",
     tint=0.12,
     cured="#4CC9A2",
     cured_text="#4CC9A2",

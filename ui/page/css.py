@@ -3,8 +3,13 @@
 from ui.charts.palette import Palette
 
 
-def page_css(colours: Palette) -> str:
-    """The style, with the page's own colour behind the picture, which stays while the rest scrolls under it."""
+def page_css(colours: Palette, peopled: bool = False) -> str:
+    """The style, with the page's own colour behind the picture, which stays while the rest scrolls under it.
+
+    Args:
+        colours: of the page.
+        peopled: whether figures of people stand below the picture.
+    """
     named = {
         "FIRST": f"{LEFT} > .stVerticalBlock > :first-child",
         "WAYS": f"{RIGHT} > .stVerticalBlock > :first-child",
@@ -19,7 +24,7 @@ def page_css(colours: Palette) -> str:
         "QUIET": colours.quiet,
         "CURVE": colours.curve,
     }
-    text = PAGE_CSS
+    text = PAGE_CSS + PEOPLED_CSS if peopled else PAGE_CSS
     for name, colour in named.items():
         text = text.replace(name, colour)
     return text
@@ -101,6 +106,11 @@ FIRST, FIRST > *, FIRST > * > :first-child, .st-key-stays { display: contents; }
 .stHtml .key .there::before { border-top: 2px dashed CURED; }
 table.rows.conduct :is(th, td) { white-space: normal; }
 table.rows.evidence :is(th, td) { text-align: left; overflow-wrap: anywhere; }
+.st-key-team .stImage img { width: 100%; }
+.stHtml .tall { max-height: 20rem; overflow: auto; }
+table.match tbody tr:first-child td { font-weight: 600; }
+table.match :is(th, td) { text-align: left; }
+.st-key-people-door button { white-space: nowrap; }
 .stHtml .told { max-width: 46rem; line-height: 1.5; }
 .stHtml .told h2 { font-size: 1rem; font-weight: 650; margin: 1.1rem 0 0.3rem; padding: 0; letter-spacing: 0; }
 .stHtml .told section:first-child h2 { margin-top: 0; }
@@ -150,3 +160,13 @@ table.changes :is(th, td), table.rows.changes td { text-align: left; white-space
   .st-key-stays > :last-child { position: static; }
 }
 """
+
+PEOPLED_CSS = """
+@media (min-width: 641px) and (max-width: 1150px) and (max-height: 800px) {
+  .st-key-picture, .st-key-stays > :last-child { height: 506px !important; flex-basis: 506px !important; }
+}
+@media (max-width: 640px) {
+  .st-key-picture, .st-key-stays > :last-child { height: 500px !important; flex-basis: 500px !important; }
+}
+"""
+"""Where the figures of people stand below the picture, it is higher."""

@@ -7,7 +7,7 @@ import streamlit as st
 
 from calc.messages import Sentence
 from ui.behaviour import drawer
-from ui.charts.axes import TALLER
+from ui.charts.axes import TALLER, Stage
 from ui.compare import beside, compared, pinning, several
 from ui.components import live
 from ui.components.live import still
@@ -16,6 +16,7 @@ from ui.number_format import Formats
 from ui.page.view_model import Work, current_work
 from ui.report import share
 from ui.sections import controls, finding_cards, situation
+from ui.team.drawer import team_drawer
 from ui.text.budget import budget_table
 from ui.text.findings import in_html, sentence_in_words
 from ui.text.html_table import html_table
@@ -23,6 +24,8 @@ from ui.text.words import Figure, describe_picture, zone_rows
 
 PICTURE_HEIGHT = 440
 """Of the picture [px], the same for every plan; on a phone the style makes it lower."""
+PEOPLE_HEIGHT = 66
+"""Of the figures of the people below it [px]."""
 
 
 def show_said() -> None:
@@ -52,12 +55,15 @@ def show_picture() -> None:
     desk, stage = work.desk, work.stage
     with st.container(key="stays", gap="small"):
         pinning.pinned_line(desk)
-        with st.container(
-            key="picture", height=PICTURE_HEIGHT + (int(TALLER) if stage.gap is not None else 0), border=False
-        ):
+        with st.container(key="picture", height=_picture_height(stage), border=False):
             _draw_picture(work)
     pinning.compare_pinned(desk, stage, work.formats)
     compared.mended_strip(desk, work.formats)
+
+
+def _picture_height(stage: Stage) -> int:
+    """How high the picture is [px], with the strip of two plans, and the figures of the people below it."""
+    return PICTURE_HEIGHT + (int(TALLER) if stage.gap is not None else 0) + (PEOPLE_HEIGHT if stage.live else 0)
 
 
 def _draw_picture(work: Work) -> None:
@@ -90,6 +96,11 @@ def show_more() -> None:
 def show_conduct() -> None:
     """One click away: what people do under the plan."""
     drawer.draw_conduct(current_work().desk, current_work().formats)
+
+
+def show_team() -> None:
+    """One click away: the people under the plan."""
+    team_drawer(current_work().desk, current_work().formats)
 
 
 def show_below() -> None:

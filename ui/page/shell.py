@@ -21,6 +21,7 @@ from ui.report import share
 from ui.sections import controls, finding_cards, gallery
 from ui.sections import tour as tour_strip
 from ui.session import fragments, store
+from ui.session.people import people_open
 from ui.session.tour import Tour, current_tour
 from ui.session.workspace import Desk
 from ui.text.words import plain_markdown
@@ -41,7 +42,7 @@ def page_frame() -> None:
     if "framed" not in st.session_state:
         st.set_page_config(page_title="Flatline", page_icon=str(ICON), layout="wide")
     st.session_state.framed = True
-    st.html(f"<style>{page_css(palette_of(st.context.theme.type))}</style>")
+    st.html(f"<style>{page_css(palette_of(st.context.theme.type), people_open())}</style>")
 
 
 @st.cache_data
@@ -173,6 +174,7 @@ def _what_parts_show() -> dict[str, object]:
         "below": _open_drawers("budget", "plans", "numbers", "told"),
         "address": store.query_of(),
         "conduct": _open_drawers("conduct"),
+        "team": _open_drawers("people"),
     }
     if panel.is_editing():
         return shown | {"editor": object()}
@@ -192,6 +194,11 @@ def page_columns() -> list[DeltaGenerator]:
     """The picture with what is found, and the controls beside it; on a phone one under the other."""
     with st.container(key="main"):
         return st.columns(EDITING if panel.is_editing() else ADJUSTING, gap="large")
+
+
+def place_of_team() -> DeltaGenerator:
+    """Where the people under the plan are looked at, below the picture, which stays in sight."""
+    return st.container(key="team-place")
 
 
 def place_of_people() -> DeltaGenerator:

@@ -23,10 +23,12 @@ from ui.components import live
 from ui.components.live import Shown
 from ui.model.knobs import Knob, kpi_knobs, stand_knob
 from ui.model.profile import ALL_MEASURES, Scene, first_paid
+from ui.model.team import TeamView
 from ui.number_format import Formats, locale_of
 from ui.sections import finding_cards
 from ui.session import store
 from ui.session.diagnosis import findings_of
+from ui.session.people import people_open, people_stamp
 from ui.session.workspace import Desk
 from ui.text.documents import Table, payout_schedule
 from ui.text.findings import headline_of
@@ -140,6 +142,15 @@ class Work:
         except NotALine:
             return None
 
+    @property
+    def team(self) -> TeamView | None:
+        """The people who are looked at; None while nobody looks at them, or where they cannot be paid."""
+        if not people_open():
+            return None
+        from ui.team.at_hand import team_at_hand
+
+        return team_at_hand(self.desk).view
+
     @cached_property
     def stage(self) -> Stage:
         """The picture as it is drawn."""
@@ -149,6 +160,7 @@ class Work:
             scene, self.begun or scene, self.formats, colours, lane=live.can_be_live() and scene.kpi is not None
         )
         stage = compared.with_before(desk, stage)
+        stage = replace(stage, people=self.team)
         lit = finding_cards.lit_finding(desk, scene.along)
         return stage if lit is None else replace(stage, lit=lit.span)
 
@@ -185,7 +197,8 @@ def worked_out(desk: Desk, formats: Formats) -> Work:
 def page_around(desk: Desk) -> tuple[object, ...]:
     """What a picture hangs on beside the desk: the theme, whether it can be a live one, what is lit or laid over it."""
     held = st.session_state
-    return st.context.theme.type, live.can_be_live(), held.get("lit"), bool(held.get(beside.drawer_key(desk)))
+    seen = (st.context.theme.type, live.can_be_live(), held.get("lit"), bool(held.get(beside.drawer_key(desk))))
+    return *seen, people_stamp()
 
 
 def formats_for(desk: Desk) -> Formats:

@@ -23,7 +23,9 @@ from ui.charts.handles import Handle
 from ui.components.live import script
 from ui.components.mounting import GONE
 from ui.session import fragments, store
+from ui.session.people import people_stamp
 from ui.session.received import received_event, received_number, received_size, received_text
+from ui.text.team import live_figures, live_table
 
 LIVE_FOLDER = Path(__file__).resolve().parent
 PICTURE, SWEEP = "live_picture", "live_sweep"
@@ -44,7 +46,7 @@ def _read_text(name: str) -> str:
 
 _picture = st.components.v2.component(
     "flatline_picture",
-    js=GONE + "".join(_read_text(f"{name}.js") for name in ("handle", "paper", "lane", "picture")),
+    js=GONE + "".join(_read_text(f"{name}.js") for name in ("handle", "paper", "lane", "people", "picture")),
     css=_read_text("picture.css"),
     isolate_styles=False,
 )
@@ -104,9 +106,18 @@ def show_live(
         "answered": st.session_state.get("live_turn", 0),
         "plan": st.session_state.desk.seeded,
         "wide": wide,
+        "people": _people_data(shown.stage),
     }
     _picture(data=data, key=PICTURE, height="stretch", on_released_change=_on_release, on_failed_change=_on_failure)
     _draw_rows(shown, ahead)
+
+
+def _people_data(stage: Stage) -> dict[str, Any] | None:
+    """The figures of the people as the browser needs them; none where no people are looked at."""
+    if stage.people is None or stage.live is None:
+        return None
+    figures = live_figures(stage.people, stage.live, stage.formats)
+    return {"heads": [one.label for one in figures], "told": live_table(stage.people, stage.live, stage.formats)}
 
 
 def _handle_data(shown: Shown, handle: Handle) -> dict[str, Any]:
@@ -135,7 +146,7 @@ def _handle_stamp(stage: Stage, handle: Handle, fields: Sequence[tuple[str, str]
     itself = handle.path.endswith((".target", ".weight"))
     told = [field for field in fields if field[0] != handle.path or itself]
     seen = (told, stage.low, stage.high, stage.formats, stage.colours.page, stage.scene.along, handle.drawn)
-    seen += (stage.lit, stage.past)
+    seen += (stage.lit, stage.past, people_stamp())
     return blake2b(repr(seen).encode(), digest_size=8).hexdigest()
 
 

@@ -15,6 +15,7 @@ class Picture extends Lane {
     this.root = element(parent, "div", "flatline-picture")
     const heard = { painted: () => this.painted(), again: () => this.draw(), failed: (error) => this.fail(error) }
     this.paper = new Paper(this.root, heard)
+    this.people = new PeopleStrip(parent, this.root)
     this.lane = element(this.root, "div", "lane")
     this.lane.setAttribute("role", "group")
     this.handles = new Map()
@@ -45,6 +46,7 @@ class Picture extends Lane {
     for (const handle of this.handles.values()) handle.remove()
     this.gone = true
     this.paper.remove()
+    this.people.remove()
     this.root.remove()
   }
 
@@ -54,8 +56,10 @@ class Picture extends Lane {
     this.send = send
     this.paper.name(data.alt)
     this.lane.setAttribute("aria-label", data.lane)
+    this.people.furnish(data.people)
     if (data.answered >= this.sent) this.asked = null
     this.furnish()
+    this.people.tell(this.shown?.row.people)
     if (!this.asked) this.deliver()
     plotly(data.script).then(
       (found) => {
@@ -253,6 +257,7 @@ class Picture extends Lane {
   }
 
   paint() {
+    this.people.tell(this.shown?.row.people)
     const { data, layout } = this.figure()
     layout.width = this.root.clientWidth / this.scale
     layout.height = this.root.clientHeight / this.scale

@@ -1,0 +1,154 @@
+"""The team on the page: people from files that somebody brings, what is shown of them, and that they stay at home."""
+
+import html
+import json
+import re
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+from calc.commands.team import team_answer
+from calc.documents import planfile
+from calc.tables.people import read_people
+from calc.team.paid_people import pay_people, team_results
+from tests.test_app import clock, opened
+
+__all__ = ["clock"]
+
+FILE = (
+    b"Rep,Region,Deals closed quota,Deals closed,Csat,Hire date,Date of birth\n"
+    b"Ann Field,North,100,72,85,2024-01-01,1980-01-02\n"
+    b"Bo Marsh,North,100,64,85,2024-01-01,1980-01-02\n"
+    b"Cy Heath,South,80,88,85,2024-01-01,1980-01-02\n"
+    b"Di Brook,South,100,n/a,85,2024-01-01,1980-01-02\n"
+    b"Total,,380,224,85,,\n"
+)
+
+
+def looked_at(query: str = "?preset=unreachable-floor") -> AppTest:
+    """The page with the drawer of the team open."""
+    app = opened(query)
+    app.session_state["drawer-people"] = True
+    return calm(app.run())
+
+
+def calm(app: AppTest) -> AppTest:
+    assert not app.exception, app.exception
+    assert not app.error, [e.value for e in app.error]
+    return app
+
+
+def brought(app: AppTest, *files: tuple[str, bytes]) -> AppTest:
+    uploader = next(one for one in app.file_uploader if one.key and one.key.startswith("people-files"))
+    return calm(uploader.set_value([(name, content, "text/csv") for name, content in files]).run())
+
+
+def said(app: AppTest) -> str:
+    """All that the page says, without its marks."""
+    texts = [block.value for block in app.html if "<style" not in block.value]
+    texts += [block.value for block in app.markdown]
+    return html.unescape(re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", " ".join(texts))))
+
+
+def picture(app: AppTest) -> dict[str, Any]:
+    live = [p for p in app.get("bidi_component") if p.proto.component_name == "flatline_picture"]
+    found: dict[str, Any] = json.loads(live[0].proto.json)
+    return found
+
+
+def figures(app: AppTest) -> dict[str, str]:
+    told = picture(app)["people"]
+    return dict(zip(told["heads"], (value for value, _ in told["told"]), strict=True))
+
+
+def dots(app: AppTest) -> list[tuple[float, float]]:
+    trace = next(one for one in picture(app)["figure"]["data"] if one["name"] == "people")
+    return list(zip(trace["x"], trace["y"], strict=True))
+
+
+def select(app: AppTest, start: str, word: str) -> AppTest:
+    """Answer the question whose words begin so."""
+    box = next(one for one in app.selectbox if one.label.replace("\u2060", "").startswith(start))
+    return calm(box.select(word).run())
+
+
+def test_nothing_is_worked_out_while_the_drawer_is_closed() -> None:
+    app = opened("?preset=one-size-quota")
+    assert "team_at_hand" not in app.session_state
+    assert picture(app)["people"] is None
+    assert dots(app) == []
+
+
+def test_a_file_is_read_shown_and_paid_as_the_command_pays_it(clock: None) -> None:
+    app = brought(looked_at(), ("people.csv", FILE))
+    told = said(app)
+    assert "4 people from people.csv, a row for every person" in told
+    assert "Not paid here: Di Brook (no result of deals)" in told
+    assert "Dropped unread, as they may identify people or their accounts: Date of birth" in told
+    preset = planfile.load_preset("unreachable-floor")
+    read = read_people(("people.csv", FILE), plan=preset.plan)
+    answer = team_answer(preset, pay_people(preset.plan, team_results(preset.plan, read)))
+    assert figures(app)["Paid nothing"] == f"{answer['share']['zero']:.0%}" == "33%"
+    assert figures(app)["Cost per month"] == f"${answer['cost']:,.0f}"
+    rows = {one["rep"]: one for one in answer["people"]}
+    assert sorted(x for x, _ in dots(app)) == sorted(one["attainment"] for one in rows.values())
+    assert sorted(round(y) for _, y in dots(app)) == sorted(round(one["pay"]) for one in rows.values())
+
+
+def test_bad_rows_are_listed_at_once_and_a_total_is_asked_about(clock: None) -> None:
+    app = brought(looked_at(), ("people.csv", FILE.replace(b"Cy Heath,South,80", b"Cy Heath,South,x7")))
+    assert "1 question about the files" in said(app)
+    app.session_state["drawer-people-bad"] = True
+    table = said(calm(app.run()))
+    assert re.search(r"people\.csv 4 .*x7", table)
+    before = figures(app)["Paid nothing"]
+    app = select(app, "people.csv (line 6): Are these rows totals", "keep")
+    assert "question about the files" not in said(app)
+    assert (before, figures(app)["Paid nothing"]) == ("50%", "67%")
+
+
+def test_a_fault_loses_nothing(clock: None) -> None:
+    app = brought(looked_at(), ("people.csv", FILE))
+    before = dots(app)
+    brought(app, ("broken.csv", b""))
+    assert "broken.csv must hold rows of people (got an empty file)" in said(app)
+    assert dots(app) == before
+    app.button(key="people-forget").click().run()
+    assert "Nobody is named yet" in said(calm(app))
+
+
+def test_the_match_can_be_changed_and_opens_the_next_export(clock: None) -> None:
+    odd = b"Wer,Eins,Zwei,Csat\nAnn Field,100,72,85\nBo Marsh,100,64,85\n"
+    app = brought(looked_at(), ("odd.csv", odd))
+    assert "question" in said(app)
+    app.session_state["drawer-people-match"] = True
+    calm(app.run())
+    for heading, role in (("Wer", "person"), ("Eins", "target.deals"), ("Zwei", "result.deals")):
+        select(app, heading, role)
+    told = app.session_state["team_at_hand"][2]
+    assert sorted(round(x, 2) for x, _ in dots(app)) == [0.64, 0.72]
+    from calc.tables.match import map_text
+
+    again = brought(
+        looked_at(), ("next.csv", odd.replace(b"72", b"93")), ("people-map.toml", map_text(told.read.match).encode())
+    )
+    assert "question" not in said(again)
+    assert sorted(round(x, 2) for x, _ in dots(again)) == [0.64, 0.93]
+
+
+def test_names_are_hidden_everywhere(clock: None) -> None:
+    app = brought(looked_at(), ("people.csv", FILE))
+    assert "Ann Field" in json.dumps(picture(app))
+    app.toggle(key="people-hide").set_value(True).run()
+    app.session_state["drawer-people-match"] = True
+    calm(app.run())
+    assert "Ann" not in json.dumps(picture(app))
+    assert "Ann Field" not in said(app)
+
+
+def test_a_made_up_team_is_one_press_away_on_every_plan(clock: None) -> None:
+    for name in ("unreachable-floor", "sound-plan", "two-way-matrix", "weighted-score"):
+        app = looked_at(f"?preset={name}")
+        app.button(key="people-example").click().run()
+        assert "12 made-up people" in said(calm(app))
+        assert len(dots(app)) == 12

@@ -1,0 +1,148 @@
+"""Who gains and who loses, what keeps somebody whole, who stands at an edge: analyses 11, 12 and 13."""
+
+from calc.team.changes import PayChange, kept_whole_at
+from calc.team.edges import EDGE_REACH
+from ui.analyses.analysis import MAX_NAMED, NOT_HERE, Analysis, DrawnAnalysis, people_text
+from ui.charts.palette import Palette
+from ui.charts.team_pictures import MAX_ROWS, Bar, bar_chart
+from ui.model.team import TeamView
+from ui.number_format import Formats, clip_name
+from ui.text.documents import Table
+from ui.text.team import AS_IT_CAME
+
+EDGE_WORDS = {
+    "cliff": "the jump at",
+    "drop": "the drop at",
+    "floor": "the floor at",
+    "ceiling": "the ceiling at",
+}
+CHANGE_NEEDS = "Change the plan, or compare it with another one."
+CHANGE_PRACTICE = "Practice: the top tenth unharmed, and whoever loses more than a twentieth spoken to first."
+
+
+def _other(view: TeamView) -> str:
+    return view.other_name or AS_IT_CAME
+
+
+def _has_change(view: TeamView) -> bool:
+    return view.change is not None and bool(view.change.winners or view.change.losers)
+
+
+def _gains(view: TeamView, formats: Formats, colours: Palette) -> DrawnAnalysis:
+    found = view.change
+    assert found is not None
+    says = (
+        f"Against {_other(view)}, on the same results, {people_text(found.winners, formats)} "
+        f"{'is' if found.winners == 1 else 'are'} paid more and {people_text(found.losers, formats)} less; "
+        f"the plan {_costs(found.total, formats)}."
+    )
+    return DrawnAnalysis(
+        says, CHANGE_PRACTICE, bar_chart(change_bars(view, found.people, formats), colours), _table(view, formats)
+    )
+
+
+def _costs(total: float, formats: Formats) -> str:
+    return f"costs {formats.gain_rounded(total)}" if round(total, 2) else "costs the same"
+
+
+def change_bars(view: TeamView, people: tuple[PayChange, ...], formats: Formats) -> list[Bar]:
+    """The largest losses and gains by name, the losses first."""
+    moved = [one for one in people if one.change]
+    half = MAX_ROWS // 2
+    gains = [one for one in moved if one.change > 0]
+    losses = [one for one in moved if one.change < 0]
+    room = max(MAX_ROWS - min(len(gains), half), half)
+    shown = [*losses[:room], *sorted(gains, key=lambda one: -one.change)[: MAX_ROWS - min(len(losses), room)]]
+    return [
+        Bar(
+            view.shown_name(one.name),
+            one.change,
+            formats.gain_rounded(one.change),
+            "gain" if one.change > 0 else "loss",
+        )
+        for one in shown
+    ]
+
+
+def _table(view: TeamView, formats: Formats) -> Table | None:
+    found = view.change
+    if found is None or not view.named:
+        return None
+    rows = [
+        [
+            clip_name(view.shown_name(one.name)),
+            formats.money(one.before),
+            formats.money(one.after),
+            formats.gain(one.change),
+            "–" if one.share is None else formats.share(one.share),
+        ]
+        for one in found.people[:MAX_NAMED]
+    ]
+    return Table(["", "Before", "Now", "Change", "of the old pay"], rows)
+
+
+def _whole(view: TeamView, formats: Formats, colours: Palette) -> DrawnAnalysis:
+    found = view.change
+    assert found is not None
+    losers = [one for one in found.people if one.change < 0][:MAX_NAMED]
+    if not losers:
+        return DrawnAnalysis(f"Nobody is paid less than under {_other(view)}: all are whole.")
+    kpi = view.plan.kpis[view.main]
+    rows, reached = [], 0
+    for one in losers:
+        place = view.place_of(one.name)
+        at = kept_whole_at(view.people, place, one.before)
+        has = float(view.people.team.results[place, view.main])
+        reached += at is not None
+        told = "no result pays so much" if at is None else formats.amount(kpi, at)
+        rows.append([clip_name(view.shown_name(one.name)), formats.amount(kpi, has), told, formats.gain(one.change)])
+    says = (
+        f"{people_text(len(losers), formats)} of those who lose, and the {kpi.label} at which each is paid what "
+        f"{_other(view)} paid; {people_text(reached, formats)} can be kept whole by selling more."
+    )
+    table = Table(["", "Result now", "Whole again at", "Change"], rows)
+    return DrawnAnalysis(says, "Asked where measures change (Cygnal).", "", table if view.named else None)
+
+
+def _edges(view: TeamView, formats: Formats, colours: Palette) -> DrawnAnalysis:
+    near = view.near
+    if not near:
+        return DrawnAnalysis("Nobody stands within a twentieth of target of a jump, a floor or a ceiling.")
+    people = len({one.person for one in near})
+    ahead = [one for one in near if one.away > 0 and one.worth > 0]
+    says = (
+        f"{people_text(people, formats)} stand within {formats.share(EDGE_REACH)} of target, or one unit, of an edge."
+    )
+    if ahead:
+        says += f" {people_text(len({one.person for one in ahead}), formats)} would be paid more just beyond it."
+    rows, bars = [], []
+    for one in near[:MAX_NAMED]:
+        kpi, name = view.plan.kpi(one.kpi), clip_name(view.names[one.person])
+        away = kpi.span * abs(one.away)
+        side = (
+            "at it"
+            if not one.away
+            else f"{formats.result(round(away, 2), kpi.unit)} {'short' if one.away > 0 else 'past'}"
+        )
+        where = f"{EDGE_WORDS[one.kind]} {formats.stated_share(one.at)} of {clip_name(kpi.label, 30)}"
+        rows.append([name, where, side, formats.gain(one.worth)])
+        bars.append(
+            Bar(view.names[one.person], one.worth, formats.gain_rounded(one.worth), "loss" if one.away > 0 else "plain")
+        )
+    table = Table(["", "Edge", "Away", "Worth"], rows)
+    return DrawnAnalysis(says, "", bar_chart(bars, colours), table if view.named else None)
+
+
+def _weigh_edges(view: TeamView) -> float:
+    return 2.0 if any(one.kind in ("cliff", "drop") for one in view.near) else 0.7 if view.near else 0.2
+
+
+CHANGE_ANALYSES = (
+    Analysis(
+        "change", "Who gains and who loses", lambda view: 3.0 if _has_change(view) else NOT_HERE, _gains, CHANGE_NEEDS
+    ),
+    Analysis(
+        "whole", "What keeps somebody whole", lambda view: 0.9 if _has_change(view) else NOT_HERE, _whole, CHANGE_NEEDS
+    ),
+    Analysis("edges", "Who stands at an edge", _weigh_edges, _edges),
+)

@@ -1,0 +1,89 @@
+"""Whether pay follows performance, and who sells more and is paid less: analyses 4 and 5."""
+
+import math
+
+from calc.situation.practice import Practice
+from ui.analyses.analysis import Analysis, DrawnAnalysis, ends_of, share_places
+from ui.charts.palette import Palette
+from ui.charts.team_pictures import Axes, dot_chart
+from ui.model.team import TeamView
+from ui.number_format import Formats, clip_name
+from ui.text.documents import Table
+
+STRONG = 0.8
+"""The relation from which on pay follows performance strongly (Falcon Incentives)."""
+MANY_PAIRS = 0.1
+"""A part of all pairs that is many."""
+PAIRS_JOINED = 12
+"""Pairs that are joined by a line."""
+
+
+def _scatter(view: TeamView, formats: Formats, colours: Palette, pairs: bool) -> str:
+    people = view.people
+    dots = list(zip(people.overall.tolist(), people.multiple.tolist(), strict=True))
+    x, y = ends_of([a for a, _ in dots]), ends_of([m for _, m in dots], 0.0)
+    joined = [(dots[one.more], dots[one.less]) for one in view.inversions[:PAIRS_JOINED]] if pairs else []
+    axes = Axes(
+        x,
+        y,
+        share_places(x, formats),
+        share_places(y, formats, 4),
+        (),
+        "of target reached, over all measures",
+        "of own target incentive paid",
+    )
+    return dot_chart(dots, axes, colours, (), joined)
+
+
+def _follows(view: TeamView, formats: Formats, colours: Palette) -> DrawnAnalysis:
+    r = view.overview.pay_performance_r
+    practice = "r of 0.8 is strong, of 0.6 loose (Falcon Incentives); pay as a multiple of the own target incentive."
+    if r is None:
+        return DrawnAnalysis("Everybody lands alike or is paid alike: there is nothing to relate.", practice)
+    loose = Practice().pay_follows
+    word = "strongly" if r >= STRONG else "loosely" if r >= loose else "hardly"
+    says = f"Pay follows performance {word}: r is {formats.number(round(r, 2))}."
+    return DrawnAnalysis(says, practice, _scatter(view, formats, colours, pairs=False))
+
+
+def _weigh_follows(view: TeamView) -> float:
+    r = view.overview.pay_performance_r
+    return 2.1 if r is not None and r < Practice().pay_follows else 0.8
+
+
+def _inverted(view: TeamView, formats: Formats, colours: Palette) -> DrawnAnalysis:
+    count = view.overview.inversions
+    if not count:
+        return DrawnAnalysis(
+            "Nobody sells more than somebody else and is paid a smaller share of the target incentive."
+        )
+    where = "In one pair" if count == 1 else f"In {formats.number(count)} pairs"
+    says = f"{where} the one who reaches more of the target is paid a smaller share of the incentive."
+    people = view.people
+    rows = [
+        [
+            clip_name(view.names[one.more]),
+            formats.stated_share(float(people.overall[one.more])),
+            formats.share(float(people.multiple[one.more])),
+            clip_name(view.names[one.less]),
+            formats.stated_share(float(people.overall[one.less])),
+            formats.share(float(people.multiple[one.less])),
+        ]
+        for one in view.inversions
+    ]
+    table = Table(["Reaches more", "of target", "paid", "Is paid more", "of target", "paid"], rows)
+    return DrawnAnalysis(
+        says, "Practice: none.", _scatter(view, formats, colours, pairs=True), table if view.named else None
+    )
+
+
+def _weigh_inverted(view: TeamView) -> float:
+    """Of few pairs among many nothing is said at once."""
+    pairs = math.comb(max(view.overview.size, 2), 2)
+    return 0.4 + 2.0 * min(view.overview.inversions / pairs / MANY_PAIRS, 1.0)
+
+
+PERFORMANCE_ANALYSES = (
+    Analysis("performance", "Pay against performance", _weigh_follows, _follows),
+    Analysis("inversions", "More sold and less paid", _weigh_inverted, _inverted),
+)

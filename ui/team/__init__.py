@@ -1,0 +1,1 @@
+"""The team on the page: people from files that somebody brings, who stands where, who gains and loses, and quotas."""
