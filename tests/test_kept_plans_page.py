@@ -94,6 +94,15 @@ def test_kept_plans_are_opened_renamed_deleted_and_brought_back() -> None:
     assert names(app) == ["Two bis", "One"]
 
 
+def test_a_kept_plan_that_loses_its_name_keeps_it() -> None:
+    one = keep_plan(blank_plan().changed(title="One"))
+    app = tells(editing("?preset=low-ceiling"), one)
+    names(app)
+    next(f for f in app.text_input if f.key and f.key.startswith(f"kept-name-{one.id}")).set_value("  ").run()
+    assert names(app) == ["One"]
+    assert any("must not be empty: it is still called One" in m.value for m in app.markdown)
+
+
 def test_plans_come_back_from_a_file() -> None:
     one, two = keep_plan(blank_plan().changed(title="One")), keep_plan(blank_plan().changed(title="Two"))
     app = tells(editing("?preset=low-ceiling"), one)

@@ -12,6 +12,8 @@ from dataclasses import replace
 from typing import Any
 from unittest.mock import patch
 
+import streamlit as st
+
 from calc.documents import link
 from tests.walk.walking import Failure, walk
 from ui.page import shell, view_model
@@ -38,7 +40,7 @@ def planted(name: str) -> Iterator[None]:
 def _places(module: Any, attribute: str) -> list[Any]:
     """Where a function is known: its own module, and those that have it by its name."""
     right = getattr(module, attribute)
-    if isinstance(module, type):
+    if isinstance(module, type) or not module.__name__.startswith(("calc", "ui")):
         return [module]
     ours = [known for name, known in sys.modules.items() if name.partition(".")[0] in ("calc", "ui")]
     return [known for known in ours if getattr(known, attribute, None) is right]
@@ -68,8 +70,14 @@ def _of_the_start(right: Any) -> Any:
     return property(along)
 
 
-def _blind_to_scales(right: Any) -> Any:
-    return lambda desk, path, value, scale=None: right(desk, path, value)
+def _told_once(right: Any) -> Any:
+    """A slider whose value is only put into the session, and which begins at its least where that is lost."""
+
+    def slider(label: str, low: float, high: float, value: float, **more: Any) -> Any:
+        st.session_state.setdefault(more["key"], value)
+        return right(label, low, high, **more)
+
+    return slider
 
 
 def _taken_along(right: Any) -> Any:
@@ -150,7 +158,7 @@ def _faults() -> Mapping[str, list[tuple[Any, str, Wrapper]]]:
     return {
         "the first paid measure is asked of the plan that was begun with": [(workspace.Desk, "along", _of_the_start)],
         "two controls have one key": [(controls, "_key_name", _one_key)],
-        "'You are at' begins anew where its range changes": [(controls, "_knob_key", _blind_to_scales)],
+        "a slider begins at its least value": [(st, "slider", _told_once)],
         "a changed target takes the team along": [(team, "keep_people", _taken_along)],
         "weights that make room are cut": [(weighing, "rebalance_weights", _short_weights)],
         "Undo leaves the rep where they were moved to": [(workspace, "undo_desk", _undone_but_the_stand)],

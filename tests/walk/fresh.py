@@ -17,7 +17,7 @@ PAST = ("undo", "reset", "undo-mend", "keep-mend", "same-cost", "tour-start", "t
 MENDED = 'class="mended"'
 LIT = re.compile(r'"name": "lit", "type": "scatter", "x": \[[^\]]')
 """Of a picture in which a finding is lit, which no address says."""
-KEPT_SAID = ("Kept: ", "Deleted: ", "Renamed: ", "Opened: ", "brought back")
+KEPT_SAID = ("Kept: ", "Deleted: ", "Renamed: ", "Opened: ", "brought back", "The name of a kept plan")
 CONVERTED = ("It pays what it paid before", "It has no weight")
 JUST_DONE = (MENDED, "made room", "took it up", REFUSED, ":red[", 'class="tour"', *KEPT_SAID, *CONVERTED)
 """Words on what was just done, or refused."""
@@ -82,11 +82,7 @@ def lasting(one: Sequence[Item], other: Sequence[Item], bases: tuple[Bases, Base
     def lasts(item: Item) -> bool:
         if (item.kind, item.name) in refused or any(mark in item.text for mark in JUST_DONE):
             return False
-        if (
-            item.name in (*PAST, *PLANS, *alone)
-            or item.within & {*PLANS, *alone}
-            or item.name.startswith(("show-", "kept-name"))
-        ):
+        if item.name in (*PAST, *PLANS, *alone) or item.within & {*PLANS, *alone} or item.name.startswith("show-"):
             return False
         of_a_preset = item.name in OF_A_PRESET or any(mark in item.text for mark in ON_A_PRESET)
         if of_a_preset and (bases[0] != bases[1] or own):

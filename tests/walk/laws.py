@@ -14,7 +14,7 @@ from calc.plan.kpi import Kpi
 from calc.plan.plan import Plan
 from tests.walk.controls import data_of
 from tests.walk.reading import figures
-from tests.walk.session import Session, fields
+from tests.walk.session import TOLD, Session, fields
 from ui.number_format import Formats
 from ui.session.workspace import Desk
 
@@ -164,6 +164,19 @@ def controlled(session: Session, view: View) -> Broken:
         if held is None or abs(held - known[name]) > 1e-6 * max(1.0, abs(known[name])):
             found.append(f"the control '{one.label}' is at {held}, and the plan has {known[name]}")
     return found
+
+
+def begun_right(session: Session) -> Broken:
+    """Every control that the page sets to a value begins with it too.
+
+    What is only set through the session is told to the browser once. Where that one telling is lost, a control that
+    begins with something else takes that for what a hand has chosen, and a floor falls to its least value.
+    """
+    return [
+        f"the {one.kind} '{one.label}' ({one.name}) is set to {one.seeds[0]!r}, and would begin with {one.starts!r}"
+        for one in session.controls
+        if one.kind in TOLD and one.seeds and one.seeds[0] != one.starts
+    ]
 
 
 def stayed(before: View, desk: Desk) -> Broken:

@@ -5,7 +5,7 @@ import pytest
 from tests.walk.faults import FAULTS, found
 
 SOON = [
-    "'You are at' begins anew where its range changes",
+    "a slider begins at its least value",
     "the sentence and the figures stay as they were",
     "the link leaves out where the rep stands",
 ]

@@ -53,12 +53,12 @@ def several_drawer(desk: Desk, formats: Formats) -> None:
 def _choose_plans(desk: Desk, formats: Formats) -> None:
     at_hand = plans_at_hand(desk)
     titles = told_apart({name: title for name, (title, _) in at_hand.items()}, MAX_CHOICE_NAME)
-    st.session_state[CHOSEN] = [
-        name for name in st.session_state.get(CHOSEN, _first_choice(desk, at_hand)) if name in titles
-    ]
+    chosen = [name for name in st.session_state.get(CHOSEN, _first_choice(desk, at_hand)) if name in titles]
+    st.session_state[CHOSEN] = chosen
     chosen = st.multiselect(
         f"Up to {MAX_PLANS_BESIDE - 1} others",
         list(titles),
+        chosen,
         format_func=lambda name: titles[name],
         max_selections=MAX_PLANS_BESIDE - 1,
         key=CHOSEN,

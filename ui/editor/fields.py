@@ -57,8 +57,7 @@ def field_key(path: str, value: Any, labels: Sequence[str] = ()) -> str:
         labels: what its choices are called, where it has some: a browser sends a choice by what it was called when it
             drew it, so that another name needs another key.
     """
-    found = draft_of(path, value)
-    shown = value if found is None else found.value
+    shown = shown_value(path, value)
     key, called = key_of(path), st.session_state.setdefault("edit_labels", {})
     if st.session_state.get("edit_last") == key and key in st.session_state:
         st.session_state[key] = shown  # what was typed in it, as it is written
@@ -66,9 +65,17 @@ def field_key(path: str, value: Any, labels: Sequence[str] = ()) -> str:
     if key in st.session_state and (st.session_state[key] != shown or called.get(path, ()) != tuple(labels)):
         key = renew_key(path)
     called[path] = tuple(labels)
-    if key not in st.session_state:
-        st.session_state[key] = shown
     return key
+
+
+def shown_value(path: str, value: Any) -> Any:
+    """What a field shows: what was typed and refused, or else what the plan holds.
+
+    It is given to the field each time it is drawn: what is only put into the session is told to the browser once, and
+    may be lost where another run overtakes that one.
+    """
+    found = draft_of(path, value)
+    return value if found is None else found.value
 
 
 def key_of(path: str) -> str:
@@ -136,7 +143,7 @@ def text_field(path: str, label: str, value: str, revise: Revise, help: str = ""
     """Words."""
     key = field_key(path, value)
     field = st.text_area if long else st.text_input
-    field(label, key=key, help=_help_sentence(help), on_change=take_typed, args=(path, key, value, revise))
+    field(label, shown_value(path, value), key=key, help=_help_sentence(help), on_change=take_typed, args=(path, key, value, revise))
     say_refusal(path, value)
 
 
@@ -155,6 +162,7 @@ def number_field(
     key, told = field_key(path, shown), partial(_read_number, locale, kind, empty, revise)
     st.text_input(
         label,
+        shown_value(path, shown),
         key=key,
         help=_help_sentence(help),
         placeholder="none" if empty else None,
@@ -186,6 +194,7 @@ def choice_field(
     st.segmented_control(
         label,
         options,
+        default=shown_value(path, value),
         format_func=lambda one: plain_markdown(_option_name(one, names)),
         required=True,
         wrap=True,
@@ -205,6 +214,7 @@ def select_field(
     st.selectbox(
         label,
         options,
+        _place_of(shown_value(path, value), options),
         format_func=lambda one: _option_name(one, names),
         key=key,
         help=_help_sentence(help),
@@ -214,6 +224,10 @@ def select_field(
     say_refusal(path, value)
 
 
+def _place_of(value: Any, options: Sequence[Any]) -> int | None:
+    return list(options).index(value) if value in options else None
+
+
 def several_field(path: str, label: str, value: Sequence[str], names: dict[str, str], revise: Revise) -> None:
     """Some of many."""
     shown = list(value)
@@ -221,6 +235,7 @@ def several_field(path: str, label: str, value: Sequence[str], names: dict[str, 
     st.multiselect(
         label,
         list(names),
+        shown_value(path, shown),
         format_func=lambda one: names.get(one, one),
         key=key,
         on_change=take_typed,
@@ -232,7 +247,7 @@ def several_field(path: str, label: str, value: Sequence[str], names: dict[str, 
 def switch_field(path: str, label: str, value: bool, revise: Revise, help: str = "") -> None:
     """On or off."""
     key = field_key(path, value)
-    st.toggle(label, key=key, help=_help_sentence(help), on_change=take_typed, args=(path, key, value, revise))
+    st.toggle(label, shown_value(path, value), key=key, help=_help_sentence(help), on_change=take_typed, args=(path, key, value, revise))
     say_refusal(path, value)
 
 

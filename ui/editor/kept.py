@@ -7,6 +7,7 @@ from zlib import crc32
 
 import streamlit as st
 
+from calc.messages import upper_first
 from calc.plan.errors import Refused
 from ui.components import download
 from ui.components.browser_store import drop_plan, kept_in_browser, put_plan
@@ -104,7 +105,7 @@ def _list_kept(desk: Desk) -> None:
 def _kept_row(desk: Desk, plan: KeptPlan) -> None:
     name = plain_markdown(clip_name(plan.name, 60))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall", key=f"kept-{plan.id}"):
-        key = f"kept-name-{plan.id}-{crc32(plan.name.encode())}"
+        key = _name_key(plan)
         st.text_input(
             f"Name of {name}",
             plan.name,
@@ -127,16 +128,30 @@ def _open_kept(plan: KeptPlan) -> None:
     st.session_state.kept_open, st.session_state.kept_said = plan.id, f"Opened: {clip_name(plan.name, 60)}."
 
 
+def _name_key(plan: KeptPlan) -> str:
+    """The key of the field with a plan's name: another one where the name is another, or where what was typed failed."""
+    turn = st.session_state.get("kept_names", {}).get(plan.id, 0)
+    return f"kept-name-{plan.id}-{crc32(plan.name.encode())}-{turn}"
+
+
+def _renew_name_key(plan: KeptPlan) -> None:
+    turns = st.session_state.setdefault("kept_names", {})
+    turns[plan.id] = turns.get(plan.id, 0) + 1
+
+
 @_redraw_after
 def _rename_kept(plan: KeptPlan, key: str) -> None:
     """Another title, for what is kept and for the plan on the desk where it is that one."""
     title = " ".join(str(st.session_state[key]).split())
-    if plan.preset is None or not title:
+    if plan.preset is None:
         return
     try:
+        if not title:
+            raise Refused(f"the name of a kept plan must not be empty: it is still called {clip_name(plan.name, 60)}")
         put_plan(keep_plan(plan.preset.changed(title=title), plan.id))
     except Refused as refused:
-        st.session_state.kept_said = refused.sentences[0]
+        st.session_state.kept_said = upper_first(refused.sentences[0])
+        _renew_name_key(plan)
         return
     st.session_state.kept_said = f"Renamed: {clip_name(title, 60)}."
     desk: Desk = st.session_state.desk

@@ -24,10 +24,10 @@ def is_editing() -> bool:
 def way_choice() -> None:
     """The choice between adjusting and editing."""
     way = st.session_state.setdefault("edit_way", WAYS[0])
-    st.session_state.setdefault("edit-way", way)
     st.segmented_control(
         "Adjust the plan, or edit what it is made of",
         WAYS,
+        default=way,
         required=True,
         key="edit-way",
         label_visibility="collapsed",

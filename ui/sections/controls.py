@@ -49,6 +49,10 @@ def _knob_key(desk: Desk, path: str, value: Any, scale: object = None) -> str:
     browser sends a choice by what it was called when it drew it). Where something else has changed either of them,
     the control gets a new key: what a fast hand has sent of the old one in the meantime then no longer counts, and
     Streamlit does not begin at the least value, as it does where a key that it knows comes with another range.
+
+    The value itself is given to every control each time it is drawn, and never through the session: that is told to
+    the browser once, and where that one telling is lost (a run that another one overtakes), a control without a value
+    of its own begins at its least, and reports it as if a hand had moved it there.
     """
     name, scales = _key_name(desk, path), st.session_state.setdefault("scales", {})
     key = _key_now(desk, path)
@@ -56,8 +60,6 @@ def _knob_key(desk: Desk, path: str, value: Any, scale: object = None) -> str:
         turns = st.session_state.turns
         turns[name] = turns.get(name, 0) + 1
         key = _key_now(desk, path)
-    if key not in st.session_state:
-        st.session_state[key] = value
     scales[name] = scale
     return key
 
@@ -106,11 +108,13 @@ def _knob_slider(desk: Desk, knob: Knob, disabled: bool = False) -> None:
     draft = desk.drafts.get(knob.path)
     value = float(knob.value if draft is None else draft.value)
     low, high, step = scale = (float(knob.low), float(knob.high), float(knob.step))
-    held = _knob_key(desk, knob.seat, min(max(value, low), high), scale)
+    value = min(max(value, low), high)
+    held = _knob_key(desk, knob.seat, value, scale)
     st.slider(
         _knob_label(knob),
         low,
         high,
+        value,
         step=step,
         format=FORMATS[knob.look],
         key=held,
@@ -127,6 +131,7 @@ def _knob_number(desk: Desk, knob: Knob) -> None:
     held = _knob_key(desk, knob.seat, value)
     st.number_input(
         _knob_label(knob),
+        value=value,
         step=float(knob.step),
         format="%.15g",
         key=held,
@@ -141,7 +146,7 @@ def _knob_optional(desk: Desk, knob: Knob) -> None:
     absent = knob.value is None
     _knob_slider(desk, replace(knob, value=knob.starts) if absent else knob, disabled=absent)
     held = _knob_key(desk, f"{knob.path}.off", absent)
-    st.toggle(f"No {knob.name.lower()}", key=held, on_change=_on_switch, args=(knob.path, held, knob.starts))
+    st.toggle(f"No {knob.name.lower()}", absent, key=held, on_change=_on_switch, args=(knob.path, held, knob.starts))
 
 
 def _on_switch(path: str, key: str, starts: float) -> None:
@@ -155,6 +160,7 @@ def _knob_choice(desk: Desk, knob: Knob) -> None:
     st.segmented_control(
         _knob_label(replace(knob, name=LABELS.get(term, knob.name))),
         knob.choices,
+        default=knob.value,
         format_func=lambda one: TERM_WORDS.get(one, one),
         required=True,
         wrap=True,
@@ -181,6 +187,7 @@ def axis_choice(desk: Desk, along: str, together: bool) -> None:
         st.selectbox(
             "Along",
             list(names),
+            list(names).index(along),
             format_func=lambda name: told[name],
             key=held,
             label_visibility="collapsed",
@@ -192,6 +199,7 @@ def axis_choice(desk: Desk, along: str, together: bool) -> None:
     st.segmented_control(
         "Along",
         list(names),
+        default=along,
         format_func=lambda name: told[name],
         required=True,
         wrap=True,
@@ -214,6 +222,7 @@ def preset_choice(desk: Desk, titles: dict[str, str]) -> None:
     st.selectbox(
         "Plan",
         list(titles),
+        list(titles).index(desk.name) if desk.name in titles else None,
         format_func=lambda name: titles[name],
         width=320,
         key=held,
