@@ -94,9 +94,14 @@ def told(cause: Cause, app: AppTest) -> tuple[str, str]:
 
 def mended(app: AppTest, number: int) -> AppTest:
     """The page after the fix of one card, by its place among those that have one."""
-    buttons = [b for b in app.button if b.key and b.key.startswith("mend-")]
-    buttons[number].click().run()
+    mend_button(app, number).click().run()
+    if mend_button(app, number).label == "Fix it all the same":
+        mend_button(app, number).click().run()
     return calm(app)
+
+
+def mend_button(app: AppTest, number: int) -> Any:
+    return [b for b in app.button if b.key and b.key.startswith("mend-")][number]
 
 
 def clicked(app: AppTest, ends: str, starts: str = "") -> AppTest:
@@ -108,6 +113,18 @@ def clicked(app: AppTest, ends: str, starts: str = "") -> AppTest:
 def test_the_cards_are_the_diagnosis_in_its_order(name: str) -> None:
     app = opened(f"?preset={name}")
     assert cards(app) == [told(cause, app) for cause in CAUSES[name]]
+
+
+def test_a_fix_that_brings_a_warning_says_so_before_it_is_made() -> None:
+    app = opened("?preset=done-by-the-tenth")
+    before = view(app).preset
+    mend_button(app, 0).click().run()
+    calm(app)
+    assert view(app).preset == before
+    assert any("This fix brings a new warning: Costs" in block.value for block in app.html)
+    mend_button(app, 0).click().run()
+    assert view(app).preset != before
+    assert "budget_gap" in {finding.check for finding in diagnose_preset(view(app).preset)}
 
 
 def test_three_are_on_the_screen_and_notes_are_not() -> None:

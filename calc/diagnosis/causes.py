@@ -91,6 +91,17 @@ def by_cause(found: Sequence[Finding]) -> tuple[Cause, ...]:
     return tuple(sorted(made, key=lambda cause: _sort_key(cause, place)))
 
 
+def brought_anew(before: Sequence[Finding], after: Sequence[Finding]) -> tuple[Finding, ...]:
+    """What a cure brings: warnings and alarms after it that no check gave of the same KPI before.
+
+    Args:
+        before: the findings of the plan as it was.
+        after: those of the plan with the cure.
+    """
+    known = {(f.check, f.kpi) for f in before if f.severity != "note"}
+    return tuple(f for f in after if f.severity != "note" and (f.check, f.kpi) not in known)
+
+
 def _rank_of(found: Finding) -> int:
     return CAUSES.index(found.check) if found.check in CAUSES else len(CAUSES)
 

@@ -84,6 +84,7 @@ FIRST, FIRST > *, FIRST > * > :first-child, .st-key-stays { display: contents; }
 .st-key-mended { border-left: 4px solid CURED; padding: 0.2rem 0 0.2rem 0.9rem; }
 .stHtml :is(.card, .mended) h3 { font-size: 1rem; font-weight: 650; margin: 0 0 0.2rem; padding: 0; letter-spacing: 0; }
 .stHtml :is(.card, .mended) p { font-size: 0.875rem; line-height: 1.45; margin: 0; }
+.stHtml .card .brings { font-weight: 600; margin-top: 0.2rem; }
 .stHtml .card small { display: block; font-size: 0.75rem; line-height: 1.4; opacity: 0.72; margin-top: 0.2rem; }
 .stHtml .card summary { font-size: 0.875rem; width: fit-content; cursor: pointer; margin-top: 0.2rem; opacity: 0.85; }
 .stHtml .card details p { margin: 0.4rem 0; max-width: 40rem; }

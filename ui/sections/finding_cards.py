@@ -7,7 +7,7 @@ from functools import cache
 
 import streamlit as st
 
-from calc.diagnosis.causes import Cause, by_cause
+from calc.diagnosis.causes import Cause, brought_anew, by_cause
 from calc.diagnosis.diagnose import SHAPE, check_text
 from calc.diagnosis.finding import Finding
 from ui.model.profile import ALL_MEASURES
@@ -83,7 +83,10 @@ def show_rest(desk: Desk, formats: Formats) -> None:
 def cards_depend_on(desk: Desk, formats: Formats) -> tuple[object, ...]:
     """What the cards on the screen show, and the very plan that they mend."""
     found = findings_of(desk.view.preset, desk.view.at)
-    written = [(_card_html(card.cause, formats), *_card_buttons(card, formats)) for card in first_cards(found)]
+    written = [
+        (_card_html(card.cause, formats), *_card_buttons(card, formats), _brings_words(card, desk, formats))
+        for card in first_cards(found)
+    ]
     return id(desk.view.preset), desk.generation, written
 
 
@@ -112,22 +115,23 @@ def _draw_card(card: Card, desk: Desk, formats: Formats) -> None:
     name = f"{desk.name}-{desk.generation}-{card.number}"
     kind = "lit" if _is_lit(card) else "card"
     with st.container(horizontal=True, vertical_alignment="top", wrap=False, gap="xsmall", key=f"{kind}-{name}"):
-        st.html(_card_html(card.cause, formats))
+        brings = _brings_words(card, desk, formats)
+        st.html(_card_html(card.cause, formats, brings))
         shows, mends = _card_buttons(card, formats)
         if shows is not None:
             st.button(shows, key=f"show-{name}", type="tertiary", on_click=_on_show, args=(card,))
         if mends is not None:
-            st.button("Fix it", key=f"mend-{name}", help=mends, on_click=_on_mend, args=(desk, card))
+            st.button("Fix it all the same" if brings else "Fix it", key=f"mend-{name}", help=mends, on_click=_on_mend, args=(desk, card))
 
 
-def _card_html(cause: Cause, formats: Formats) -> str:
+def _card_html(cause: Cause, formats: Formats, brings: str = "") -> str:
     finding = cause.lead
     mark, word = CARD_MARKS[cause.severity]
     severity = f'<span class="mark"><i aria-hidden="true">{mark}</i> {word}</span>'
     title = html.escape(sentence_in_words(finding.title, formats))
     return (
         f'<article class="card {cause.severity}"><h3>{severity} {title}</h3>'
-        f"<p>{in_html(finding.says, formats)}</p><p>{in_html(finding.do, formats)}</p>{_follows_html(cause, formats)}"
+        f"<p>{in_html(finding.says, formats)}</p><p>{in_html(finding.do, formats)}</p>{_follows_html(cause, formats)}{brings}"
         f"<small>{html.escape(finding.source)}</small>{_check_html(finding.check)}</article>"
     )
 
@@ -183,10 +187,27 @@ def _on_show(card: Card) -> None:
         store.turn_axis(card.finding.kpi)
 
 
+def _brings_words(card: Card, desk: Desk, formats: Formats) -> str:
+    """What a fix that was asked for would bring anew; nothing where none was, or it brings nothing."""
+    preset, number, brought = st.session_state.get("fix_brings", (None, 0, ()))
+    if preset is not desk.view.preset or number != card.number or not brought:
+        return ""
+    titles = "; ".join(in_html(finding.title, formats) for finding in brought)
+    return f'<p class="brings" role="status">This fix brings a new warning: {titles}.</p>'
+
+
 def _on_mend(desk: Desk, card: Card) -> None:
-    """Mend what a card tells of, unless the plan has changed since the card was drawn."""
+    """Mend what a card tells of, unless the plan has changed since the card was drawn.
+
+    A fix that brings a new warning says so first, and is made when it is asked for once more.
+    """
     mends = card.cause.cheapest
     if mends is not None and mends.cure is not None and st.session_state.desk.view.preset is desk.view.preset:
         found = findings_of(desk.view.preset, desk.view.at)
+        asked = st.session_state.get("fix_brings", (None, 0, ()))[:2]
+        brought = brought_anew(found, findings_of(mends.cure.after, desk.view.at))
+        st.session_state.fix_brings = desk.view.preset, card.number, brought
+        if brought and not (asked[0] is desk.view.preset and asked[1] == card.number):
+            return
         number = next((i for i, finding in enumerate(found) if finding == mends), card.number)
         store.take_preset(mends.cure.after, f"{MEND}{number}")
