@@ -18,8 +18,17 @@ MENDED = 'class="mended"'
 LIT = re.compile(r'"name": "lit", "type": "scatter", "x": \[[^\]]')
 """Of a picture in which a finding is lit, which no address says."""
 KEPT_SAID = ("Kept: ", "Deleted: ", "Renamed: ", "Opened: ", "brought back", "The name of a kept plan")
-CONVERTED = ("It pays what it paid before", "It has no weight")
-JUST_DONE = (MENDED, "made room", "took it up", REFUSED, ":red[", 'class="tour"', "This fix brings", *KEPT_SAID, *CONVERTED)
+CONVERTED = ("It pays what it paid before", "It has no weight", "This fix brings")
+JUST_DONE = (
+    MENDED,
+    "made room",
+    "took it up",
+    REFUSED,
+    ":red[",
+    'class="tour"',
+    *KEPT_SAID,
+    *CONVERTED,
+)
 """Words on what was just done, or refused."""
 OF_A_PRESET = ("drawer-cured", "cure", "flatline_keys", "flatline_address")
 """What tells a preset that was changed so much that its link names none from a plan of somebody's own, ..."""

@@ -143,7 +143,14 @@ def text_field(path: str, label: str, value: str, revise: Revise, help: str = ""
     """Words."""
     key = field_key(path, value)
     field = st.text_area if long else st.text_input
-    field(label, shown_value(path, value), key=key, help=_help_sentence(help), on_change=take_typed, args=(path, key, value, revise))
+    field(
+        label,
+        shown_value(path, value),
+        key=key,
+        help=_help_sentence(help),
+        on_change=take_typed,
+        args=(path, key, value, revise),
+    )
     say_refusal(path, value)
 
 
@@ -247,7 +254,14 @@ def several_field(path: str, label: str, value: Sequence[str], names: dict[str, 
 def switch_field(path: str, label: str, value: bool, revise: Revise, help: str = "") -> None:
     """On or off."""
     key = field_key(path, value)
-    st.toggle(label, shown_value(path, value), key=key, help=_help_sentence(help), on_change=take_typed, args=(path, key, value, revise))
+    st.toggle(
+        label,
+        shown_value(path, value),
+        key=key,
+        help=_help_sentence(help),
+        on_change=take_typed,
+        args=(path, key, value, revise),
+    )
     say_refusal(path, value)
 
 

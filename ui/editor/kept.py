@@ -129,7 +129,7 @@ def _open_kept(plan: KeptPlan) -> None:
 
 
 def _name_key(plan: KeptPlan) -> str:
-    """The key of the field with a plan's name: another one where the name is another, or where what was typed failed."""
+    """The key of the field with a plan's name: a new one with a new name, or where what was typed was refused."""
     turn = st.session_state.get("kept_names", {}).get(plan.id, 0)
     return f"kept-name-{plan.id}-{crc32(plan.name.encode())}-{turn}"
 

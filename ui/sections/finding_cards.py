@@ -121,7 +121,13 @@ def _draw_card(card: Card, desk: Desk, formats: Formats) -> None:
         if shows is not None:
             st.button(shows, key=f"show-{name}", type="tertiary", on_click=_on_show, args=(card,))
         if mends is not None:
-            st.button("Fix it all the same" if brings else "Fix it", key=f"mend-{name}", help=mends, on_click=_on_mend, args=(desk, card))
+            st.button(
+                "Fix it all the same" if brings else "Fix it",
+                key=f"mend-{name}",
+                help=mends,
+                on_click=_on_mend,
+                args=(desk, card),
+            )
 
 
 def _card_html(cause: Cause, formats: Formats, brings: str = "") -> str:
@@ -131,8 +137,8 @@ def _card_html(cause: Cause, formats: Formats, brings: str = "") -> str:
     title = html.escape(sentence_in_words(finding.title, formats))
     return (
         f'<article class="card {cause.severity}"><h3>{severity} {title}</h3>'
-        f"<p>{in_html(finding.says, formats)}</p><p>{in_html(finding.do, formats)}</p>{_follows_html(cause, formats)}{brings}"
-        f"<small>{html.escape(finding.source)}</small>{_check_html(finding.check)}</article>"
+        f"<p>{in_html(finding.says, formats)}</p><p>{in_html(finding.do, formats)}</p>{_follows_html(cause, formats)}"
+        f"{brings}<small>{html.escape(finding.source)}</small>{_check_html(finding.check)}</article>"
     )
 
 

@@ -50,10 +50,10 @@ def _judge_leverage(case: Case) -> Iterator[Finding]:
         span=None,
         money=money,
         share=None,
-        title=Sentence.of("Pays the best tenth {leverage} times the target incentive", leverage=Number(leverage)),
+        title=Sentence.of("Pays the best tenth {leverage}× the target incentive", leverage=Number(leverage)),
         says=Sentence.of(
-            "A rep who just makes the best tenth on every paid measure earns {money}, {leverage} times the target "
-            "incentive. Most plans pay {low} to {high} times.",
+            "A rep who just makes the best tenth on every paid measure earns {money}: {leverage}× the target "
+            "incentive. Most plans pay {low}× to {high}×.",
             money=Money(money),
             leverage=Number(leverage),
             low=Number(practice.leverage_low),

@@ -29,6 +29,7 @@ def find_loose_pay(case: Case) -> Iterator[Finding]:
     r = relation(people.attainment[:, case.plan.ids.index(kpi.id)], people.multiple)
     if r is None or r >= case.practice.pay_follows:
         return
+    how = "Pay runs against performance" if r < 0 else "Pay hardly follows performance"
     yield Finding(
         check="loose_pay",
         severity="alarm" if r <= 0 else "warn",
@@ -36,9 +37,9 @@ def find_loose_pay(case: Case) -> Iterator[Finding]:
         span=None,
         money=None,
         share=None,
-        title=Sentence.of("Pay follows performance with an r of {r}", r=Number(r)),
+        title=Sentence.of(f"{how}: a correlation of {{r}}", r=Number(r)),
         says=Sentence.of(
-            "Over {people} people pay goes with {kpi} at an r of {r}; 1 would be a straight line.",
+            "Over {people} people the correlation of pay with {kpi} is {r}; 1 is a straight line, 0 no relation.",
             kpi=case.name(kpi),
             people=Number(len(people)),
             r=Number(r),

@@ -54,10 +54,10 @@ def _make_finding(case: Case, kpi: Kpi, r: float, people: int) -> Finding:
         span=None,
         money=None,
         share=None,
-        title=Sentence.of("Size decides who reaches the target: r of {r}", r=Number(r)),
+        title=Sentence.of("Size decides who reaches the target: a correlation of {r}", r=Number(r)),
         says=Sentence.of(
-            "Over {people} people attainment of {kpi} goes with last year's volume with an r of {r}: "
-            f"whoever was {who} reaches more of the target.",
+            "Over {people} people the correlation of last year's volume with attainment of {kpi} is {r}; "
+            f"0 is practice. Whoever was {who} reaches more of the target.",
             people=Number(people),
             kpi=case.name(kpi),
             r=Number(r),

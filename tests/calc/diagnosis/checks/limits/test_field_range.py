@@ -21,7 +21,7 @@ def test_every_range_by_itself() -> None:
     bad = case(deals(curve=Band(floor=0.8, accelerator=3.0, ceiling=1.5)), team=Team(mean=1.0, spread=0.1))
     leverage, floor, accelerator = find_field_range(bad)
     assert titles([leverage, floor, accelerator]) == [
-        "Pays the best tenth 1.384 times the target incentive",  # 1 + 3 x 0.12816
+        "Pays the best tenth 1.384× the target incentive",  # 1 + 3 x 0.12816
         "Starts to pay at 80.0 % of target",
         "Has an accelerator of 3",
     ]

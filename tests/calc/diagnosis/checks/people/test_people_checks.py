@@ -89,7 +89,7 @@ def test_a_mean_that_hides() -> None:
 def test_size_that_decides() -> None:
     rows = [{"results": {"deals": 120.0 - 5 * n}, "last_year": {"deals": 50.0 + 10 * n}} for n in range(8)]
     (finding,) = found("unfair_by_size", rows)
-    assert "whoever was smaller reaches more" in text(finding.says)
+    assert "Whoever was smaller reaches more" in text(finding.says)
     assert not found("unfair_by_size", rows[:7])
 
 
