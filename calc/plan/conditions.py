@@ -157,8 +157,11 @@ class Modifier(Terms):
         return self
 
     def by_result(self, kpi: Kpi) -> Curve:
-        """The multiplier by the result of its KPI."""
-        return read_by_result(kpi, self.curve)
+        """The multiplier by the result of its KPI; of the KPI that was asked of last it is remembered."""
+        known: tuple[Kpi, Curve] | None = self.__dict__.get("_known_by_result")
+        if known is None or known[0] is not kpi:
+            known = self.__dict__["_known_by_result"] = (kpi, read_by_result(kpi, self.curve))
+        return known[1]
 
 
 class GreaterOf(Terms):

@@ -13,7 +13,7 @@ Source: pay for calls handled cuts calls short, handle time makes them rush (cal
 Dell); no activity or input measures: Alexander Group (WorldatWork). What a unit costs or takes is the plan file's word.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from calc.diagnosis.context import Case, better_word, result_difference
@@ -36,9 +36,9 @@ def find_cross_purposes(case: Case) -> Iterator[Finding]:
 
 
 def _judge_harm(case: Case, kpi: Kpi) -> Iterator[Finding]:
-    gain = _pay_with(case, {kpi.id: kpi.sign}) - _pay_with(case, {})
     worse = {name: -case.plan.kpi(name).sign * amount for name, amount in kpi.costs}
-    lost = _pay_with(case, {}) - _pay_with(case, worse)
+    here, better, without = _pays_with(case, {}, {kpi.id: kpi.sign}, worse)
+    gain, lost = better - here, here - without
     if gain <= 0 or case.money(gain) <= case.money(lost):
         return
     facts: dict[str, Fact] = {
@@ -81,11 +81,14 @@ def _judge_harm(case: Case, kpi: Kpi) -> Iterator[Finding]:
 def _judge_hours(case: Case) -> Iterator[Finding]:
     timed = [kpi for kpi in case.paid if kpi.hours is not None]
     main = next((kpi for kpi in timed if kpi.kind == "outcome"), None)
-    for kpi in timed if main is not None else ():
-        if kpi.kind in ("activity", "quality") and main is not None:
-            here, there = _per_hour(case, kpi), _per_hour(case, main)
-            if case.money(here) > case.money(there):
-                yield _make_finding(case, kpi, main, here, there)
+    if main is None:
+        return
+    rest, *moved = _pays_with(case, {}, *({kpi.id: kpi.sign} for kpi in timed))
+    hourly = {kpi.id: (pay - rest) / (kpi.hours or 1.0) for kpi, pay in zip(timed, moved, strict=True)}
+    for kpi in timed:
+        here, there = hourly[kpi.id], hourly[main.id]
+        if kpi.kind in ("activity", "quality") and case.money(here) > case.money(there):
+            yield _make_finding(case, kpi, main, here, there)
 
 
 def _make_finding(case: Case, kpi: Kpi, main: Kpi, here: float, there: float) -> Finding:
@@ -112,14 +115,10 @@ def _make_finding(case: Case, kpi: Kpi, main: Kpi, here: float, there: float) ->
     )
 
 
-def _pay_with(case: Case, moved: dict[str, float]) -> float:
-    """Pay of the plan [money] where the rep stands, some results moved [KPI units]."""
-    results = [case.at.get(k.id, k.target) + moved.get(k.id, 0.0) for k in case.plan.kpis]
-    return float(case.plan.payout([results])[0]) * case.plan.incentive
-
-
-def _per_hour(case: Case, kpi: Kpi) -> float:
-    return (_pay_with(case, {kpi.id: kpi.sign}) - _pay_with(case, {})) / (kpi.hours or 1.0)
+def _pays_with(case: Case, *moves: Mapping[str, float]) -> list[float]:
+    """Pay of the plan [money] where the rep stands, once for each way in which some results are moved [KPI units]."""
+    results = [[case.at.get(k.id, k.target) + moved.get(k.id, 0.0) for k in case.plan.kpis] for moved in moves]
+    return [float(pay) * case.plan.incentive for pay in case.plan.payout(results)]
 
 
 def _move_weight(case: Case, kpi: Kpi) -> Cure | None:
