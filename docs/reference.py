@@ -21,7 +21,7 @@ sys.path.insert(0, str(ROOT))
 from calc.documents.planfile import LISTS, Example, Preset, Rep  # noqa: E402
 from calc.plan.conditions import Condition, Gate, GreaterOf, Modifier  # noqa: E402
 from calc.plan.kpi import Kpi  # noqa: E402
-from calc.plan.mechanics import Band, Matrix, Points, Steps, Tiers  # noqa: E402
+from calc.plan.mechanics import KINDS  # noqa: E402
 from calc.plan.plan import Plan  # noqa: E402
 from calc.plan.terms import terms_of  # noqa: E402
 from calc.situation.behaviour import Behaviour  # noqa: E402
@@ -167,15 +167,18 @@ results = { deals = 69 }
 pays = 0
 """
 
+KIND_EXAMPLES = {
+    "band": DEALS + BAND,
+    "points": DEALS + POINTS,
+    "steps": SALES + STEPS,
+    "tiers": SALES + TIERS,
+    "matrix": DEALS + MATRIX,
+}
 PARTS: tuple[tuple[str, type[BaseModel], str, str], ...] = (
     ("The file", Preset, "What stands at the top of a file, and the tables around the plan.", ""),
     ("`[plan]`", Plan, "The plan itself.", PLAN),
     ("`[[kpis]]`", Kpi, "What is measured, and how each is paid.", DEALS + "counted = true\n" + LINE),
-    ('`kind = "band"`', Band, "Floor, a straight line to target, accelerators, a ceiling.", DEALS + BAND),
-    ('`kind = "points"`', Points, "Straight lines between points; the same place twice is a jump.", DEALS + POINTS),
-    ('`kind = "steps"`', Steps, "The payout of the best step reached.", SALES + STEPS),
-    ('`kind = "tiers"`', Tiers, "A commission: money for each unit. It has no weight.", SALES + TIERS),
-    ('`kind = "matrix"`', Matrix, "A grid that pays by two KPIs at once.", DEALS + MATRIX),
+    *((f'`kind = "{kind}"`', model, model.ABOUT, KIND_EXAMPLES.get(kind, "")) for kind, model in KINDS.items()),
     ("`[[gates]]`", Gate, "All or part of the pay hangs on another KPI.", DEALS + LINE + GATE),
     ("`any_of` of a gate", Condition, "Another condition that opens it.", ""),
     ("`[[modifiers]]`", Modifier, "Another KPI multiplies all or part of the pay.", DEALS + LINE + MODIFIER),

@@ -257,7 +257,32 @@ def told(module: str, tree: ast.Module) -> Iterator[str]:
         yield f"{module} has no docstring: say what it is in the field's words, and what is not modelled"
 
 
-RULES: tuple[Rule, ...] = (floors, leaves, pure, undrawn, doors, seeded, silent, unlooked, caught, named, told)
+MECHANICS = "calc.plan.mechanics"
+KIND_WORDS = {name.rpartition(".")[2] for name in MODULES if inside(name, MECHANICS) and name != MECHANICS}
+
+
+def asked(module: str, tree: ast.Module) -> Iterator[str]:
+    """Nobody asks of which kind a mechanic is: it answers for itself, and a new one is one file and one name."""
+    if inside(module, MECHANICS):
+        return
+    reason = "a mechanic answers for itself: ask it, so that a new kind is one file and one name"
+    froms = [n for n in ast.walk(tree) if isinstance(n, ast.ImportFrom) and inside(n.module or "", MECHANICS)]
+    kinds = {alias.asname or alias.name for node in froms for alias in node.names}
+    for node in ast.walk(tree):
+        looked: list[ast.expr] = []
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"isinstance", "issubclass"}:
+            looked = node.args[1:]
+        elif isinstance(node, ast.MatchClass):
+            looked = [node.cls]
+        for name in (n for one in looked for n in ast.walk(one) if isinstance(n, ast.Name) and n.id in kinds):
+            yield f"{module}:{name.lineno} asks whether it is {name.id}: {reason}"
+        if isinstance(node, ast.Compare) and getattr(node.left, "attr", "") == "kind":
+            words = {n.value for one in node.comparators for n in ast.walk(one) if isinstance(n, ast.Constant)}
+            for word in sorted(words & KIND_WORDS, key=str):
+                yield f"{module}:{node.lineno} asks whether the kind is {word}: {reason}"
+
+
+RULES: tuple[Rule, ...] = (floors, leaves, pure, undrawn, doors, seeded, silent, unlooked, caught, named, told, asked)
 
 
 # The house as it stands
@@ -634,6 +659,13 @@ BAD: list[tuple[Rule, str, str]] = [
     (named, "calc.utils", ""),
     (named, "ui.helpers", ""),
     (told, "calc.plan.plan", "x = 1"),
+    (asked, "calc.edit.curve_kind", "from calc.plan.mechanics import Band\nisinstance(curve, Band | int)"),
+    (
+        asked,
+        "ui.editor.curves",
+        "from calc.plan.mechanics import Band\nmatch curve:\n    case Band(floor=0):\n        pass",
+    ),
+    (asked, "ui.editor.curves", "if kpi.curve.kind in ('steps', 'tiers'):\n    pass"),
 ]
 GOOD: list[tuple[Rule, str, str]] = [
     (floors, "calc.piecewise.curve", "import numpy as np\nfrom calc.piecewise.distributions import Normal"),
@@ -651,6 +683,8 @@ GOOD: list[tuple[Rule, str, str]] = [
     (unlooked, "calc.plan.zones", "'the 3rd of #1234'"),
     (caught, "calc.documents.link", "try:\n    f()\nexcept ValueError:\n    pass"),
     (named, "calc.plan.plan", ""),
+    (asked, "calc.edit.kpi_changes", "from calc.plan.mechanics import Band\nSTRAIGHT = Band()"),
+    (asked, "ui.text.words", "if zone.kind == 'cliff' and isinstance(curve, GridTerms):\n    pass"),
     (told, "calc.plan.plan", "'''What a plan pays.'''"),
 ]
 

@@ -77,6 +77,7 @@ def set_combine(preset: Preset, combine: str) -> Preset:
     one: CurveTerms | None = first.curve if first.grid is None else grid_row(plan, first, first.grid)
     assert one is not None
     one = turn_table(one, "attainment", first)
+    one = one if one.kind in FACTOR_KINDS else points_of(one.corners())
     kpis = tuple(k.changed(curve=None, weight=k.weight or 0.0) for k in plan.kpis)
     gates = tuple(g.changed(closes=PLAN) for g in plan.gates)
     modifiers = tuple(m.changed(multiplies=PLAN) for m in plan.modifiers)

@@ -57,7 +57,7 @@ def pay_in_money(preset: Preset, kpi: Kpi, told: CurveTerms) -> Preset:
     plan, weight = preset.plan, kpi.weight or 0.0
     others = any(k.weight for k in plan.kpis if k.id != kpi.id)
     money = (plan.target_incentive or 0.0) * (1 - weight) if others else None
-    kpis = [k.changed(weight=k.weight / (1 - weight)) if k.weight and others else k for k in plan.kpis]
+    kpis = [k.changed(weight=k.weight / (1 - weight)) if k.weight and k.id != kpi.id else k for k in plan.kpis]
     return _change_paying(preset, [kpi.changed(curve=told, weight=None) if k.id == kpi.id else k for k in kpis], money)
 
 
