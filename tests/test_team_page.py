@@ -7,14 +7,21 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
+from calc.commands.compare_people import compare_team
 from calc.commands.team import team_answer
+from calc.diagnosis.diagnose import diagnose_preset
 from calc.documents import planfile
 from calc.tables.people import read_people
+from calc.tables.template import example_team
+from calc.team.deal_moves import moves_of_team
 from calc.team.paid_people import pay_people, team_results
-from tests.test_app import clock, opened
+from tests.test_app import clock, moved, opened
+from ui.analyses.ranking import TEAM_ANALYSES
 
 __all__ = ["clock"]
 
+SOUND = planfile.load_preset("sound-plan")
+PLAN = planfile.load_preset("unreachable-floor").plan
 FILE = (
     b"Rep,Region,Deals closed quota,Deals closed,Csat,Hire date,Date of birth\n"
     b"Ann Field,North,100,72,85,2024-01-01,1980-01-02\n"
@@ -152,3 +159,115 @@ def test_a_made_up_team_is_one_press_away_on_every_plan(clock: None) -> None:
         app.button(key="people-example").click().run()
         assert "12 made-up people" in said(calm(app))
         assert len(dots(app)) == 12
+
+
+PERIODS = (
+    b"Rep,Quarter,Deals closed quota,Deals closed,Csat\n"
+    b"Ann Field,2026-Q1,100,95,85\nAnn Field,2026-Q2,100,130,85\n"
+    b"Bo Marsh,2026-Q1,100,60,85\nBo Marsh,2026-Q2,100,80,85\n"
+)
+
+
+def test_who_gains_and_loses_is_what_the_command_compares(clock: None) -> None:
+    app = brought(looked_at("?preset=unreachable-floor"), ("people.csv", FILE))
+    assert figures(app)["Gain · lose"] == "0 · 0"
+    moved(app, "deals.floor", 0.6)
+    a = planfile.load_preset("unreachable-floor")
+    b = app.session_state.desk.view.preset
+    read = read_people(("people.csv", FILE), plan=a.plan)
+    found = compare_team(a, b, pay_people(a.plan, team_results(a.plan, read)))
+    winners, losers = found["people"]["winners"], found["people"]["losers"]
+    assert figures(app)["Gain · lose"] == f"{winners} · {losers}" == "1 · 0"
+    assert "Against the plan as it came, on the same results, 1 person is paid more and nobody is paid less" in said(
+        app
+    )
+    assert re.search(r"Bo Marsh \$0 \$640 \+\$640", said(app))
+
+
+def test_two_pinned_plans_are_compared_on_the_people_and_cost_the_same_in_another_shape(clock: None) -> None:
+    app = brought(looked_at("?preset=sound-plan"), ("team.csv", example_team(SOUND.plan, SOUND.team).encode()))
+    calm(app.button(key="compare").click().run())
+    moved(app, "revenue.accelerator", 3.0)
+    app.session_state["drawer-people-same-money"] = True
+    calm(app.run())
+    told = said(app)
+    assert re.search(
+        r"With one factor on all rates this plan costs these people €54,\d{3}(\.\d\d)?, as plan A does", told
+    )
+    change = app.session_state["team_at_hand"][2].view.same_money
+    assert round(sum(one.change for one in change.people), 2) == 0
+    assert change.winners
+    assert change.losers
+
+
+def test_one_person_has_a_card(clock: None) -> None:
+    app = brought(looked_at(), ("people.csv", FILE))
+    box = next(one for one in app.selectbox if one.label == "One person")
+    calm(box.select_index(1).run())
+    told = said(app)
+    assert "Bo Marsh Stands at 64 deals 64% of 100 deals Is paid $0" in told
+    app = brought(looked_at(), ("people.csv", FILE.replace(b"100,64", b"100,68")))
+    calm(next(one for one in app.selectbox if one.label == "One person").select_index(1).run())
+    assert "+$700 2 deals short of the jump at 70% of deals closed" in said(app).replace("Deals closed", "deals closed")
+
+
+def test_quotas_of_equal_chance_are_one_press_away_and_undo_takes_them_back(clock: None) -> None:
+    app = looked_at("?preset=one-size-quota")
+    app.session_state["drawer-people-quotas"] = True
+    calm(app.run())
+    assert "as they are uniform growth uniform amount relative growth equal chance" in said(app)
+    goal = sum(rep.targets.get("revenue", 100_000) for rep in planfile.load_preset("one-size-quota").reps)
+    calm(app.button(key="people-equal").click().run())
+    targets = [rep.targets["revenue"] for rep in app.session_state.desk.view.preset.reps]
+    assert sum(targets) == goal == 800_000
+    assert max(targets) - min(targets) > 50_000
+    assert "unequal_chance" not in {f.check for f in diagnose_preset(app.session_state.desk.view.preset)}
+    app.button(key="undo").click().run()
+    assert not any(rep.targets for rep in calm(app).session_state.desk.view.preset.reps)
+
+
+def test_quotas_of_brought_people_stay_in_the_session(clock: None) -> None:
+    app = brought(looked_at(), ("people.csv", FILE))
+    app.session_state["drawer-people-quotas"] = True
+    calm(app.run())
+    before = dots(app)
+    calm(app.button(key="people-equal").click().run())
+    assert dots(app) != before
+    assert not any(rep.targets for rep in app.session_state.desk.view.preset.reps)
+    calm(app.button(key="people-quotas-back").click().run())
+    assert dots(app) == before
+
+
+def test_pay_by_place_is_told_with_the_evidence_on_both_sides() -> None:
+    told = said(looked_at("?preset=leaderboard"))
+    assert "6 of 10 can no longer come first" in told
+    assert "Vera Holm 1 $1,500" in told
+    assert "Lim, Ahearne and Ham" in told
+    assert "Barankay" in told
+    assert "Pay by place" not in said(looked_at("?preset=own-progress"))
+
+
+def test_moving_deals_over_the_end_of_a_period_has_a_price(clock: None) -> None:
+    app = brought(looked_at(), ("quarters.csv", PERIODS))
+    assert figures(app)["Cost of 2 periods"]
+    app.session_state["drawer-people-moves"] = True
+    told = said(calm(app.run()))
+    paid = pay_people(PLAN, team_results(PLAN, read_people(("quarters.csv", PERIODS), plan=PLAN)))
+    found = moves_of_team(paid)
+    assert found is not None
+    assert f"are worth ${found.moves.total:,.0f} to" in told
+    assert "Bo Marsh +$600 (10% earlier)" in told
+
+
+def test_every_analysis_is_a_click_away_or_says_what_it_needs(clock: None) -> None:
+    titles = {one.key: one.title for one in TEAM_ANALYSES}
+    for query, files in (("?preset=one-size-quota", ()), ("?preset=unreachable-floor", (("p.csv", PERIODS),))):
+        app = looked_at(query)
+        app = brought(app, *files) if files else app
+        more = next(one for one in app.get("button_group") if one.key == "people-more")
+        app.session_state["people-more"] = list(titles)
+        told = said(calm(app.run()))
+        assert more
+        for title in titles.values():
+            assert title in told
+        assert "cannot be worked out" not in told

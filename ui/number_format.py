@@ -2,8 +2,8 @@
 
 import math
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from babel import Locale, UnknownLocaleError
@@ -74,13 +74,28 @@ class Formats:
     locale: str = "en_US"
     currency: str = "USD"
     minor: int = 2
+    remembers: bool = True
+
+    @property
+    def forgetful(self) -> "Formats":
+        """The same without a memory of what was written: amounts of people stay in their session."""
+        return replace(self, remembers=False)
+
+    def _written(self, kept: Callable[..., str]) -> Callable[..., str]:
+        """What writes a number: with the memory that all sessions share, or without."""
+        if self.remembers:
+            return kept
+        bare: Callable[..., str] = kept.__wrapped__  # type: ignore[attr-defined]
+        return bare
 
     def money(self, amount: float, currency: str | None = None) -> str:
         """Money in full; its cents only where there are any."""
         decimals = self.minor if currency in (None, self.currency) else 2
         rounded = round(amount, decimals)
         digits = f".{'0' * decimals}" if decimals and rounded != math.trunc(rounded) else ""
-        text = _money_text(abs(rounded), currency or self.currency, _money_pattern(self.locale, digits), self.locale)
+        text = self._written(_money_text)(
+            abs(rounded), currency or self.currency, _money_pattern(self.locale, digits), self.locale
+        )
         return f"−{text}" if rounded < 0 else text
 
     def money_rounded(self, amount: float) -> str:
@@ -138,16 +153,16 @@ class Formats:
         size = abs(value)
         places = 0 if size >= 1000 else 2 if size >= 0.1 or not size else min(6, 1 - math.floor(math.log10(size)))
         value = round(value, places) + 0.0
-        return _decimal_text(value, f"#,##0.{'#' * places}" if places else "#,##0", self.locale)
+        return self._written(_decimal_text)(value, f"#,##0.{'#' * places}" if places else "#,##0", self.locale)
 
     def share(self, share: float) -> str:
         """A measured share in whole percents, and with one decimal where a whole one would hide it."""
         decimals = 100 * share != round(100 * share) and abs(share) < 0.1
-        return _share_text(share, _percent_pattern(self.locale, ".#" if decimals else ""), self.locale)
+        return self._written(_share_text)(share, _percent_pattern(self.locale, ".#" if decimals else ""), self.locale)
 
     def stated_share(self, share: float) -> str:
         """A share that the plan states, in as many decimals as it has, up to two: 137.5%, not 138%."""
-        return _share_text(round(share, 4) + 0.0, _percent_pattern(self.locale, ".##"), self.locale)
+        return self._written(_share_text)(round(share, 4) + 0.0, _percent_pattern(self.locale, ".##"), self.locale)
 
     def parts_of_whole(self, parts: Mapping[str, float]) -> dict[str, str]:
         """Shares of one whole, such as weights, that add up as they are shown: 33.4%, 33.3%, 33.3%.
@@ -167,7 +182,7 @@ class Formats:
         if unit in _all_currencies():
             return self.money(value, unit)
         if unit == "%":
-            return _share_text(value / 100, _percent_pattern(self.locale, ".##"), self.locale)
+            return self._written(_share_text)(value / 100, _percent_pattern(self.locale, ".##"), self.locale)
         named = singular_unit(unit) if abs(value) == 1 else unit
         return f"{self.number(value)} {clip_name(named)}".rstrip()
 

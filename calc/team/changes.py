@@ -5,7 +5,6 @@ Not modelled: that anybody sells more, or less, because of the other plan.
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
@@ -127,16 +126,11 @@ def carried_results(a: PaidPeople, b: Plan) -> TeamResults:
 
 def own_plan(plan: Plan, targets: Floats, incentive: float) -> Plan:
     """The plan as one person has it: with targets (k,) of their own [KPI units] and an own target incentive [money]."""
-    return _own_plan(plan, tuple(map(float, targets)), float(incentive))
-
-
-@lru_cache(maxsize=4096)
-def _own_plan(plan: Plan, targets: tuple[float, ...], incentive: float) -> Plan:
     kpis = tuple(
-        k if target == k.target or not k.has_target else k.changed(target=target)
+        k if target == k.target or not k.has_target else k.changed(target=float(target))
         for k, target in zip(plan.kpis, targets, strict=True)
     )
-    changes = {} if plan.target_incentive in (None, incentive) else {"target_incentive": incentive}
+    changes = {} if plan.target_incentive in (None, incentive) else {"target_incentive": float(incentive)}
     return plan if kpis == plan.kpis and not changes else plan.changed(kpis=kpis, **changes)
 
 

@@ -73,8 +73,8 @@ def ends_of(values: Sequence[float], least: float | None = None, room: float = 0
 
 
 def people_text(count: int, formats: Formats) -> str:
-    """1 person, 12 people."""
-    return "1 person" if count == 1 else f"{formats.number(count)} people"
+    """Nobody, 1 person, 12 people."""
+    return "nobody" if not count else "1 person" if count == 1 else f"{formats.number(count)} people"
 
 
 def listed(names: Sequence[str], most: int = 3) -> str:

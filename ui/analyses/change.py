@@ -5,17 +5,12 @@ from calc.team.edges import EDGE_REACH
 from ui.analyses.analysis import MAX_NAMED, NOT_HERE, Analysis, DrawnAnalysis, people_text
 from ui.charts.palette import Palette
 from ui.charts.team_pictures import MAX_ROWS, Bar, bar_chart
-from ui.model.team import TeamView
+from ui.model.person_name import clip_person
+from ui.model.team import AS_IT_CAME, TeamView
 from ui.number_format import Formats, clip_name
 from ui.text.documents import Table
-from ui.text.team import AS_IT_CAME
+from ui.text.person import EDGE_WORDS
 
-EDGE_WORDS = {
-    "cliff": "the jump at",
-    "drop": "the drop at",
-    "floor": "the floor at",
-    "ceiling": "the ceiling at",
-}
 CHANGE_NEEDS = "Change the plan, or compare it with another one."
 CHANGE_PRACTICE = "Practice: the top tenth unharmed, and whoever loses more than a twentieth spoken to first."
 
@@ -32,13 +27,17 @@ def _gains(view: TeamView, formats: Formats, colours: Palette) -> DrawnAnalysis:
     found = view.change
     assert found is not None
     says = (
-        f"Against {_other(view)}, on the same results, {people_text(found.winners, formats)} "
-        f"{'is' if found.winners == 1 else 'are'} paid more and {people_text(found.losers, formats)} less; "
-        f"the plan {_costs(found.total, formats)}."
+        f"Against {_other(view)}, on the same results, {_who(found.winners, formats)} paid more and "
+        f"{_who(found.losers, formats)} paid less; the plan {_costs(found.total, formats)}."
     )
     return DrawnAnalysis(
         says, CHANGE_PRACTICE, bar_chart(change_bars(view, found.people, formats), colours), _table(view, formats)
     )
+
+
+def _who(count: int, formats: Formats) -> str:
+    """Nobody is, 12 people are."""
+    return f"{people_text(count, formats)} {'is' if count < 2 else 'are'}"
 
 
 def _costs(total: float, formats: Formats) -> str:
@@ -70,7 +69,7 @@ def _table(view: TeamView, formats: Formats) -> Table | None:
         return None
     rows = [
         [
-            clip_name(view.shown_name(one.name)),
+            clip_person(view.shown_name(one.name)),
             formats.money(one.before),
             formats.money(one.after),
             formats.gain(one.change),
@@ -95,7 +94,7 @@ def _whole(view: TeamView, formats: Formats, colours: Palette) -> DrawnAnalysis:
         has = float(view.people.team.results[place, view.main])
         reached += at is not None
         told = "no result pays so much" if at is None else formats.amount(kpi, at)
-        rows.append([clip_name(view.shown_name(one.name)), formats.amount(kpi, has), told, formats.gain(one.change)])
+        rows.append([clip_person(view.shown_name(one.name)), formats.amount(kpi, has), told, formats.gain(one.change)])
     says = (
         f"{people_text(len(losers), formats)} of those who lose, and the {kpi.label} at which each is paid what "
         f"{_other(view)} paid; {people_text(reached, formats)} can be kept whole by selling more."
@@ -117,7 +116,7 @@ def _edges(view: TeamView, formats: Formats, colours: Palette) -> DrawnAnalysis:
         says += f" {people_text(len({one.person for one in ahead}), formats)} would be paid more just beyond it."
     rows, bars = [], []
     for one in near[:MAX_NAMED]:
-        kpi, name = view.plan.kpi(one.kpi), clip_name(view.names[one.person])
+        kpi, name = view.plan.kpi(one.kpi), clip_person(view.names[one.person])
         away = kpi.span * abs(one.away)
         side = (
             "at it"

@@ -21,8 +21,9 @@ from calc.team.quota_fairness import months_between, open_territories
 from ui.analyses.analysis import NOT_HERE, Analysis, DrawnAnalysis, ends_of, money_places
 from ui.charts.palette import Palette
 from ui.charts.team_pictures import Axes, Bar, bar_chart, line_chart
+from ui.model.person_name import clip_person
 from ui.model.team import TeamView
-from ui.number_format import Formats, clip_name
+from ui.number_format import Formats
 from ui.text.documents import Table
 
 MONTHS_IN_A_YEAR = 12
@@ -68,9 +69,16 @@ def _sensitivity(view: TeamView, formats: Formats, colours: Palette) -> DrawnAna
         f"{formats.money_rounded(high.cost)}; by chance alone it ends in the band eight times of ten."
     )
     if low.per_sales and high.per_sales and view.plan.kpis[view.main].better != "lower":
-        says += f" Per unit sold that is {formats.money(low.per_sales)} and {formats.money(high.per_sales)}."
+        each = [_per_sale(view, one.per_sales, formats) for one in (low, high) if one.per_sales is not None]
+        says += f" For what is sold that is {each[0]} and {each[-1]}."
     practice = "Sensitivity is across results, volatility at one (Performio); 10 % of revenue can become 14 % (Cygnal)."
     return DrawnAnalysis(says, practice, line_chart(points, axes, colours, band))
+
+
+def _per_sale(view: TeamView, ratio: float, formats: Formats) -> str:
+    """Pay per unit sold: a share where money is sold, else money for each."""
+    unit = view.plan.kpis[view.main].unit
+    return formats.share(ratio) if unit == view.plan.currency else formats.money(round(ratio, view.plan.minor))
 
 
 def _cost_of_sales(view: TeamView, formats: Formats, colours: Palette) -> DrawnAnalysis:
@@ -78,7 +86,7 @@ def _cost_of_sales(view: TeamView, formats: Formats, colours: Palette) -> DrawnA
     heading = group_heading(view)
     if heading is not None:
         parts = [people.team.attributes[n].get(heading, "–") for n in range(len(people))]
-        told = f"by {clip_name(heading, 30)}"
+        told = f"by {clip_person(heading, 30)}"
     else:
         parts = [f"{int(band):03d}" for band in attainment_bands(people.overall.clip(0, 9.9))]
         told = "by band of ten points of target"
@@ -88,7 +96,7 @@ def _cost_of_sales(view: TeamView, formats: Formats, colours: Palette) -> DrawnA
     bars, rows = [], []
     for one in found:
         name = one.part if heading is not None else f"{int(one.part)}–{int(one.part) + 9} %"
-        ratio = "–" if one.ratio is None else formats.share(one.ratio) if in_money else formats.money(one.ratio)
+        ratio = "–" if one.ratio is None else _per_sale(view, one.ratio, formats)
         bars.append(Bar(name, one.ratio or 0.0, ratio))
         rows.append([name, formats.number(one.people), formats.money(one.pay), formats.number(one.sales), ratio])
     each = "of what they sell" if in_money else f"for each of {unit or 'what they sell'}"

@@ -6,8 +6,9 @@ from calc.situation.practice import Practice
 from ui.analyses.analysis import Analysis, DrawnAnalysis, ends_of, share_places
 from ui.charts.palette import Palette
 from ui.charts.team_pictures import Axes, dot_chart
+from ui.model.person_name import clip_person
 from ui.model.team import TeamView
-from ui.number_format import Formats, clip_name
+from ui.number_format import Formats
 from ui.text.documents import Table
 
 STRONG = 0.8
@@ -62,10 +63,10 @@ def _inverted(view: TeamView, formats: Formats, colours: Palette) -> DrawnAnalys
     people = view.people
     rows = [
         [
-            clip_name(view.names[one.more]),
+            clip_person(view.names[one.more]),
             formats.stated_share(float(people.overall[one.more])),
             formats.share(float(people.multiple[one.more])),
-            clip_name(view.names[one.less]),
+            clip_person(view.names[one.less]),
             formats.stated_share(float(people.overall[one.less])),
             formats.share(float(people.multiple[one.less])),
         ]

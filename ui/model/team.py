@@ -5,7 +5,8 @@ All three give the same views.
 """
 
 import string
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
@@ -34,6 +35,8 @@ MAX_PEOPLE_DRAWN = 1000
 """People who are drawn one by one; more are drawn as a spread."""
 MAX_REPS_DRAWN = 400
 """Reps of a described team who are looked at one by one."""
+AS_IT_CAME = "the plan as it came"
+"""What the plan is called that winners and losers are told against where none is pinned."""
 PINNED = "plan A"
 """What a pinned plan is called."""
 Source = Literal["files", "plan", "described"]
@@ -50,6 +53,7 @@ class TeamView:
         other_name: what that plan is called within a sentence.
         hidden: whether names are hidden.
         made_up: whether the people are nobody.
+        quotas: by KPI and name, quotas in place of those that files have [KPI units].
     """
 
     preset: Preset
@@ -58,6 +62,7 @@ class TeamView:
     other_name: str = ""
     hidden: bool = False
     made_up: bool = False
+    quotas: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
     @property
     def pinned(self) -> bool:
@@ -91,11 +96,22 @@ class TeamView:
             Refused: a KPI on which the pay depends has no result of anybody.
         """
         if self.read is not None:
-            return team_results(plan, self.read)
+            return self._with_quotas(plan, team_results(plan, self.read))
         if self.preset.reps:
             return team_of_reps(plan, self.preset.reps)
         size = min(max(self.team.size, 12), MAX_REPS_DRAWN)
         return results_of(plan, [f"Rep {n + 1}" for n in range(size)], draw_team(self.team, plan)[:size])
+
+    def _with_quotas(self, plan: Plan, team: TeamResults) -> TeamResults:
+        """The people with the quotas that were set in place of their own."""
+        if not self.quotas:
+            return team
+        targets = team.targets.copy()
+        for kpi, quotas in self.quotas.items():
+            for n, name in enumerate(team.names):
+                if kpi in plan.ids and name in quotas:
+                    targets[n, plan.ids.index(kpi)] = quotas[name]
+        return replace(team, targets=targets)
 
     @cached_property
     def rows(self) -> PaidPeople:

@@ -147,7 +147,7 @@ class Work:
         """The people who are looked at; None while nobody looks at them, or where they cannot be paid."""
         if not people_open():
             return None
-        from ui.team.at_hand import team_at_hand
+        from ui.session.team_at_hand import team_at_hand
 
         return team_at_hand(self.desk).view
 

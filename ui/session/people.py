@@ -65,7 +65,7 @@ class PeopleDesk:
         faults: why what was brought last, or answered last, cannot be used.
         hidden: whether names are hidden.
         reported: whether a report tells of them.
-        chosen: the place of the person who is looked at alone; None where nobody is.
+        quotas: by KPI and name, quotas that were set here in place of those of the files [KPI units].
         stamp: counts up with every change.
     """
 
@@ -73,7 +73,7 @@ class PeopleDesk:
     faults: tuple[str, ...] = ()
     hidden: bool = False
     reported: bool = False
-    chosen: int | None = None
+    quotas: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     stamp: int = 0
 
 
@@ -161,10 +161,17 @@ def give_role(heading: str, role: str, taken: Sequence[str], plan: Plan) -> None
         _bring(lambda: replace(brought, answers={**brought.answers, **roles}), plan)
 
 
+def ask_again(plan: Plan) -> None:
+    """Take all answers back, and all roles that were given by hand."""
+    brought = people_desk().brought
+    if brought is not None:
+        _bring(lambda: replace(brought, answers={}), plan)
+
+
 def forget_people() -> None:
     """Forget the files and all that was read of them."""
     st.session_state.pop("people_reads", None)
-    change_people(brought=None, faults=(), chosen=None)
+    change_people(brought=None, faults=(), quotas={})
 
 
 def _bring(make: Callable[[], BroughtFiles], plan: Plan) -> None:
@@ -177,7 +184,14 @@ def _bring(make: Callable[[], BroughtFiles], plan: Plan) -> None:
         except Refused as refused:
             change_people(faults=refused.sentences)
         else:
-            change_people(brought=brought, faults=(), chosen=None)
+            change_people(brought=brought, faults=(), quotas=_kept_quotas(brought))
+
+
+def _kept_quotas(brought: BroughtFiles) -> Mapping[str, Mapping[str, float]]:
+    """Quotas that were set here stay while the same files are looked at."""
+    desk = people_desk()
+    same = desk.brought is not None and desk.brought.files is brought.files
+    return desk.quotas if same else {}
 
 
 class NamelessErrors:

@@ -12,7 +12,7 @@ from calc.tables.people import PeopleRead
 from calc.tables.questions import BadRow, Question, lines_in_words
 from calc.tables.template import template_text
 from ui.components import download
-from ui.number_format import clip_name
+from ui.model.person_name import clip_person
 from ui.session import fragments
 from ui.session import people as held
 from ui.session.people import BroughtFiles, PeopleDesk
@@ -62,11 +62,6 @@ def door_of(desk: Desk, known: PeopleDesk, read: PeopleRead | None) -> None:
     assert brought is not None
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key="people-door"):
         _bring_popover(desk, "Bring other files")
-        _template_button(desk)
-        if read is not None:
-            told = "What the columns mean and what was answered, to open the next export without a question"
-            text = partial(_map_bytes, read)
-            download.button("Save the match", text, "people-map.toml", "application/toml", "people-map", told)
         st.button("Forget these people", key="people-forget", on_click=_forget)
     _say_faults(known)
     if read is None:
@@ -85,7 +80,7 @@ def _summary(read: PeopleRead, brought: BroughtFiles) -> str:
     if brought.made_up:
         told = [f"<b>{len(read.people)} made-up people</b>, who land where the team does. Their names are nobody's."]
     if read.dropped:
-        names = html.escape(", ".join(clip_name(one, 40) for one in read.dropped))
+        names = html.escape(", ".join(clip_person(one, 40) for one in read.dropped))
         told.append(f"Dropped unread, as they may identify people or their accounts: {names}.")
     if read.left_out:
         told.append(f"{len(read.left_out):,} rows are no people and are left out.")
@@ -168,7 +163,7 @@ def _ask(question: Question, key: str) -> None:
     place = [one.word for one in question.answers].index(question.suggested) if question.suggested in words else None
     where = f" ({lines_in_words(question.lines)})" if question.lines else ""
     st.selectbox(
-        plain_markdown(f"{clip_name(question.file, 40)}{where}: {question.asks}"),
+        plain_markdown(f"{clip_person(question.file, 40)}{where}: {question.asks}"),
         list(words),
         index=place,
         format_func=lambda word: words[word] or word,
@@ -191,10 +186,16 @@ def _match_drawer(desk: Desk, read: PeopleRead, known: PeopleDesk) -> None:
     ) as drawer:
         if not drawer.open:
             return
+        with st.container(horizontal=True, gap="xsmall"):
+            told = "What the columns mean and what was answered, to open the next export without a question"
+            text = partial(_map_bytes, read)
+            download.button("Save the match", text, "people-map.toml", "application/toml", "people-map", told)
+            if known.brought is not None and known.brought.answers:
+                st.button("Ask all questions again", key="people-ask-again", on_click=_ask_again)
         for n, (sheet, match) in enumerate(zip(read.sheets, read.match.files, strict=True)):
             words = role_words(desk.plan, match.columns)
             table = first_rows(sheet, match, words, known.hidden)
-            st.html(f'<h3 class="rep">{plain_markdown(clip_name(sheet.name, 60))}</h3>')
+            st.html(f'<h3 class="rep">{plain_markdown(clip_person(sheet.name, 60))}</h3>')
             st.html(html_table(table.heads, table.rows, "rows match"))
             _shape_choice(match.shape, known, n)
             with st.grid(3, min_column_width=180, gap="small"):
@@ -202,6 +203,11 @@ def _match_drawer(desk: Desk, read: PeopleRead, known: PeopleDesk) -> None:
                     role = match.columns.get(heading, "unread")
                     taken = [one for one in match.headings(role) if one != heading]
                     _role_choice(heading, role, words, f"people-role-{known.stamp}-{n}-{m}", taken)
+
+
+def _ask_again() -> None:
+    held.ask_again(st.session_state.desk.plan)
+    changed()
 
 
 def _shape_choice(shape: str, known: PeopleDesk, n: int) -> None:
@@ -219,7 +225,7 @@ def _shape_choice(shape: str, known: PeopleDesk, n: int) -> None:
 
 def _role_choice(heading: str, role: str, words: dict[str, str], key: str, taken: list[str]) -> None:
     st.selectbox(
-        plain_markdown(clip_name(heading, 40)) or "a column without a heading",
+        plain_markdown(clip_person(heading, 40)) or "a column without a heading",
         list(words),
         index=list(words).index(role) if role in words else None,
         format_func=lambda one: words[one],

@@ -10,9 +10,14 @@ from ui.charts.palette import palette_of
 from ui.model.team import TeamView
 from ui.number_format import Formats
 from ui.session import people as held
+from ui.session.team_at_hand import team_at_hand
 from ui.session.workspace import Desk
 from ui.team import door
-from ui.team.at_hand import team_at_hand
+from ui.team.compared import same_money_drawer
+from ui.team.moves import moves_drawer
+from ui.team.person import person_card
+from ui.team.quotas import quotas_drawer
+from ui.team.rank import rank_section
 from ui.text.html_table import html_table
 from ui.text.words import plain_markdown
 
@@ -21,7 +26,7 @@ HIDE_KEY, MORE_KEY = "people-hide", "people-more"
 
 def team_section(desk: Desk, formats: Formats) -> None:
     """The whole view."""
-    known, found = held.people_desk(), team_at_hand(desk)
+    known, found, formats = held.people_desk(), team_at_hand(desk), formats.forgetful
     if known.brought is None:
         st.html(f'<p class="small">{html.escape(_who(found.view))}</p>')
         door.no_people(desk)
@@ -36,6 +41,12 @@ def team_section(desk: Desk, formats: Formats) -> None:
     if view.named:
         st.toggle("Hide names", value=known.hidden, key=HIDE_KEY, on_change=_hide_names)
     _analyses(view, formats)
+    if view.named:
+        person_card(view, formats)
+    rank_section(view, formats)
+    same_money_drawer(view, formats)
+    quotas_drawer(view, formats)
+    moves_drawer(view, formats)
 
 
 def _who(view: TeamView | None) -> str:

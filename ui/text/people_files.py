@@ -7,6 +7,7 @@ from calc.tables.match import MEASURE_ROLES, FileMatch
 from calc.tables.people import PeopleRead
 from calc.tables.raw_table import plain_text
 from calc.tables.sheet import Sheet
+from ui.model.person_name import clip_person
 from ui.number_format import clip_name
 from ui.text.documents import Table
 
@@ -67,7 +68,7 @@ def role_words(plan: Plan, found: Mapping[str, str]) -> dict[str, str]:
 
 def _role_in_words(role: str) -> str:
     kind, _, measure = role.partition(".")
-    return f"{MEASURE_WORDS.get(kind, kind)}: {clip_name(measure, 40)}"
+    return f"{MEASURE_WORDS.get(kind, kind)}: {clip_person(measure, 40)}"
 
 
 def first_rows(sheet: Sheet, match: FileMatch, words: Mapping[str, str], hidden: bool) -> Table:
@@ -79,12 +80,12 @@ def first_rows(sheet: Sheet, match: FileMatch, words: Mapping[str, str], hidden:
         words: of the roles.
         hidden: whether whom rows are of is hidden.
     """
-    heads = [clip_name(heading, 40) for heading in sheet.headings]
+    heads = [clip_person(heading, 40) for heading in sheet.headings]
     meanings = [words.get(match.columns.get(heading, "unread"), "Not read") for heading in sheet.headings]
     veiled = {*match.headings("person"), *match.headings("id"), *match.headings("email"), *match.headings("manager")}
     rows = [
         [
-            "•••" if hidden and heading in veiled else clip_name(plain_text(sheet.column(heading)[n]), MAX_CELL)
+            "•••" if hidden and heading in veiled else clip_person(plain_text(sheet.column(heading)[n]), MAX_CELL)
             for heading in sheet.headings
         ]
         for n in range(min(ROWS_SHOWN, len(sheet)))
@@ -102,6 +103,6 @@ def read_in_words(read: PeopleRead) -> str:
     people, rows = len(read.people), len(read.rows)
     count = "1 person" if people == 1 else f"{people:,} people"
     more = f" in {rows:,} periods" if rows > people else ""
-    files = ", ".join(clip_name(sheet.name, 40) for sheet in read.sheets)
+    files = ", ".join(clip_person(sheet.name, 40) for sheet in read.sheets)
     shapes = dict.fromkeys(SHAPE_WORDS[one.shape] for one in read.match.files)
     return f"{count}{more} from {files}, {' and '.join(shapes)}"

@@ -3,11 +3,9 @@
 from dataclasses import dataclass
 
 from ui.model.live_team import LiveTeam
+from ui.model.person_name import clip_person
 from ui.model.team import TeamView
-from ui.number_format import Formats, clip_name
-
-AS_IT_CAME = "the plan as it came"
-"""What the plan is called that winners and losers are told against where none is pinned."""
+from ui.number_format import Formats
 
 
 @dataclass(frozen=True)
@@ -21,7 +19,7 @@ class TeamFigure:
 
 def live_figures(view: TeamView, live: LiveTeam, formats: Formats) -> tuple[TeamFigure, ...]:
     """The figures that move with a handle: cost, who is paid nothing, who gains, who loses."""
-    share = live.share
+    share, formats = live.share, formats.forgetful
     parts = {
         "Paid nothing": share.zero,
         "No more for more": share.flat,
@@ -64,6 +62,6 @@ def _part_text(view: TeamView, size: int, part: float, formats: Formats) -> str:
 
 def person_pointed_at(view: TeamView, n: int, formats: Formats) -> str:
     """Whom a dot is: the name, what was reached, what is paid."""
-    people = view.people
-    name, reached, paid = clip_name(view.names[n]), people.overall[n], people.pay[n]
+    people, formats = view.people, formats.forgetful
+    name, reached, paid = clip_person(view.names[n]), people.overall[n], people.pay[n]
     return f"{name}: {formats.stated_share(float(reached))} of target, {formats.money(float(paid))}"

@@ -8,10 +8,9 @@ from calc.documents.planfile import Preset
 from calc.outcomes.difference import why_not_comparable
 from calc.plan.errors import Refused
 from calc.tables.people import PeopleRead
-from ui.model.team import PINNED, TeamView
+from ui.model.team import AS_IT_CAME, PINNED, TeamView
 from ui.session import people as held
 from ui.session.workspace import Desk
-from ui.text.team import AS_IT_CAME
 
 CANNOT_BE_PAID = "What these people are paid cannot be worked out for this plan."
 
@@ -63,7 +62,8 @@ def _view_of(desk: Desk, read: PeopleRead | None) -> TeamView:
     other, name = other_plan(desk)
     people = held.people_desk()
     made_up = people.brought is not None and people.brought.made_up
-    return TeamView(desk.view.preset, read, other, name, people.hidden, made_up)
+    quotas = people.quotas if read is not None else {}
+    return TeamView(desk.view.preset, read, other, name, people.hidden, made_up, quotas)
 
 
 def other_plan(desk: Desk) -> tuple[Preset | None, str]:
