@@ -18,7 +18,7 @@ MENDED = 'class="mended"'
 LIT = re.compile(r'"name": "lit", "type": "scatter", "x": \[[^\]]')
 """Of a picture in which a finding is lit, which no address says."""
 KEPT_SAID = ("Kept: ", "Deleted: ", "Renamed: ", "Opened: ", "brought back", "The name of a kept plan")
-CONVERTED = ("It pays what it paid before", "It has no weight", "This fix brings")
+CONVERTED = ("It pays what it paid before", "It has no weight")
 JUST_DONE = (
     MENDED,
     "made room",

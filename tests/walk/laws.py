@@ -67,6 +67,12 @@ def weighed(view: View) -> Broken:
     return [f"the weights {weights} add up to {sum(weights):.9g}"]
 
 
+def made_room(session: Session) -> Broken:
+    """A weight that a hand has moved is never refused: the others make room for it, and all add up to 1 again."""
+    drafts = session["desk"].drafts
+    return [f"the weight {path} was refused: {d.says}" for path, d in drafts.items() if path.endswith(".weight")]
+
+
 def figured(session: Session, view: View) -> Broken:
     """The figures under the sentence are what the engine says of the plan in the address."""
     shown = figures(session)

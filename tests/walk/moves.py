@@ -86,6 +86,7 @@ def drawn(session: Session, random: Random) -> Move:
 
 OFTEN = {
     "slider": 5.0,
+    "weight": 1.5,
     "number_input": 4.0,
     "bidi_component": 4.0,
     "button": 5.0,
@@ -110,6 +111,8 @@ def _family(control: Control) -> str:
         return "situation"
     if control.kind == "button" and control.name in ("undo", "reset", "undo-mend"):
         return "wayback"
+    if control.kind == "slider" and control.name.endswith("-weight"):
+        return "weight"
     return control.kind
 
 

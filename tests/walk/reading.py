@@ -66,6 +66,10 @@ def items(session: Session) -> list[Item]:
     return found
 
 
+ASKED, ALL_THE_SAME = re.compile('<p class="brings".*?</p>'), " all the same"
+"""What a card and its button say once a fix that brings a warning was asked for: a new session was asked for none."""
+
+
 def of_any(name: str, plan: str) -> str:
     """The name of a control without that of the plan that it is about."""
     for lead in ("drawer-", "show-", "mend-", ""):
@@ -83,7 +87,7 @@ def _element(message: Any, within: frozenset[str]) -> Item | None:
 
 def _said(kind: str, proto: Any) -> str:
     if kind in ("html", "markdown"):
-        return str(proto.body)
+        return ASKED.sub("", str(proto.body))
     if kind == "imgs":
         return blake2b(proto.SerializeToString()).hexdigest()
     told = MessageToDict(proto)
@@ -97,7 +101,7 @@ def _control(control: Control, session: Session, within: frozenset[str], plan: s
         told = json.dumps(_without(data_of(proto), (*BESIDE, *REACH, *once)), sort_keys=True)
         refused = bool(re.search(r'"says": "[^"]', told)) and proto.component_name == "flatline_sheet"
         return Item(control.kind, proto.component_name, told, within, refused=refused)
-    shown: dict[str, Any] = {"label": control.label, "holds": held}
+    shown: dict[str, Any] = {"label": control.label.removesuffix(ALL_THE_SAME), "holds": held}
     if control.kind == "selectbox":
         shown["options"] = list(proto.options)
     if control.kind == "button_group":

@@ -83,7 +83,7 @@ class Walk:
         view = laws.view_of(self.session)
         for law in (laws.figured, laws.pictured, laws.controlled):
             broken += law(self.session, view)
-        broken += laws.weighed(view) + laws.begun_right(self.session)
+        broken += laws.weighed(view) + laws.begun_right(self.session) + laws.made_room(self.session)
         return broken or (fresh.same(self.session, self.caught) if full else [])
 
 
