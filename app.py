@@ -18,8 +18,8 @@ def page(desk: Desk) -> None:
         left, right = shell.page_columns()
         with left:
             draw_part("picture", "The picture", read.show_picture)
-            team = shell.place_of_team()
             draw_part("found", "What is found", read.show_found)
+            team = shell.place_of_team()
             draw_part("more", "What else is found", read.show_more)
         with right:
             draw_part("ways", "The way back", adjust.show_ways)

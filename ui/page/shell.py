@@ -197,7 +197,7 @@ def page_columns() -> list[DeltaGenerator]:
 
 
 def place_of_team() -> DeltaGenerator:
-    """Where the people under the plan are looked at, below the picture, which stays in sight."""
+    """Where the people under the plan are looked at, below what is found, which is to be seen first."""
     return st.container(key="team-place")
 
 
