@@ -14,7 +14,8 @@ from calc.behaviour.hours import HoursRep, Task, split_hours
 from calc.behaviour.late_plan import play_late
 from calc.behaviour.outcome import Outcome, play
 from calc.behaviour.rising_target import play_rising_target
-from calc.behaviour.search import SEARCH_SHAPES, SearchLimits, list_shapes
+from calc.behaviour.search import SEARCH_SHAPES
+from calc.behaviour.shapes import SearchLimits, list_shapes
 from calc.behaviour.sweep import sweep_sales
 from calc.documents.params import set_terms
 from calc.documents.planfile import load_preset

@@ -123,6 +123,8 @@ def _is_the_engines(frame: dict[str, Any]) -> bool:
     preset = planfile.load_preset("unreachable-floor")
     start = Scene(preset.plan, "deals", {}, preset.team)
     scene = scene_with(start, "deals.floor", frame["floor"] / 100)
+    if scene is None:
+        return False
     stage = Stage(scene, start, Formats(), palette_of("light"))
     knots = [point for part in stage.knots for point in (*part, (None, None))]
     if len(knots) != len(frame["x"]):

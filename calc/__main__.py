@@ -18,32 +18,15 @@ from typing import Any, NoReturn
 
 import calc
 from calc.commands.answers import finding_answer, findings_text, statement_text, zones_text
+from calc.commands.arguments import SEVERITIES, read_arguments
 from calc.commands.compare_plans import comparison_of, comparison_text
-from calc.commands.help_texts import (
-    ABOUT,
-    BEHAVE,
-    CHECK,
-    COMPARE,
-    EVIDENCE,
-    LINK,
-    MORE,
-    NEW,
-    PAY,
-    PRESETS,
-    SCHEMA,
-    SEARCH,
-    TEAM,
-    ZONES,
-    examples,
-)
 from calc.commands.new_plan import TEMPLATE, write_new_plan
-from calc.commands.results_options import DECIMAL_MARKS, reading_of, standard_input
+from calc.commands.results_options import reading_of, standard_input
 from calc.commands.terminal import refuse, wrapped
 from calc.console import table
 from calc.diagnosis.diagnose import diagnose_preset
 from calc.documents import link, planfile
 from calc.interruption import Interrupted, Interruptions
-from calc.payroll.oddities import ODDITIES
 from calc.payroll.pay_rows import STANDARD_INPUT
 from calc.plan.errors import Refused, quote_value
 from calc.plan.plan import Plan
@@ -57,15 +40,6 @@ FURTHEST = 1e15
 ENDS = ("kind", "from", "to", "from_result", "to_result", "pay_from", "pay_to", "pay_per_unit")
 INTERRUPTED, CLOSED = 130, 141
 """The status after Ctrl-C, and after a reader such as `head` that has seen enough; both as shells have it."""
-SEVERITIES = ("note", "warn", "alarm")
-"""From the mildest to the worst."""
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        raise Refused(f"{message} ({self.prog} --help tells more)")
-
-
 INTERRUPTIONS = Interruptions()
 """The signals that this process has received."""
 
@@ -84,7 +58,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        asked = _asked(sys.argv[1:] if argv is None else argv)
+        asked = read_arguments(sys.argv[1:] if argv is None else argv, COMMAND_ACTS, calc.__version__)
         if sys.stdout is None and getattr(asked, "out", None) in (None, DASH):
             raise Refused("the output must be open (got a closed one)")
         with INTERRUPTIONS.heeded():
@@ -118,66 +92,6 @@ def _mute() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (OSError, ValueError):
         sys.stdout = io.StringIO()
-
-
-def _asked(argv: Sequence[str]) -> argparse.Namespace:
-    parser = _parser()
-    asked, rest = parser.parse_known_args(argv)
-    if any(word.startswith("-") for word in rest) or (rest and not hasattr(asked, "at")):
-        parser.error(f"{quote_value(rest[0])} is not an argument of {asked.command}")
-    if rest:  # results that stand behind an option
-        asked.at += rest
-    return asked
-
-
-def _parser() -> argparse.ArgumentParser:
-    shape: dict[str, Any] = {"formatter_class": argparse.RawDescriptionHelpFormatter, "allow_abbrev": False}
-    parser = _Parser(prog="python -m calc", description=ABOUT, epilog=MORE, **shape)
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-
-    parser.add_argument("--version", action="version", version=f"flatline {calc.__version__}")
-
-    def command(name: str, act: Callable[[argparse.Namespace], int | None], help: str, about: str) -> _Parser:
-        made: _Parser = commands.add_parser(name, help=help, description=about, epilog=examples(name), **shape)
-        made.set_defaults(act=act)
-        return made
-
-    pay = command("pay", _pay, "print what a rep is paid, or pay a file of results", PAY)
-    along = command("zones", _zones, "print where moving earns nothing, and where it earns what", ZONES)
-    checked = command("check", _check, "print every way in which the plan stops paying", CHECK)
-    compared = command("compare", _compare, "print what differs between two plans, and who gains and loses", COMPARE)
-    teamed = command("team", _team, "print what the plan does to a team, described or named", TEAM)
-    behaved = command("behave", _behave, "print what the plan makes people do", BEHAVE)
-    searched = command("search", _search, "look for shapes of pay that sell more at the same whole cost", SEARCH)
-    proven = command("evidence", _evidence, "print what the field has found about pay, beside the model", EVIDENCE)
-    new = command("new", _new, "print or write a commented plan file to start from", NEW)
-    linked = command("link", _link, "print the query that opens exactly this plan in the app", LINK)
-    named = command("presets", _presets, "list the presets, a line each", PRESETS)
-    schema = command("schema", _schema, "print the JSON Schema of the plan file", SCHEMA)
-    for made in (pay, along, checked, linked, compared, teamed, behaved, searched):
-        made.add_argument("plan", metavar="PLAN", help="a preset's name, a plan file, - or a shared link in quotes")
-    compared.add_argument("other", metavar="PLAN", help="the plan that it is compared with")
-    compared.add_argument("--reps", metavar="FILE", type=Path, help="pay these people's results by both plans")
-    teamed.add_argument(
-        "--reps", metavar="FILE", type=Path, nargs="+", default=[], help="these people: targets, results or deals"
-    )
-    for made in (pay, compared, teamed):
-        made.add_argument("--map", metavar="FILE", type=Path, help="what the columns of the files mean (a map file)")
-    new.add_argument("file", metavar="FILE", nargs="?", type=Path, help="where to write it; stdout if left out")
-    behaved.add_argument("--against", metavar="PLAN", help="another plan for the same people")
-    for made in (pay, along, checked, behaved):
-        made.add_argument("at", metavar="id=result", nargs="*", help="where a rep stands on a KPI, in the KPI's unit")
-    checked.add_argument("--fail-on", choices=SEVERITIES, help="status 1 where something so severe is found")
-    pay.add_argument("--results", metavar="FILE", type=Path, help="pay every row of this file; - is standard input")
-    pay.add_argument("--out", metavar="FILE", type=Path, help="where the paid rows go; stdout if left out, or -")
-    for made in (pay, compared):
-        made.add_argument(
-            "--decimal", choices=tuple(DECIMAL_MARKS), help="what parts whole and fraction, where it is open"
-        )
-        made.add_argument("--allow", metavar="ODDITY,...", default="", help=f"what is meant: {', '.join(ODDITIES)}")
-    for made in (pay, along, checked, compared, teamed, behaved, searched, proven, linked, named, schema):
-        made.add_argument("--json", action="store_true", help="print one JSON object")
-    return parser
 
 
 def _viewed(source: str) -> link.View:
@@ -349,6 +263,23 @@ def _say(asked: argparse.Namespace, answer: Mapping[str, Any], text: Callable[[]
     except ValueError:
         raise Refused(f"{asked.plan} must pay a finite amount here (got more than a number holds)") from None
     print(said if asked.json else text())
+
+
+COMMAND_ACTS = {
+    "pay": _pay,
+    "zones": _zones,
+    "check": _check,
+    "compare": _compare,
+    "team": _team,
+    "behave": _behave,
+    "search": _search,
+    "evidence": _evidence,
+    "new": _new,
+    "link": _link,
+    "presets": _presets,
+    "schema": _schema,
+}
+"""What each command does."""
 
 
 if __name__ == "__main__":

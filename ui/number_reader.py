@@ -259,7 +259,7 @@ def _group_digits(whole: str, locale: str) -> str:
     """Digits in the locale's groups: of three, or in India of two before the last three."""
     found = Locale.parse(locale)
     last, before = found.decimal_formats[None].grouping
-    mark = found.number_symbols["latn"]["group"]
+    mark = str(found.number_symbols["latn"]["group"])
     lead, parts = whole[:-last], [whole[-last:]]
     while lead:
         lead, parts = lead[:-before], [lead[-before:], *parts]

@@ -6,16 +6,16 @@ with two humps is best given as a sample.
 """
 
 import math
+from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
 
-_ROOT_2 = math.sqrt(2.0)
-_ROOT_2_PI = math.sqrt(2.0 * math.pi)
+_ROOT_2, _ROOT_2_PI = math.sqrt(2.0), math.sqrt(2.0 * math.pi)
 
 
-class Distribution(Protocol):
+class Distribution(Hashable, Protocol):
     """What a curve must know of a distribution to take its mean under it."""
 
     @property

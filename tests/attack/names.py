@@ -22,7 +22,7 @@ from ui.model.profile import Scene
 from ui.number_format import Formats
 from ui.report import page, share, table
 from ui.report.markup import plan_html
-from ui.report.plan_in_words import plan_in_words
+from ui.report.words.plan_in_words import plan_in_words
 from ui.text.findings import headline_of, in_html, sentence_in_words
 from ui.text.words import describe_picture
 

@@ -33,7 +33,7 @@ from ui.model.knobs import kpi_knobs, plan_knobs, stand_knob
 from ui.model.profile import ALL_MEASURES, Scene
 from ui.number_format import Formats
 from ui.report import page, table
-from ui.report.plan_in_words import plan_in_words
+from ui.report.words.plan_in_words import plan_in_words
 from ui.text.differences import changes_between
 from ui.text.findings import headline_of, in_html
 from ui.text.words import describe_picture, scene_figures, zone_rows

@@ -33,8 +33,8 @@ from ui.model.profile import Scene
 from ui.number_format import Formats
 from ui.presentation.story import tell_steps
 from ui.report.page import report_page
-from ui.report.plan_in_words import plan_in_words
 from ui.report.table import payout_rows
+from ui.report.words.plan_in_words import plan_in_words
 from ui.text.differences import changes_between
 from ui.text.documents import payout_schedule
 

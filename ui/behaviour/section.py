@@ -21,7 +21,8 @@ from ui.number_format import Formats
 from ui.sections import controls, number_table
 from ui.session.portraits import portrait_of
 from ui.session.workspace import Desk
-from ui.text import conduct as words
+from ui.text.behaviour import conduct as words
+from ui.text.behaviour import conduct_around
 from ui.text.findings import in_html
 from ui.text.html_table import html_table
 
@@ -158,8 +159,8 @@ def trust_knob(behaviour: Behaviour | None) -> Knob:
 def _rising(rising: RisingPeriods, axis: Axis, formats: Formats) -> None:
     """Period by period, while the target rises, with the price of hitting it."""
     st.html('<h3 class="rep">Period by period, while the target rises</h3>')
-    st.html(_paragraphs(words.rising_sentence(rising, axis, formats)))
-    told = words.rising_table(rising, formats)
+    st.html(_paragraphs(conduct_around.rising_sentence(rising, axis, formats)))
+    told = conduct_around.rising_table(rising, formats)
     st.html(html_table(told.heads, told.rows, "rows conduct"))
 
 
@@ -169,12 +170,12 @@ def _around(desk: Desk, found: Portrait, formats: Formats) -> None:
         st.html('<h3 class="rep">While the plan is silent</h3>')
         if number_table.shown_apart(desk.view.preset, "behaviour"):
             controls.draw_knob(desk, trust_knob(desk.view.preset.behaviour))
-        st.html(_paragraphs(words.silence_sentence(found.silence, found.axis, formats)))
+        st.html(_paragraphs(conduct_around.silence_sentence(found.silence, found.axis, formats)))
     if found.week is not None and len(found.week.kpis) > 1:
         st.html('<h3 class="rep">Where the hours go</h3>')
-        told = words.week_table(found.week, formats)
+        told = conduct_around.week_table(found.week, formats)
         st.html(html_table(told.heads, told.rows, "rows conduct"))
-        st.html(_paragraphs(words.week_sentence(found.week, found.axis, formats)))
+        st.html(_paragraphs(conduct_around.week_sentence(found.week, found.axis, formats)))
 
 
 def _evidence() -> None:

@@ -1,11 +1,10 @@
 """What the picture shows from left to right and from bottom to top, so that it holds still while the plan changes."""
 
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 
@@ -13,12 +12,12 @@ from calc.outcomes.difference import by_attainment, cut_at_zero
 from calc.piecewise.curve import Curve
 from calc.piecewise.pieces import Piece
 from calc.plan.errors import Refused
-from ui.charts.label_layout import Frame, Pixels, round_steps, text_extent
+from ui.charts.label_layout import Frame, Pixels, round_steps
 from ui.charts.palette import Palette
 from ui.model.live_team import LiveTeam, live_team
 from ui.model.profile import Scene
 from ui.model.team import TeamView
-from ui.number_format import Formats, clip_name
+from ui.number_format import Formats
 
 MAIN, STRIP = (0.255, 1.0), (0.0, 0.145)
 """Where the pay, and the strip of what the next unit pays, lie within the drawn height."""
@@ -248,63 +247,6 @@ class Stage:
         if self.gap is not None:
             return SHARED if self.lane else SHARED_BARE
         return (ABOVE_LANE, BELOW_LANE) if self.lane else (MAIN, STRIP)
-
-    def axes(self) -> dict[str, Any]:
-        """The layout of the four axes."""
-        still = {
-            "fixedrange": True,
-            "zeroline": False,
-            "showline": False,
-            "tickfont": {"size": 12, "color": self.colours.quiet},
-        }
-        places, texts = self.ticks()
-        x = {**still, "range": [self.low, self.high], "tickvals": places, "ticktext": texts, "anchor": "y2"}
-        x |= {"showgrid": False, "ticks": "outside", "ticklen": 4, "tickcolor": self.colours.grid}
-        x |= {"tickangle": 0, "title": self._axis_title()}
-        money = round_steps(self.bottom, self.top * 0.97, 4)
-        y = {**still, "range": [self.bottom, self.top], "domain": list(self.parts[0]), "tickvals": money, "anchor": "x"}
-        y |= {"ticktext": [self.formats.tall(m) for m in money], "gridcolor": self.colours.grid, "showgrid": True}
-        y |= {"ticks": "outside", "ticklen": 5, "tickcolor": "rgba(0,0,0,0)"}
-        y2 = {**still, "range": list(self.rate_edges), "domain": list(self.parts[1]), "showgrid": False, "anchor": "x"}
-        levels = (
-            [0.0]
-            if self.gap is None
-            else [m for m in round_steps(*self.rate_edges, 3) if m < 0.85 * self.rate_edges[1]]
-        )
-        y2 |= {"tickvals": levels, "ticktext": [self.formats.tall(m) for m in levels], "ticks": "outside", "ticklen": 5}
-        y2 |= {"tickcolor": "rgba(0,0,0,0)"}
-        y3 = {**still, "range": [0, 1], "overlaying": "y", "visible": False, "anchor": "x"}
-        return {"xaxis": x, "yaxis": y, "yaxis2": y2, "yaxis3": y3}
-
-    def _axis_title(self) -> dict[str, Any]:
-        kpi = self.scene.kpi
-        if kpi is None:
-            text = "Every paid KPI, % of target"
-        else:
-            unit = f" ({clip_name(kpi.unit, 14)})" if kpi.unit and kpi.unit.lower() not in kpi.label.lower() else ""
-            text = f"{clip_name(kpi.label)}{unit}, and % of target"
-        return {"text": chart_text(text), "font": {"size": 12, "color": self.colours.quiet}, "standoff": 8}
-
-    def ticks(self) -> tuple[list[float], list[str]]:
-        """As many places as have room for their words on the narrowest picture; the target always."""
-        inside, width = self.high - 0.04 * (self.high - self.low), min(w for w, _ in self.frame.sizes)
-        for most in (6, 5, 4, 3, 2, 1):
-            places = [
-                a for a in round_steps(self.low, inside, most) if a == 1 or abs(a - 1) > 0.1 * (self.high - self.low)
-            ]
-            places = sorted({*places, 1.0}) if self.low <= 1 <= inside else places
-            texts = [self._tick_text(a) for a in places]
-            gaps = [(b - a) / (self.high - self.low) * width for a, b in zip(places, places[1:], strict=False)]
-            if all(gap > max(text_extent(re.sub("</?b>", "", text))[0] for text in texts) for gap in gaps):
-                break
-        return places, texts
-
-    def _tick_text(self, attainment: float) -> str:
-        kpi, share = self.scene.kpi, self.formats.share(round(attainment, 4))
-        if kpi is None:
-            return "<b>target</b>" if attainment == 1 else share
-        result = chart_text(self.formats.tick(kpi, kpi.result(attainment)))
-        return f"<b>{result}<br>target</b>" if attainment == 1 else f"{result}<br>{share}"
 
 
 def _part_sizes(part: Pixels, sizes: tuple[Pixels, ...]) -> tuple[Pixels, ...]:

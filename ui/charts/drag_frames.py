@@ -15,6 +15,7 @@ from calc.plan.kpi import Kpi
 from calc.situation.team import keep_people
 from ui.charts import layers
 from ui.charts.axes import Stage
+from ui.charts.axis_layout import axes_layout, axis_ticks
 from ui.charts.figure import TRANSPARENT, axis_titles, colour_behind, picture_words, rate_labels
 from ui.charts.handles import Handle, value_spoken
 from ui.charts.label_layout import Pixels, Placed, Wish, label_note, place_order
@@ -161,7 +162,8 @@ class _Rows:
             self.layers = [layers.LAYERS.index(layers.stand_trace)]
         self.traces = {i: layers.LAYERS[i](still) for i in self.layers}
         self.titles = [title["text"] for title in axis_titles(still)]
-        self.hidden = {} if stands else {i: {"x": [], "y": []} for i in layers.HIDDEN if layers.LAYERS[i](still)["x"]}
+        drawn = [] if stands else [i for i in layers.HIDDEN if layers.LAYERS[i](still)["x"]]
+        self.hidden: dict[int, dict[str, Any]] = {i: {"x": [], "y": []} for i in drawn}
         self.seed = picture_words(rest).best(rest)
         self.labels, self.lines = _Kinds(PLACE), _Kinds(SWEEP_ENDS)
         self.heights: dict[Any, dict[str, Any]] = {}
@@ -209,13 +211,13 @@ class _Rows:
         """The places told along the axis where the target moves; the two heights where the line outgrows them."""
         found = {}
         if line != STILL:
-            places, texts = replace(stage, sizes=self.rest.sizes, heights=(stage.bottom, stage.top)).ticks()
+            places, texts = axis_ticks(replace(stage, sizes=self.rest.sizes, heights=(stage.bottom, stage.top)))
             found["xaxis"] = {"tickvals": [line(place) for place in places], "ticktext": texts}
         key, still = (stage.bottom, stage.top, stage.rate_edges), self.still
         if key == (still.bottom, still.top, still.rate_edges):
             return found
         if key not in self.heights:
-            axes = stage.axes()
+            axes = axes_layout(stage)
             told = {name: {what: axes[name][what] for what in SWEEP_HEIGHT} for name in ("yaxis", "yaxis2")}
             self.heights[key] = told
         return {**found, **self.heights[key]}

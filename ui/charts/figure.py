@@ -7,6 +7,7 @@ from typing import Any
 
 from ui.charts import difference, layers, overlay
 from ui.charts.axes import MARGIN, Stage, chart_text
+from ui.charts.axis_layout import axes_layout
 from ui.charts.label_layout import SIZE, Pixels, Placed, Spot, Wish, best_layout, label_note, lay_labels, make_wish
 from ui.charts.palette import faint_colour, palette_of
 from ui.model.profile import Scene, Stretch
@@ -51,7 +52,7 @@ def stage_figure(stage: Stage) -> dict[str, Any]:
         "template": {},
         "shapes": layers.helper_lines(stage),
         "annotations": [*axis_titles(stage), *_label_notes(stage), *_rate_notes(stage)],
-        **stage.axes(),
+        **axes_layout(stage),
     }
     return {"data": layers.all_traces(stage), "layout": layout}
 

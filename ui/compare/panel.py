@@ -17,7 +17,8 @@ from ui.model.profile import ALL_MEASURES
 from ui.number_format import Formats
 from ui.sections import gallery
 from ui.session.diagnosis import findings_of
-from ui.text.differences import Change, changes_between
+from ui.text.curve_changes import Change
+from ui.text.differences import changes_between
 from ui.text.findings import in_html, sentence_in_words
 from ui.text.html_table import html_table
 from ui.text.people import lands_alike

@@ -1,6 +1,7 @@
 """The page itself: its frame, its head, and what it hangs on as a whole and part by part."""
 
 import html
+from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
@@ -141,10 +142,12 @@ def _find_contradictions(desk: Desk) -> list[str]:
 
 def begin_run() -> bool:
     """Works out what this run shows, and notes it part by part; false where that cannot be done, which it tells."""
+    noted: fragments.Page | None = None
     with fragments.calm_errors("What it pays"):
-        fragments.note_page(fragments.Page(_hangs_on, _what_parts_show))
-        return True
-    return False
+        page = fragments.Page(_hangs_on, _what_parts_show)
+        fragments.note_page(page)
+        noted = page
+    return noted is not None
 
 
 def _hangs_on() -> object:
@@ -190,7 +193,7 @@ def _open_drawers(*names: str) -> object:
     return object() if any(held.get(key) for key in keys) else None
 
 
-def page_columns() -> list[DeltaGenerator]:
+def page_columns() -> Sequence[DeltaGenerator]:
     """The picture with what is found, and the controls beside it; on a phone one under the other."""
     with st.container(key="main"):
         return st.columns(EDITING if panel.is_editing() else ADJUSTING, gap="large")

@@ -1,7 +1,6 @@
 """What a run shows, worked out before any of it is sent: a browser that is handed all at once draws it in one go."""
 
 import logging
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -47,10 +46,9 @@ class Work:
 
     def begin(self) -> "Work":
         """Works it all out. What fails is noted, fails again where it is asked for, and is told there."""
-        parts: tuple[Callable[[], Any], ...] = (lambda: self.cures, lambda: self.said, lambda: self.figures)
-        for part in (*parts, lambda: self.verdict, lambda: self.picture, lambda: self.knobs):
+        for part in ("cures", "said", "figures", "verdict", "picture", "knobs"):
             try:
-                part()
+                getattr(self, part)
             except Exception:
                 _logger.exception("something that is shown could not be worked out")
         return self

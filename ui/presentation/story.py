@@ -3,33 +3,30 @@
 Pure: from a view to its steps, in the words of the preset and of the diagnosis; nothing is judged here.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Literal
 
 from calc.diagnosis.finding import Finding, Severity
 from calc.documents import link, planfile
 from calc.documents.link import View
 from calc.documents.planfile import Preset
-from calc.messages import Fact, Sentence
+from calc.messages import Sentence
 from calc.outcomes.expected_cost import Cost
 from calc.outcomes.impact import settle_people
 from ui.presentation import pays
 from ui.presentation.shots import Shot, can_be_drawn, scene_of, shared_axis
+from ui.presentation.story_cures import StepJudge, find_cure, is_altered, mend_step_by_step
+from ui.presentation.story_words import STORY_LETTERS_BESIDE, facts_named, opening_of, split_sentence
 from ui.text.findings import headline_of
 
 MAX_FINDINGS_TOLD = 3
 """Findings that are told; the others are on the page."""
-CURES = 4
-"""Cures that are done one after another."""
 NOTES = 2
 """Things good to know that are told of a sound plan."""
 LIKE = 2
 """Findings that are named beside the one that the same cure mends."""
-STORY_LETTERS, STORY_LETTERS_BESIDE = 330, 210
-"""Characters of somebody's story that an audience reads from a wall, alone and beside a picture."""
 HEADLINE_LETTERS = 80
 """Characters of a sentence, with its figures by their names, that is a message by itself."""
 MODEL_LIMITS = (
@@ -40,7 +37,6 @@ KICKERS: dict[Severity, str] = {"alarm": "Alarm", "warn": "Warning", "note": "Go
 
 StepKind = Literal["title", "pays", "changed", "pair", "alarm", "warn", "note", "people", "cure", "sound", "end"]
 StoryWords = Sentence | str
-StepJudge = Callable[[Preset, Mapping[str, float]], tuple[Finding, ...]]
 Count = Callable[[Preset], Cost]
 StepConducts = Callable[[View, tuple[Finding, ...]], tuple[Sentence, ...]]
 
@@ -82,20 +78,6 @@ def tell_steps(
     return _Teller(view, judge, count, conducts).told
 
 
-def find_cure(view: View, judge: StepJudge) -> Preset | None:
-    """What mends the plan: the preset that is named as its cure while it is as it came, else its findings' cures."""
-    named = view.preset.cured_by
-    if named in _preset_names() and not is_altered(view):
-        return planfile.load_preset(str(named))
-    mends = list(_mend_step_by_step(view, judge))
-    return mends[-1][1] if mends else None
-
-
-def is_altered(view: View) -> bool:
-    """Whether the plan is no longer as its preset has it."""
-    return view.base in _preset_names() and not view.preset.same_terms(planfile.load_preset(str(view.base)))
-
-
 def group_findings(found: Sequence[Finding]) -> list[list[Finding]]:
     """The findings that are amiss, the costliest first; together what one check says, or one cure mends."""
     groups: list[list[Finding]] = []
@@ -108,51 +90,10 @@ def group_findings(found: Sequence[Finding]) -> list[list[Finding]]:
     return groups
 
 
-def opening_of(description: str, most: int = STORY_LETTERS) -> str:
-    """The first sentence of a story, and the second where there is room for it.
-
-    >>> opening_of("Below 70 deals it pays nothing. The team closes about 55. So the next one is worth nothing.")
-    'Below 70 deals it pays nothing. The team closes about 55.'
-    """
-    first, *rest = re.split(r"(?<=[.!?])\s+(?=\S)", " ".join(description.split()))
-    told = " ".join([first, *rest[:1]])
-    told = told if len(told) <= most else first
-    return told if len(told) <= most else f"{told[: most - 1].rstrip()}…"
-
-
-def split_sentence(sentence: Sentence) -> tuple[Sentence, ...]:
-    """A sentence and what follows its colon: Nothing stops paying. Pay begins with the first unit."""
-    first, colon, rest = sentence.template.partition(": ")
-    parts = [first.removesuffix("."), rest] if colon else [first.removesuffix(".")]
-    return tuple(Sentence(part, _facts_named(sentence, part)) for part in parts)
-
-
-def _facts_named(sentence: Sentence, template: str) -> tuple[tuple[str, Fact], ...]:
-    return tuple((name, fact) for name, fact in sentence.facts if f"{{{name}}}" in template)
-
-
-@cache
-def _preset_names() -> frozenset[str]:
-    return frozenset(planfile.preset_names())
-
-
 def _same_cure(one: Finding, other: Finding) -> bool:
     if one.check == other.check:
         return True
     return one.cure is not None and other.cure is not None and one.cure.label == other.cure.label
-
-
-def _mend_step_by_step(view: View, judge: StepJudge) -> Iterator[tuple[Sentence, Preset]]:
-    """The costliest finding's cure, then that of what is left, each with its label, until nothing alarms."""
-    preset = view.preset
-    for _ in range(CURES):
-        found = [f for f in judge(preset, view.at) if f.severity != "note" and f.cure is not None]
-        alarms = [f for f in found if f.severity == "alarm"]
-        worst = next(iter(alarms if preset is not view.preset else found), None)
-        if worst is None or worst.cure is None:
-            return
-        preset = worst.cure.after
-        yield worst.cure.label, preset
 
 
 class _Teller:
@@ -263,7 +204,7 @@ class _Teller:
             first, stop, rest = says.template.partition(". ")
             led = bool(stop) and len(first) <= HEADLINE_LETTERS
             parts = [first, rest] if led else ["What people do under it", says.template]
-            message, told = (Sentence(part, _facts_named(says, part)) for part in parts)
+            message, told = (Sentence(part, facts_named(says, part)) for part in parts)
             shot = self.shot(self.view.preset, self.main)
             yield StoryStep("people", "What people do", message, (told,), small=MODEL_LIMITS, shot=shot)
 
@@ -285,7 +226,7 @@ class _Teller:
             message: StoryWords = now.title or "What fixes it"
             told: tuple[StoryWords, ...] = (opening_of(now.description, STORY_LETTERS_BESIDE),)
         else:
-            message, *others = [label for label, _ in _mend_step_by_step(self.view, self.judge)]
+            message, *others = [label for label, _ in mend_step_by_step(self.view, self.judge)]
             told = tuple(others)
         small = "This assumes that nobody sells more or less because of it."
         shot = self.after()

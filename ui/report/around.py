@@ -7,8 +7,8 @@ from calc.diagnosis.pace import pays_from
 from calc.documents.planfile import Preset
 from calc.situation.team import PEOPLE
 from ui.number_format import Formats
-from ui.report.exact import Exact
 from ui.report.markup import paragraph_html, table_html
+from ui.report.words.exact import Exact
 from ui.text.budget import budget_table
 
 PATH_HEADS = ("Period", "Target, if always hit", "Reach it", "Reach the floor")

@@ -3,7 +3,7 @@
 import html
 from collections.abc import Sequence
 
-from ui.report.plan_in_words import Part
+from ui.report.words.pay_examples import Part
 from ui.text.documents import Table
 
 

@@ -21,12 +21,12 @@ from ui.model.profile import ALL_MEASURES, Scene
 from ui.number_format import Formats
 from ui.report import around, people, pictures, qr, sheet
 from ui.report.compared import comparison_html
-from ui.report.exact import Exact
 from ui.report.markup import escape_text, paragraph_html, plan_html, table_html
 from ui.report.pictures import REPORT_FONT, Looked
-from ui.report.plan_in_words import plan_in_words
 from ui.report.size import is_small, measures_shown
 from ui.report.table import rows_along_kpi as payouts
+from ui.report.words.exact import Exact
+from ui.report.words.plan_in_words import plan_in_words
 from ui.text.findings import headline_of, in_html, sentence_in_words
 from ui.text.words import describe_picture, scene_figures, zone_rows
 
@@ -79,7 +79,7 @@ def report_page(view: View, formats: Formats, address: str, day: date) -> str:
 
 
 def _document_html(title: str, body: str) -> str:
-    from plotly.offline import get_plotlyjs  # type: ignore[import-untyped]
+    from plotly.offline import get_plotlyjs
 
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'

@@ -6,7 +6,7 @@ from calc.documents.link import View
 from ui.model.conduct import Portrait
 from ui.number_format import Formats
 from ui.report.markup import paragraph_html, table_html
-from ui.text import conduct as words
+from ui.text.behaviour import conduct as words
 from ui.text.findings import in_html
 
 

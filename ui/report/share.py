@@ -18,7 +18,7 @@ from ui.components import clipboard, download
 from ui.number_format import Formats
 from ui.report import page, qr, table
 from ui.report.markup import plan_html
-from ui.report.plan_in_words import plan_in_words
+from ui.report.words.plan_in_words import plan_in_words
 from ui.session import store
 from ui.session.workspace import Desk
 

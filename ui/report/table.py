@@ -16,10 +16,10 @@ from calc.piecewise.segments import neat_number
 from calc.plan.kpi import Kpi
 from calc.plan.plan import Plan
 from calc.plan.zones import Zone, zones
-from ui.report.exact import Exact
-from ui.report.plan_in_words import step_sides
 from ui.report.size import is_small
-from ui.report.walk import by_result, orient_curve, step_of
+from ui.report.words.exact import Exact
+from ui.report.words.pay_examples import step_sides
+from ui.report.words.walk import by_result, orient_curve, step_of
 
 PARTING = r"(?<=\S)([;,|\t\r\n])"
 """What parts cells in one spreadsheet or another."""

@@ -5,8 +5,10 @@ What a model leaves out is said where its result is shown.
 
 import html
 import math
+from typing import Literal
 
 import streamlit as st
+from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
 from calc.diagnosis.context import Case
 from calc.diagnosis.pace import Pace, Pacing, pays_from, read_pace
@@ -67,7 +69,9 @@ def situation_drawers(desk: Desk, formats: Formats) -> None:
                     controls.draw_knob(desk, knob)
 
 
-def _situation_drawer(desk: Desk, label: str, name: str, kind: str = "compact"):  # type: ignore[no-untyped-def]
+def _situation_drawer(
+    desk: Desk, label: str, name: str, kind: Literal["default", "compact"] = "compact"
+) -> ExpanderContainer:
     return st.expander(label, key=f"drawer-{desk.name}-{name}", on_change="rerun", type=kind)
 
 

@@ -197,7 +197,8 @@ def checked(said: bytes, controls: Controls) -> bytes | None:
         names = [request.session_id, request.request_id, *request.file_names]
         if len(names) > MAX_ITEMS or any(len(name) > MAX_NAME for name in names):
             return None
-    return message.SerializeToString()
+    told: bytes = message.SerializeToString()
+    return told
 
 
 def _check_run(told: ClientState, controls: Controls) -> None:
@@ -213,9 +214,12 @@ def _check_run(told: ClientState, controls: Controls) -> None:
         if len(getattr(told, name)) > MAX_NAME:
             told.ClearField(name)
     around = told.context_info
-    for name, longest in (("timezone", MAX_NAME), ("locale", MAX_NAME), ("url", MAX_ADDRESS)):
-        if len(getattr(around, name)) > longest:
-            around.ClearField(name)
+    if len(around.timezone) > MAX_NAME:
+        around.ClearField("timezone")
+    if len(around.locale) > MAX_NAME:
+        around.ClearField("locale")
+    if len(around.url) > MAX_ADDRESS:
+        around.ClearField("url")
 
 
 class Door:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from calc.behaviour.search import MAX_GIVEN_UP, SearchFound, SearchLimits, list_shapes, search_shapes
+from calc.behaviour.search import MAX_GIVEN_UP, SearchFound, search_shapes
+from calc.behaviour.shapes import SearchLimits, list_shapes
 from calc.documents.planfile import load_preset
 
 

@@ -22,7 +22,7 @@ from calc.plan.terms import terms_of
 from tests.calc.documents.rich_plan import RICH, rich_preset
 from tests.calc.documents.test_link import same_screen
 from ui.number_format import Formats
-from ui.report.plan_in_words import plan_in_words
+from ui.report.words.plan_in_words import plan_in_words
 
 PLACES: dict[str, tuple[type, tuple[Any, ...]]] = {
     "plan": (Plan, ("plan",)),

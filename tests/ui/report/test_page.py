@@ -19,8 +19,8 @@ from calc.plan.plan import Plan
 from tests.strategies import Document, examples, plans, stands
 from ui.number_format import Formats
 from ui.report import page, qr, table
-from ui.report.plan_in_words import plan_in_words
 from ui.report.table import TABLE_HEADS, harmless_cell
+from ui.report.words.plan_in_words import plan_in_words
 from ui.text.findings import sentence_in_words
 
 DAY = date(2026, 11, 24)

@@ -17,7 +17,7 @@ from calc.plan.mechanics import Matrix
 from calc.plan.plan import Plan
 from tests.strategies import documents, examples, made
 from ui.number_format import Formats
-from ui.report.plan_in_words import Part, plan_in_words
+from ui.report.words.plan_in_words import Part, plan_in_words
 from ui.text.documents import Table
 
 US = Formats("en_US", "USD")

@@ -16,8 +16,8 @@ from calc.documents.planfile import Preset
 from calc.plan.plan import Plan
 from ui.number_format import Formats
 from ui.report import page, size, table
-from ui.report.plan_in_words import plan_in_words
 from ui.report.share import NO_CODE, SHARE_HINT, TOO_LONG, file_name, full_address, today_in
+from ui.report.words.plan_in_words import plan_in_words
 
 APP = str(Path(__file__).resolve().parents[3] / "app.py")
 

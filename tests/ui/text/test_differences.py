@@ -13,7 +13,8 @@ from calc.plan.kpi import Kpi
 from calc.plan.mechanics import Band, Matrix, Points, Steps, Tiers
 from calc.plan.plan import Plan
 from calc.situation.team import PEOPLE, Team, keep_people
-from ui.text.differences import MAX_ROWS_TOLD, Change, changes_between
+from ui.text.curve_changes import MAX_ROWS_TOLD, Change
+from ui.text.differences import changes_between
 
 NAMES = planfile.preset_names()
 

@@ -145,8 +145,8 @@ def _handle_stamp(stage: Stage, handle: Handle, fields: Sequence[tuple[str, str]
     """
     itself = handle.path.endswith((".target", ".weight"))
     told = [field for field in fields if field[0] != handle.path or itself]
-    seen = (told, stage.low, stage.high, stage.formats, stage.colours.page, stage.scene.along, handle.drawn)
-    seen += (stage.lit, stage.past, people_stamp())
+    axis = (told, stage.low, stage.high, stage.formats, stage.colours.page, stage.scene.along, handle.drawn)
+    seen = (*axis, stage.lit, stage.past, people_stamp())
     return blake2b(repr(seen).encode(), digest_size=8).hexdigest()
 
 

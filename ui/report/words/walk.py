@@ -14,7 +14,7 @@ from calc.piecewise.pieces import Piece
 from calc.piecewise.segments import neat_number
 from calc.plan.kpi import Kpi
 from ui.number_format import clip_name
-from ui.report.exact import Exact
+from ui.report.words.exact import Exact
 from ui.text.documents import Table
 
 MAX_PIECES_TOLD = 7

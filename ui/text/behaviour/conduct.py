@@ -3,20 +3,16 @@
 Every figure is a band over three readings of the evidence: the standard one, and the least and the most of the three.
 """
 
-from collections.abc import Callable
-
-from calc.behaviour.axis import Axis
 from calc.behaviour.behave import Behaved, FigureBand
-from calc.behaviour.portrait import RepPortrait, RisingPeriods, SilentDays
+from calc.behaviour.portrait import RepPortrait
 from calc.behaviour.week import Week
 from calc.messages import holds_unit
-from calc.plan.kpi import Kpi
 from ui.model.conduct import Portrait
 from ui.number_format import Formats, clip_name
+from ui.text.behaviour.bands import band_between, band_of_money, band_of_sales, band_of_shares, result_of, three_digits
 from ui.text.documents import Table
 from ui.text.findings import lower_label
 
-SayText = Callable[[float], str]
 LITTLE_CHANGE = 0.02
 """A share of time that is as good as none."""
 SMALL_WASTE = 0.005
@@ -24,7 +20,6 @@ WAITS = 0.05
 """Effort below which a rep waits."""
 SPRINT = 1.15
 """Mean effort from which time in which the next sale is worth double is called a sprint."""
-NO_NUMBER = "no number"
 STATES = (
     ("given_up", "Has no reason to try"),
     ("coasting", "Coasts, pay in the bag"),
@@ -42,50 +37,6 @@ NOT_KNOWN = (
 )
 
 
-def band_of_shares(band: FigureBand | None, formats: Formats) -> str:
-    """20% (13% to 20%); one figure where all readings agree."""
-    if band is None:
-        return NO_NUMBER
-    return _banded(band, lambda x: formats.share(round(x, 3)))
-
-
-def band_of_money(band: FigureBand | None, axis: Axis, formats: Formats) -> str:
-    """$71 ($67 to $73), of a band of target incentives."""
-    if band is None:
-        return NO_NUMBER
-    return _banded(band, lambda x: formats.money_rounded(_three_digits(x * axis.incentive)))
-
-
-def band_of_sales(band: FigureBand | None, axis: Axis, formats: Formats) -> str:
-    """51 deals (47 to 53), of a band of today's mean result."""
-    if band is None:
-        return NO_NUMBER
-    return _banded_results(band, lambda x: result_of(x, axis, formats), axis.kpi)
-
-
-def _banded_results(band: FigureBand, say: SayText, kpi: Kpi) -> str:
-    """A band of results, with the unit said once."""
-    low, standard, high = (say(x) for x in (band.low, band.standard, band.high))
-    if low == high:
-        return standard
-    bare = [text.removesuffix(f" {kpi.unit}") for text in (low, high)]
-    return f"{standard} ({bare[0]} to {bare[1]})"
-
-
-def result_of(sales: float, axis: Axis, formats: Formats) -> str:
-    """Sales as a result in the KPI's own unit, in three digits."""
-    return formats.amount(axis.kpi, _three_digits(axis.zero + axis.unit * sales))
-
-
-def _banded(band: FigureBand, say: SayText) -> str:
-    low, standard, high = say(band.low), say(band.standard), say(band.high)
-    return standard if low == high else f"{standard} ({low} to {high})"
-
-
-def _three_digits(value: float) -> float:
-    return float(f"{value:.3g}")
-
-
 # Who they are
 
 
@@ -93,7 +44,7 @@ def asked_about(portrait: Portrait, formats: Formats) -> tuple[str, str]:
     """What the numbers begin with: what the team brings today and how far people differ, and whose plan brings it."""
     axis = portrait.axis
     mean = result_of(1.0, axis, formats)
-    spread = formats.amount(axis.kpi, _three_digits(abs(axis.unit) * axis.ability_spread / 0.5))
+    spread = formats.amount(axis.kpi, three_digits(abs(axis.unit) * axis.ability_spread / 0.5))
     of = "" if holds_unit(axis.kpi.label, axis.kpi.unit) else f" of {lower_label(axis.kpi.label)}"
     told = f"Today a rep brings {mean}{of} on average, give or take {spread}."
     return told, _reading(portrait.answers.alone, portrait.reference)
@@ -155,18 +106,11 @@ def idle_sentence(behaved: Behaved, formats: Formats) -> str:
         return "Under this plan the next sale is worth trying for from the first day to the last, for weak and strong."
     parts = []
     if given_up.high >= LITTLE_CHANGE:
-        parts.append(f"for {_between(given_up, formats)} of the time a rep has no reason to try")
+        parts.append(f"for {band_between(given_up, formats)} of the time a rep has no reason to try")
     if coasting.high >= LITTLE_CHANGE:
-        parts.append(f"for {_between(coasting, formats)} of it most of the pay is in the bag and more earns little")
+        parts.append(f"for {band_between(coasting, formats)} of it most of the pay is in the bag and more earns little")
     told = ", and ".join(parts)
     return f"Under this plan, {told}."
-
-
-def _between(band: FigureBand, formats: Formats) -> str:
-    low, high = (formats.share(round(x, 2)) for x in (band.low, band.high))
-    if low == high:
-        return low
-    return f"up to {high}" if round(band.low, 2) == 0.0 else f"{low} to {high}"
 
 
 def unsure_sentence(portrait: Portrait) -> str:
@@ -183,7 +127,7 @@ def activity_sentence(week: Week | None, formats: Formats) -> str:
     """Where the hours go where activity is paid beside sales; why there is no figure where they are not given."""
     if week is not None:
         first = max(range(len(week.kpis)), key=lambda k: week.share(k)[1] - week.today[k])
-        share, kpi = _between(FigureBand(*week.share(first)), formats), lower_label(week.kpis[first].label)
+        share, kpi = band_between(FigureBand(*week.share(first)), formats), lower_label(week.kpis[first].label)
         return (
             f"Hours go where an hour pays: {share} of them to {kpi}, which take "
             f"{formats.share(round(week.today[first], 2))} of a normal week."
@@ -203,8 +147,8 @@ def waste_sentence(behaved: Behaved, formats: Formats, *, late: bool) -> str:
     if waste.high < SMALL_WASTE:
         return "The shape itself wastes next to nothing: no other shape gets more out of the same pay and effort."
     return (
-        f"The shape wastes {_between(waste, formats)}: so much more would be sold if the same pay and the same effort "
-        "lay on one straight line."
+        f"The shape wastes {band_between(waste, formats)}: so much more would be sold if the same pay and the same "
+        "effort lay on one straight line."
     )
 
 
@@ -231,7 +175,7 @@ def rep_caption(portrait: Portrait, rep: RepPortrait, there: RepPortrait | None,
         parts["sprints"] = rep.sprinting
     doing = max(parts, key=lambda name: parts[name].standard)
     band = parts[doing]
-    told = f"{doing} for {_between(band, formats)} of the time" if band.standard >= 0.1 else _evenly(rep, formats)
+    told = f"{doing} for {band_between(band, formats)} of the time" if band.standard >= 0.1 else _evenly(rep, formats)
     if portrait.answers.silent is not None:
         told = "waits until the plan is known" if rep.effort[0] < WAITS else "begins before the plan is known"
     sells = band_of_sales(rep.sales, axis, formats)
@@ -245,96 +189,3 @@ def _evenly(rep: RepPortrait, formats: Formats) -> str:
     if 0.9 <= mean <= 1.1:
         return "keeps an even pace at normal effort"
     return f"keeps an even pace at {formats.share(round(mean, 2))} of normal effort"
-
-
-# What lies around the plan
-
-
-def silence_sentence(silence: SilentDays, axis: Axis, formats: Formats) -> str:
-    """What the silent days cost at the trust that is set, with pay and net."""
-    if silence.sales.high >= -1e-4:
-        return "Where people trust the promise in full, silence costs nothing."
-    day = _banded(
-        FigureBand(*(-x for x in (silence.per_day.high, silence.per_day.standard, silence.per_day.low))),
-        _tenths(formats),
-    )
-    period = _between(
-        FigureBand(*(-x for x in (silence.sales.high, silence.sales.standard, silence.sales.low))), formats
-    )
-    pay = band_of_money(_less(silence.pay), axis, formats)
-    net = band_of_money(_less(silence.net), axis, formats)
-    return (
-        f"Each of the {formats.number(silence.days)} silent days costs {day} of the period's sales, {period} in all. "
-        f"Pay is {pay} less a head, and after the effort that it takes {net} less."
-    )
-
-
-def _tenths(formats: Formats) -> SayText:
-    return lambda x: formats.stated_share(round(x, 3))
-
-
-def _less(band: FigureBand) -> FigureBand:
-    return FigureBand(-band.high, -band.standard, -band.low)
-
-
-def rising_table(rising: RisingPeriods, formats: Formats) -> Table:
-    """Period by period, what is sold and who hits, for reps who look ahead and for reps who do not."""
-    heads = ("Period", "Looks ahead: sells", "hits", "Does not: sells", "hits")
-    rows = []
-    for number in range(len(rising.blind.sales)):
-        cells = [str(number + 1)]
-        for ahead in (True, False):
-            cells.append(_signed(rising.change(number, ahead=ahead), formats))
-            cells.append(_between(rising.hits(number, ahead=ahead), formats))
-        rows.append(tuple(cells))
-    return Table(heads, tuple(rows))
-
-
-def _signed(band: FigureBand, formats: Formats) -> str:
-    def say(x: float) -> str:
-        part = round(x, 2)
-        return "as before" if part == 0.0 else f"{'+' if part > 0 else '−'}{formats.share(abs(part))}"
-
-    low, high = say(band.low), say(band.high)
-    return low if low == high else f"{low} to {high}"
-
-
-def rising_sentence(rising: RisingPeriods, axis: Axis, formats: Formats) -> str:
-    """What hitting costs."""
-    price = band_of_money(rising.price_of_hitting, axis, formats)
-    return f"Hitting the target once costs a middling rep who looks ahead {price} of later pay."
-
-
-def week_table(week: Week, formats: Formats) -> Table:
-    """Where the hours go, KPI by KPI: today, under this plan, and where each then lands."""
-    heads = ("Measure", "Hours today", "Hours under this plan", "Lands today", "Lands under this plan")
-    rows = [_week_row(week, k, kpi, formats) for k, kpi in enumerate(week.kpis)]
-    return Table(heads, tuple(rows))
-
-
-def week_sentence(week: Week, axis: Axis, formats: Formats) -> str:
-    """What the split pays, and what it rests on."""
-    pay, net = (band_of_money(FigureBand(*part), axis, formats) for part in (week.pay, week.net))
-    told = (
-        f"Pay is then {pay} a head, and {net} after the effort that it takes. Hours go where an hour pays, by the "
-        "hours that the plan's file gives for each measure. In the field modest pay on activity has raised sales, by 6 "
-        "to 9 % (Rao et al. 2021); here activity brings no orders by itself."
-    )
-    if week.left_out:
-        names = ", ".join(lower_label(kpi.label) for kpi in week.left_out)
-        told += f" Not looked at: how {names} acts on the others."
-    return told
-
-
-def _week_row(week: Week, k: int, kpi: Kpi, formats: Formats) -> tuple[str, ...]:
-    lands = _banded_results(
-        FigureBand(*sorted_band(*week.lands(k))), lambda x: formats.amount(kpi, _three_digits(kpi.result(x))), kpi
-    )
-    share = _between(FigureBand(*week.share(k)), formats)
-    today = formats.amount(kpi, _three_digits(kpi.result(week.means[k])))
-    return clip_name(kpi.label, 40), formats.share(round(week.today[k], 2)), share, today, lands
-
-
-def sorted_band(low: float, standard: float, high: float) -> tuple[float, float, float]:
-    """The ends of a band in order, around what is standard."""
-    return min(low, high), standard, max(low, high)

@@ -4,50 +4,21 @@ What each measure pays is read off its exact curve, and every example is what th
 pay is left out; what is only measured is named as such.
 """
 
-import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
-from calc.piecewise.curve import Curve
-from calc.piecewise.segments import neat_number
-from calc.plan.conditions import Gate, Modifier
 from calc.plan.kpi import Kpi, reads_result
 from calc.plan.plan import Plan
 from ui.number_format import Formats, clip_name
-from ui.report.exact import Exact
-from ui.report.size import TOLD_IN_PART, is_small, measures_shown
-from ui.report.walk import Voice, Way, by_result, orient_curve, step_of, walk_curve
+from ui.report.size import TOLD_IN_PART, is_small
+from ui.report.words.conditions import conditions_part, join_with_and
+from ui.report.words.exact import Exact
+from ui.report.words.pay_examples import Part, PayExample, jump_examples, pay_examples
+from ui.report.words.walk import Voice, Way, by_result, orient_curve, step_of, walk_curve
 from ui.text.documents import Table, groups_words
 from ui.text.findings import lower_label
-from ui.text.terms import unless_words
 
-ROUND = (0.8, 1.0, 1.2)
-"""Attainments that are shown as examples."""
-ADDED = (
-    "Factors that act on the same pay are added: what each adds to 1, or takes from it, counts together, and never "
-    "makes less than nothing of it."
-)
 MAX_JUMPS_TOLD = 3
 """Jumps that are shown in a sentence; more than that, and they are a table."""
-
-
-@dataclass(frozen=True)
-class PayExample:
-    """What the whole plan pays for one result [KPI unit] of a KPI, everything else on target."""
-
-    kpi: str
-    result: float
-    pays: float
-
-
-@dataclass(frozen=True)
-class Part:
-    """A heading, what is told under it, and what of it is a table; with the examples that the sentences show."""
-
-    title: str
-    sentences: tuple[str, ...]
-    tables: tuple[Table, ...] = ()
-    examples: tuple[PayExample, ...] = ()
 
 
 def plan_in_words(plan: Plan, formats: Formats) -> tuple[Part, ...]:
@@ -58,7 +29,7 @@ def plan_in_words(plan: Plan, formats: Formats) -> tuple[Part, ...]:
     if plan.combine == "score":
         parts.append(_score_part(plan, exact))
     if plan.gates or plan.modifiers:
-        parts.append(_conditions_part(plan, exact))
+        parts.append(conditions_part(plan, exact))
     parts.append(_end_part(plan, exact))
     idle = [lower_label(kpi.label) for kpi in plan.kpis if kpi not in deciding]
     if idle:
@@ -102,13 +73,13 @@ def _incentive_sentences(plan: Plan, formats: Exact) -> Iterable[str]:
         yield (
             f"All of it is for {lower_label(weighted[0].label)}."
             if len(parts) == 1
-            else f"It is split: {_join_with_and(parts)}."
+            else f"It is split: {join_with_and(parts)}."
         )
     if commissions:
-        names = _join_with_and([lower_label(kpi.label) for kpi in commissions])
+        names = join_with_and([lower_label(kpi.label) for kpi in commissions])
         yield f"{'On top, a' if weighted else 'A'} commission is paid for {names}."
     if amounts:
-        names = _join_with_and([lower_label(kpi.label) for kpi in amounts])
+        names = join_with_and([lower_label(kpi.label) for kpi in amounts])
         yield f"{'On top, a' if weighted or commissions else 'A'} sum of money is paid for {names}, by a table."
     if plan.target_incentive is not None and not weighted:
         yield f"100% of this plan is {formats.money(plan.target_incentive)} per {plan.period}."
@@ -138,11 +109,11 @@ def _measure_part(plan: Plan, kpi: Kpi, formats: Exact) -> Part:
     if kpi.paid and kpi.round_to:
         sentences.append(f"What it pays is rounded to {formats.money(kpi.round_to)}; half of that goes up.")
     sentences += _role_sentences(plan, kpi)
-    places, jumps = pay_examples(plan, kpi), _jump_examples(plan, kpi)
+    places, jumps = pay_examples(plan, kpi), jump_examples(plan, kpi)
     if places:
         sentences.append(
             f"{_others_in_words(plan)} you are paid "
-            f"{_join_with_and([_paid_sentence(plan, e, formats) for e in places])}."
+            f"{join_with_and([_paid_sentence(plan, e, formats) for e in places])}."
         )
     if len(jumps) > MAX_JUMPS_TOLD:
         sentences.append(f"{_others_in_words(plan)} one step decides a sum at each of these places.")
@@ -241,45 +212,7 @@ def _role_sentences(plan: Plan, kpi: Kpi) -> Iterable[str]:
     roles += [f"decides what {lower_label(k.label)} pays" for k in grids]
     if roles:
         also, alone = ("also ", "") if kpi.paid else ("", ", and pays nothing by itself")
-        yield f"It {also}{_join_with_and(roles)}{alone}."
-
-
-# Examples
-
-
-def pay_examples(plan: Plan, kpi: Kpi) -> tuple[PayExample, ...]:
-    """What the plan pays at round places of a KPI that pays."""
-    if not kpi.paid or (not is_small(plan) and kpi not in measures_shown(plan)):
-        return ()
-    results = dict.fromkeys(neat_number(kpi.result(place)) + 0.0 for place in ROUND)
-    return tuple(_example_at(plan, kpi, result) for result in results)
-
-
-def _jump_examples(plan: Plan, kpi: Kpi) -> list[tuple[PayExample, PayExample]]:
-    """What the plan pays on both sides of every jump along a KPI."""
-    if not is_small(plan):
-        return []
-    curve, way = orient_curve(plan.along(kpi.id), kpi), by_result(kpi, Exact())
-    found: dict[tuple[float, float], tuple[PayExample, PayExample]] = {}
-    for jump in curve.jumps():
-        low, high = step_sides(curve, jump.at, way.step)
-        if low >= way.start:
-            pair = (_example_at(plan, kpi, low * kpi.sign), _example_at(plan, kpi, high * kpi.sign))
-            found |= {(low, high): pair} if pair[0].pays != pair[1].pays else {}
-    return list(found.values())
-
-
-def step_sides(curve: Curve, at: float, step: float) -> tuple[float, float]:
-    """The last whole step that comes short of a jump, and the first that has made it."""
-    made = abs(float(curve(at)) - float(curve(at, "right"))) <= abs(float(curve(at)) - float(curve(at, "left")))
-    low = (math.ceil(round(at / step, 6)) - 1) * step if made else math.floor(round(at / step, 6)) * step
-    return neat_number(low), neat_number(low + step)
-
-
-def _example_at(plan: Plan, kpi: Kpi, result: float) -> PayExample:
-    result = neat_number(result) + 0.0
-    results = [result if k.id == kpi.id else k.target for k in plan.kpis]
-    return PayExample(kpi.id, result, float(plan.pay(results)))
+        yield f"It {also}{join_with_and(roles)}{alone}."
 
 
 def _others_in_words(plan: Plan) -> str:
@@ -310,61 +243,6 @@ def _score_part(plan: Plan, formats: Exact) -> Part:
     return Part("What the score pays", (lead, *sentences), () if table is None else (table,))
 
 
-def _conditions_part(plan: Plan, formats: Exact) -> Part:
-    """Gates and modifiers as they count: those of a measure before those of the plan, gates before modifiers."""
-    of_measures = [gate for gate in plan.gates if gate.closes != "plan"]
-    told = [_gate_sentence(plan, gate, formats) for gate in of_measures]
-    told += [_modifier_sentence(plan, m, formats) for m in plan.modifiers if m.multiplies != "plan"]
-    told += [_gate_sentence(plan, gate, formats) for gate in plan.gates if gate.closes == "plan"]
-    told += [_modifier_sentence(plan, m, formats) for m in plan.modifiers if m.multiplies == "plan"]
-    sentences = [sentence for sentence, _ in told]
-    if len(sentences) > 1:
-        sentences = ["They count in this order.", *(f"{i}. {text}" for i, text in enumerate(sentences, start=1))]
-    if plan.modifiers_combine == "add" and len(plan.modifiers) > 1:
-        sentences.append(ADDED)
-    return Part("What else decides", tuple(sentences), tuple(table for _, table in told if table is not None))
-
-
-def _gate_sentence(plan: Plan, gate: Gate, formats: Exact) -> tuple[str, Table | None]:
-    kpi = plan.kpi(gate.kpi)
-    way = by_result(kpi, formats)
-    mark = way.until(kpi.sign * gate.mark(kpi), gate.reached == "at")
-    if gate.opens_upwards(kpi) != (kpi.sign > 0):
-        place, strict = formats.amount(kpi, gate.mark(kpi)), gate.reached == "above"
-        upwards = (f"From {place} on" if strict else f"Above {place}") if kpi.sign > 0 else ""
-        mark = upwards or (f"From {place} down" if strict else f"Below {place}")
-    unless = unless_words(plan, gate, formats)
-    return f"{mark} in {lower_label(kpi.label)}{unless}, {_closed_in_words(plan, gate, formats)}.", None
-
-
-def _closed_in_words(plan: Plan, gate: Gate, formats: Exact) -> str:
-    """What is left behind a closed gate."""
-    names = "the whole plan" if gate.closes == "plan" else _join_with_and(_names_of(plan, gate.closes))
-    several = gate.closes != "plan" and len(gate.closes) > 1
-    if gate.limits_to is None:
-        kept = f"{'keep' if several else 'keeps'} {formats.share(gate.keeps or 0)} of the pay"
-        return f"{names} {kept if gate.keeps else 'pay nothing' if several else 'pays nothing'}"
-    if gate.closes == "plan":
-        return f"{names} pays at most {formats.money(gate.limits_to * plan.incentive)}"
-    limits = [
-        f"{lower_label(plan.kpi(name).label)} pays at most {formats.money(gate.limits_to * plan.targeted[name])}"
-        for name in gate.closes
-    ]
-    return _join_with_and(limits)
-
-
-def _modifier_sentence(plan: Plan, modifier: Modifier, formats: Exact) -> tuple[str, Table | None]:
-    kpi = plan.kpi(modifier.kpi)
-    what = (
-        "all pay"
-        if modifier.multiplies == "plan"
-        else f"the pay for {_join_with_and(_names_of(plan, modifier.multiplies))}"
-    )
-    voice = Voice("the factor is", formats.number, lambda slope, step: formats.times(slope * step), least=0.0)
-    sentences, table = walk_curve(orient_curve(modifier.by_result(kpi), kpi), by_result(kpi, formats), voice)
-    return f"{clip_name(kpi.label, 40)} multiplies {what} by a factor. {' '.join(sentences)}", table
-
-
 def _end_part(plan: Plan, formats: Exact) -> Part:
     """The limits of the whole plan, and rounding."""
     told = []
@@ -378,12 +256,3 @@ def _end_part(plan: Plan, formats: Exact) -> Part:
     told.append(f"The sum is rounded once, at the end, to {formats.money(plan.unit)}; half of that goes up.")
     told.append("Exactly at a place counts as reached, unless it says more, less, above or below.")
     return Part("Limits and rounding", (*told, *([] if is_small(plan) else [TOLD_IN_PART])))
-
-
-def _names_of(plan: Plan, ids: Sequence[str]) -> list[str]:
-    return [lower_label(plan.kpi(name).label) for name in ids]
-
-
-def _join_with_and(parts: Sequence[str]) -> str:
-    """Parts as they are listed: a, b and c."""
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"

@@ -1,0 +1,1 @@
+"""What people do under a plan, in words and tables."""
