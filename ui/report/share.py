@@ -135,7 +135,7 @@ def file_name(view: View) -> str:
     """A file's name from a plan's own: letters, digits and dashes.
 
     >>> from calc.documents import planfile
-    >>> file_name(View(planfile.load("sound-plan"), "sound-plan"))
+    >>> file_name(View(planfile.load_preset("sound-plan"), "sound-plan"))
     'flatline-sound-plan'
     """
     words = re.findall(r"[a-z0-9]+", (view.base or view.preset.title or "plan").lower())
