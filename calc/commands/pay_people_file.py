@@ -13,7 +13,7 @@ import pyarrow as pa
 from calc.payroll.headings import added_columns
 from calc.payroll.table_files import format_of, write_table
 from calc.payroll.whole_output import refuse_same_file, whole_output
-from calc.plan.batch.columns import INCENTIVE, TARGET
+from calc.plan.batch.named_columns import INCENTIVE, TARGET
 from calc.plan.errors import Refused
 from calc.plan.plan import Plan
 from calc.tables.people import read_people

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from calc.piecewise.vectorized import Floats
-from calc.plan.batch.columns import INCENTIVE, TARGET
+from calc.plan.batch.named_columns import INCENTIVE, TARGET
 from calc.plan.errors import nearest_name, quote_value
 from calc.plan.plan import Plan
 from calc.tables.heading_words import (

@@ -24,8 +24,9 @@ from calc.piecewise.drawing import curve_svg
 from calc.piecewise.pieces import NotALine
 from calc.piecewise.segments import counted_down
 from calc.plan.along import PayAlong, stand_still
-from calc.plan.batch.columns import named_columns, read_by_name
+from calc.plan.batch.columns import read_by_name
 from calc.plan.batch.evaluate import evaluate_plan
+from calc.plan.batch.named_columns import named_columns
 from calc.plan.errors import Refused
 from calc.plan.kpi import Kpi
 from calc.plan.limits import check_exactness, never_below_zero

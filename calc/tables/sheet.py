@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from calc.plan.batch.columns import named_columns
+from calc.plan.batch.named_columns import named_columns
 from calc.plan.errors import Refused
 from calc.tables.cells import NoNumber, read_cell
 from calc.tables.heading_words import heading_meaning

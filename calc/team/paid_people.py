@@ -20,7 +20,7 @@ from calc.plan.plan import Plan
 from calc.situation.calendar import adds_up
 
 if TYPE_CHECKING:
-    from calc.tables.people import PeopleRead
+    from calc.tables.people_read import PeopleRead
     from calc.tables.person_period import PersonPeriod
 
 PAID_DECIMALS = 9

@@ -11,6 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from calc.documents import link, planfile
+from calc.plan.conditions import Gate
 from calc.plan.errors import Refused
 from calc.plan.kpi import Kpi
 from calc.plan.mechanics import Matrix
@@ -304,3 +305,15 @@ def test_a_place_that_must_be_passed_is_told_apart_from_one_that_must_be_reached
     assert "At 70 deals or less it pays nothing." in part.sentences
     assert any(sentence.startswith("Above 70 deals it pays $700") for sentence in part.sentences)
     assert "Here one step decides a sum: you are paid $0 for 70 deals, and $710 for 71 deals." in part.sentences
+
+
+def test_what_moves_no_pay_is_told_so_though_a_gate_names_it() -> None:
+    """The words and the reading of files ask the same place which measures the pay hangs on."""
+    plan = planfile.load_preset("unreachable-floor").plan.changed(modifiers=())
+    idle = plan.changed(kpis=(*plan.kpis, Kpi(id="calls", target=10)))
+    shut = idle.changed(gates=(Gate(kpi="csat", at_least=0.9, closes=("calls",)),))
+    assert shut.deciding == ("deals",)
+    told = plan_in_words(shut, US)[-1]
+    assert told == Part("What does not decide your pay", ("Measured, and not paid: customer satisfaction, calls.",))
+    whole = shut.changed(gates=(Gate(kpi="csat", at_least=0.9, closes="plan"),))
+    assert set(parts_of(whole)) > {whole.kpi(name).label for name in whole.deciding}

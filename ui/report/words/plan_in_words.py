@@ -24,7 +24,7 @@ MAX_JUMPS_TOLD = 3
 def plan_in_words(plan: Plan, formats: Formats) -> tuple[Part, ...]:
     """The plan, part by part."""
     exact = Exact.of(formats)
-    deciding = [kpi for kpi in plan.kpis if _decides_pay(plan, kpi)]
+    deciding = [plan.kpi(name) for name in plan.deciding]
     parts = [_earn_part(plan, exact), *(_measure_part(plan, kpi, exact) for kpi in deciding)]
     if plan.combine == "score":
         parts.append(_score_part(plan, exact))
@@ -35,13 +35,6 @@ def plan_in_words(plan: Plan, formats: Formats) -> tuple[Part, ...]:
     if idle:
         parts.append(Part("What does not decide your pay", (f"Measured, and not paid: {', '.join(idle)}.",)))
     return tuple(parts)
-
-
-def _decides_pay(plan: Plan, kpi: Kpi) -> bool:
-    """Whether the pay hangs on a KPI in any way."""
-    named = {gate.kpi for gate in plan.gates} | {modifier.kpi for modifier in plan.modifiers}
-    named |= {k.grid.with_ for k in plan.kpis if k.paid and k.grid}
-    return kpi.paid or kpi.id in named
 
 
 # What can be earned
