@@ -15,7 +15,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -50,13 +50,13 @@ if os.environ.get("HYPOTHESIS_PROFILE", "same") == "same":
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, Any, Any]:
     report = yield
     return _skip_fails(report)
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_make_collect_report(collector: pytest.Collector) -> Iterator[None]:
+def pytest_make_collect_report(collector: pytest.Collector) -> Generator[None, Any, Any]:
     report = yield
     return _skip_fails(report)
 
@@ -271,7 +271,7 @@ def _watched(browser: "Browser") -> None:
         context.add_init_script(WATCH)
         return context
 
-    browser.new_context = new_context  # type: ignore[method-assign, assignment]
+    browser.new_context = new_context  # type: ignore[method-assign]
 
 
 def _ours(message: "ConsoleMessage", server: str) -> bool:

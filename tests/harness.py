@@ -7,6 +7,7 @@ are meant to leave the same screen, only so can a test see that one leaves somet
 
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlencode
 from weakref import WeakKeyDictionary
 
 import pytest
@@ -14,7 +15,6 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.runtime.scriptrunner import RerunData, ScriptRunnerEvent
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequests
-from streamlit.testing.v1 import local_script_runner
 from streamlit.testing.v1.element_tree import ElementTree, parse_tree_from_messages
 from streamlit.testing.v1.local_script_runner import LocalScriptRunner, require_widgets_deltas
 
@@ -104,7 +104,7 @@ def _run(
     self.request_rerun(
         RerunData(
             widget_states=widget_state,
-            query_string=local_script_runner.parse.urlencode(query_params or {}, doseq=True),
+            query_string=urlencode(query_params or {}, doseq=True),
             page_script_hash=page_hash,
             context_info=context_info,
             fragment_id=browser.asks(widget_state),

@@ -40,13 +40,13 @@ class Rep:
     def planned_span(self, kpi: Document) -> float:
         """The size of the plan's own target; without one, the largest of the results that the plan names."""
         if "target" in kpi:
-            return abs(kpi["target"])
+            return float(abs(kpi["target"]))
         return max(map(abs, named(self.document, kpi)), default=1.0) or 1.0
 
     def planned(self, kpi: Document) -> float:
         """The plan's own target; without one, the best of the results that the plan names and that pays anything."""
         if "target" in kpi:
-            return kpi["target"]
+            return float(kpi["target"])
         marks = sorted(named(self.document, kpi), reverse=not lower(kpi)) or [1.0]
         span, terms = self.planned_span(kpi), kpi.get("curve", {})
         if terms.get("of") != "result" and terms.get("kind") != "tiers":
@@ -138,21 +138,21 @@ def ascending(kpi: Document, terms: Document, name: str) -> tuple[list[float], l
 
 
 def band(terms: Document, a: float) -> float:
-    floor = terms.get("floor", 0.0)
+    floor = float(terms.get("floor", 0.0))
     if not passed(a, floor, 1.0, terms):
         return 0.0
     a = max(a, floor)
     if "ceiling" in terms:
         a = min(a, terms["ceiling"])
-    first = terms.get("pays_at_floor", floor)
+    first = float(terms.get("pays_at_floor", floor))
     if a < 1:
         return first + (1 - first) * (a - floor) / (1 - floor)
     unit = 1.0
     if terms.get("accelerator_of") == "rate_below_target" and floor < 1 and first < 1:
         unit = (1 - first) / (1 - floor)
-    further = terms.get("accelerator_2_from", math.inf)
-    paid = 1 + terms.get("accelerator", 1.0) * unit * (min(a, further) - 1)
-    return paid + terms["accelerator_2"] * unit * (a - further) if a > further else paid
+    further = float(terms.get("accelerator_2_from", math.inf))
+    paid = 1 + float(terms.get("accelerator", 1.0)) * unit * (min(a, further) - 1)
+    return paid + float(terms["accelerator_2"]) * unit * (a - further) if a > further else paid
 
 
 def points(xs: list[float], ys: list[float], x: float, span: float, terms: Document) -> float:
@@ -182,9 +182,10 @@ def tiers(rep: Rep, kpi: Document, terms: Document) -> float:
         rows = [[goal + span * (start - 1), rate, plus] for start, rate, plus in rows]
     if terms.get("apply") == "retroactive":
         paid = [rate * result + plus for start, rate, plus in rows if passed(result, start, span, terms)]
-        return paid[-1] if paid else 0.0
+        return float(paid[-1]) if paid else 0.0
     ends = [start for start, *_ in rows[1:]] + [math.inf]
-    return sum(rate * max(0.0, min(result, end) - start) for (start, rate, _), end in zip(rows, ends, strict=True))
+    slices = [rate * max(0.0, min(result, end) - start) for (start, rate, _), end in zip(rows, ends, strict=True)]
+    return float(sum(slices))
 
 
 def matrix(rep: Rep, kpi: Document, terms: Document) -> float:
@@ -204,7 +205,7 @@ def matrix(rep: Rep, kpi: Document, terms: Document) -> float:
         if high > low and terms.get("between", "linear") == "linear":
             share = (max(x, marks[low][0]) - marks[low][0]) / (marks[high][0] - marks[low][0])
         where.append(((marks[low][1], 1 - share), (marks[high][1], share)))
-    return sum(u * v * grid[i, j] for i, u in where[0] for j, v in where[1])
+    return float(sum(u * v * grid[i, j] for i, u in where[0] for j, v in where[1]))
 
 
 # The plan
@@ -275,7 +276,7 @@ def value_of_score(terms: Document, score: float) -> float:
 
 def in_money(kpi: Document) -> bool:
     curve = kpi.get("curve", {})
-    return curve.get("kind") == "tiers" or curve.get("pays") == "money"
+    return bool(curve.get("kind") == "tiers" or curve.get("pays") == "money")
 
 
 def at_target(rep: Rep, kpi: Document, incentive: float | None) -> float:
@@ -295,7 +296,7 @@ def of_kpi(rep: Rep, kpi: Document, targeted: float, incentive: float | None) ->
         return money
     parts = money / kpi["round_to"]
     rep.ties += [kpi["id"]] if abs(parts % 1 - 0.5) < 1e-4 else []
-    return math.floor(round(parts, 5) + 0.5) * kpi["round_to"]
+    return float(math.floor(round(parts, 5) + 0.5) * kpi["round_to"])
 
 
 def conditions(rep: Rep, name: str, money: float, whole: float) -> float:
@@ -340,15 +341,15 @@ def holds(rep: Rep, condition: Document) -> bool:
 
 
 def unit(plan: Document) -> float:
-    return plan.get("round_to") or 10.0 ** -MINOR[plan["currency"]]
+    return float(plan.get("round_to") or 10.0 ** -MINOR[plan["currency"]])
 
 
 def rounded(money: float, plan: Document) -> float:
     """Half up to what the plan rounds to; a half that binary floats fall short of counts as one."""
-    minor = MINOR[plan["currency"]]
+    minor = int(MINOR[plan["currency"]])
     if "round_to" not in plan:
-        return math.floor(round(money * 10**minor, 5) + 0.5) / 10**minor
-    return round(math.floor(round(money / plan["round_to"], 5) + 0.5) * plan["round_to"], minor)
+        return float(math.floor(round(money * 10**minor, 5) + 0.5) / 10**minor)
+    return float(round(math.floor(round(money / plan["round_to"], 5) + 0.5) * plan["round_to"], minor))
 
 
 def tie(money: float, plan: Document) -> bool:

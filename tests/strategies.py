@@ -3,7 +3,7 @@
 Numbers are decimals, as somebody would write them into a plan; what is drawn as a plan is nearly always a sound one.
 """
 
-from typing import Any
+from typing import Any, Literal
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -52,8 +52,11 @@ def curves(draw: st.DrawFn, flat: bool = False) -> Curve:
             for (x, y), (after, _) in zip(given, [*given[1:], (9, 0)], strict=True)
             for pair in ((x, y), (after, y))
         ]
-    below = draw(st.sampled_from(("zero", "hold") if flat else ("zero", "hold", "extend")))
-    above = "hold" if flat else draw(st.sampled_from(("hold", "extend")))
+    level: tuple[Literal["zero", "hold"], ...] = ("zero", "hold")
+    sloped: tuple[Literal["zero", "hold", "extend"], ...] = (*level, "extend")
+    below = draw(st.sampled_from(level if flat else sloped))
+    ends: tuple[Literal["hold", "extend"], ...] = ("hold", "extend")
+    above = "hold" if flat else draw(st.sampled_from(ends))
     return Curve.through(given, below=below, above=above)
 
 
@@ -72,7 +75,7 @@ def as_results(kpi: Document, places: list[float]) -> list[float]:
 
 def target_of(kpi: Document) -> float:
     """The target, or for a KPI without one the one that its results were drawn around."""
-    return kpi.get("target", AROUND)
+    return float(kpi.get("target", AROUND))
 
 
 def sign_and_span(kpi: Document) -> tuple[float, float]:
@@ -300,7 +303,7 @@ def made(document: Document) -> Plan:
 
 
 @st.composite
-def plans(draw: st.DrawFn, **how: Any) -> tuple[Document, Plan]:
+def plans(draw: st.DrawFn, /, **how: Any) -> tuple[Document, Plan]:
     """A document and its plan; the few documents that are refused are drawn again."""
     from hypothesis import reject
 

@@ -24,7 +24,7 @@ FEW = {
 
 def unbounded() -> dict[str, int]:
     """Functions of the app that remember every answer, with how many arguments they take."""
-    found = {}
+    found: dict[str, int] = {}
     for path in [*ROOT.glob("calc/**/*.py"), *ROOT.glob("ui/**/*.py")]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.FunctionDef):

@@ -154,7 +154,8 @@ def test_sides_cover_the_axis_and_the_team_once(gap: Curve, low: int, length: in
 def test_shares_and_means_are_closed_forms() -> None:
     gap = Curve.through([(0.7, -150), (1.3, 0), (2.3, 800)])
     less, more = split_sides(gap, 0.7, 2.3, Normal(1.0, 0.2))
-    assert (less.kind, less.most, less.at, less.end) == ("less", -150, 0.7, pytest.approx(1.3))
+    assert (less.kind, less.most, less.at) == ("less", -150, 0.7)
+    assert less.end == pytest.approx(1.3)
     assert (more.kind, more.most, more.at) == ("more", 800, 2.3)
     x = np.linspace(0.7, 1.3, 200_001)
     weights = np.exp(-0.5 * ((x - 1.0) / 0.2) ** 2)

@@ -7,7 +7,6 @@ from typing import Any, BinaryIO, cast
 
 import pytest
 
-from calc.payroll import whole_output as module
 from calc.payroll.whole_output import refuse_same_file, whole_output
 from calc.plan.errors import Refused
 
@@ -44,7 +43,7 @@ def test_a_file_in_a_folder_that_takes_no_new_one_is_written_in_place(
     out = tmp_path / "paid.csv"
     out.write_bytes(b"a longer file than what is written")
     there = out.stat().st_ino
-    monkeypatch.setattr(module.os, "access", lambda path, mode: Path(path) != tmp_path)
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != tmp_path)
     with whole_output(out) as made:
         made.write(b"paid")
         assert [path.name for path in tmp_path.iterdir()] == ["paid.csv"]

@@ -98,4 +98,4 @@ def test_a_further_goal_is_never_likelier(day: float, mean: float, spread: float
 )
 def test_what_lies_outside_the_period_is_refused(terms: dict[str, float]) -> None:
     with pytest.raises(Refused):
-        Calendar(**terms)  # type: ignore[arg-type]
+        Calendar(**terms)
