@@ -106,11 +106,12 @@ def team_results(plan: Plan, read: "PeopleRead", own_targets: bool = True) -> Te
     if lacking:
         met = ", ".join(read.measures) or "none"
         raise Refused(f"people must have results of {', '.join(lacking)}, on which the pay depends (got {met})")
+    needed = _targets_needed(plan, read) if own_targets else ()
     rows: list[PersonPeriod] = []
     left: list[tuple[str, str]] = []
     for row in read.rows:
         missing = [i for i in plan.deciding if i not in row.results and i not in row.attainments]
-        untold = [] if not own_targets else [i for i in plan.deciding if _leaves_out(read, row, i)]
+        untold = [i for i in needed if i not in row.targets]
         if missing or untold:
             left.append((row.person, f"no result of {missing[0]}" if missing else f"no target of {untold[0]}"))
         else:
@@ -139,11 +140,11 @@ def last_results(known: Sequence[Mapping[str, float]], plan: Plan) -> Floats | N
     return np.array([[one.get(k.id, np.nan) for k in plan.kpis] for one in known], dtype=np.float64)
 
 
-def _leaves_out(read: "PeopleRead", row: "PersonPeriod", kpi: str) -> bool:
-    """Whether somebody without a target is left out, as others have one and it was not answered otherwise."""
-    if kpi in row.targets or not any(kpi in other.targets for other in read.rows):
-        return False
-    return not any(one.answers.get(f"no_target.{kpi}") == "plan" for one in read.match.files)
+def _targets_needed(plan: Plan, read: "PeopleRead") -> tuple[str, ...]:
+    """The KPIs without whose target somebody is left out: others have one, and it was not answered otherwise."""
+    told = {i for row in read.rows for i in row.targets}
+    answered = {key for one in read.match.files for key, word in one.answers.items() if word == "plan"}
+    return tuple(i for i in plan.deciding if i in told and f"no_target.{i}" not in answered)
 
 
 def _target(row: "PersonPeriod", kpi: Kpi, own_targets: bool) -> float:

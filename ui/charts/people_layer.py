@@ -1,5 +1,6 @@
 """The people in the picture: a dot for each on the curve, and a mark on the axis; a spread where they are too many."""
 
+import math
 from typing import Any
 
 import numpy as np
@@ -36,7 +37,8 @@ def people_dots(stage: Stage) -> Dots:
         return found | {"hoverinfo": "skip"}
     step = (stage.top - stage.bottom) / HEIGHT_STEPS
     heights = np.round((np.clip(live.heights, stage.bottom, stage.top) - stage.bottom) / step) * step + stage.bottom
-    found |= {"x": _places(stage), "y": [round(float(y), 3) for y in heights]}
+    digits = max(0, 4 - math.floor(math.log10(max(stage.top - stage.bottom, 1e-9))))
+    found |= {"x": _places(stage), "y": [round(float(y), digits) for y in heights]}
     if stage.people is None or stage.moving:
         return found
     told = [person_pointed_at(stage.people, n, stage.formats) for n in range(len(heights))]

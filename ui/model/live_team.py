@@ -1,6 +1,6 @@
 """The people under a plan that is being moved: what moves with a handle, in the same frame as the line."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from calc.piecewise.vectorized import Floats
 from calc.plan.plan import Plan
 from calc.team.changes import count_changes
 from calc.team.overview import TeamShares, described_shares, shares_of_people
-from calc.team.paid_people import PaidPeople, by_person, pay_people
+from calc.team.paid_people import PaidPeople, TeamResults, by_person, pay_people
 from ui.model.team import TeamView
 
 
@@ -48,7 +48,7 @@ def live_team(view: TeamView, plan: Plan, along: str | None) -> LiveTeam:
         Refused: people cannot be paid.
     """
     same = plan.incentive == view.plan.incentive and _same_targets(plan, view.plan)
-    rows = pay_people(plan, view.rows.team if same and view.named else view.results(plan))
+    rows = pay_people(plan, view.rows.team if same and view.named else _moved_results(view, plan))
     preset = replace_plan(view.preset, plan)
     paid = view.with_places(preset, by_person(rows))
     places = paid.overall if along is None else paid.attainment[:, plan.ids.index(along)]
@@ -59,6 +59,15 @@ def live_team(view: TeamView, plan: Plan, along: str | None) -> LiveTeam:
         cost = cost_of_plan(plan, view.team).expected * view.team.size
         share, size = described_shares(plan, view.team, paid), view.team.size
     return LiveTeam(places, paid.multiple * plan.incentive, cost, share, size, gains, loses)
+
+
+def _moved_results(view: TeamView, plan: Plan) -> TeamResults:
+    """The people's results under a plan with other targets; whoever has a target of their own keeps it."""
+    own = view.own_targets
+    if own is None or plan.incentive != view.plan.incentive:
+        return view.results(plan)
+    targets = np.where(own, view.rows.team.targets, np.array([kpi.target for kpi in plan.kpis]))
+    return replace(view.rows.team, targets=targets)
 
 
 def _gains_of(view: TeamView, preset: Preset, paid: PaidPeople) -> tuple[float | None, float | None]:

@@ -10,6 +10,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
+import numpy as np
+from numpy.typing import NDArray
+
 from calc.documents.planfile import Preset
 from calc.plan.errors import Refused
 from calc.plan.plan import Plan
@@ -112,6 +115,18 @@ class TeamView:
                 if kpi in plan.ids and name in quotas:
                     targets[n, plan.ids.index(kpi)] = quotas[name]
         return replace(team, targets=targets)
+
+    @cached_property
+    def own_targets(self) -> NDArray[np.bool_] | None:
+        """Whether a target (n, k) is the person's own, as files have it; None where results hang on targets too."""
+        if self.read is None or any(row.attainments for row in self.read.rows):
+            return None
+        told = {(row.person, "" if row.period is None else row.period.label): row.targets for row in self.read.rows}
+        own = [
+            [k.id in told[key] or name in self.quotas.get(k.id, {}) for k in self.plan.kpis]
+            for name, key in ((one, (one, at)) for one, at in zip(self.rows.names, self.rows.team.periods, strict=True))
+        ]
+        return np.array(own, dtype=np.bool_).reshape(-1, len(self.plan.kpis))
 
     @cached_property
     def rows(self) -> PaidPeople:
