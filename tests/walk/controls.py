@@ -144,7 +144,7 @@ def _text(proto: Any) -> tuple[list[Any], Any]:
 
 
 def _select(proto: Any) -> tuple[list[Any], Any]:
-    seeds = [proto.raw_value] if proto.set_value else []
+    seeds = [proto.raw_value or None] if proto.set_value else []
     return seeds, proto.options[proto.default] if proto.HasField("default") and proto.options else None
 
 

@@ -39,6 +39,9 @@ PLANS = ("preset", "kept-keep", "kept-back", "drawer-plans", "plans-beside")
 FROM_THE_START = ("flatline_picture",)
 """What leaves room for the plan that was begun with, which a link does not hold of a plan of somebody's own."""
 
+PEOPLE, FORGET = "drawer-people", "people-forget"
+"""The drawer of the people, and the button in it that is there while some have been brought."""
+
 Bases = tuple[str | None, str | None]
 
 
@@ -54,8 +57,18 @@ def same(session: Session, caught: Sequence[str]) -> laws.Broken:
     other = opened_like(session)
     broken = laws.calm(other, caught)
     mine, bases = items(session), (bases_of(session), bases_of(other))
-    told = difference(mine, items(other), lasting(mine, items(other), bases))
+    lasts = lasting(mine, items(other), bases)
+    told = difference(mine, items(other), lambda item: lasts(item) and _no_people(item, mine))
     return broken + [f"a session opened by the address shows something else: {line}" for line in told]
+
+
+def _no_people(item: Item, shown: Sequence[Item]) -> bool:
+    """Whether something tells of nobody who was brought: people live in their own session, and in no link.
+
+    Nor does a link hold the plan that they are compared under, that which a plan of somebody's own was begun with.
+    """
+    brought = any(other.name == FORGET for other in shown)
+    return PEOPLE not in item.within and not (brought and item.name == "flatline_picture")
 
 
 def _told_by_its_link(view: View) -> bool:

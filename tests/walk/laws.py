@@ -20,6 +20,8 @@ from ui.session.workspace import Desk
 
 Broken = list[str]
 """Sentences about what does not hold; none where all does."""
+ADD_UP = "must add up to 1"
+"""Of the sentence that refuses weights for their sum."""
 ASIDE = 1e-7
 """To the left and right of a place [attainment]: on a jump the picture shows both of its ends."""
 
@@ -68,9 +70,9 @@ def weighed(view: View) -> Broken:
 
 
 def made_room(session: Session) -> Broken:
-    """A weight that a hand has moved is never refused: the others make room for it, and all add up to 1 again."""
+    """A weight that a hand has moved is never refused for its sum: the others make room for it."""
     drafts = session["desk"].drafts
-    return [f"the weight {path} was refused: {d.says}" for path, d in drafts.items() if path.endswith(".weight")]
+    return [f"the weight {path} was refused: {draft.says}" for path, draft in drafts.items() if ADD_UP in draft.says]
 
 
 def figured(session: Session, view: View) -> Broken:
@@ -97,6 +99,7 @@ def _compared(view: View, shown: Sequence[tuple[str, str, str]]) -> Broken:
     assert view.against is not None
     found = []
     alike = view.against.preset.team == view.preset.team and _landings(view.against) == _landings(view)
+    alike = alike and _spreads(view.against) == _spreads(view)
     for begins, preset in (("Plan A", view.against.preset), ("Plan B", view.preset)):
         told = next(text for label, text, _ in shown if label.startswith(begins))
         value = formats(preset.plan).money_rounded(cost_of_plan(preset.plan, preset.team).expected)
@@ -205,6 +208,10 @@ def _landings(view: View) -> dict[str, float]:
         return {}
     kpis = view.preset.plan.kpis
     return {kpi.id: float(kpi.result(team.landing(kpi).below(math.inf)[1])) for kpi in kpis}
+
+
+def _spreads(view: View) -> dict[str, float | None]:
+    return {kpi.id: kpi.team_spread for kpi in view.preset.plan.kpis}
 
 
 def terms(view: View) -> dict[str, float]:

@@ -90,8 +90,10 @@ def change_people(**changes: object) -> None:
 
 
 def people_open() -> bool:
-    """Whether people are looked at."""
-    return bool(st.session_state.get(DRAWER_KEY))
+    """Whether people are looked at: their drawer is open, and nothing is presented in its place."""
+    desk = st.session_state.get("desk")
+    presented = desk is not None and desk.view.present is not None
+    return bool(st.session_state.get(DRAWER_KEY)) and not presented
 
 
 def people_stamp() -> int:

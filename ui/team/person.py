@@ -17,11 +17,11 @@ PERSON_KEY = "people-one"
 def person_card(view: TeamView, formats: Formats) -> None:
     """The choice, and the card of whoever was chosen."""
     names = [clip_person(name, 60) for name in view.names]
-    st.session_state[PERSON_KEY] = _still_there(view, st.session_state.get(PERSON_KEY))
+    was = st.session_state[PERSON_KEY] = _still_there(view, st.session_state.get(PERSON_KEY))
     chosen = st.selectbox(
         "One person",
         range(len(names)),
-        index=None,
+        was,
         format_func=lambda n: names[n],
         key=PERSON_KEY,
         placeholder="Whose pay do you want to see?",
