@@ -21,6 +21,7 @@ CALC_FLOORS = (
     "calc.messages",
     "calc.plan",
     "calc.situation",
+    "calc.year",
     "calc.documents",
     "calc.tables",
     "calc.payroll",

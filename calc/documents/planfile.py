@@ -10,49 +10,34 @@ from functools import lru_cache
 from pathlib import Path as File
 from typing import Annotated, Any, Self
 
-from pydantic import FailFast, Field
+from pydantic import FailFast, Field, model_validator
 
+from calc.documents.preset_tables import REP_TABLES, Example, Rep
 from calc.documents.toml_bounds import MAX_REPS, refuse_costly_document, refuse_costly_text
 from calc.documents.toml_text import toml_of
 from calc.plan.errors import MAX_FAULTS, Refused, nearest_name
 from calc.plan.plan import Plan
-from calc.plan.terms import FiniteNumber, Terms, term
+from calc.plan.terms import Terms, term
 from calc.situation.behaviour import Behaviour
 from calc.situation.calendar import Calendar
 from calc.situation.practice import Practice
 from calc.situation.rank import Rank
 from calc.situation.target_path import Path
 from calc.situation.team import Team
+from calc.year.rules.draw import Draw
+from calc.year.rules.holdback import Holdback
+from calc.year.rules.proration import Proration
+from calc.year.rules.ramp import Ramp
+from calc.year.rules.recovery import Recovery
+from calc.year.year_plan import BY_ITSELF, YEAR_TABLES, YearPlan
+from calc.year.year_terms import Year
 
 _INSTALLED, _CHECKED_OUT = (File(__file__).resolve().parents[n] / "presets" for n in (1, 2))
 PRESET_FOLDER = _INSTALLED if _INSTALLED.is_dir() else _CHECKED_OUT
 """The presets: inside the package where it is installed, beside it in a checkout."""
 MAX_PLAN_FILE = 1_000_000
 """The largest plan file read [bytes]."""
-REP_TABLES = ("results", "targets", "last_year")
 LISTS = ("kpis", "gates", "modifiers", "greater_of")
-
-
-class Example(Terms):
-    """A worked example: results in the KPIs' units (a KPI left out stands at its target), and what they pay."""
-
-    results: dict[str, FiniteNumber] = term(help="results by KPI id")
-    pays: FiniteNumber = term(unit="money", help="the pay, to the currency's smallest unit")
-
-
-class Rep(Terms):
-    """A named rep with their own targets and results."""
-
-    name: str = term(max_length=80, help="the rep")
-    results: dict[str, FiniteNumber] = term({}, help="results by KPI id")
-    targets: dict[str, FiniteNumber] = term({}, help="targets by KPI id, where they are the rep's own")
-    target_incentive: FiniteNumber | None = term(
-        None, gt=0, unit="money per period", help="the rep's own target incentive"
-    )
-    forecasts: dict[str, tuple[FiniteNumber, FiniteNumber]] = term(
-        {}, help="by KPI id, from and to: where nine in ten results of a rep of usual skill would lie"
-    )
-    last_year: dict[str, FiniteNumber] = term({}, help="by KPI id, last year's result")
 
 
 class Preset(Terms):
@@ -64,6 +49,12 @@ class Preset(Terms):
     cured_by: str | None = term(None, max_length=80, help="the preset that mends it")
     expects: tuple[str, ...] = term((), max_length=50, help="the checks that must find something in it")
     plan: Plan
+    year: Year | None = term(None, help="how pay runs over the periods of a year; each by itself if left out")
+    draw: Draw | None = term(None, help="what is paid in advance of what is earned")
+    ramp: Ramp | None = term(None, help="parts of the target for people who are new")
+    proration: Proration | None = term(None, help="what holds for people who are there for a part of the year")
+    holdback: Holdback | None = term(None, help="which part of pay waits until it is sure")
+    recovery: Recovery | None = term(None, help="what is taken back of pay on deals that did not last")
     rank: Rank | None = term(None, help="pay by place in the team, beside what the plan pays")
     team: Team | None = term(None, help="the team that lives under the plan")
     calendar: Calendar | None = term(None, help="the period and the day it is")
@@ -80,6 +71,23 @@ class Preset(Terms):
         if changes.get("plan", self.plan) != self.plan:
             kept["example"] = ()
         return super().changed(**kept)
+
+    @property
+    def year_plan(self) -> YearPlan:
+        """The plan with the rules of its year; refused where they do not fit each other."""
+        rules = {name: getattr(self, name) for name in YEAR_TABLES}
+        return YearPlan(self.plan, **{**rules, "year": self.year or BY_ITSELF})
+
+    @property
+    def has_year(self) -> bool:
+        """Whether anything is said of how pay runs over periods."""
+        return any(getattr(self, name) is not None for name in YEAR_TABLES)
+
+    @model_validator(mode="after")
+    def _year_fits(self) -> Self:
+        if self.has_year and self.plan is not _stand_in():
+            _ = self.year_plan
+        return self
 
     def same_terms(self, other: "Preset") -> bool:
         """Whether another says the same, but for its name and its worked examples, which a changed plan leaves behind.
@@ -115,7 +123,7 @@ def parse_plan(document: Mapping[str, Any], name: str | None = None) -> Preset:
         faults.append("name is not known (got one): a preset goes by its file's name")
         del rest["name"]
     try:
-        preset = Preset.read({**rest, "plan": plan or _STAND_IN, "name": name})
+        preset = Preset.read({**rest, "plan": plan or _stand_in(), "name": name})
     except Refused as refused:
         faults += refused.sentences
     else:
@@ -283,5 +291,7 @@ def schema() -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **whole, "title": "Flatline plan file"}
 
 
-_STAND_IN = Plan.read({"kpis": [{"id": "none", "target": 1, "curve": {"kind": "tiers", "tiers": [[0, 1]]}}]})
-"""Takes a refused plan's place, so that the rest of its document is judged too."""
+@lru_cache(maxsize=1)
+def _stand_in() -> Plan:
+    """Takes a refused plan's place, so that the rest of its document is judged too."""
+    return Plan.read({"kpis": [{"id": "none", "target": 1, "curve": {"kind": "tiers", "tiers": [[0, 1]]}}]})

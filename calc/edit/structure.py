@@ -10,7 +10,8 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
-from calc.documents.planfile import REP_TABLES, Preset, Rep
+from calc.documents.planfile import Preset
+from calc.documents.preset_tables import REP_TABLES, Rep
 from calc.edit.convert import grid_row, turn_table
 from calc.edit.kpi_changes import STRAIGHT
 from calc.edit.paid_kpis import set_paid

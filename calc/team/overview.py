@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from calc.documents.planfile import Preset, Rep
+from calc.documents.planfile import Preset
+from calc.documents.preset_tables import Rep
 from calc.outcomes.expected_cost import cost_of_plan
 from calc.plan.plan import Plan
 from calc.plan.zones import Zone, zones

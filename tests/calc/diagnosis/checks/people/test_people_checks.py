@@ -10,7 +10,7 @@ from calc import Plan, Preset
 from calc.diagnosis.checks import CHECKS
 from calc.diagnosis.context import Case
 from calc.diagnosis.finding import Finding
-from calc.documents.planfile import Rep
+from calc.documents.preset_tables import Rep
 from calc.messages import Number
 from calc.plan.kpi import Kpi
 from calc.plan.mechanics import Band
