@@ -11,13 +11,13 @@ import math
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, astuple
+from dataclasses import astuple
 from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
 import calc
-from calc.commands.answers import finding_answer, findings_text, statement_text, zones_text
+from calc.commands.answers import finding_answer, findings_text, statement_answer, statement_text, zones_text
 from calc.commands.arguments import SEVERITIES, read_arguments
 from calc.commands.compare_plans import comparison_of, comparison_text
 from calc.commands.new_plan import TEMPLATE, write_new_plan
@@ -129,21 +129,26 @@ def _pay(asked: argparse.Namespace) -> None:
     for option in ("out", "decimal", "allow", "map"):
         if given := getattr(asked, option):
             raise Refused(f"--{option} must be left out without --results (got {quote_value(str(given))})")
-    said = plan.statement({**view.at, **_standing(plan, asked.at)})
-    answer = {
-        "plan": view.preset.name or view.preset.title or "plan",
-        "currency": plan.currency,
-        "pay": said.pay,
-        "payout": round(said.payout, 12) + 0.0,
-        "kpis": [{**asdict(line), "payout": round(line.payout, 12) + 0.0} for line in said.kpis],
-        "gates": [asdict(gate) for gate in said.gates],
-    }
+    if asked.so_far is not None:
+        _pay_after(view, asked)
+        return
+    called = view.preset.name or view.preset.title or "plan"
+    answer = statement_answer(plan, called, plan.statement({**view.at, **_standing(plan, asked.at)}))
     _say(asked, answer, lambda: statement_text(plan, answer))
+
+
+def _pay_after(view: link.View, asked: argparse.Namespace) -> None:
+    from calc.commands.year import pay_answer, pay_text  # takes longer to load than the others to answer
+
+    answer = pay_answer(view.preset, asked.so_far, {**view.at, **_standing(view.preset.plan, asked.at)})
+    _say(asked, answer, lambda: pay_text(view.preset, answer))
 
 
 def _pay_file(plan: Plan, asked: argparse.Namespace) -> None:
     if asked.at:
         raise Refused(f"id=result must be left out with --results (got {quote_value(asked.at[0])})")
+    if asked.so_far is not None:
+        raise Refused("--so-far must be left out with --results (got both): `year --results` pays a year of a file")
     if asked.json:
         raise Refused("--json must be left out with --results (got both): the answer is CSV")
     from calc.commands.pay_results import pay_results  # takes longer to load than the other commands to answer
@@ -203,6 +208,14 @@ def _team(asked: argparse.Namespace) -> None:
         raise Refused("--map must be left out without --reps (got one)")
     answer = team_answer(preset, paid_team(preset, asked.reps, asked.map))
     _say(asked, answer, lambda: wrapped(team_text(preset, answer), sys.stdout))
+
+
+def _year(asked: argparse.Namespace) -> None:
+    from calc.commands.year import people_asked_for, year_answer, year_text
+
+    preset = _viewed(asked.plan).preset
+    answer = year_answer(preset, people_asked_for(preset, asked.at, asked.results, asked.map))
+    _say(asked, answer, lambda: year_text(preset, answer))
 
 
 def _behave(asked: argparse.Namespace) -> None:
@@ -271,6 +284,7 @@ COMMAND_ACTS = {
     "check": _check,
     "compare": _compare,
     "team": _team,
+    "year": _year,
     "behave": _behave,
     "search": _search,
     "evidence": _evidence,

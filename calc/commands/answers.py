@@ -1,12 +1,14 @@
 """What the commands print for eyes, where a program gets JSON."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from calc.console import money, number, percent, span, table, text
 from calc.diagnosis.finding import Finding
 from calc.plan.kpi import Kpi
 from calc.plan.plan import Plan
+from calc.plan.statement import Statement
 
 
 def finding_answer(plan: Plan, one: Finding) -> dict[str, Any]:
@@ -28,6 +30,18 @@ def finding_answer(plan: Plan, one: Finding) -> dict[str, Any]:
 def findings_text(found: Sequence[Mapping[str, Any]]) -> str:
     """Findings, a few lines each."""
     return "\n\n".join(map(_card, found)) or "Nothing in this plan stops paying."
+
+
+def statement_answer(plan: Plan, called: str, said: Statement) -> dict[str, Any]:
+    """What one rep is paid, as a program gets it."""
+    return {
+        "plan": called,
+        "currency": plan.currency,
+        "pay": said.pay,
+        "payout": round(said.payout, 12) + 0.0,
+        "kpis": [{**asdict(line), "payout": round(line.payout, 12) + 0.0} for line in said.kpis],
+        "gates": [asdict(gate) for gate in said.gates],
+    }
 
 
 def statement_text(plan: Plan, said: Mapping[str, Any]) -> str:

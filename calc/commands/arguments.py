@@ -19,6 +19,7 @@ from calc.commands.help_texts import (
     SCHEMA,
     SEARCH,
     TEAM,
+    YEAR,
     ZONES,
     examples,
 )
@@ -75,6 +76,7 @@ def _parser(acts: Mapping[str, Act], version: str) -> argparse.ArgumentParser:
     checked = command("check", "print every way in which the plan stops paying", CHECK)
     compared = command("compare", "print what differs between two plans, and who gains and loses", COMPARE)
     teamed = command("team", "print what the plan does to a team, described or named", TEAM)
+    yearly = command("year", "print what is earned, owed and paid in each payment of a year", YEAR)
     behaved = command("behave", "print what the plan makes people do", BEHAVE)
     searched = command("search", "look for shapes of pay that sell more at the same whole cost", SEARCH)
     proven = command("evidence", "print what the field has found about pay, beside the model", EVIDENCE)
@@ -82,14 +84,21 @@ def _parser(acts: Mapping[str, Act], version: str) -> argparse.ArgumentParser:
     linked = command("link", "print the query that opens exactly this plan in the app", LINK)
     named = command("presets", "list the presets, a line each", PRESETS)
     schema = command("schema", "print the JSON Schema of the plan file", SCHEMA)
-    for made in (pay, along, checked, linked, compared, teamed, behaved, searched):
+    for made in (pay, along, checked, linked, compared, teamed, yearly, behaved, searched):
         made.add_argument("plan", metavar="PLAN", help="a preset's name, a plan file, - or a shared link in quotes")
     compared.add_argument("other", metavar="PLAN", help="the plan that it is compared with")
     compared.add_argument("--reps", metavar="FILE", type=Path, help="pay these people's results by both plans")
     teamed.add_argument(
         "--reps", metavar="FILE", type=Path, nargs="+", default=[], help="these people: targets, results or deals"
     )
-    for made in (pay, compared, teamed):
+    yearly.add_argument("at", metavar="id=1,2,3", nargs="*", help="one person's results, payment by payment")
+    yearly.add_argument(
+        "--results", metavar="FILE", type=Path, nargs="+", default=[], help="people's results by period, or their deals"
+    )
+    pay.add_argument(
+        "--so-far", metavar="id=1,2,3", nargs="+", help="the results of the year's payments before this one"
+    )
+    for made in (pay, compared, teamed, yearly):
         made.add_argument("--map", metavar="FILE", type=Path, help="what the columns of the files mean (a map file)")
     new.add_argument("file", metavar="FILE", nargs="?", type=Path, help="where to write it; stdout if left out")
     behaved.add_argument("--against", metavar="PLAN", help="another plan for the same people")
@@ -103,6 +112,6 @@ def _parser(acts: Mapping[str, Act], version: str) -> argparse.ArgumentParser:
             "--decimal", choices=tuple(DECIMAL_MARKS), help="what parts whole and fraction, where it is open"
         )
         made.add_argument("--allow", metavar="ODDITY,...", default="", help=f"what is meant: {', '.join(ODDITIES)}")
-    for made in (pay, along, checked, compared, teamed, behaved, searched, proven, linked, named, schema):
+    for made in (pay, along, checked, compared, teamed, yearly, behaved, searched, proven, linked, named, schema):
         made.add_argument("--json", action="store_true", help="print one JSON object")
     return parser

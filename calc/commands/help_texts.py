@@ -56,6 +56,14 @@ a row a person, a row a person and measure, or a row a deal; targets and results
 file leaves open is refused with the answers that a map file may give (--map). With named people also: who stands near
 an edge and what that is worth, what moving deals over the end of a period is worth, cost at other means, and what each
 is paid."""
+YEAR = """\
+Print what is earned, owed and paid in each payment of a year, and what one more unit is worth in each, by the rules of
+the plan file's [year], [draw], [ramp], [proration], [holdback] and [recovery]; each period by itself where it has none.
+
+Results are those of one person, written id=1,2,3 (a KPI not named stands at its target in each payment; cancelled=,
+served=, unpaid= and received= are read where a rule asks for them), or with --results those of people: wide or long
+with a period in each row, or deals with dates. What a file leaves open is refused with the answers that a map file may
+give (--map)."""
 BEHAVE = """\
 Print what the effort model says that people do under the plan, in today's mean result and in target incentives, as a
 band over three readings of the evidence; with --against also under another plan, on the same people. The plan that is
@@ -82,6 +90,7 @@ EXAMPLES = {
     "search": ("search low-ceiling", "search low-ceiling --json"),
     "evidence": ("evidence", "evidence --json"),
     "team": ("team leaderboard", "team plan.toml --reps targets.csv deals.csv --map team.map --json"),
+    "year": ("year plan.toml sales=100000,60000,120000", "year plan.toml --results months.csv --json"),
     "behave": ("behave low-ceiling", "behave low-ceiling --against open-top --json"),
     "new": ("new plan.toml", "new | python -m calc check -"),
     "link": ("link plan.toml",),

@@ -80,7 +80,7 @@ def year_statement(rules: YearPlan, people: YearResults) -> YearStatement:
 def payment_flows(rules: YearPlan, place: ReadingPlace) -> list[Flow]:
     """Every payment after all rules, with the balances that it leaves; amounts of all people (n,)."""
     levels = reading_named(rules.year.reading).levels(place)
-    unit = rules.plan.unit
+    unit = rules.level_unit
     level, before = round_amounts(levels.level, unit), round_amounts(levels.before, unit)
     whole = whole_levels(rules, place)
     balances: Balances = {}
@@ -98,7 +98,7 @@ def whole_levels(rules: YearPlan, place: ReadingPlace) -> Floats:
     if rules.year.limit is None or rules.year.limit.beyond != "reconciled":
         return np.zeros(place.people.results.shape[:2])
     whole = replace(place, year=rules.year.changed(**whole_reading(rules)))
-    return np.asarray(round_amounts(RunningTotal().levels(whole).level, rules.plan.unit))
+    return np.asarray(round_amounts(RunningTotal().levels(whole).level, rules.level_unit))
 
 
 def whole_reading(rules: YearPlan) -> dict[str, Any]:
@@ -157,7 +157,7 @@ def period_places(rules: YearPlan, place: ReadingPlace) -> list[PeriodPlace]:
             in_span=t - start + 1,
             ends_span=t - start + 1 == periods.in_span,
             ends_year=(t + 1) % periods.in_year == 0,
-            unit=smallest_amount(rules),
+            unit=rules.smallest_amount,
             limit=limits[:, t],
             limit_to_date=to_date,
             limit_before=to_date - limits[:, t] if np.isfinite(to_date).all() else to_date,
@@ -173,11 +173,6 @@ def period_places(rules: YearPlan, place: ReadingPlace) -> list[PeriodPlace]:
     return found
 
 
-def smallest_amount(rules: YearPlan) -> float:
-    """What the shares that rules take are rounded to multiples of [money]."""
-    return float(min(rules.plan.unit, 10.0**-rules.plan.minor))
-
-
 def payment_limits(rules: YearPlan, sizes: PeriodSizes) -> Floats:
     """The most that each payment pays (n, t) [money]; infinite where there is no limit."""
     limit = rules.year.limit
@@ -185,11 +180,11 @@ def payment_limits(rules: YearPlan, sizes: PeriodSizes) -> Floats:
         return np.full(sizes.scale.shape, np.inf)
     if limit.pay is not None:
         return np.full(sizes.scale.shape, limit.pay)
-    return np.asarray(round_amounts(sizes.incentives * (limit.share or 0.0), smallest_amount(rules)))
+    return np.asarray(round_amounts(sizes.incentives * (limit.share or 0.0), rules.smallest_amount))
 
 
 def _statement(rules: YearPlan, place: ReadingPlace, flows: list[Flow]) -> YearStatement:
-    unit = smallest_amount(rules)
+    unit = rules.smallest_amount
 
     def over_time(values: list[Any]) -> Floats:
         return np.asarray(round_amounts(np.stack(values, axis=1), unit))

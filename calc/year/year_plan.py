@@ -26,6 +26,9 @@ YEAR_TABLES = ("year", "draw", "ramp", "proration", "holdback", "recovery")
 class YearPlan:
     """A plan and the rules around it.
 
+    Args:
+        rounded_to: what money is rounded to multiples of [money]; as the plan says where None.
+
     Raises:
         Refused: a sentence for each rule that does not fit the plan.
     """
@@ -37,11 +40,22 @@ class YearPlan:
     proration: Proration | None = None
     holdback: Holdback | None = None
     recovery: Recovery | None = None
+    rounded_to: float | None = None
 
     def __post_init__(self) -> None:
         faults = tuple(year_faults(self))
         if faults:
             raise Refused(faults)
+
+    @property
+    def level_unit(self) -> float:
+        """What a payment's earnings are rounded to multiples of [money]."""
+        return self.plan.unit if self.rounded_to is None else self.rounded_to
+
+    @property
+    def smallest_amount(self) -> float:
+        """What the shares that rules take are rounded to multiples of [money]."""
+        return float(min(self.level_unit, 10.0**-self.plan.minor))
 
     @cached_property
     def periods(self) -> YearPeriods:

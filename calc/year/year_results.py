@@ -1,7 +1,7 @@
 """Results by payment of many people, with what else a year's rules read."""
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -9,6 +9,9 @@ import numpy as np
 from calc.piecewise.vectorized import Floats
 from calc.plan.errors import Refused
 from calc.plan.plan_terms import PlanTerms
+
+BY_PAYMENT = ("targets", "cancelled", "served", "unpaid", "received")
+"""What is given for each payment beside the results."""
 
 
 @dataclass(frozen=True)
@@ -56,13 +59,21 @@ class YearResults:
 
     def only(self, person: int, until: int) -> "YearResults":
         """The same of one person, for the first payments."""
-        cut: dict[str, Any] = {"results": self.results[person : person + 1, :until]}
-        for name in ("targets", "cancelled", "served", "unpaid", "received"):
+        here = slice(person, person + 1)
+        cut: dict[str, Any] = {"results": self.results[here], "starts": self.starts[here], "names": self.names[here]}
+        for name in ("incentives", *BY_PAYMENT):
             found = getattr(self, name)
-            cut[name] = None if found is None else found[person : person + 1, :until]
-        cut["incentives"] = None if self.incentives is None else self.incentives[person : person + 1]
-        cut["starts"] = self.starts[person : person + 1]
-        return YearResults(**cut, names=self.names[person : person + 1], labels=self.labels[:until])
+            cut[name] = None if found is None else found[here]
+        one = replace(self, **cut)
+        return one.until(until, one.results)
+
+    def until(self, count: int, results: Floats) -> "YearResults":
+        """The first payments of all, with other results."""
+        cut: dict[str, Any] = {"results": results[:, :count], "labels": self.labels[:count]}
+        for name in BY_PAYMENT:
+            found = getattr(self, name)
+            cut[name] = None if found is None else found[:, :count]
+        return replace(self, **cut)
 
 
 def year_results(plan: PlanTerms, results: Any, **more: Any) -> YearResults:
