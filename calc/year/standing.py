@@ -164,7 +164,9 @@ def plan_of_person(plan: Plan, standing: Standing, person: int, place: int) -> P
     changed = plan_on_sums(plan)
     if targets is not None:
         own = zip(changed.kpis, targets[person, place], strict=True)
-        changed = changed.changed(kpis=tuple(k.changed(target=float(t)) if k.has_target else k for k, t in own))
+        kpis = tuple(k.changed(target=float(t)) if k.has_target else k for k, t in own)
+        by_share = plan.target_incentive is not None or (plan.floor, plan.ceiling) != (None, None)
+        changed = changed.changed(kpis=kpis, **({} if by_share else {"target_incentive": 1.0}))
     if incentives is not None and incentives[person, place] > 0:
         changed = changed.changed(target_incentive=float(incentives[person, place]))
     return changed

@@ -240,7 +240,7 @@ def test_an_oracle_of_plain_ifs_pays_the_same(results: list[float], rules: dict[
     rules = {"year": rules["year"].changed(zero_tested="payment"), "draw": rules["draw"]}
     plan = tiered("retroactive")
     statement = year_statement(ruled(plan, rules), year_results(plan, results[:8]))
-    expected = Oracle(rules["year"], rules["draw"]).year(results[:8])
+    expected = Oracle(rules["year"], rules["draw"]).payments_of(results[:8])
     found = [(a, b, c) for a, b, c in zip(statement.paid[0], statement.settled[0], statement.owed[0], strict=True)]
     np.testing.assert_allclose(found, expected, atol=0.03)
 
@@ -249,7 +249,7 @@ class Oracle:
     """A year of one person, payment by payment, as somebody would work it out on paper."""
 
     def __init__(self, year: Year, draw: Draw | None) -> None:
-        self.year, self.draw = year, draw
+        self.terms, self.draw = year, draw
         self.payments = {"month": 12, "quarter": 4}[year.paid or "month"]
         self.span = self.payments // {"quarter": 4, "half-year": 2, "year": 1}[year.begins_again or "year"]
 
@@ -260,22 +260,22 @@ class Oracle:
     def rate(self, total: float, goal: float) -> float:
         return 0.12 if total >= goal - 1e-6 else 0.07 if total >= goal / 2 - 1e-6 else 0.03 if total >= 0 else 0.0
 
-    def year(self, results: list[float]) -> list[tuple[float, float, float]]:
+    def payments_of(self, results: list[float]) -> list[tuple[float, float, float]]:
         held = carried = owed = together = given = limited = total = last = last_limited = 0.0
         rows = []
         for t, x in enumerate(results):
             if t % self.span == 0:
                 total = last = together = given = limited = last_limited = 0.0
             total += x
-            goal = 1200 / self.payments * (self.span if self.year.against == "whole" else t % self.span + 1)
-            if self.year.reading == "by_period":
+            goal = 1200 / self.payments * (self.span if self.terms.against == "whole" else t % self.span + 1)
+            if self.terms.reading == "by_period":
                 due = self.pays(x, 1200 / self.payments)
-            elif self.year.reading == "running_total":
+            elif self.terms.reading == "running_total":
                 due, last = self.pays(total, goal) - last, self.pays(total, goal)
             else:
                 due = self.rate(total, goal) * x
             ends, settled = (t + 1) % self.span == 0, 0.0
-            limit = self.year.limit
+            limit = self.terms.limit
             if limit is not None:
                 most = limit.pay if limit.pay is not None else (limit.share or 0.0) * 0.0
                 if limit.on == "to_date":
@@ -288,9 +288,9 @@ class Oracle:
                     due = min(due, most)
                 limited += due
             owed, due, together, given = self.drawn(t, ends, due, owed, together, given)
-            due -= carried if self.year.below_zero == "carried" else 0.0
-            if self.year.below_zero != "allowed":
-                carried = max(-due, 0.0) if self.year.below_zero == "carried" else 0.0
+            due -= carried if self.terms.below_zero == "carried" else 0.0
+            if self.terms.below_zero != "allowed":
+                carried = max(-due, 0.0) if self.terms.below_zero == "carried" else 0.0
                 due = max(due, 0.0)
             if limit is not None and ends:
                 if limit.beyond == "held":
