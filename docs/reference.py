@@ -288,32 +288,34 @@ RECOVERY = """
 takes = "by_months_served"
 contract_months = 12
 """
-YEAR_ABOUT = """How pay runs over the periods of a year. Without this table each period is paid by itself. Targets and target
-incentive of the plan are for its own `period`; `paid` says what one payment is for.
+YEAR_ABOUT = """How pay runs over the periods of a year. Without this table each period is paid by itself. Targets
+and target incentive of the plan are for its own `period`; `paid` says what one payment is for.
 
-Three readings of one sentence, months of 100,000, 60,000 and 120,000 under the plan below: `running_total` pays 3,000 +
-8,200 + 22,400 = 33,600; the same with marginal tiers 3,000 + 3,200 + 9,900 = 16,100; `rate_reached` 3,000 + 4,200 + 14,400 =
-21,600. A running total is held against the `whole` target until the restart, or against the target `to_date`.
-Amounts of a statement are rounded to the smallest unit as they arise, so that they add up to the cent."""
-LIMIT_ABOUT = """The most that a payment pays. Quarters of 120, 80, 130 and 110 of 100 under a target incentive of 40,000 and a limit of
-10,000 pay 10,000, 8,000, 10,000 and 10,000; `reconciled`, another 6,000 at the end. `held`, what is beyond the limit waits for
-a payment with room; `lost`, it is gone."""
-LADDER_ABOUT = """Tiers that start at the pay to date of all KPIs together (`counts = "pay"`), or at their results together. Months of
-65,000 b, 60,000 a, 75,000 b and 85,000 a under the plan below pay 26,000, 18,000, 30,000 and 22,333.33: the last one is paid
-30 % up to a pay to date of 90,000, and 20 % beyond."""
-CHANGE_ABOUT = """A target or target incentive that changes within the year. `blended`, 20,000 for 151 days and 24,000 for 214 are
-22,345.21 for the year; `stretches`, each holds for its own days."""
-DRAW_ABOUT = """Money in advance. A recoverable draw of 2,000 against 2,750, 3,000, 1,500, 2,375, 3,000 and 2,750 earned pays 2,750, 3,000,
-2,000, 2,000, 2,875 and 2,750, and 0, 0, 500, 125, 0 and 0 are owed after each. A draw of 1,000 that recovers from the fourth payment on
-pays 1,000 against each of 500, 700 and 400, and 500, 800 and 1,400 are owed. A guarantee pays the greater of the two, and nothing is owed."""
-RAMP_ABOUT = """Parts of the target for the first payments: of 45,000, `targets = { sales = [10_000, 20_000, 30_000] }` asks 10,000, 20,000,
-30,000 and then 45,000."""
-PRORATION_ABOUT = """A part of the year. From 1 March, of 100,000 in quarters of 20/20/20/40 %: `months_of_period` 86,666.67,
-`days_of_year` (306 of 365) 83,835.62, `days_of_period` (31 of 90 in the first quarter) 86,888.89. A guarantee of 4,000 from 15 January on
-is 4,000 x 17/31 = 2,193.55 by `days_of_period`."""
-HOLDBACK_ABOUT = """A part of pay waits. Of 22,800 at 60/40, 13,680 are paid now and 9,120 when the window closes; of a reserve of 500,
-120 that were cancelled leave 380."""
-RECOVERY_ABOUT = """What is taken back. A contract of twelve months that is cancelled after 6 gives back half of its pay."""
+Three readings of one sentence, months of 100,000, 60,000 and 120,000 under the plan below: `running_total` pays 3,000
++ 8,200 + 22,400 = 33,600; the same with marginal tiers 3,000 + 3,200 + 9,900 = 16,100; `rate_reached` 3,000 + 4,200 +
+14,400 = 21,600. A running total is held against the `whole` target until the restart, or against the target
+`to_date`. Amounts of a statement are rounded to the smallest unit as they arise, so that they add up to the cent."""
+LIMIT_ABOUT = """The most that a payment pays. Quarters of 120, 80, 130 and 110 of 100 under a target incentive of
+40,000 and a limit of 10,000 pay 10,000, 8,000, 10,000 and 10,000; `reconciled`, another 6,000 at the end. `held`,
+what is beyond the limit waits for a payment with room; `lost`, it is gone."""
+LADDER_ABOUT = """Tiers that start at the pay to date of all KPIs together (`counts = "pay"`), or at their results
+together. Months of 65,000 b, 60,000 a, 75,000 b and 85,000 a under the plan below pay 26,000, 18,000, 30,000 and
+22,333.33: the last one is paid 30 % up to a pay to date of 90,000, and 20 % beyond."""
+CHANGE_ABOUT = """A target or target incentive that changes within the year. `blended`, 20,000 for 151 days and
+24,000 for 214 are 22,345.21 for the year; `stretches`, each holds for its own days."""
+DRAW_ABOUT = """Money in advance. A recoverable draw of 2,000 against 2,750, 3,000, 1,500, 2,375, 3,000 and 2,750
+earned pays 2,750, 3,000, 2,000, 2,000, 2,875 and 2,750, and 0, 0, 500, 125, 0 and 0 are owed after each. A draw of
+1,000 that recovers from the fourth payment on pays 1,000 against each of 500, 700 and 400, and 500, 800 and 1,400 are
+owed. A guarantee pays the greater of the two, and nothing is owed."""
+RAMP_ABOUT = """Parts of the target for the first payments: of 45,000, `targets = { sales = [10_000, 20_000, 30_000]
+}` asks 10,000, 20,000, 30,000 and then 45,000."""
+PRORATION_ABOUT = """A part of the year. From 1 March, of 100,000 in quarters of 20/20/20/40 %: `months_of_period`
+86,666.67, `days_of_year` (306 of 365) 83,835.62, `days_of_period` (31 of 90 in the first quarter) 86,888.89. A
+guarantee of 4,000 from 15 January on is 4,000 x 17/31 = 2,193.55 by `days_of_period`."""
+HOLDBACK_ABOUT = """A part of pay waits. Of 22,800 at 60/40, 13,680 are paid now and 9,120 when the window closes; of
+a reserve of 500, 120 that were cancelled leave 380."""
+RECOVERY_ABOUT = """What is taken back. A contract of twelve months that is cancelled after 6 gives back half of its
+pay."""
 
 PARTS: tuple[tuple[str, type[BaseModel], str, str], ...] = (
     ("The file", Preset, "What stands at the top of a file, and the tables around the plan.", ""),

@@ -137,10 +137,7 @@ def _take_back(rules: YearPlan, flow: Flow, place: PeriodPlace) -> Flow:
     """What is taken back for what was cancelled: out of the reserve first, then of the payment."""
     if rules.recovery is None and rules.holdback is None:
         return flow
-    if rules.recovery is None:
-        amount = round_amounts(place.cancelled, place.unit)
-    else:
-        amount = rules.recovery.amount_of(place)
+    amount = round_amounts(place.cancelled, place.unit) if rules.recovery is None else rules.recovery.amount_of(place)
     flow = flow.keeping(to_take=flow.before * 0.0 + amount)
     flow = rules.holdback.settle(flow, place) if rules.holdback is not None else flow
     return rules.recovery.settle(flow, place) if rules.recovery is not None else flow

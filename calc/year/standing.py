@@ -23,6 +23,8 @@ from calc.year.sizes import PeriodSizes
 from calc.year.year_periods import YearPeriods
 
 Window = Literal["by_period", "to_date", "whole"]
+WHOLE_TOLERANCE = 1e-9
+"""How far a sum of shares may be from a whole number of the plan's periods that it is."""
 JUST_BELOW = 1e-6
 """How far below a floor that is not reached a result is read, as a part of it."""
 
@@ -65,7 +67,8 @@ def standing_of(plan: Plan, periods: YearPeriods, sizes: PeriodSizes, results: F
         before, numbers = _sums_before(results, periods.in_span), np.resize(np.arange(periods.in_span) + 1.0, count)
     total = before + results
     total = np.where(adds, total, total / numbers[:, None])
-    scale = _window_sums(sizes.scale, periods, window)[:, :count]
+    sums = _window_sums(sizes.scale, periods, window)[:, :count]
+    scale = np.where(np.abs(sums - np.rint(sums)) <= WHOLE_TOLERANCE, np.rint(sums), sums)
     weight = np.where(scale > 0, scale, 1.0)
     targets = _window_sums(sizes.targets * sizes.scale[..., None], periods, window)[:, :count] / weight[..., None]
     targets = np.where((scale > 0)[..., None], targets, sizes.targets[:, :count])
@@ -80,7 +83,7 @@ def standing_of(plan: Plan, periods: YearPeriods, sizes: PeriodSizes, results: F
 def _snapped(targets: Floats, plan: Plan) -> Floats:
     """Targets with those that only rounding parts from the plan's as the plan has them."""
     own = np.array([k.target for k in plan.kpis])
-    return np.where(np.abs(targets - own) <= 1e-12 * np.abs(own), own, targets)
+    return np.where(np.abs(targets - own) <= WHOLE_TOLERANCE * np.abs(own), own, targets)
 
 
 def _sums_before(results: Floats, span: int) -> Floats:
@@ -98,7 +101,7 @@ def _window_sums(values: Floats, periods: YearPeriods, window: Window) -> Floats
     found = np.empty_like(values)
     for low in range(0, values.shape[1], periods.in_span):
         here = slice(low, low + periods.in_span)
-        sums = np.round(np.cumsum(values[:, here], axis=1), 12)
+        sums = np.cumsum(values[:, here], axis=1)
         found[:, here] = sums if window == "to_date" else sums[:, -1:]
     return found
 
@@ -142,9 +145,9 @@ def read_levels(plan: Plan, standing: Standing) -> Floats:
     """What the plan pays (n, t) at where people stand [money, not rounded unless a KPI rounds its own]."""
     read = scaled_results(plan, standing)
     on_sums = plan_on_sums(plan)
-    whole = bool((standing.scale == 1.0).all())
+    rounds = any(k.round_to for k in plan.kpis) and bool((standing.scale == 1.0).all())
     targets, incentives = own_terms(plan, standing)
-    paid = evaluate_plan(on_sums, read, targets, incentives, rounding=whole).total
+    paid = evaluate_plan(on_sums, read, targets, incentives, rounding=rounds).total
     return np.asarray(np.where(standing.scale > 0, paid * standing.scale, 0.0), dtype=np.float64)
 
 
@@ -165,7 +168,8 @@ def plan_of_person(plan: Plan, standing: Standing, person: int, place: int) -> P
     if targets is not None:
         own = zip(changed.kpis, targets[person, place], strict=True)
         kpis = tuple(k.changed(target=float(t)) if k.has_target else k for k, t in own)
-        by_share = plan.target_incentive is not None or (plan.floor, plan.ceiling) != (None, None)
+        limited = any(gate.limits_to is not None and gate.closes == "plan" for gate in plan.gates)
+        by_share = plan.target_incentive is not None or (plan.floor, plan.ceiling) != (None, None) or limited
         changed = changed.changed(kpis=kpis, **({} if by_share else {"target_incentive": 1.0}))
     if incentives is not None and incentives[person, place] > 0:
         changed = changed.changed(target_incentive=float(incentives[person, place]))
