@@ -23,7 +23,7 @@ from calc.year.year_results import YearResults, year_results
 
 SHOWN_PEOPLE = 20
 """People whose payments are printed for eyes at the most; all are in the JSON."""
-COLUMNS = (
+YEAR_COLUMNS = (
     ("earned", "earned"),
     ("withheld", "over limit"),
     ("collected", "collected"),
@@ -39,7 +39,7 @@ COLUMNS = (
     ("settled", "of that paid"),
 )
 """Lines of a statement, and what their columns are called; a line that is 0 everywhere is left out."""
-STANDS = (("owed", "owed"), ("held", "held"), ("reserve", "reserve"), ("carried", "carried"))
+YEAR_BALANCES = (("owed", "owed"), ("held", "held"), ("reserve", "reserve"), ("carried", "carried"))
 """What stands after each payment."""
 
 
@@ -162,9 +162,9 @@ def _period_answer(
     answer["paid_before"] = _cents(rules, float(statement.paid_before[at]))
     answer["limit"] = None if np.isinf(limit) else limit
     answer["draw"] = _cents(rules, float(statement.line("draw")[at]))
-    for name, _ in COLUMNS[1:]:
+    for name, _ in YEAR_COLUMNS[1:]:
         answer[name] = _cents(rules, float(statement.line(name)[at]))
-    for name, _ in STANDS:
+    for name, _ in YEAR_BALANCES:
         answer[name] = _cents(rules, float(getattr(statement, name)[at]))
     answer["beyond_draw"] = _cents(rules, max(float(statement.paid[at]) - answer["draw"], 0.0))
     answer["paid"] = _cents(rules, float(statement.paid[at]))
@@ -191,8 +191,8 @@ def year_text(preset: Preset, answer: Mapping[str, Any]) -> str:
 
 def _person_text(preset: Preset, person: Mapping[str, Any]) -> str:
     plan, periods = preset.plan, person["periods"]
-    used = [(key, head) for key, head in COLUMNS if key == "earned" or any(p[key] for p in periods)]
-    stands = [(key, head) for key, head in STANDS if any(p[key] for p in periods)]
+    used = [(key, head) for key, head in YEAR_COLUMNS if key == "earned" or any(p[key] for p in periods)]
+    stands = [(key, head) for key, head in YEAR_BALANCES if any(p[key] for p in periods)]
     moved = [i for i in plan.ids if i in periods[0]["next_unit"]]
     heads = [*(h for _, h in used), "paid", *(h for _, h in stands), *(f"next {plan.kpi(i).unit or i}" for i in moved)]
     rows = [[preset.year_plan.periods.paid, *plan.ids, *heads]]

@@ -29,7 +29,7 @@ from calc.year.year_plan import YearPlan
 from calc.year.year_results import YearResults
 
 Balances = Mapping[str, Any]
-STANDS = ("owed", "held", "carried")
+SHOWN_BALANCES = ("owed", "held", "carried")
 """Balances that a statement shows after each payment."""
 
 
@@ -190,7 +190,7 @@ def _statement(rules: YearPlan, place: ReadingPlace, flows: list[Flow]) -> YearS
         return np.asarray(round_amounts(np.stack(values, axis=1), unit))
 
     none = np.zeros(place.people.people)
-    stands = {name: over_time([flow.balances.get(name, none) for flow in flows]) for name in STANDS}
+    stands = {name: over_time([flow.balances.get(name, none) for flow in flows]) for name in SHOWN_BALANCES}
     reserve = over_time([sum(flow.balances.get("reserve", ()), start=none) for flow in flows])
     lines = {name: over_time([flow.line(name) for flow in flows]) for name in LINES}
     running = _running(rules, place)

@@ -16,7 +16,6 @@ from calc.piecewise.vectorized import Floats
 from calc.plan.along import LineByKpi, PayAlong, stand_still
 from calc.plan.batch.evaluate import evaluate_plan
 from calc.plan.kpi import Kpi
-from calc.plan.mechanics import Matrix
 from calc.plan.plan import Plan
 from calc.situation.calendar import adds_up
 from calc.year.sizes import PeriodSizes
@@ -108,7 +107,7 @@ def _window_sums(values: Floats, periods: YearPeriods, window: Window) -> Floats
 
 def _floor_of(kpi: Kpi) -> float:
     """The attainment from which on a KPI pays, where it pays nothing before; 0 where there is none."""
-    if not kpi.paid or kpi.better == "lower" or isinstance(kpi.curve, Matrix):
+    if not kpi.paid or kpi.better == "lower" or kpi.grid is not None:
         return 0.0
     first = kpi.by_result.pieces()[0]
     if first.slope or first.value or not np.isfinite(first.end):

@@ -14,7 +14,7 @@ from calc.piecewise.curve import Curve
 from calc.plan.along import PayAlong
 from calc.plan.batch.evaluate import evaluate_plan
 from calc.plan.kpi import Kpi, reads_result
-from calc.plan.mechanics import Matrix, Steps
+from calc.plan.mechanics import Steps
 from calc.plan.plan import Plan
 from calc.situation.calendar import adds_up
 from calc.year.readings.reading import Levels, ReadingPlace
@@ -47,7 +47,7 @@ class RateReached:
         if any(gate.limits_to is not None for gate in plan.gates):
             yield f"gates.limits_to {rule}"
         for kpi in plan.kpis:
-            if kpi.paid and (kpi.curve is None or isinstance(kpi.curve, Matrix) or not rate_steps(kpi)):
+            if kpi.paid and (not rate_steps(kpi)):
                 yield f"{kpi.id}.curve {rule}"
             elif kpi.paid and not adds_up(kpi):
                 yield f"{kpi.id} must add up where year.reading is 'rate_reached' (got what does not)"
@@ -90,7 +90,7 @@ def _divisors(plan: Plan, standing: Standing) -> np.ndarray[tuple[int, ...], np.
 
 def rate_steps(kpi: Kpi) -> tuple[tuple[float, float], ...]:
     """Where each rate of a KPI starts, and the rate: pay per unit of what its terms are of."""
-    if kpi.curve is None or isinstance(kpi.curve, Matrix):
+    if kpi.curve is None or kpi.grid is not None:
         return ()
     pieces = kpi.curve.curve(kpi.better, kpi.span).pieces()
     found = [(max(piece.start, LEAST_START), piece.slope) for piece in pieces]

@@ -4,7 +4,7 @@ Each KPI pays by the rates of its own tiers, read at the place that all have rea
 the part before it is paid by the old rate and the part behind it by the new one, exactly. Several KPIs in one period
 climb in the order that the plan names.
 
-The tiers must be marginal, of the result and without lumps.
+Each must pay money by its result from 0 on and without jumps, as marginal tiers do.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,7 +15,6 @@ import numpy as np
 from calc.piecewise.curve import Curve
 from calc.piecewise.vectorized import Floats
 from calc.plan.kpi import Kpi
-from calc.plan.mechanics import Tiers
 from calc.plan.plan import Plan
 from calc.year.readings.reading import Levels, ReadingPlace
 from calc.year.year_terms import Year
@@ -33,12 +32,11 @@ class SharedLadder:
         """What cannot climb."""
         paid = [k for k in plan.kpis if k.paid]
         for k in paid:
-            curve = k.curve
-            if not isinstance(curve, Tiers) or curve.apply != "marginal" or curve.of != "result":
-                yield f"{k.id}.curve must be marginal tiers of the result where year.reading is 'shared_ladder'"
-            elif curve.tiers[0][0] != 0:
-                first = curve.tiers[0][0]
-                yield f"{k.id}.curve.tiers must start at 0 where year.reading is 'shared_ladder' (got {first:g})"
+            if not _climbs(k):
+                yield (
+                    f"{k.id}.curve must pay money by the result, from 0 on and without jumps, where year.reading is "
+                    "'shared_ladder' (got another): marginal tiers do"
+                )
         if plan.gates or plan.modifiers or plan.greater_of or plan.limits != (None, None):
             yield "plan must have no gates, modifiers, groups, floor or ceiling where year.reading is 'shared_ladder'"
         order = () if year.ladder is None else year.ladder.order
@@ -74,6 +72,14 @@ class SharedLadder:
                 )
                 pay, at = pay + float(gained[0]), float(placed[0])
         return _curve_of_period(place, (person, period, moving), pay, at)
+
+
+def _climbs(kpi: Kpi) -> bool:
+    """Whether a KPI pays money by its result in straight pieces from 0 on that nowhere jump or fall."""
+    if not kpi.in_money or kpi.curve is None or kpi.grid is not None or not kpi.curve.of_result:
+        return False
+    curve = kpi.by_result
+    return not curve.jumps() and curve(0.0) == 0 and all(piece.slope >= 0 for piece in curve.pieces())
 
 
 def _curve_of_period(place: ReadingPlace, at: tuple[int, int, int], pay: float, stands: float) -> Curve:
@@ -133,12 +139,13 @@ def ladder_points(kpi: Kpi, scale: float, counts: str) -> tuple[list[float], lis
     """The line from results to pay of one KPI that climbs alone: its bends, and the slopes before and behind them.
 
     Args:
-        kpi: paid by tiers.
+        kpi: paid by the result.
         scale: how many times as far the tiers start.
         counts: whether they start at pay or at results.
     """
-    assert isinstance(kpi.curve, Tiers)
-    edges, rates = [row[0] * scale for row in kpi.curve.rows], [row[1] or FLAT for row in kpi.curve.rows]
+    pieces = [piece for piece in kpi.by_result.pieces() if piece.end > 0]
+    edges = [max(piece.start, 0.0) * scale for piece in pieces]
+    rates = [piece.slope or FLAT for piece in pieces]
     widths = [after - edge for edge, after in pairwise(edges)]
     xs, hs = [0.0], [0.0]
     for width, rate in zip(widths, rates, strict=False):
