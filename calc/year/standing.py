@@ -16,7 +16,7 @@ from calc.piecewise.vectorized import Floats
 from calc.plan.along import LineByKpi, PayAlong, stand_still
 from calc.plan.batch.evaluate import evaluate_plan
 from calc.plan.kpi import Kpi
-from calc.plan.plan import Plan
+from calc.plan.plan_terms import PlanTerms
 from calc.situation.calendar import adds_up
 from calc.year.sizes import PeriodSizes
 from calc.year.year_periods import YearPeriods
@@ -51,7 +51,7 @@ class Standing:
     floors: Floats | None = None
 
 
-def standing_of(plan: Plan, periods: YearPeriods, sizes: PeriodSizes, results: Floats, window: Window) -> Standing:
+def standing_of(plan: PlanTerms, periods: YearPeriods, sizes: PeriodSizes, results: Floats, window: Window) -> Standing:
     """Where people stand for each payment.
 
     Args:
@@ -79,7 +79,7 @@ def standing_of(plan: Plan, periods: YearPeriods, sizes: PeriodSizes, results: F
     return Standing(scale, total, before, numbers, _snapped(targets, plan), incentives, floors)
 
 
-def _snapped(targets: Floats, plan: Plan) -> Floats:
+def _snapped(targets: Floats, plan: PlanTerms) -> Floats:
     """Targets with those that only rounding parts from the plan's as the plan has them."""
     own = np.array([k.target for k in plan.kpis])
     return np.where(np.abs(targets - own) <= WHOLE_TOLERANCE * np.abs(own), own, targets)
@@ -115,14 +115,14 @@ def _floor_of(kpi: Kpi) -> float:
     return max(float(kpi.attainment(first.end)), 0.0)
 
 
-def plan_on_sums(plan: Plan) -> Plan:
+def plan_on_sums(plan: PlanTerms) -> PlanTerms:
     """The plan without whole units, which are counted of each payment before it is read at their sum."""
     if not any(k.counted for k in plan.kpis):
         return plan
     return plan.changed(kpis=tuple(k.changed(counted=False) if k.counted else k for k in plan.kpis))
 
 
-def scaled_results(plan: Plan, standing: Standing) -> Floats:
+def scaled_results(plan: PlanTerms, standing: Standing) -> Floats:
     """The results (n, t, k) at which the plan is read; below a floor that is not reached they are pinned."""
     adds = np.array([adds_up(k) for k in plan.kpis])
     weight = np.where(standing.scale > 0, standing.scale, 1.0)[..., None]
@@ -134,13 +134,13 @@ def scaled_results(plan: Plan, standing: Standing) -> Floats:
     return np.where(adds & ~reached & (standing.floors > 0), np.minimum(read, pins), read)
 
 
-def _pins(plan: Plan, standing: Standing) -> Floats:
+def _pins(plan: PlanTerms, standing: Standing) -> Floats:
     """Results just below each KPI's own floor (n, t, k), at which it pays nothing."""
     floors = np.array([_floor_of(k) for k in plan.kpis])
     return np.asarray(floors * standing.targets * (1 - JUST_BELOW), dtype=np.float64)
 
 
-def read_levels(plan: Plan, standing: Standing) -> Floats:
+def read_levels(plan: PlanTerms, standing: Standing) -> Floats:
     """What the plan pays (n, t) at where people stand [money, not rounded unless a KPI rounds its own]."""
     read = scaled_results(plan, standing)
     on_sums = plan_on_sums(plan)
@@ -150,7 +150,7 @@ def read_levels(plan: Plan, standing: Standing) -> Floats:
     return np.asarray(np.where(standing.scale > 0, paid * standing.scale, 0.0), dtype=np.float64)
 
 
-def own_terms(plan: Plan, standing: Standing) -> tuple[Floats | None, Floats | None]:
+def own_terms(plan: PlanTerms, standing: Standing) -> tuple[Floats | None, Floats | None]:
     """Targets and target incentives where they are not the plan's, else None."""
     reads = np.array([plan.depends_on_target(k.id) for k in plan.kpis])
     goals = np.where(reads, standing.targets, [k.target for k in plan.kpis])
@@ -160,7 +160,7 @@ def own_terms(plan: Plan, standing: Standing) -> tuple[Floats | None, Floats | N
     return targets, None if same else standing.incentives
 
 
-def plan_of_person(plan: Plan, standing: Standing, person: int, place: int) -> Plan:
+def plan_of_person(plan: PlanTerms, standing: Standing, person: int, place: int) -> PlanTerms:
     """The plan with the targets and the target incentive of one person in one payment."""
     targets, incentives = own_terms(plan, standing)
     changed = plan_on_sums(plan)
@@ -175,7 +175,7 @@ def plan_of_person(plan: Plan, standing: Standing, person: int, place: int) -> P
     return changed
 
 
-def line_of(plan: Plan, standing: Standing, person: int, place: int, moving: int) -> LineByKpi:
+def line_of(plan: PlanTerms, standing: Standing, person: int, place: int, moving: int) -> LineByKpi:
     """Lines along one payment's result of a KPI: what the plan is read at, by KPI."""
     at = scaled_results(plan, standing)[person, place]
     lines = stand_still(dict(zip(plan.ids, map(float, at), strict=True)))
@@ -186,7 +186,7 @@ def line_of(plan: Plan, standing: Standing, person: int, place: int, moving: int
     return lines
 
 
-def level_curve(plan: Plan, standing: Standing, person: int, place: int, moving: int) -> Curve:
+def level_curve(plan: PlanTerms, standing: Standing, person: int, place: int, moving: int) -> Curve:
     """What the plan pays [money] along one payment's result of a KPI, with all that counts beside it."""
     scale = float(standing.scale[person, place])
     if not scale:
@@ -200,7 +200,7 @@ def level_curve(plan: Plan, standing: Standing, person: int, place: int, moving:
     return curve.counted(kpi.counts)
 
 
-def _pinned(plan: Plan, standing: Standing, at: tuple[int, int, int], curve: Curve) -> Curve:
+def _pinned(plan: PlanTerms, standing: Standing, at: tuple[int, int, int], curve: Curve) -> Curve:
     """A curve that stays where it is just below its floor until the result reaches one that is not prorated."""
     person, place, moving = at
     assert standing.floors is not None

@@ -7,7 +7,7 @@ from functools import cached_property
 from calc.plan.errors import Refused, nearest_name
 from calc.plan.plan import Plan
 from calc.situation.calendar import adds_up
-from calc.year.readings import reading_named
+from calc.year.reading_faults import reading_faults
 from calc.year.rules.draw import Draw
 from calc.year.rules.holdback import Holdback
 from calc.year.rules.proration import Proration
@@ -92,7 +92,7 @@ def year_faults(rules: YearPlan) -> Iterator[str]:
         yield from refused.sentences
         return
     yield from _unknown_kpis(rules)
-    yield from reading_named(year.reading).faults(plan, year)
+    yield from reading_faults(plan, year)
     dated = [name for name in ("proration",) if getattr(rules, name) is not None]
     if dated and year.begins is None:
         yield f"year.begins must be given where there is [{dated[0]}] (got none): the first day of the year"

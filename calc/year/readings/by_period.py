@@ -1,24 +1,16 @@
 """Each period by itself: pay_t = P(x_t; q_t)."""
 
-from collections.abc import Iterator
-
 import numpy as np
 
 from calc.piecewise.curve import Curve
-from calc.plan.plan import Plan
 from calc.year.readings.reading import Levels, ReadingPlace
 from calc.year.standing import level_curve, read_levels, standing_of
-from calc.year.year_terms import Year
 
 
 class ByPeriod:
     """What each period's results earn, whatever came before."""
 
     name = "by_period"
-
-    def faults(self, plan: Plan, year: Year) -> Iterator[str]:
-        """Nothing stands against it."""
-        return iter(())
 
     def levels(self, place: ReadingPlace) -> Levels:
         """What each payment earns, and 0 before it."""

@@ -5,7 +5,6 @@ of the periods matters. Gates and modifiers are read at the running total too. N
 ceiling, groups, grids, steps or a score, which pay no rate.
 """
 
-from collections.abc import Iterator
 from functools import reduce
 
 import numpy as np
@@ -13,10 +12,10 @@ import numpy as np
 from calc.piecewise.curve import Curve
 from calc.plan.along import PayAlong
 from calc.plan.batch.evaluate import evaluate_plan
-from calc.plan.kpi import Kpi, reads_result
+from calc.plan.kpi import reads_result
 from calc.plan.mechanics import Steps
-from calc.plan.plan import Plan
-from calc.situation.calendar import adds_up
+from calc.plan.plan_terms import PlanTerms
+from calc.year.reading_faults import rate_steps
 from calc.year.readings.reading import Levels, ReadingPlace
 from calc.year.standing import (
     Standing,
@@ -27,30 +26,12 @@ from calc.year.standing import (
     scaled_results,
     standing_of,
 )
-from calc.year.year_terms import Year
-
-LEAST_START = -1e15
-"""Where a rate starts that holds from minus infinity on."""
 
 
 class RateReached:
     """This period's results at the rate that the running total has reached."""
 
     name = "rate_reached"
-
-    def faults(self, plan: Plan, year: Year) -> Iterator[str]:
-        """What pays no rate."""
-        rule = "must be left out where year.reading is 'rate_reached' (got one): it pays no rate"
-        whole = {"score": plan.combine == "score", "greater_of": plan.greater_of, "floor": plan.limits[0] is not None}
-        whole |= {"ceiling": plan.limits[1] is not None}
-        yield from (f"plan.{name} {rule}" for name, found in whole.items() if found)
-        if any(gate.limits_to is not None for gate in plan.gates):
-            yield f"gates.limits_to {rule}"
-        for kpi in plan.kpis:
-            if kpi.paid and (not rate_steps(kpi)):
-                yield f"{kpi.id}.curve {rule}"
-            elif kpi.paid and not adds_up(kpi):
-                yield f"{kpi.id} must add up where year.reading is 'rate_reached' (got what does not)"
 
     def levels(self, place: ReadingPlace) -> Levels:
         """What each payment earns, and 0 before it."""
@@ -82,22 +63,13 @@ def _standing(place: ReadingPlace) -> Standing:
     return standing_of(place.plan, place.periods, place.sizes, place.people.results, window)
 
 
-def _divisors(plan: Plan, standing: Standing) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+def _divisors(plan: PlanTerms, standing: Standing) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
     """What a KPI's result is divided by before its rate: its target where the rate is of attainment, else 1."""
     by_target = [k.paid and not k.commission and not reads_result(k.curve) for k in plan.kpis]
     return np.where(by_target, standing.targets, 1.0)
 
 
-def rate_steps(kpi: Kpi) -> tuple[tuple[float, float], ...]:
-    """Where each rate of a KPI starts, and the rate: pay per unit of what its terms are of."""
-    if kpi.curve is None or kpi.grid is not None:
-        return ()
-    pieces = kpi.curve.curve(kpi.better, kpi.span).pieces()
-    found = [(max(piece.start, LEAST_START), piece.slope) for piece in pieces]
-    return tuple(found) if any(rate for _, rate in found) else ()
-
-
-def rate_plan(plan: Plan) -> Plan:
+def rate_plan(plan: PlanTerms) -> PlanTerms:
     """The plan with every KPI paid its rate, as money per unit of result, or as a share per unit of attainment."""
     kpis = []
     for k in plan.kpis:

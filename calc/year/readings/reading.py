@@ -1,12 +1,11 @@
 """What a reading of a year is: how results by payment become what is earned so far."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
 from calc.piecewise.curve import Curve
 from calc.piecewise.vectorized import Floats
-from calc.plan.plan import Plan
+from calc.plan.plan_terms import PlanTerms
 from calc.year.sizes import PeriodSizes
 from calc.year.year_periods import YearPeriods
 from calc.year.year_results import YearResults
@@ -25,7 +24,7 @@ class Levels:
 class ReadingPlace:
     """What a reading reads."""
 
-    plan: Plan
+    plan: PlanTerms
     year: Year
     periods: YearPeriods
     sizes: PeriodSizes
@@ -36,9 +35,6 @@ class YearReading(Protocol):
     """One reading of the sentence that says how results are paid over periods."""
 
     name: str
-
-    def faults(self, plan: Plan, year: Year) -> Iterator[str]:
-        """A sentence for each thing in a plan that it cannot be read with."""
 
     def levels(self, place: ReadingPlace) -> Levels:
         """What all people earn, payment by payment."""

@@ -4,25 +4,17 @@ Held against the target to date, or against the whole target until the restart: 
 below zero. Under marginal tiers it is the same as splitting the deal that crosses a tier.
 """
 
-from collections.abc import Iterator
-
 import numpy as np
 
 from calc.piecewise.curve import Curve
-from calc.plan.plan import Plan
 from calc.year.readings.reading import Levels, ReadingPlace
 from calc.year.standing import Standing, level_curve, read_levels, standing_of
-from calc.year.year_terms import Year
 
 
 class RunningTotal:
     """What all results since the restart earn together."""
 
     name = "running_total"
-
-    def faults(self, plan: Plan, year: Year) -> Iterator[str]:
-        """Nothing stands against it."""
-        return iter(())
 
     def levels(self, place: ReadingPlace) -> Levels:
         """What is earned since the restart, with each payment and before it."""

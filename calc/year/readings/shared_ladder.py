@@ -7,7 +7,7 @@ climb in the order that the plan names.
 Each must pay money by its result from 0 on and without jumps, as marginal tiers do.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -15,9 +15,7 @@ import numpy as np
 from calc.piecewise.curve import Curve
 from calc.piecewise.vectorized import Floats
 from calc.plan.kpi import Kpi
-from calc.plan.plan import Plan
 from calc.year.readings.reading import Levels, ReadingPlace
-from calc.year.year_terms import Year
 
 FLAT = 1e-300
 """A rate of 0 in a ladder that counts pay: nobody climbs further."""
@@ -27,24 +25,6 @@ class SharedLadder:
     """What several KPIs earn on one ladder."""
 
     name = "shared_ladder"
-
-    def faults(self, plan: Plan, year: Year) -> Iterator[str]:
-        """What cannot climb."""
-        paid = [k for k in plan.kpis if k.paid]
-        for k in paid:
-            if not _climbs(k):
-                yield (
-                    f"{k.id}.curve must pay money by the result, from 0 on and without jumps, where year.reading is "
-                    "'shared_ladder' (got another): marginal tiers do"
-                )
-        if plan.gates or plan.modifiers or plan.greater_of or plan.limits != (None, None):
-            yield "plan must have no gates, modifiers, groups, floor or ceiling where year.reading is 'shared_ladder'"
-        order = () if year.ladder is None else year.ladder.order
-        if len(paid) > 1 and sorted(order) != sorted(k.id for k in paid):
-            yield (
-                "year.ladder.order must name every KPI that is paid, once, where several are "
-                f"(got {', '.join(order) or 'none'})"
-            )
 
     def levels(self, place: ReadingPlace) -> Levels:
         """What is earned since the restart, with each payment and before it."""
@@ -72,14 +52,6 @@ class SharedLadder:
                 )
                 pay, at = pay + float(gained[0]), float(placed[0])
         return _curve_of_period(place, (person, period, moving), pay, at)
-
-
-def _climbs(kpi: Kpi) -> bool:
-    """Whether a KPI pays money by its result in straight pieces from 0 on that nowhere jump or fall."""
-    if not kpi.in_money or kpi.curve is None or kpi.grid is not None or not kpi.curve.of_result:
-        return False
-    curve = kpi.by_result
-    return not curve.jumps() and curve(0.0) == 0 and all(piece.slope >= 0 for piece in curve.pieces())
 
 
 def _curve_of_period(place: ReadingPlace, at: tuple[int, int, int], pay: float, stands: float) -> Curve:
