@@ -3,6 +3,7 @@
 import html
 import json
 import re
+from datetime import date
 from typing import Any
 
 from streamlit.testing.v1 import AppTest
@@ -17,6 +18,8 @@ from calc.team.deal_moves import moves_of_team
 from calc.team.paid_people import pay_people, team_results
 from tests.test_app import clock, moved, opened
 from ui.analyses.ranking import TEAM_ANALYSES
+from ui.number_format import Formats
+from ui.report.page import report_page
 
 __all__ = ["clock"]
 
@@ -271,3 +274,19 @@ def test_every_analysis_is_a_click_away_or_says_what_it_needs(clock: None) -> No
         for title in titles.values():
             assert title in told
         assert "cannot be worked out" not in told
+
+
+def test_a_report_tells_of_people_only_where_that_was_ticked(clock: None) -> None:
+    app = brought(looked_at(), ("people.csv", FILE))
+    view = app.session_state["team_at_hand"][2].view
+    shown = app.session_state.desk.view
+    formats = Formats("en_US", "USD", 2)
+    without = report_page(shown, formats, "", date(2026, 11, 28))
+    assert "Ann Field" not in without
+    assert "<h2>The team</h2>" not in without
+    told = report_page(shown, formats, "", date(2026, 11, 28), view)
+    assert "<h2>The team</h2>" in told
+    assert "Paid nothing" in told
+    app.session_state["share"] = True
+    calm(app.run())
+    assert app.checkbox(key="share-people").value is False

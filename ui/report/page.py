@@ -18,8 +18,10 @@ from calc.outcomes.budget import expected_budget
 from calc.plan.kpi import Kpi
 from calc.plan.plan import Plan
 from ui.model.profile import ALL_MEASURES, Scene
+from ui.model.team import TeamView
 from ui.number_format import Formats
-from ui.report import around, people, pictures, qr, sheet
+from ui.report import around, pictures, qr, sheet, team
+from ui.report import people as conduct_section
 from ui.report.compared import comparison_html
 from ui.report.markup import escape_text, paragraph_html, plan_html, table_html
 from ui.report.pictures import REPORT_FONT, Looked
@@ -49,7 +51,7 @@ LEFT_OUT = (
 )
 
 
-def report_page(view: View, formats: Formats, address: str, day: date) -> str:
+def report_page(view: View, formats: Formats, address: str, day: date, people: TeamView | None = None) -> str:
     """The report of a view.
 
     Args:
@@ -57,6 +59,7 @@ def report_page(view: View, formats: Formats, address: str, day: date) -> str:
         formats: the reader's conventions.
         address: the link that opens it, in full.
         day: the day that is written on it.
+        people: who is told of, where that was ticked.
     """
     preset, at = view.preset, dict(view.at)
     found = diagnose_preset(preset, at)
@@ -66,8 +69,9 @@ def report_page(view: View, formats: Formats, address: str, day: date) -> str:
         _top_html(view, found, looked, formats),
         _pictures_html(view, found, looked, formats),
         _findings_html(preset, found, formats),
-        people.people_html(view, found, formats),
+        conduct_section.people_html(view, found, formats),
         comparison_html(view, formats),
+        "" if people is None else team.team_html(people, formats),
         f'<section class="page told"><h2>The plan in words</h2>'
         f"{plan_html(plan_in_words(preset.plan, formats), 3)}</section>",
         _payouts_html(preset, at, formats),

@@ -15,14 +15,16 @@ import streamlit as st
 from calc.documents import link, planfile
 from calc.documents.link import View
 from ui.components import clipboard, download
+from ui.model.team import TeamView
 from ui.number_format import Formats
 from ui.report import page, qr, table
 from ui.report.markup import plan_html
 from ui.report.words.plan_in_words import plan_in_words
 from ui.session import store
+from ui.session.people import people_open
 from ui.session.workspace import Desk
 
-SHARE_KEY, SHOW_ROOM = "share", "share-room"
+SHARE_KEY, SHOW_ROOM, TICK_KEY = "share", "share-room", "share-people"
 SHARE_HINT = (
     "Opens exactly this plan, as it is on the screen. It holds no names of people and no uploaded pay; "
     "whoever has the link has the plan."
@@ -104,16 +106,29 @@ def _file_buttons(desk: Desk, formats: Formats) -> None:
     view, day = desk.view, today_in(st.context.timezone)
     whole, name = full_address(st.context.url, store.query_of()), file_name(view)
     report_name = f"{name}-{day:%Y-%m-%d}.html"
+    people = _ticked_people(desk)
     with st.container(horizontal=True, gap="xsmall", key="files"):
-        _file_button("Report", make_report(view, formats, whole, day), report_name, "text/html", REPORT)
+        _file_button("Report", make_report(view, formats, whole, day, people), report_name, "text/html", REPORT)
         _file_button("Payout table", make_payouts(view), f"{name}-payouts.csv", "text/csv", PAYOUTS)
         _file_button("Plan file", make_document(view), f"{name}.toml", "application/toml", PLAN_MIME)
     st.caption(FILES)
 
 
-def make_report(view: View, formats: Formats, address: str, day: date) -> Callable[[], bytes]:
-    """Makes the report of a view."""
-    return lambda: page.report_page(view, formats, address, day).encode()
+def _ticked_people(desk: Desk) -> TeamView | None:
+    """The people who are looked at, where somebody has ticked that the report tells of them."""
+    if not people_open():
+        return None
+    from ui.session.team_at_hand import team_at_hand
+
+    ticked = st.checkbox("Tell of the people in the report", key=TICK_KEY)
+    return team_at_hand(desk).view if ticked else None
+
+
+def make_report(
+    view: View, formats: Formats, address: str, day: date, people: TeamView | None = None
+) -> Callable[[], bytes]:
+    """Makes the report of a view, with the people where they are given."""
+    return lambda: page.report_page(view, formats, address, day, people).encode()
 
 
 def make_payouts(view: View) -> Callable[[], bytes]:

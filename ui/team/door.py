@@ -83,7 +83,9 @@ def _summary(read: PeopleRead, brought: BroughtFiles) -> str:
         names = html.escape(", ".join(clip_person(one, 40) for one in read.dropped))
         told.append(f"Dropped unread, as they may identify people or their accounts: {names}.")
     if read.left_out:
-        told.append(f"{len(read.left_out):,} rows are no people and are left out.")
+        count = len(read.left_out)
+        told.append("1 row is no person" if count == 1 else f"{count:,} rows are no people")
+        told[-1] += " and is left out." if count == 1 else " and are left out."
     return " ".join(told)
 
 
