@@ -47,8 +47,7 @@ class Year(Terms):
     """How pay runs over the periods of a year."""
 
     reading: ReadingName = term(
-        help="each period by itself; the running total less what was paid; this period's results at the rate reached; "
-        "or one ladder that several KPIs climb"
+        help="each period alone, the running total less what was paid, the rate reached, or one ladder of several KPIs"
     )
     paid: PeriodName | None = term(None, help="what one payment is for; the plan's period if left out")
     against: Literal["to_date", "whole"] | None = term(

@@ -16,6 +16,8 @@ TEAM_FONT = 'font-family="system-ui, sans-serif" font-size="12"'
 ROW_HEIGHT = 20
 MAX_ROWS = 12
 """Bars by name that are drawn; a table has the others."""
+MARK_HEIGHT, MAX_MARK_ROWS = 13, 3
+"""How high the name of a mark is [px], and in how many rows names lie over each other."""
 NAME_ROOM, AMOUNT_ROOM = 98, 62
 """Room for names, and for amounts, beside bars [px]."""
 
@@ -169,18 +171,27 @@ def _frame(axes: Axes, colours: Palette) -> list[str]:
             'stroke-dasharray="2,4"/>'
         )
         parts.append(_text(TEAM_LEFT, at - 3, told, colours.quiet))
-    for n, (x, told) in enumerate(sorted(axes.marks)):
-        at = axes.across(x)
-        parts.append(
-            f'<path d="M{at} {TEAM_TOP - 8 + 11 * (n % 2)}V{base}" stroke="{colours.cliff}" stroke-width="1.5" '
-            'stroke-dasharray="3,2"/>'
-        )
-        anchor = "end" if at > TEAM_WIDTH * 0.7 else "start"
-        aside = -4 if anchor == "end" else 4
-        parts.append(_text(at + aside, TEAM_TOP + 2 + 13 * (n % 2), told, colours.cliff_text, anchor))
+    parts += _marks(axes, colours)
     parts += [_text(TEAM_WIDTH / 2, TEAM_HEIGHT - 4, axes.x_title, colours.quiet, "middle")] if axes.x_title else []
     parts += [_text(TEAM_LEFT, 11, axes.y_title, colours.quiet)] if axes.y_title else []
     return parts
+
+
+def _marks(axes: Axes, colours: Palette) -> list[str]:
+    """Lines across the drawing, and over them what they are called; marks of one place share a line and a name."""
+    names: dict[float, list[str]] = {}
+    for x, name in sorted(axes.marks):
+        names.setdefault(axes.across(x), []).append(name)
+    lines, words = [], []
+    for n, (at, told) in enumerate(names.items()):
+        top = TEAM_TOP - 8 + MARK_HEIGHT * (n % MAX_MARK_ROWS)
+        lines.append(
+            f'<path d="M{at} {top}V{TEAM_HEIGHT - TEAM_BOTTOM}" stroke="{colours.cliff}" stroke-width="1.5" '
+            'stroke-dasharray="3,2"/>'
+        )
+        anchor, aside = ("end", -4) if at > TEAM_WIDTH * 0.7 else ("start", 4)
+        words.append(_text(at + aside, top + 10, ", ".join(told), colours.cliff_text, anchor, colours.page))
+    return lines + words
 
 
 def _anchor(at: float) -> str:
@@ -198,8 +209,11 @@ def _rect(x: float, y: float, wide: float, high: float, colour: str, opacity: fl
     )
 
 
-def _text(x: float, y: float, words: str, colour: str, anchor: str = "start") -> str:
-    return f'<text x="{x:.1f}" y="{y:.1f}" {TEAM_FONT} fill="{colour}" text-anchor="{anchor}">{escape(words)}</text>'
+def _text(x: float, y: float, words: str, colour: str, anchor: str = "start", around: str = "") -> str:
+    """Words at a place, with a rim in another colour where they lie over something."""
+    rim = f' stroke="{around}" stroke-width="4" stroke-linejoin="round" paint-order="stroke"' if around else ""
+    at = f'x="{x:.1f}" y="{y:.1f}" {TEAM_FONT} fill="{colour}" text-anchor="{anchor}"{rim}'
+    return f"<text {at}>{escape(words)}</text>"
 
 
 def _drawing(parts: Sequence[str], height: float = TEAM_HEIGHT) -> str:
