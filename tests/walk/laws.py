@@ -201,6 +201,14 @@ def stayed(before: View, desk: Desk) -> Broken:
     ]
 
 
+def swapped(before: View, after: View) -> Broken:
+    """After Swap each of two plans that are compared is in the other's place."""
+    if before.against is None or after.against is None:
+        return ["Swap has ended the comparison"] if before.against is not None else []
+    places = {"A": (after.against.preset, before.preset), "B": (after.preset, before.against.preset)}
+    return [f"after Swap plan {name} is not the other of the two" for name, (now, was) in places.items() if now != was]
+
+
 def _landings(view: View) -> dict[str, float]:
     """Where the team lands on average on every measure [its unit]; nothing where no team is described."""
     team = view.preset.team

@@ -57,7 +57,8 @@ class Walk:
             return []
         self.way.append(move)
         desk = self.session["desk"]
-        return self.holds(full) or (laws.stayed(before, desk) if len(desk.past) > past else [])
+        broken = self.holds(full) or (laws.stayed(before, desk) if len(desk.past) > past else [])
+        return broken or (laws.swapped(before, desk.view) if move.name == "swap" else [])
 
     def _there_and_back(self, move: Move) -> laws.Broken:
         """A move, and Undo where it is one that can be undone: the screen is that before it."""
