@@ -13,6 +13,8 @@ from calc.piecewise.vectorized import Floats
 
 GRID_REACH = 5.0
 """How many standard deviations of a period's luck the grid reaches beyond where effort can lead."""
+MOST_ON_ONE_CORE = 2**18
+"""Multiplications from which on OpenBLAS shares a product among cores (its GEMM_MULTITHREAD_THRESHOLD, 4 x 2**16)."""
 TAIL = 17.0 / 3.0
 """Luck of one step is cut off beyond this many of its standard deviations."""
 
@@ -85,6 +87,23 @@ def matrix_between(before: Grid, after: Grid, spread: float) -> Floats:
     """(count after, count before) luck of this standard deviation, from the nodes of one grid to the next."""
     factor = (after.count - 1) // (before.count - 1)
     return luck_matrix(before.count, factor, round(spread / after.cell, 9))
+
+
+def multiply_small(rows: Floats, matrix: Floats) -> Floats:
+    """`rows @ matrix`, a few rows at a time: so small that it stays on one core.
+
+    From 2**18 multiplications on, numpy's OpenBLAS shares a product among all cores. Of a product of a million that
+    gains nothing where the cores are free, and costs five to fifteen times as much where they are not.
+
+    >>> multiply_small(np.ones((2, 3)), np.eye(3))
+    array([[1., 1., 1.],
+           [1., 1., 1.]])
+    """
+    inner, wide = matrix.shape
+    few = max(1, MOST_ON_ONE_CORE // (inner * wide))
+    if len(rows) <= few:
+        return np.asarray(rows @ matrix)
+    return np.concatenate([rows[first : first + few] @ matrix for first in range(0, len(rows), few)])
 
 
 def cubic_weights(part: Floats) -> Floats:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from calc.behaviour.grid import Grid, cubic_weights, fold_mass, matrix_between
+from calc.behaviour.grid import Grid, cubic_weights, fold_mass, matrix_between, multiply_small
 from calc.behaviour.rep import Reps
 from calc.behaviour.solver import Policy
 from calc.behaviour.step import DEFAULT, Precision, Step
@@ -97,4 +97,4 @@ def _moved(mass: Floats, policy: Policy, t: int, reps: Reps, after: Grid, precis
     for offset, weight in enumerate(cubic_weights(part)):
         found += np.bincount(flat + offset, (mass * weight).ravel(), minlength=found.size)
     matrix = matrix_between(grid, after, reps.noise * width**0.5)
-    return np.asarray(fold_mass(found.reshape(reps.rows, across), step.right) @ matrix.T)
+    return multiply_small(fold_mass(found.reshape(reps.rows, across), step.right), matrix.T)

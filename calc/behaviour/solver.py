@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from calc.behaviour.grid import Grid, make_grid, matrix_between
+from calc.behaviour.grid import Grid, make_grid, matrix_between, multiply_small
 from calc.behaviour.pay import PayRows
 from calc.behaviour.rep import Reps
 from calc.behaviour.step import DEFAULT, Best, LastStep, Precision, Step
@@ -95,7 +95,7 @@ def _after_luck(policy: Policy, reps: Reps, width: float, grid: Grid) -> Floats:
     """(rows, count) what the nodes are worth before the luck of a step that leads to the start of a policy."""
     matrix = matrix_between(grid, policy.grids[0], reps.noise * width**0.5)
     if not reps.risk_aversion:
-        return np.asarray(policy.value @ matrix)
+        return multiply_small(policy.value, matrix)
     floor = policy.value.min(axis=1, keepdims=True)
-    mean = np.exp(-reps.risk_aversion * (policy.value - floor)) @ matrix
+    mean = multiply_small(np.exp(-reps.risk_aversion * (policy.value - floor)), matrix)
     return np.asarray(floor - np.log(np.maximum(mean, 1e-300)) / reps.risk_aversion)
