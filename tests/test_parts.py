@@ -191,7 +191,7 @@ def test_parts_that_were_asked_for_in_vain_are_asked_for_again(
     with monkeypatch.context() as lossy:
         lossy.setattr("ui.session.fragments.st.rerun", lambda keys: rerun(["part-knob-at.revenue"]))
         moved(page, "Weight", 0.7)
-    stand = page.app.slider[0]
+    stand = next(slider for slider in page.app.slider if slider.label.startswith("You are at"))
     by_parts = page.after(stand.set_value(90000.0).run).screen
     assert not page.whole
     assert page.app.session_state.desk.plan.kpi("revenue").weight == 0.7
