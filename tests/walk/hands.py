@@ -1,5 +1,6 @@
 """What a hand does in a real browser: whatever can be reached on the screen, by mouse, by keys, or with a finger."""
 
+import re
 from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -63,7 +64,13 @@ class Hand:
         target = self.page.locator(f"[data-walk='{number}']")
         target.scroll_into_view_if_needed()
         held = getattr(self, f"_{WAYS[self.way][kind]}")(target)
-        return f"{kind} {found[number]['name']}", held
+        name = found[number]["name"]
+        return f"{kind} {name}", None if kind == "slider" and not self._is_led(name) else held
+
+    def _is_led(self, slider: str) -> bool:
+        """Whether the picture follows a slider in a hand: those of the measure on its axis; others count when let go."""
+        paths = self.page.evaluate("[...document.querySelectorAll('.chip')].map((chip) => chip.dataset.path)")
+        return any(re.search(rf"-{re.escape(path.replace('.', '-'))}(-\d+)?$", slider) for path in paths)
 
     def _click(self, target: Any) -> None:
         target.click(timeout=5_000)
