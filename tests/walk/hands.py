@@ -68,7 +68,7 @@ class Hand:
         return f"{kind} {name}", None if kind == "slider" and not self._is_led(name) else held
 
     def _is_led(self, slider: str) -> bool:
-        """Whether the picture follows a slider in a hand: those of the measure on its axis; others count when let go."""
+        """Whether the picture follows a slider in a hand: one of the measure on its axis; others count when let go."""
         paths = self.page.evaluate("[...document.querySelectorAll('.chip')].map((chip) => chip.dataset.path)")
         return any(re.search(rf"-{re.escape(path.replace('.', '-'))}(-\d+)?$", slider) for path in paths)
 
