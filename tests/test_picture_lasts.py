@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 Visit = Callable[[str], "Page"]
-JS = GONE + "".join((live.LIVE_FOLDER / f"{name}.js").read_text("utf-8") for name in live.SCRIPT_FILES)
+JS = GONE + "".join((live.LIVE_FOLDER / f"{name}.js").read_text("utf-8") for name in live.PICTURE_SCRIPTS)
 HARNESS = """async ({ js, told }) => {
   document.body.innerHTML = '<div id="place" style="width:800px;height:440px"></div>'
   const module = await import(URL.createObjectURL(new Blob([js], { type: 'text/javascript' })))

@@ -16,7 +16,7 @@ TEAM_FONT = 'font-family="system-ui, sans-serif" font-size="12"'
 ROW_HEIGHT = 20
 MAX_ROWS = 12
 """Bars by name that are drawn; a table has the others."""
-MARK_HEIGHT, MAX_MARK_ROWS = 13, 3
+MARK_ROW, MARK_ROWS = 13, 3
 """How high the name of a mark is [px], and in how many rows names lie over each other."""
 NAME_ROOM, AMOUNT_ROOM = 98, 62
 """Room for names, and for amounts, beside bars [px]."""
@@ -184,7 +184,7 @@ def _marks(axes: Axes, colours: Palette) -> list[str]:
         names.setdefault(axes.across(x), []).append(name)
     lines, words = [], []
     for n, (at, told) in enumerate(names.items()):
-        top = TEAM_TOP - 8 + MARK_HEIGHT * (n % MAX_MARK_ROWS)
+        top = TEAM_TOP - 8 + MARK_ROW * (n % MARK_ROWS)
         lines.append(
             f'<path d="M{at} {top}V{TEAM_HEIGHT - TEAM_BOTTOM}" stroke="{colours.cliff}" stroke-width="1.5" '
             'stroke-dasharray="3,2"/>'

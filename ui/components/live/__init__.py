@@ -31,7 +31,7 @@ LIVE_FOLDER = Path(__file__).resolve().parent
 PICTURE, SWEEP = "live_picture", "live_sweep"
 LIVE_SIZES = (200.0, 4000.0)
 """The least and most [px] that a browser is believed."""
-SCRIPT_FILES = ("handle", "paper", "lane", "people", "picture")
+PICTURE_SCRIPTS = ("handle", "paper", "lane", "people", "picture")
 """The parts of the picture's script, in order."""
 MAX_LOGGED_LETTERS = 300
 """Letters of what a browser says that go into the log."""
@@ -48,7 +48,7 @@ def _read_text(name: str) -> str:
 
 _picture = st.components.v2.component(
     "flatline_picture",
-    js=GONE + "".join(_read_text(f"{name}.js") for name in SCRIPT_FILES),
+    js=GONE + "".join(_read_text(f"{name}.js") for name in PICTURE_SCRIPTS),
     css=_read_text("picture.css"),
     isolate_styles=False,
 )
