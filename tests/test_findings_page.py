@@ -126,6 +126,9 @@ def test_a_fix_that_brings_a_warning_says_so_before_it_is_made() -> None:
     mend_button(app, 0).click().run()
     assert view(app).preset != before
     assert "budget_gap" in {finding.check for finding in diagnose_preset(view(app).preset)}
+    app.button(key="undo").click().run()
+    assert view(app).preset == before
+    assert not any("This fix brings" in block.value for block in app.html)
 
 
 def test_three_are_on_the_screen_and_notes_are_not() -> None:

@@ -210,10 +210,10 @@ def _on_mend(desk: Desk, card: Card) -> None:
     mends = card.cause.cheapest
     if mends is not None and mends.cure is not None and st.session_state.desk.view.preset is desk.view.preset:
         found = findings_of(desk.view.preset, desk.view.at)
-        asked = st.session_state.get("fix_brings", (None, 0, ()))[:2]
+        asked, number, _ = st.session_state.pop("fix_brings", (None, 0, ()))
         brought = brought_anew(found, findings_of(mends.cure.after, desk.view.at))
-        st.session_state.fix_brings = desk.view.preset, card.number, brought
-        if brought and not (asked[0] is desk.view.preset and asked[1] == card.number):
+        if brought and not (asked is desk.view.preset and number == card.number):
+            st.session_state.fix_brings = desk.view.preset, card.number, brought
             return
         number = next((i for i, finding in enumerate(found) if finding == mends), card.number)
         store.take_preset(mends.cure.after, f"{MEND}{number}")
