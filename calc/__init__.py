@@ -3,8 +3,8 @@
 `load` opens a preset's name, a plan file or a shared link; its `plan` is a value that pays, splits and draws the exact
 curve along any KPI. Nothing here prints, keeps state, or knows of a screen.
 
-`diagnose`, `compare`, `expected_cost`, `plot` and `read_people` are loaded when they are first asked for, so that
-`import calc` stays quick.
+`diagnose`, `compare`, `expected_cost`, `pay_table`, `plot` and `read_people` are loaded when they are first asked for,
+so that `import calc` stays quick.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -24,6 +24,7 @@ from calc.plan.statement import Statement
 from calc.plan.zones import Zone, zones
 
 if TYPE_CHECKING:
+    from calc.payroll.pay_table import pay_table
     from calc.plot import plot
     from calc.public import compare, diagnose, expected_cost
     from calc.tables.people import read_people
@@ -53,6 +54,7 @@ __all__ = [
     "load",
     "loads",
     "names",
+    "pay_table",
     "plot",
     "read_people",
     "schema",
@@ -63,6 +65,7 @@ _LATE = {
     "compare": "public",
     "diagnose": "public",
     "expected_cost": "public",
+    "pay_table": "payroll.pay_table",
     "plot": "plot",
     "read_people": "tables.people",
 }

@@ -1,7 +1,6 @@
 """A plan on the rows of a block: what is read of them, what they are paid, and which of them do not hold."""
 
-from bisect import bisect_left
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,26 +10,19 @@ from pyarrow import compute
 
 from calc.payroll.csv_blocks import Block, Form, fields
 from calc.payroll.headings import Layout
+from calc.payroll.pay_table import (
+    MAX_EXACT_UNITS,
+    RowsRead,
+    failing_rows,
+    fails,
+    given_numbers,
+    money_decimals,
+    pay_numbers,
+)
 from calc.piecewise.vectorized import Floats
-from calc.plan.batch.evaluate import evaluate_plan
 from calc.plan.errors import quote_value
 from calc.plan.plan import Plan
-from calc.plan.rounding import round_money
 from calc.tables.number_marks import NAMES, read_numbers
-
-MOST = 9e15
-"""The most money in the currency's smallest unit: up to here a number holds every one exactly."""
-ROWS_TOLD = 10
-"""Rows of a block that do not hold, which are told at the most."""
-
-
-@dataclass(frozen=True)
-class RowsRead:
-    """The rows of a block as they are read: numbers by column (n,), who each is of, and the same with the period."""
-
-    values: dict[str, Floats]
-    names: Any
-    keys: Any
 
 
 @dataclass(frozen=True)
@@ -73,9 +65,8 @@ class BlockPayer:
         Raises:
             ValueError: some pay is too much to be exact.
         """
-        done = evaluate_plan(self.plan, *self._given(read.values, len(block)), rounding=True, split=True)
-        parts = round_money(done.by_kpi, self.plan.minor)
-        texts = [money_texts(money, self.plan.minor, self.form) for money in (*parts.T, done.total)]
+        paid = pay_numbers(self.plan, *self._given(read.values, len(block)))
+        texts = [money_texts(money, self.plan.minor, self.form) for money in paid.columns]
         buffers = [None, pa.py_buffer(block.ends), pa.py_buffer(block.data)]
         lines = pa.Array.from_buffers(pa.string(), len(block), buffers)
         joined = compute.binary_join_element_wise(lines, *texts, self.form.delimiter)
@@ -84,31 +75,12 @@ class BlockPayer:
 
     def _given(self, values: Mapping[str, Floats], rows: int) -> tuple[Floats, Floats | None, Floats | None]:
         """Results (n, k), targets (n, k) and incentives (n,) of a block, the last two where the file has them."""
-        results, targets, incentives = self._standing(rows), None, None
-        for column in self.layout.numbers:
-            if column.kpi is None:
-                incentives = values[column.name]
-            elif not column.is_target:
-                results[:, column.kpi] = values[column.name]
-            else:
-                targets = self._standing(rows) if targets is None else targets
-                targets[:, column.kpi] = values[column.name]
-        return results, targets, incentives
-
-    def _standing(self, rows: int) -> Floats:
-        """Every rep at the plan's own targets (n, k), with a KPI's results beside each other in memory."""
-        return np.repeat([[k.target] for k in self.plan.kpis], rows, axis=1).T
+        return given_numbers(self.plan, self.layout, values, rows)
 
     def refusals(self, block: Block) -> list[str]:
         """A sentence for each of the first few rows of a block that do not hold."""
-        found: list[str] = []
-        low = 0
-        while low < len(block) and len(found) < ROWS_TOLD and fails(self._try, block.part(low, len(block))):
-            some = range(low + 1, len(block))
-            row = low + bisect_left(some, True, key=lambda n: fails(self._try, block.part(low, n)))
-            found.append(self._refusal(block.part(row, row + 1)))
-            low = row + 1
-        return found
+        bad = failing_rows(len(block), lambda low, high: self._try(block.part(low, high)))
+        return [self._refusal(block.part(row, row + 1)) for row in bad]
 
     def _try(self, block: Block) -> None:
         self.paid(block, self.read(block))
@@ -128,31 +100,12 @@ class BlockPayer:
                 other = "," in came if form.decimal == "." and form.delimiter != "," else form.decimal == ","
                 must = column.must + (f", with a decimal {NAMES[form.decimal]}" if other else "")
                 return f"{where}: {column.name} must be {must} (got {quote_value(came)})"
-        return f"{where}: pay must be less than {MOST:.0e} of the smallest unit (got more)"
-
-
-def fails(act: Callable[..., object], *given: object) -> bool:
-    """Whether something refuses what it is given."""
-    try:
-        act(*given)
-    except ValueError:
-        return True
-    return False
+        return f"{where}: pay must be less than {MAX_EXACT_UNITS:.0e} of the smallest unit (got more)"
 
 
 def money_texts(money: Floats, digits: int, form: Form) -> Any:
-    """Money in the currency's decimals as a pyarrow array of text (n,).
-
-    Raises:
-        ValueError: some of it is too much to be exact.
-    """
-    with np.errstate(over="ignore", invalid="ignore"):
-        units = np.rint(money * 10.0**digits)
-    if not (np.abs(units) < MOST).all():
-        raise ValueError("too much money")
-    low = units.astype(np.int64)
-    wide = pa.py_buffer(np.stack((low, low >> 63), axis=1))
-    text = pa.Array.from_buffers(pa.decimal128(18, digits), len(low), [None, wide]).cast(pa.string())
+    """Money in the currency's decimals as a pyarrow array of text (n,)."""
+    text = money_decimals(money, digits).cast(pa.string())
     if form.decimal == ".":
         return text
     marked = compute.replace_substring(text, ".", form.decimal)

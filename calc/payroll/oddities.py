@@ -212,6 +212,11 @@ class RowWatch:
     def faults(self, name: str) -> Iterator[str]:
         """A sentence for each kind of odd row, but for repeats, which need the file once more."""
         self._unnamed_total()
+        yield from self.row_faults(name)
+        yield from self.column_faults(name)
+
+    def row_faults(self, name: str) -> Iterator[str]:
+        """A sentence for each kind of row that is odd by itself."""
         if self.totals.count:
             one = self.totals.count == 1
             yield (
@@ -223,6 +228,9 @@ class RowWatch:
                 f"{name} {rows.lines()}: {column} must be {must} (got {rows.told[0][1]}): "
                 "write it so, or say --allow scale if it is meant"
             )
+
+    def column_faults(self, name: str) -> Iterator[str]:
+        """A sentence for each column that is odd as a whole."""
         for column, highest in self.highest.items():
             if 0 < highest <= ALL_BELOW and self.unlike_zero[column] > 1:
                 yield (
@@ -246,6 +254,19 @@ class RowWatch:
 
 def _close(one: float, other: float) -> bool:
     return abs(one - other) <= 1e-9 * max(abs(one), abs(other))
+
+
+def repeats_sentence(name: str, who: str, lines: Sequence[int], times: int) -> str:
+    """That one person stands on several lines."""
+    return (
+        f"{name} {listed_lines(lines, times)} must not be one person twice (got {quote_value(who)}): "
+        "leave one out, or say --allow repeats if it is meant"
+    )
+
+
+def more_repeats_sentence(name: str, people: int) -> str:
+    """That more people stand twice than are named."""
+    return f"{name} must not name {people:,} more people twice (got them)"
 
 
 def fold_case(keys: Any) -> Any:

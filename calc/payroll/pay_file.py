@@ -1,28 +1,20 @@
 """Files of results in, files of pay out, each in the format of its name: CSV, Parquet or xlsx.
 
-CSV is paid block by block into CSV and never held whole. A table of another format is held whole: its numbers are
-paid as CSV, and the pay is put beside what was given.
+CSV is paid block by block into CSV and never held whole. A table of another format is held whole, and paid as a table.
+Many files of Parquet into a folder are paid part by part (`calc.scale`), and not here.
 """
 
 import tempfile
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
-from calc.payroll.csv_blocks import Seen
+from calc.payroll.csv_blocks import Form, Seen
 from calc.payroll.pay_rows import AS_IT_STANDS, STANDARD_INPUT, Paid, Reading, pay_rows, spooled
-from calc.payroll.table_files import (
-    as_csv,
-    files_of,
-    format_of,
-    format_of_stream,
-    paid_table,
-    read_table,
-    with_pay,
-    write_table,
-)
+from calc.payroll.pay_table import read_layout
+from calc.payroll.table_files import files_of, format_of, format_of_stream, paid_table, read_table, write_table
+from calc.payroll.watched_table import WatchedTable, pay_watched
 from calc.payroll.whole_output import opened, refuse_same_file, whole_output
 from calc.plan.plan import Plan
 
@@ -61,16 +53,16 @@ def pay_file(
         if given_as == made_as == "csv":
             assert not isinstance(source, Path)
             return pay_rows(plan, source, made, name, seen, reading)
-        paid = stack.enter_context(tempfile.TemporaryFile())
         if given_as == "csv":
             assert not isinstance(source, Path)
+            paid = stack.enter_context(tempfile.TemporaryFile())
             how = pay_rows(plan, source, paid, name, seen, reading)
             paid.seek(0)
             table = paid_table(paid, how.form, how.layout, plan)
         else:
             found = read_table(source, given_as, name, plan)
-            how = pay_rows(plan, as_csv(found, plan), paid, name, seen, replace(reading, decimal="."))
-            paid.seek(0)
-            table = with_pay(found, paid, plan)
+            layout = read_layout(plan, found.column_names, f"{name} line 1", reading.allow)
+            how = Paid(Form(name, ",", tuple(found.column_names)), layout)
+            table = pay_watched(WatchedTable(plan, layout, name, reading.allow), found, seen)
         write_table(table, made, made_as, plan)
         return how

@@ -20,8 +20,8 @@ import pyarrow as pa
 from calc.payroll.block_payer import BlockPayer
 from calc.payroll.csv_blocks import BLOCK_BYTES, Block, Form, Lines, Seen
 from calc.payroll.headings import Layout, added_columns, heading_faults, layout_of
-from calc.payroll.oddities import RowWatch, fold_case, listed_lines
-from calc.plan.errors import Refused, quote_value
+from calc.payroll.oddities import RowWatch, fold_case, more_repeats_sentence, repeats_sentence
+from calc.plan.errors import Refused
 from calc.plan.plan import Plan
 from calc.tables.number_marks import Cells, DecimalMark, MarkEvidence, decoded
 
@@ -227,13 +227,11 @@ class _FilePay:
         for group, times in groups:
             same = [found[row] for row in group if found[row][2] == found[group[0]][2]]
             if len(same) > 1:
-                where = listed_lines([line for line, _, _ in same], times - len(group) + len(same))
-                yield (
-                    f"{self.name} {where} must not be one person twice (got {quote_value(same[0][1])}): "
-                    "leave one out, or say --allow repeats if it is meant"
+                yield repeats_sentence(
+                    self.name, same[0][1], [line for line, _, _ in same], times - len(group) + len(same)
                 )
         if people > len(groups):
-            yield f"{self.name} must not name {people - len(groups):,} more people twice (got them)"
+            yield more_repeats_sentence(self.name, people - len(groups))
 
 
 def _line(block: Block, row: int) -> int:

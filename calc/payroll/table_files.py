@@ -17,7 +17,8 @@ import pyarrow as pa
 from pyarrow import compute, csv, parquet
 
 from calc.payroll.csv_blocks import Form
-from calc.payroll.headings import Layout, added_columns, known_columns, layout_of
+from calc.payroll.headings import Layout, added_columns, known_columns
+from calc.payroll.pay_table import money_decimals
 from calc.plan.errors import Refused, quote_value
 from calc.plan.plan import Plan
 from calc.tables.number_marks import read_numbers
@@ -55,10 +56,10 @@ def read_table(source: Path | BinaryIO, form: TableFormat, name: str, plan: Plan
         source: where it is.
         form: which of the two it is.
         name: what a sentence calls it.
-        plan: the plan that pays; its numbers must be numbers.
+        plan: the plan that pays; its numbers must be typed as numbers in a workbook.
 
     Raises:
-        Refused: it cannot be read, or has text where a number belongs.
+        Refused: it cannot be read, or a workbook has text where a number belongs.
     """
     try:
         table = _read_parquet(source) if form == "parquet" else _read_workbook(source, name, plan)
@@ -66,14 +67,6 @@ def read_table(source: Path | BinaryIO, form: TableFormat, name: str, plan: Plan
         raise Refused(f"{name} must be a file that can be read (got: {error.strerror or error})") from None
     except (pa.ArrowException, zipfile.BadZipFile, KeyError, TypeError, IndexError) as error:
         raise Refused(f"{name} must be {form} that can be read (got: {str(error).splitlines()[0][:200]})") from None
-    for column in known_columns(plan):
-        if column in table.column_names and table.column_names.count(column) == 1:
-            kind = table.column(column).type
-            if not (pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind)):
-                raise Refused(f"{name}: {column} must be a column of numbers (got {kind})")
-            if table.column(column).null_count:
-                row = compute.index(compute.is_null(table.column(column)), True).as_py()
-                raise Refused(f"{name} line {row + 2}: {column} must be a finite number (got nothing)")
     return table
 
 
@@ -156,36 +149,8 @@ def _column(cells: list[Any]) -> pa.Array:
 # In and out of what is paid
 
 
-def as_csv(table: pa.Table, plan: Plan) -> io.BytesIO:
-    """A table as the CSV that is paid: its headings, and the columns that are read; the others are left empty."""
-    layout = layout_of(plan, table.column_names)
-    wanted = {column.place for column in layout.numbers} | {layout.person, *layout.periods}
-    empty = pa.array([""] * len(table), pa.string())
-    columns = [_as_text(table.column(n)) if n in wanted else empty for n in range(table.num_columns)]
-    text = io.BytesIO()
-    csv.write_csv(pa.Table.from_arrays(columns, table.column_names), text)
-    text.seek(0)
-    return text
-
-
-def _as_text(column: Any) -> Any:
-    kind = column.type
-    if pa.types.is_floating(kind) or pa.types.is_integer(kind):
-        return column
-    return column.cast(pa.float64()) if pa.types.is_decimal(kind) else column.cast(pa.string())
-
-
-def with_pay(table: pa.Table, paid: BinaryIO, plan: Plan) -> pa.Table:
-    """A table with the columns of pay that its CSV was given, in money of the currency's decimals."""
-    names = added_columns(plan)
-    money = pa.decimal128(18, plan.minor)
-    options = csv.ConvertOptions(column_types=dict.fromkeys(names, money), include_columns=list(names))
-    found = csv.read_csv(paid, csv.ReadOptions(block_size=1 << 24), csv.ParseOptions(newlines_in_values=True), options)
-    return pa.Table.from_arrays([*table.columns, *found.columns], [*table.column_names, *names])
-
-
 def paid_table(paid: BinaryIO, form: Form, layout: Layout, plan: Plan) -> pa.Table:
-    """The table of a CSV that was paid: numbers as numbers, everything else as the text that it is."""
+    """The table of a CSV that was paid: numbers and pay as numbers, everything else as the text that it is."""
     content = paid.read()
     try:
         content.decode("utf-8-sig")
@@ -199,30 +164,30 @@ def paid_table(paid: BinaryIO, form: Form, layout: Layout, plan: Plan) -> pa.Tab
         csv.ParseOptions(delimiter=form.delimiter, newlines_in_values=True),
         csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), null_values=list[str]()),
     )
-    money = pa.decimal128(18, plan.minor)
     typed = {column.name for column in layout.numbers}
     columns = []
     for name, cells in zip(names, table.columns, strict=True):
         if name in typed:
             cells = pa.array(read_numbers(cells.combine_chunks(), form.decimal))
         elif name in added_columns(plan):
-            cells = compute.replace_substring(cells, form.decimal, ".").cast(money)
+            cells = compute.replace_substring(cells, form.decimal, ".").cast(pa.float64())
         columns.append(cells)
     return pa.Table.from_arrays(columns, names)
 
 
 def write_table(table: pa.Table, out: BinaryIO, form: TableFormat, plan: Plan) -> None:
-    """Write what is paid: money is exact in CSV, and a plain number where programs reckon with it.
+    """Write what is paid: money has its decimals in CSV, and is a plain number where programs reckon with it.
 
     Raises:
         Refused: a sheet does not hold so many rows.
     """
     if form == "csv":
+        for name in added_columns(plan):
+            place = table.column_names.index(name)
+            money = money_decimals(table.column(place).to_numpy(), plan.minor)
+            table = table.set_column(place, name, money)
         csv.write_csv(table, out)
         return
-    for name in added_columns(plan):
-        place = table.column_names.index(name)
-        table = table.set_column(place, name, table.column(name).cast(pa.float64()))
     if form == "parquet":
         parquet.write_table(table, out)
     else:

@@ -66,7 +66,9 @@ def _numbers_of(columns: Columns, name: str) -> Any:
 
 
 def _stack_columns(columns: list[Any]) -> Floats:
+    """Columns of any one shape (...,) as (..., k), each beside itself in memory, as the pay is worked out."""
     try:
-        return np.stack(np.broadcast_arrays(*columns), axis=-1)
+        stacked: Floats = np.moveaxis(np.stack(np.broadcast_arrays(*columns)), 0, -1)
+        return stacked
     except ValueError:
         raise Refused("results must have columns of one length (got several lengths)") from None

@@ -24,8 +24,8 @@ def named_columns(given: Any) -> Columns | None:
     """The columns of something that names them; None for plain numbers, which are read by position."""
     if isinstance(given, Mapping):
         return Columns(tuple(map(str, given)), given.__getitem__, lambda paid: paid)
-    if hasattr(given, "column_names") and hasattr(given, "column"):  # a pyarrow Table
-        return Columns(tuple(given.column_names), lambda name: given.column(name).to_numpy(), lambda paid: paid)
+    if hasattr(given, "column_names") and hasattr(given, "column"):  # a pyarrow Table or RecordBatch
+        return Columns(tuple(given.column_names), given.column, lambda paid: paid)
     if not hasattr(given, "index") or not hasattr(given, "to_numpy"):
         if hasattr(given, "columns") and hasattr(given, "get_column"):  # a polars DataFrame
             return Columns(tuple(given.columns), lambda name: given.get_column(name).to_numpy(), lambda paid: paid)
