@@ -3,8 +3,11 @@
 `load` opens a preset's name, a plan file or a shared link; its `plan` is a value that pays, splits and draws the exact
 curve along any KPI. Nothing here prints, keeps state, or knows of a screen.
 
-`diagnose`, `compare`, `expected_cost`, `pay_table`, `plot` and `read_people` are loaded when they are first asked for,
-so that `import calc` stays quick.
+A preset's `year_plan` is the plan with the rules of its year; `year_results` reads results by payment, `year_statement`
+pays them, `period_curves` is the exact curve of one payment given those before it.
+
+`diagnose`, `compare`, `expected_cost`, `pay_table`, `plot`, `read_people` and what pays a year are loaded when they are first asked
+for, so that `import calc` stays quick.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -28,6 +31,12 @@ if TYPE_CHECKING:
     from calc.plot import plot
     from calc.public import compare, diagnose, expected_cost
     from calc.tables.people import read_people
+    from calc.year.next_unit import next_unit_values
+    from calc.year.period_curve import PeriodCurves, period_curves
+    from calc.year.settle import year_statement
+    from calc.year.statement_lines import YearStatement
+    from calc.year.year_plan import YearPlan
+    from calc.year.year_results import YearResults, year_results
 
 __version__ = "0.1.0"
 
@@ -41,11 +50,15 @@ __all__ = [
     "Modifier",
     "Normal",
     "NotALine",
+    "PeriodCurves",
     "Piece",
     "Plan",
     "Preset",
     "Refused",
     "Statement",
+    "YearPlan",
+    "YearResults",
+    "YearStatement",
     "Zone",
     "compare",
     "diagnose",
@@ -54,20 +67,32 @@ __all__ = [
     "load",
     "loads",
     "names",
+    "next_unit_values",
     "pay_table",
+    "period_curves",
     "plot",
     "read_people",
     "schema",
+    "year_results",
+    "year_statement",
     "zones",
 ]
 
 _LATE = {
+    "PeriodCurves": "year.period_curve",
+    "YearPlan": "year.year_plan",
+    "YearResults": "year.year_results",
+    "YearStatement": "year.statement_lines",
     "compare": "public",
     "diagnose": "public",
     "expected_cost": "public",
+    "next_unit_values": "year.next_unit",
     "pay_table": "payroll.pay_table",
+    "period_curves": "year.period_curve",
     "plot": "plot",
     "read_people": "tables.people",
+    "year_results": "year.year_results",
+    "year_statement": "year.settle",
 }
 """What is loaded when it is first asked for, and where it stands."""
 
