@@ -138,7 +138,7 @@ def _pay(asked: argparse.Namespace) -> None:
 
 
 def _pay_after(view: link.View, asked: argparse.Namespace) -> None:
-    from calc.commands.year import pay_answer, pay_text  # takes longer to load than the others to answer
+    from calc.commands.year.payments import pay_answer, pay_text  # takes longer to load than the others to answer
 
     answer = pay_answer(view.preset, asked.so_far, {**view.at, **_standing(view.preset.plan, asked.at)})
     _say(asked, answer, lambda: pay_text(view.preset, answer))
@@ -211,11 +211,11 @@ def _team(asked: argparse.Namespace) -> None:
 
 
 def _year(asked: argparse.Namespace) -> None:
-    from calc.commands.year import people_asked_for, year_answer, year_text
+    from calc.commands.year.beside import answer_year, year_in_words
 
     preset = _viewed(asked.plan).preset
-    answer = year_answer(preset, people_asked_for(preset, asked.at, asked.results, asked.map))
-    _say(asked, answer, lambda: year_text(preset, answer))
+    answer = answer_year(preset, asked)
+    _say(asked, answer, lambda: year_in_words(preset, answer))
 
 
 def _behave(asked: argparse.Namespace) -> None:

@@ -95,6 +95,8 @@ def _parser(acts: Mapping[str, Act], version: str) -> argparse.ArgumentParser:
     yearly.add_argument(
         "--results", metavar="FILE", type=Path, nargs="+", default=[], help="people's results by period, or their deals"
     )
+    yearly.add_argument("--readings", action="store_true", help="the same year under every other reading")
+    yearly.add_argument("--moving", action="store_true", help="what moving a deal over the end of a payment is worth")
     pay.add_argument(
         "--so-far", metavar="id=1,2,3", nargs="+", help="the results of the year's payments before this one"
     )

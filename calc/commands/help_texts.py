@@ -63,7 +63,10 @@ the plan file's [year], [draw], [ramp], [proration], [holdback] and [recovery]; 
 Results are those of one person, written id=1,2,3 (a KPI not named stands at its target in each payment; cancelled=,
 served=, unpaid= and received= are read where a rule asks for them), or with --results those of people: wide or long
 with a period in each row, or deals with dates. What a file leaves open is refused with the answers that a map file may
-give (--map)."""
+give (--map).
+
+--readings prints the same year under every other reading of the plan's rules, with the difference in money over all
+people; --moving what booking a deal one payment later, or earlier, is worth at the end of each."""
 BEHAVE = """\
 Print what the effort model says that people do under the plan, in today's mean result and in target incentives, as a
 band over three readings of the evidence; with --against also under another plan, on the same people. The plan that is
@@ -90,7 +93,7 @@ EXAMPLES = {
     "search": ("search low-ceiling", "search low-ceiling --json"),
     "evidence": ("evidence", "evidence --json"),
     "team": ("team leaderboard", "team plan.toml --reps targets.csv deals.csv --map team.map --json"),
-    "year": ("year plan.toml sales=100000,60000,120000", "year plan.toml --results months.csv --json"),
+    "year": ("year plan.toml sales=100000,60000,120000", "year plan.toml --results months.csv --readings --json"),
     "behave": ("behave low-ceiling", "behave low-ceiling --against open-top --json"),
     "new": ("new plan.toml", "new | python -m calc check -"),
     "link": ("link plan.toml",),
