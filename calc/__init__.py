@@ -6,8 +6,8 @@ curve along any KPI. Nothing here prints, keeps state, or knows of a screen.
 A preset's `year_plan` is the plan with the rules of its year; `year_results` reads results by payment, `year_statement`
 pays them, `period_curves` is the exact curve of one payment given those before it.
 
-`diagnose`, `compare`, `expected_cost`, `pay_table`, `plot`, `read_people` and what pays a year are loaded when they are first asked
-for, so that `import calc` stays quick.
+`diagnose`, `compare`, `expected_cost`, `pay_table`, `plot`, `read_people` and what pays a year are loaded when they are
+first asked for, so that `import calc` stays quick.
 """
 
 from typing import TYPE_CHECKING, Any
