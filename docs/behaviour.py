@@ -38,6 +38,10 @@ Sales are counted in today's mean result, money in target incentives. Net is pay
 given up where the next sale is worth less than a quarter of the plain rate and most of the pay is out of reach, coasts
 where most of it is in the bag, and sprints where the next sale is worth twice the plain rate or more.
 
+The solver stands on a grid. Halving it moves no figure of any preset by more than 0.0005 of today's mean in sales,
+0.001 of the target incentive in pay, 0.0001 of it in pay less effort, and half a percent of the time in what people do.
+A KPI that counts whole units pays no half of one, and the model reads it so.
+
 ## What may be said
 
 A sentence with a number stands on the page only where its sign is the same in all three readings of the evidence and

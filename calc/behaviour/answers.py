@@ -66,6 +66,7 @@ class Answers:
             silent=self.silent,
             trust=(self.preset.behaviour or Behaviour()).trust,
             teams=known.teams,
+            steps=behaved.axis.steps,
         )
         return replace(behaved, here=PlanConduct(behaved.here.plan, late))
 

@@ -12,6 +12,8 @@ whole attainment and today is 1. A KPI that is an average does not add up over s
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from calc.behaviour.rep import spread_abilities
+from calc.behaviour.whole_units import lay_out_stairs
 from calc.documents.planfile import Preset
 from calc.piecewise.curve import Curve
 from calc.piecewise.pieces import NotALine
@@ -25,6 +27,8 @@ NOISE, ABILITY = 0.20, 0.15
 NOISE_SHARE, ABILITY_SHARE = 0.8, 0.5
 """How a team's relative spread is split between luck and ability."""
 LEAST_TARGET = 1e-6
+ABLEST_REACH = 6.0
+"""Standard deviations of a period's luck within which the stairs of whole units are laid out one by one."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +126,14 @@ def read_plan(plan: Plan, axis: Axis, at: Mapping[str, float] | None = None) -> 
         pay = plan.along_all(standing).of_line(slope * axis.unit, intercept + slope * axis.zero)
     else:
         pay = plan.along(kpi.id, standing).of_line(axis.unit, axis.zero)
-    return PlanOnAxis(pay * money, target, money / target)
+    return PlanOnAxis(_as_it_is_paid(pay * money, axis), target, money / target)
+
+
+def _as_it_is_paid(pay: Curve, axis: Axis) -> Curve:
+    """Pay of a KPI that counts whole units, with its stairs as far as a very able rep comes."""
+    ablest = float(spread_abilities(axis.ability_spread).max())
+    luck = axis.noise / axis.steps**0.5
+    return lay_out_stairs(pay, luck, -ABLEST_REACH * axis.noise, 2.0 * ablest + ABLEST_REACH * axis.noise)
 
 
 def sold_kpi(plan: Plan) -> Kpi:

@@ -42,6 +42,7 @@ def play_late(
     silent: float,
     trust: float,
     teams: int = 1,
+    steps: int = LATE_STEPS,
     precision: Precision = DEFAULT,
 ) -> Outcome:
     """What the teams do where the plan is known only after a share of the period; the first steps are the silent ones.
@@ -50,8 +51,9 @@ def play_late(
         pay, reps, target, plain_rate, teams: as in `Outcome`.
         silent: the share of the period that is over when the plan is known.
         trust: 0 to 1, how much of the promise a rep works for before it is made.
+        steps: of a whole period.
     """
-    before, after = late_steps(silent)
+    before, after = late_steps(silent, steps)
     grid = make_grid(reps.noise, before + after, farthest_reach(reps), precision.cells)
     known = solve_on(grid, pay.shifted(reps.without_effort), reps, after, precision)
     trusted = Policy(known.grids, (), (), (), trust * known.value)

@@ -27,6 +27,18 @@ from calc.piecewise.vectorized import Floats
 SMALL, LARGE = 0.25, 2.0
 """Shares of the plain rate below which the next sale is worth little, and from which on it is worth much."""
 BAG_DUST = 1e-9
+GRID_ERRORS: Mapping[str, float] = {
+    "sales": 5e-4,
+    "expected_pay": 1e-3,
+    "net": 1e-4,
+    "effort": 1e-3,
+    "hit": 5e-4,
+    "given_up": 2e-3,
+    "coasting": 2e-3,
+    "sprinting": 5e-3,
+    "waste_of_shape": 1e-4,
+}
+"""By how much a figure moves at most where the grid is halved, for the plans that are shipped."""
 
 
 @dataclass(frozen=True)

@@ -142,7 +142,14 @@ def cost_silence(behaved: Behaved, days: float, silent: float, trust: float) -> 
     if behaved.here.band("sales") is None:
         return None
     late = play_late(
-        known.pay, known.reps, known.target, known.plain_rate, silent=silent / days, trust=trust, teams=known.teams
+        known.pay,
+        known.reps,
+        known.target,
+        known.plain_rate,
+        silent=silent / days,
+        trust=trust,
+        teams=known.teams,
+        steps=behaved.axis.steps,
     )
     return SilentDays(silent, trust, *_gaps(late, known))
 

@@ -17,6 +17,8 @@ from calc.piecewise.vectorized import Floats
 
 LEAST = 0.25
 """A Newton step does not take effort below this share of where it began."""
+NO_EFFORT = 1e-6
+"""Less is none: whether so little is worth its cost is a matter of rounding."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ class Step:
         stay = np.maximum(values[..., 0], values[..., -1])
         corner = np.where(values[..., 0] >= values[..., -1], 0.0, reps.max_effort)
         value = self.value(effort)
-        inner = value >= stay
+        inner = (value >= stay) & (effort > NO_EFFORT)
         effort = np.where(inner, effort, corner)
         return Best(effort, self._value_of(effort, value, stay, inner), reps.patience * self.worth(effort))
 
@@ -132,19 +134,23 @@ class Step:
         return np.asarray(reps.patience * (windows @ weights) - cost[:, None, :])
 
     def _refined(self, effort: Floats, best: NDArray[np.int64], spacing: float) -> Floats:
-        """One Newton step on: worth of the next sale = cost of the effort that it takes."""
+        """One Newton step on: worth of the next sale = cost of the effort that it takes.
+
+        In the cost of the next effort, which is a power of effort: on a straight line one step is then exact.
+        """
         reps = self.reps
-        power = (1.0 / reps.response)[:, None]
-        gain, kappa = (reps.patience * reps.by_effort)[:, None], reps.kappa[:, None]
-        guess = np.maximum(gain * self.worth_without_effort() / kappa, 0.0) ** reps.response[:, None]
+        response, kappa = reps.response[:, None], reps.kappa[:, None]
+        gain = (reps.patience * reps.by_effort)[:, None]
+        guess = np.maximum(gain * self.worth_without_effort() / kappa, 0.0) ** response
         begin = np.where(best == 0, np.minimum(guess, spacing), effort)
         safe = np.maximum(begin, 1e-12)
-        dear = kappa * safe**power
+        dear = safe ** (1.0 / response)
         worth, bend = self.worth_and_bend(begin)
-        missing = gain * worth - dear
-        bend = gain * bend * (self.width * reps.by_effort)[:, None] - power * dear / safe
-        step = np.where(bend < 0.0, -missing / np.minimum(bend, -1e-12), 0.0)
-        moved = np.clip(begin + step, np.maximum(begin - spacing, LEAST * begin), begin + spacing)
+        missing = gain * worth - kappa * dear
+        bend = gain * bend * (self.width * reps.by_effort)[:, None] * response * safe / dear - kappa
+        step = np.where(bend < 0.0, -missing / np.minimum(bend, -1e-300), 0.0)
+        moved = np.maximum(dear + step, 0.0) ** response
+        moved = np.clip(moved, np.maximum(begin - spacing, LEAST * begin), begin + spacing)
         return np.asarray(np.clip(moved, 0.0, reps.max_effort))
 
     def _read(self, effort: Floats, weights: Callable[[Floats], Floats]) -> Floats:

@@ -3,12 +3,14 @@
 import numpy as np
 import pytest
 
+from calc.behaviour.behave import behave
 from calc.behaviour.calibrate import find_kappa
-from calc.behaviour.outcome import Outcome, play
+from calc.behaviour.outcome import GRID_ERRORS, Outcome, play
 from calc.behaviour.overshoot import TargetRule, play_overshoot
 from calc.behaviour.pay import PayRows
 from calc.behaviour.rep import CALIBRATIONS, reps_as_teams, spread_abilities
 from calc.behaviour.step import COARSE, DEFAULT, Precision
+from calc.documents.planfile import load_preset, preset_names
 from calc.piecewise.curve import Curve
 from tests.calc.behaviour.reps import one_rep, paid
 
@@ -28,6 +30,18 @@ def test_the_band_of_the_headline_plan_does_not_hang_on_the_grid() -> None:
     whole, halved = headline(DEFAULT), headline(HALVED)
     for name in ("sales", "expected_pay", "net", "effort", "hit"):
         assert getattr(halved, name) == pytest.approx(getattr(whole, name), abs=1e-3), name
+
+
+@pytest.mark.parametrize("name", preset_names())
+def test_a_preset_moves_by_no_more_than_the_stated_error(name: str) -> None:
+    found = behave(load_preset(name), precision=COARSE)
+    one = found.here.outcome
+    whole, halved = (
+        play(one.pay, one.reps, one.target, one.plain_rate, teams=3, widths=found.axis.widths, precision=precision)
+        for precision in (DEFAULT, HALVED)
+    )
+    for figure, error in GRID_ERRORS.items():
+        assert getattr(halved, figure) == pytest.approx(getattr(whole, figure), abs=error), figure
 
 
 def test_a_ceiling_and_a_ratchet_together_cost_more_than_a_ceiling_under_a_ratchet() -> None:

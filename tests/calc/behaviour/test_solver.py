@@ -135,12 +135,19 @@ def test_a_cliff_raises_effort_and_then_ends_it(at: float, effort: float, sales:
 
 
 @pytest.mark.parametrize(
-    ("ceiling", "ability", "effort"),
-    [(1.5, 1.0, 1.014138467), (1.5, 1.3, 1.13724893), (1.1, 1.0, 0.8202938153), (1.1, 1.3, 0.5320352464)],
+    ("ceiling", "ability", "effort", "sales"),
+    [
+        (1.5, 1.0, 1.014138467, 1.00424154),
+        (1.5, 1.3, 1.13724893, 1.353527083),
+        (1.1, 1.0, 0.8202938153, 0.94608814),
+        (1.1, 1.3, 0.5320352464, 1.117493746),
+    ],
 )
-def test_a_ceiling_slows_the_able(ceiling: float, ability: float, effort: float) -> None:
+def test_a_ceiling_slows_the_able(ceiling: float, ability: float, effort: float, sales: float) -> None:
     curve = Curve((0.0, 0.5, ceiling), (0.0, 0.5, ceiling), (0.0, 1.0, 0.0))
-    assert under(curve, one_rep(ability)).effort[0] == pytest.approx(effort, abs=0.001)
+    outcome = under(curve, one_rep(ability))
+    assert outcome.effort[0] == pytest.approx(effort, abs=0.001)
+    assert outcome.sales[0] == pytest.approx(sales, abs=0.001)
 
 
 def test_results_bunch_above_a_bonus() -> None:
