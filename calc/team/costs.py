@@ -1,7 +1,8 @@
 """What a plan costs these people: at target, expected, and as they landed; over other means, and by chance.
 
-People's own results are slid, not a described team's. Chance is that of independent people, each of whom lands where
-the team does. Base pay is left out.
+People's own results are slid, not a described team's; where people have several periods, each is paid by itself. Chance
+is that of independent people and periods, each of which lands where the team does. What places pay is paid wherever
+people land. Base pay is left out.
 """
 
 from collections.abc import Sequence
@@ -14,7 +15,7 @@ from calc.outcomes.expected_cost import expected_pay
 from calc.piecewise.vectorized import Floats
 from calc.plan.plan import Plan
 from calc.situation.team import Team, draw_team
-from calc.team.paid_people import PaidPeople, TeamResults, pay_people
+from calc.team.paid_people import PaidPeople, TeamResults, pay_people, without_places
 
 SLIDES = tuple(round(0.05 * n, 2) for n in range(-4, 5))
 """By how much the results of a team are slid."""
@@ -33,11 +34,12 @@ class TeamCost:
 def team_cost(paid: PaidPeople) -> TeamCost:
     """What a plan costs these people; expected is of a normal team of the same mean and spread."""
     plan = paid.plan
-    team = fitted_team(paid)
+    team = fitted_team(paid.by_period)
     fitted = plan.changed(kpis=tuple(k.changed(team_mean=None, team_spread=None, team_target=None) for k in plan.kpis))
     share = expected_pay(fitted, team) / fitted.incentive
     whole = float(paid.incentive.sum())
-    return TeamCost(whole, whole * share, paid.total)
+    beside = paid.total - without_places(paid).total
+    return TeamCost(whole + beside, whole * share + beside, paid.total)
 
 
 def fitted_team(paid: PaidPeople) -> Team:
@@ -63,10 +65,13 @@ def slide_results(paid: PaidPeople, slides: Sequence[float] = SLIDES) -> tuple[S
         slides: shares of the own target's distance from nothing: 0.05 makes 105 of 100.
     """
     found = []
+    rows = without_places(paid)
+    beside = paid.total - rows.total
     for slide in slides:
-        slid = pay_people(paid.plan, slid_results(paid, slide))
+        slid = pay_people(paid.plan, slid_results(rows, slide))
         sales = float(np.maximum(main_results(slid), 0).sum())
-        found.append(SlidCost(slide, slid.total, slid.total / sales if sales else None))
+        cost = round(slid.total + beside, paid.plan.minor)
+        found.append(SlidCost(slide, cost, cost / sales if sales else None))
     return tuple(found)
 
 
@@ -160,6 +165,7 @@ def worth_of_better_quotas(paid: PaidPeople, points: float = 0.01) -> float:
 
     Source: Gartner puts a share of pay on quotas that miss; the figure here is of these people.
     """
-    gap = 1.0 - paid.attainment
-    nearer = paid.attainment + np.sign(gap) * np.minimum(np.abs(gap), points)
-    return round(paid.total - pay_people(paid.plan, with_attainment(paid, nearer)).total, paid.plan.minor) + 0.0
+    rows = without_places(paid)
+    gap = 1.0 - rows.attainment
+    nearer = rows.attainment + np.sign(gap) * np.minimum(np.abs(gap), points)
+    return round(rows.total - pay_people(rows.plan, with_attainment(rows, nearer)).total, rows.plan.minor) + 0.0

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from calc.piecewise.vectorized import Floats
 from calc.plan.kpi import Kpi
 from calc.plan.plan import Plan
-from calc.team.paid_people import PaidPeople, pay_people
+from calc.team.paid_people import PaidPeople, pay_people, without_places
 
 EDGE_REACH = 0.05
 """The part of target within which an edge is near."""
@@ -26,6 +26,7 @@ class NearEdge:
 
     Args:
         person: the place of the person.
+        period: the label of the period that it is about, the latest that the person has; "" where there is one alone.
         kpi: the id of the KPI.
         kind: "cliff" where the pay jumps up, "drop" where it jumps down, "floor" where it begins, "ceiling" where it
             ends to grow.
@@ -40,6 +41,7 @@ class NearEdge:
     at: float
     away: float
     worth: float
+    period: str = ""
 
 
 def near_edges(paid: PaidPeople) -> tuple[NearEdge, ...]:
@@ -52,12 +54,31 @@ def near_edges(paid: PaidPeople) -> tuple[NearEdge, ...]:
     >>> [(one.person, one.kind, one.at, one.worth) for one in near_edges(pay_people(plan, team))]
     [(0, 'cliff', 0.7, 700.0)]
     """
+    rows = without_places(paid)
+    latest = latest_rows(paid)
     found: list[NearEdge] = []
     for i, kpi in enumerate(paid.plan.kpis):
         if kpi.id in paid.plan.deciding:
             for at in edges_along(paid.plan, kpi):
-                found += _near(paid, i, kpi, at)
+                found += [
+                    replace(one, person=latest[one.person], period=rows.team.periods[one.person])
+                    for one in _near(rows, i, kpi, at)
+                    if one.person in latest
+                ]
     return tuple(sorted(found, key=lambda one: (-abs(one.worth), one.person, one.kpi)))
+
+
+def latest_rows(paid: PaidPeople) -> dict[int, int]:
+    """By the row of each person's latest period the place of the person; a period stands under its label's order."""
+    rows = paid.by_period
+    place = {name: n for n, name in enumerate(paid.names)} if paid.added_up is not None else None
+    if place is None:
+        return {n: n for n in range(len(rows))}
+    latest: dict[str, int] = {}
+    for n, name in enumerate(rows.names):
+        if name not in latest or rows.team.periods[n] >= rows.team.periods[latest[name]]:
+            latest[name] = n
+    return {row: place[name] for name, row in latest.items()}
 
 
 def edges_along(plan: Plan, kpi: Kpi) -> list[float]:

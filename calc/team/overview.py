@@ -19,7 +19,7 @@ from calc.plan.plan import Plan
 from calc.plan.zones import Zone, zones
 from calc.situation.team import TYPICAL, Team, draw_team
 from calc.team.costs import main_kpi
-from calc.team.paid_people import PaidPeople, TeamResults, last_results, pay_people, results_of
+from calc.team.paid_people import PaidPeople, TeamResults, last_results, pay_people, results_of, without_places
 from calc.team.performance import count_inversions, relation
 
 MOVED_BY = 1e-6
@@ -79,8 +79,9 @@ def overview_of_people(paid: PaidPeople) -> TeamOverview:
     (1200.0, 0.5, 0.5, 0.5)
     """
     p10, p50, p90 = map(float, np.quantile(paid.pay, (0.1, 0.5, 0.9)))
-    at_target = pay_people(paid.plan, replace(paid.team, results=paid.team.targets)).total
-    beside = paid.total - pay_people(paid.plan, paid.team).total
+    rows = without_places(paid)
+    at_target = pay_people(paid.plan, replace(rows.team, results=rows.team.targets)).total
+    beside = paid.total - rows.total
     return TeamOverview(
         len(paid),
         paid.total,
@@ -146,13 +147,18 @@ def shares_of_people(paid: PaidPeople) -> TeamShares:
 
 
 def _gains(paid: PaidPeople) -> NDArray[np.bool_]:
-    """Whether each person is paid more for more of the KPI that pays most (n,)."""
+    """Whether each person is paid more for more of the KPI that pays most (n,), in one period at least."""
     main = main_kpi(paid.plan)
     kpi = paid.plan.kpis[main]
-    moved = paid.team.results.copy()
+    team = paid.by_period.team
+    moved = team.results.copy()
     moved[:, main] += kpi.sign * (1.0 if kpi.counted else MOVED_BY * kpi.span)
-    more, now = (pay_people(paid.plan, replace(paid.team, results=x)) for x in (moved, paid.team.results))
-    return np.asarray(more.multiple > now.multiple + PAYOUT_TOLERANCE, dtype=np.bool_)
+    more, now = (pay_people(paid.plan, replace(team, results=x)) for x in (moved, team.results))
+    gains: NDArray[np.bool_] = more.multiple > now.multiple + PAYOUT_TOLERANCE
+    if paid.added_up is None:
+        return gains
+    here = {name for name, more_paid in zip(team.names, gains, strict=True) if more_paid}
+    return np.array([name in here for name in paid.names])
 
 
 def edges_of_main(plan: Plan) -> tuple[float, float]:

@@ -67,6 +67,7 @@ class PaidPeople:
         multiple: (n,) payout [1 = the own target incentive], before rounding.
         pay: (n,) [money, rounded].
         incentive: (n,) what is paid at 100 % of everything [money].
+        added_up: the rows by period that were added up to these people; None where a row is what a plan paid.
     """
 
     plan: Plan
@@ -76,6 +77,12 @@ class PaidPeople:
     multiple: Floats
     pay: Floats
     incentive: Floats
+    added_up: "PaidPeople | None" = None
+
+    @property
+    def by_period(self) -> "PaidPeople":
+        """The rows as a plan paid them, a person and period each: what must be paid anew where results change."""
+        return self if self.added_up is None else self.added_up
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -186,6 +193,11 @@ def pay_people(plan: Plan, team: TeamResults) -> PaidPeople:
     return PaidPeople(plan, team, attainment, _overall(plan, attainment), multiple, pay, whole)
 
 
+def without_places(paid: PaidPeople) -> PaidPeople:
+    """The rows by period as the plan alone pays them: what a change of results is held against."""
+    return pay_people(paid.plan, paid.by_period.team)
+
+
 def results_of(plan: Plan, names: Sequence[str], results: object, targets: object = None) -> TeamResults:
     """People with results (n, k) and the plan's own targets, or targets (n, k) of their own [KPI units]."""
     given = np.asarray(results, dtype=np.float64).reshape(len(names), len(plan.kpis))
@@ -263,4 +275,4 @@ def by_person(paid: PaidPeople) -> PaidPeople:
     attainment = attainments(paid.plan, team)
     multiple = np.divide(money, incentive, out=np.zeros(len(names)), where=incentive != 0)
     pay = np.round(added(paid.pay), paid.plan.minor)
-    return PaidPeople(paid.plan, team, attainment, _overall(paid.plan, attainment), multiple, pay, incentive)
+    return PaidPeople(paid.plan, team, attainment, _overall(paid.plan, attainment), multiple, pay, incentive, paid)

@@ -3,6 +3,7 @@
 import math
 import random
 import statistics
+from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
@@ -13,11 +14,14 @@ from hypothesis import strategies as st
 
 import calc
 from calc import Plan
+from calc.plan.kpi import Kpi
+from calc.plan.mechanics import Tiers
 from calc.team.changes import at_the_same_cost, carried_results, kept_whole_at, team_change
 from calc.team.costs import attainment_bands, cost_by_part, slide_results, team_cost, worth_of_better_quotas
 from calc.team.deal_moves import pay_of_main_kpi, price_of_moves
 from calc.team.edges import near_edges
 from calc.team.landing import attainment_histogram, landing_shares, leverage_reached, payout_by_rank
+from calc.team.overview import overview_of_people
 from calc.team.paid_people import PaidPeople, by_person, pay_people, results_of, team_results
 from calc.team.performance import count_inversions, relation, worst_inversions
 from calc.team.quota_fairness import fairness_by_size, quota_accuracy
@@ -194,3 +198,38 @@ def test_periods_add_up_by_person() -> None:
     assert year.names == ("Jo", "Sam")
     assert year.pay.tolist() == [1400, 1000]
     assert year.overall.tolist() == [1, 1]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_several_periods_are_paid_one_by_one_whatever_is_changed(seed: int) -> None:
+    plan = Plan(
+        target_incentive=1000,
+        kpis=(Kpi(id="deals", target=100, curve=Tiers(tiers=((0, 5), (80, 12), (120, 20)), apply="retroactive")),),
+    )
+    results = np.random.default_rng(seed).uniform(50, 150, 24).round()
+    months = results_of(plan, [f"P{n // 4}" for n in range(24)], results)
+    rows = pay_people(plan, replace(months, periods=tuple(f"2026-{n % 4 + 1:02d}" for n in range(24))))
+    people = by_person(rows)
+    for one in slide_results(people):
+        loop = sum(float(plan.pay([[round(x * (1 + one.slide), 9)]])[0]) for x in results)
+        assert one.cost == pytest.approx(loop, abs=0.25)
+    assert overview_of_people(people).cost_at_target == 24 * float(plan.pay([[100]])[0])
+    nearer = [x + np.sign(100 - x) * min(abs(100 - x), 1) for x in results]
+    better = people.total - sum(float(plan.pay([[x]])[0]) for x in nearer)
+    assert worth_of_better_quotas(people) == pytest.approx(better, abs=0.25)
+    latest = {n // 4: results[n] for n in range(3, 24, 4)}
+    edges = near_edges(people)
+    assert {(one.person, one.at) for one in edges} == {
+        (n, at) for n, x in latest.items() for at in (0.8, 1.2) if abs(x - 100 * at) <= 5.0000001
+    }
+    assert {one.period for one in edges} <= {"2026-04"}
+
+
+def test_what_places_pay_stays_where_results_are_slid() -> None:
+    plan = band()
+    paid = pay_people(plan, results_of(plan, "abc", [[80], [100], [120]]))
+    places = np.array([0.0, 200.0, 500.0])
+    placed = replace(paid, pay=paid.pay + places, multiple=paid.multiple + places / 1000)
+    assert [one.cost for one in slide_results(placed, (0.0, 0.1))] == [placed.total, paid.total + 300 + 700]
+    assert worth_of_better_quotas(placed) == worth_of_better_quotas(paid)
+    assert team_cost(placed).at_target == 3_700
