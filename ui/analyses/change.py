@@ -9,7 +9,6 @@ from ui.model.person_name import clip_person
 from ui.model.team import AS_IT_CAME, TeamView
 from ui.number_format import Formats, clip_name
 from ui.text.documents import Table
-from ui.text.person import EDGE_WORDS
 
 CHANGE_NEEDS = "Change the plan, or compare it with another one."
 CHANGE_PRACTICE = "Practice: the top tenth unharmed, and whoever loses more than a twentieth spoken to first."
@@ -28,7 +27,7 @@ def _gains(view: TeamView, formats: Formats, colours: Palette) -> DrawnAnalysis:
     assert found is not None
     says = (
         f"Against {_other(view)}, on the same results, {_who(found.winners, formats)} paid more and "
-        f"{_who(found.losers, formats)} paid less; the plan {_costs(found.total, formats)}."
+        f"{_who(found.losers, formats)} paid less. The plan {_costs(found.total, formats)}."
     )
     return DrawnAnalysis(
         says, CHANGE_PRACTICE, bar_chart(change_bars(view, found.people, formats), colours), _table(view, formats)
@@ -86,6 +85,8 @@ def _whole(view: TeamView, formats: Formats, colours: Palette) -> DrawnAnalysis:
     losers = [one for one in found.people if one.change < 0][:MAX_NAMED]
     if not losers:
         return DrawnAnalysis(f"Nobody is paid less than under {_other(view)}: all are whole.")
+    if view.periods > 1:
+        return DrawnAnalysis("Over several periods there is no one result that keeps somebody whole.")
     kpi = view.plan.kpis[view.main]
     rows, reached = [], 0
     for one in losers:
@@ -96,8 +97,8 @@ def _whole(view: TeamView, formats: Formats, colours: Palette) -> DrawnAnalysis:
         told = "no result pays so much" if at is None else formats.amount(kpi, at)
         rows.append([clip_person(view.shown_name(one.name)), formats.amount(kpi, has), told, formats.gain(one.change)])
     says = (
-        f"{people_text(len(losers), formats)} of those who lose, and the {kpi.label} at which each is paid what "
-        f"{_other(view)} paid; {people_text(reached, formats)} can be kept whole by selling more."
+        f"The result of {clip_name(kpi.label, 40)} at which each who loses is paid what {_other(view)} paid: "
+        f"{formats.number(reached)} of {formats.number(len(losers))} can come there."
     )
     table = Table(["", "Result now", "Whole again at", "Change"], rows)
     return DrawnAnalysis(says, "Asked where measures change (Cygnal).", "", table if view.named else None)
@@ -110,26 +111,33 @@ def _edges(view: TeamView, formats: Formats, colours: Palette) -> DrawnAnalysis:
     people = len({one.person for one in near})
     ahead = [one for one in near if one.away > 0 and one.worth > 0]
     says = (
-        f"{people_text(people, formats)} stand within {formats.share(EDGE_REACH)} of target, or one unit, of an edge."
+        f"{people_text(people, formats)} {'stands' if people == 1 else 'stand'} within {formats.share(EDGE_REACH)} of "
+        "target, or one unit, of an edge."
     )
     if ahead:
-        says += f" {people_text(len({one.person for one in ahead}), formats)} would be paid more just beyond it."
+        says += f" {_would(len({one.person for one in ahead}), formats)} be paid more for going on to it (orange)."
+    if view.periods > 1:
+        says += " Each is told of in the latest period."
+    several = len({one.kpi for one in near}) > 1
     rows, bars = [], []
     for one in near[:MAX_NAMED]:
         kpi, name = view.plan.kpi(one.kpi), clip_person(view.names[one.person])
         away = kpi.span * abs(one.away)
-        side = (
-            "at it"
-            if not one.away
-            else f"{formats.result(round(away, 2), kpi.unit)} {'short' if one.away > 0 else 'past'}"
-        )
-        where = f"{EDGE_WORDS[one.kind]} {formats.stated_share(one.at)} of {clip_name(kpi.label, 30)}"
-        rows.append([name, where, side, formats.gain(one.worth)])
+        size = formats.result(round(away, 2), kpi.unit)
+        side = "at it" if not one.away else f"{size} {'short' if one.away > 0 else 'past'}"
+        of = f", {clip_name(kpi.label, 30)}" if several else ""
+        rows.append([name, f"{one.kind} at {formats.stated_share(one.at)}{of}", side, formats.gain(one.worth)])
         bars.append(
             Bar(view.names[one.person], one.worth, formats.gain_rounded(one.worth), "loss" if one.away > 0 else "plain")
         )
     table = Table(["", "Edge", "Away", "Worth"], rows)
-    return DrawnAnalysis(says, "", bar_chart(bars, colours), table if view.named else None)
+    return DrawnAnalysis(says[:1].upper() + says[1:], "", bar_chart(bars, colours), table if view.named else None)
+
+
+def _would(count: int, formats: Formats) -> str:
+    """How many would be paid more, at the beginning of a sentence."""
+    told = people_text(count, formats)
+    return f"{told[:1].upper()}{told[1:]} would"
 
 
 def _weigh_edges(view: TeamView) -> float:

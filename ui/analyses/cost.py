@@ -23,7 +23,7 @@ from ui.charts.palette import Palette
 from ui.charts.team_pictures import Axes, Bar, bar_chart, line_chart
 from ui.model.person_name import clip_person
 from ui.model.team import TeamView
-from ui.number_format import Formats
+from ui.number_format import Formats, clip_name
 from ui.text.documents import Table
 
 MONTHS_IN_A_YEAR = 12
@@ -38,10 +38,10 @@ def _three_costs(view: TeamView, formats: Formats, colours: Palette) -> DrawnAna
         Bar("expected", found.expected, formats.money_rounded(found.expected)),
         Bar("as they landed", found.paid, formats.money_rounded(found.paid)),
     ]
-    gap = found.expected - found.at_target
+    costs = [formats.money_rounded(one) for one in (found.at_target, found.expected, found.paid)]
     says = (
-        f"Expected of a team that lands like these people, the plan costs {formats.gain_rounded(gap)} against all "
-        f"at target; these very people cost {formats.gain_rounded(found.paid - found.expected)} against that."
+        f"With everybody at target the plan costs {costs[0]}; a team with the mean and spread of these people is "
+        f"expected to cost {costs[1]}; these people cost {costs[2]}."
     )
     why = "They differ by the curve, by the worth of each measure, by who lands where, and by open places (Nagle)."
     return DrawnAnalysis(says, why, bar_chart(bars, colours))
@@ -52,10 +52,11 @@ def _sensitivity(view: TeamView, formats: Formats, colours: Palette) -> DrawnAna
     slid = slide_results(view.people)
     points = [(one.slide, one.cost) for one in slid]
     band = []
-    team, clean = fitted_team(view.people), view.plan
+    rows, clean = view.people.by_period, view.plan
+    team = fitted_team(rows)
     for slide in SLIDES:
         moved = team.changed(mean=min(max(team.mean * (1 + slide), 1e-3), 10.0))
-        found = cost_by_chance(clean, moved, view.people.incentive)
+        found = cost_by_chance(clean, moved, rows.incentive)
         middle = next(one.cost for one in slid if one.slide == slide)
         band.append((slide, middle + found.p10 - found.mean, middle + found.p90 - found.mean))
     y = ends_of([*(low for _, low, _ in band), *(high for *_, high in band)], 0.0)
@@ -66,11 +67,11 @@ def _sensitivity(view: TeamView, formats: Formats, colours: Palette) -> DrawnAna
     low, high = slid[0], slid[-1]
     says = (
         f"If all sell a fifth less the plan costs {formats.money_rounded(low.cost)}, a fifth more "
-        f"{formats.money_rounded(high.cost)}; by chance alone it ends in the band eight times of ten."
+        f"{formats.money_rounded(high.cost)}. Chance alone moves it within the band, eight times in ten."
     )
     if low.per_sales and high.per_sales and view.plan.kpis[view.main].better != "lower":
         each = [_per_sale(view, one.per_sales, formats) for one in (low, high) if one.per_sales is not None]
-        says += f" For what is sold that is {each[0]} and {each[-1]}."
+        says += f" Of what is sold that is {each[0]} and {each[-1]}."
     practice = "Sensitivity is across results, volatility at one (Performio); 10 % of revenue can become 14 % (Cygnal)."
     return DrawnAnalysis(says, practice, line_chart(points, axes, colours, band))
 
@@ -89,19 +90,21 @@ def _cost_of_sales(view: TeamView, formats: Formats, colours: Palette) -> DrawnA
         told = f"by {clip_person(heading, 30)}"
     else:
         parts = [f"{int(band):03d}" for band in attainment_bands(people.overall.clip(0, 9.9))]
-        told = "by band of ten points of target"
+        told = "by share of target reached"
     found = cost_by_part(people, parts)[:MAX_TEAM_PARTS]
     unit = view.plan.kpis[view.main].unit
     in_money = unit == view.plan.currency
     bars, rows = [], []
     for one in found:
-        name = one.part if heading is not None else f"{int(one.part)}–{int(one.part) + 9} %"
+        name = one.part if heading is not None else f"{int(one.part)}–{int(one.part) + 9}%"
         ratio = "–" if one.ratio is None else _per_sale(view, one.ratio, formats)
         bars.append(Bar(name, one.ratio or 0.0, ratio))
         rows.append([name, formats.number(one.people), formats.money(one.pay), formats.number(one.sales), ratio])
-    each = "of what they sell" if in_money else f"for each of {unit or 'what they sell'}"
-    says = f"What is paid {each}, {told}: from {bars[0].told} to {bars[-1].told}." if bars else ""
-    table = Table(["", "People", "Pay", "Sold", "Pay per sale"], rows)
+    kpi = view.plan.kpis[view.main]
+    each = "of what is sold" if in_money else f"for one unit of {clip_name(kpi.label, 40)}"
+    ends = sorted(((one.ratio, bar.told) for one, bar in zip(found, bars, strict=True) if one.ratio is not None))
+    says = f"Pay {each}, {told}: from {ends[0][1]} to {ends[-1][1]}." if ends else ""
+    table = Table(["", "People", "Pay", "Sold", "Pay for one"], rows)
     return DrawnAnalysis(says, "Hold it against its own trend before any benchmark.", bar_chart(bars, colours), table)
 
 
@@ -134,6 +137,8 @@ def _open_places(view: TeamView, formats: Formats, colours: Palette) -> DrawnAna
     worked = max(sum(filled), 1e-9)
     results = float(people.team.results[:, view.main].sum()) / worked
     found = open_territories(filled, months, results, people.total / worked)
+    if not found.months:
+        return DrawnAnalysis("Every place was filled all the time.")
     told = formats.number(round(found.months, 1))
     bars = [
         Bar("filled months", worked, formats.number(round(worked, 1))),

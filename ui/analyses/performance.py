@@ -42,8 +42,8 @@ def _follows(view: TeamView, formats: Formats, colours: Palette) -> DrawnAnalysi
     if r is None:
         return DrawnAnalysis("Everybody lands alike or is paid alike: there is nothing to relate.", practice)
     loose = Practice().pay_follows
-    word = "strongly" if r >= STRONG else "loosely" if r >= loose else "hardly"
-    says = f"Pay follows performance {word}: r is {formats.number(round(r, 2))}."
+    told = "strongly follows" if r >= STRONG else "loosely follows" if r >= loose else "hardly follows"
+    says = f"Pay {told} performance: r is {formats.number(round(r, 2))}."
     return DrawnAnalysis(says, practice, _scatter(view, formats, colours, pairs=False))
 
 
@@ -60,22 +60,28 @@ def _inverted(view: TeamView, formats: Formats, colours: Palette) -> DrawnAnalys
         )
     where = "In one pair" if count == 1 else f"In {formats.number(count)} pairs"
     says = f"{where} the one who reaches more of the target is paid a smaller share of the incentive."
-    people = view.people
     rows = [
         [
             clip_person(view.names[one.more]),
-            formats.stated_share(float(people.overall[one.more])),
-            formats.share(float(people.multiple[one.more])),
+            _reached_and_paid(view, one.more, formats),
             clip_person(view.names[one.less]),
-            formats.stated_share(float(people.overall[one.less])),
-            formats.share(float(people.multiple[one.less])),
+            _reached_and_paid(view, one.less, formats),
         ]
         for one in view.inversions
     ]
-    table = Table(["Reaches more", "of target", "paid", "Is paid more", "of target", "paid"], rows)
+    table = Table(["Reaches more", "target · pay", "Is paid more", "target · pay"], rows)
     return DrawnAnalysis(
-        says, "Practice: none.", _scatter(view, formats, colours, pairs=True), table if view.named else None
+        says,
+        "Practice: there should be no such pair.",
+        _scatter(view, formats, colours, pairs=True),
+        table if view.named else None,
     )
+
+
+def _reached_and_paid(view: TeamView, n: int, formats: Formats) -> str:
+    """What somebody reached of the target, and is paid of the target incentive."""
+    reached, paid = float(view.people.overall[n]), float(view.people.multiple[n])
+    return f"{formats.share(round(reached, 3))} · {formats.share(round(paid, 3))}"
 
 
 def _weigh_inverted(view: TeamView) -> float:

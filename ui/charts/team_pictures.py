@@ -1,6 +1,6 @@
 """Small drawings of a team, in SVG: columns, dots, a line with a band, bars by name, boxes.
 
-Every drawing is 300 by 190, so that three stand beside each other. Places are written where they lie.
+Every drawing is 380 by 200, so that two stand beside each other. Places are written where they lie.
 """
 
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from html import escape
 
 from ui.charts.palette import Palette
 
-TEAM_WIDTH, TEAM_HEIGHT = 300, 190
+TEAM_WIDTH, TEAM_HEIGHT = 380, 200
 TEAM_LEFT, TEAM_RIGHT, TEAM_TOP, TEAM_BOTTOM = 8, 8, 26, 34
 """Room around a drawing [px]."""
 TEAM_FONT = 'font-family="system-ui, sans-serif" font-size="12"'
@@ -18,8 +18,10 @@ MAX_ROWS = 12
 """Bars by name that are drawn; a table has the others."""
 MARK_ROW, MARK_ROWS = 13, 3
 """How high the name of a mark is [px], and in how many rows names lie over each other."""
-NAME_ROOM, AMOUNT_ROOM = 98, 62
+NAME_ROOM, AMOUNT_ROOM = 136, 66
 """Room for names, and for amounts, beside bars [px]."""
+NAME_LETTERS = 19
+"""Letters of a name that have room before a bar."""
 
 AxisEnds = tuple[float, float]
 NamedPlace = tuple[float, str]
@@ -124,7 +126,7 @@ def bar_chart(bars: Sequence[Bar], colours: Palette) -> str:
         top = 8 + n * ROW_HEIGHT
         start, end = sorted((zero, zero + bar.value * size))
         parts.append(_rect(start, top, max(end - start, 1.5), ROW_HEIGHT - 6, fills[bar.kind], 0.85))
-        parts.append(_text(NAME_ROOM - 8, top + 11, _cut(bar.name, 14), colours.text, "end"))
+        parts.append(_text(NAME_ROOM - 8, top + 11, _cut(bar.name, NAME_LETTERS), colours.text, "end"))
         parts.append(_text(TEAM_WIDTH - 2, top + 11, bar.told, colours.text, "end"))
     bottom = 8 + len(shown) * ROW_HEIGHT
     parts.append(f'<path d="M{zero:.1f} 4V{bottom}" stroke="{colours.quiet}" stroke-opacity="0.6"/>')
@@ -166,11 +168,13 @@ def _frame(axes: Axes, colours: Palette) -> list[str]:
             taken = at
     for y, told in axes.y_places:
         at = axes.up(y)
+        if base - at < 2:
+            continue
         parts.append(
             f'<path d="M{TEAM_LEFT} {at}H{side}" stroke="{colours.quiet}" stroke-opacity="0.25" '
             'stroke-dasharray="2,4"/>'
         )
-        parts.append(_text(TEAM_LEFT, at - 3, told, colours.quiet))
+        parts.append(_text(TEAM_LEFT, at - 3, told, colours.quiet, around=colours.page))
     parts += _marks(axes, colours)
     parts += [_text(TEAM_WIDTH / 2, TEAM_HEIGHT - 4, axes.x_title, colours.quiet, "middle")] if axes.x_title else []
     parts += [_text(TEAM_LEFT, 11, axes.y_title, colours.quiet)] if axes.y_title else []

@@ -161,7 +161,7 @@ class QuotaTable:
 
     def _cost(self, quotas: Floats) -> float | None:
         """What the plan is expected to pay at these quotas [money], the other KPIs at target."""
-        if len(self.rows) > MAX_COSTED or (quotas <= 0).any():
+        if len(self.rows) > MAX_COSTED or (quotas <= 0).any() or self.view.periods > 1:
             return None
         place, incentives = self.view.plan.ids.index(self.kpi.id), self.view.people.team.incentives
         whole = 0.0

@@ -73,6 +73,11 @@ class TeamView:
         return self.other_name == PINNED
 
     @property
+    def plan_differs(self) -> bool:
+        """Whether the other plan is another one indeed."""
+        return self.other is not None and self.other.plan != self.plan
+
+    @property
     def plan(self) -> Plan:
         """The plan."""
         return self.preset.plan

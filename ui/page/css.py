@@ -106,12 +106,18 @@ FIRST, FIRST > *, FIRST > * > :first-child, .st-key-stays { display: contents; }
   vertical-align: 0.25em; border-top: 3px solid CURVE; }
 .stHtml .key .there::before { border-top: 2px dashed CURED; }
 table.rows.conduct :is(th, td) { white-space: normal; }
+table.rows.named :is(th, td) { padding: 0.25rem 0.5rem; }
+table.rows.named :is(th, td):first-child { padding-left: 0; position: sticky; left: 0; background: PAGE; }
+table.rows.named td:first-child { max-width: 11rem; overflow: hidden; text-overflow: ellipsis; }
+table.rows.named tfoot td { font-weight: 600; }
 table.rows.evidence :is(th, td) { text-align: left; overflow-wrap: anywhere; }
 .st-key-team .stImage img { width: 100%; }
 .stHtml .tall { max-height: 20rem; overflow: auto; }
 table.match tbody tr:first-child td { font-weight: 600; }
 table.match :is(th, td) { text-align: left; }
 .st-key-people-door button { white-space: nowrap; }
+.stHtml .figures.person dd span { white-space: normal; overflow: visible; }
+.st-key-people-one { scroll-margin-bottom: 11rem; }
 .stHtml .told { max-width: 46rem; line-height: 1.5; }
 .stHtml .told h2 { font-size: 1rem; font-weight: 650; margin: 1.1rem 0 0.3rem; padding: 0; letter-spacing: 0; }
 .stHtml .told section:first-child h2 { margin-top: 0; }

@@ -23,6 +23,8 @@ _logger = logging.getLogger("flatline")
 
 DRAWER_KEY = "drawer-people"
 """The session's key of the drawer in which people are looked at."""
+PERSON_KEY = "people-one"
+"""The session's key of the choice of one person, by place."""
 MAX_READS_KEPT = 3
 """Reads of the same files, for the measures of several plans, that a session keeps."""
 CANNOT_BE_READ = "These files cannot be read. What was there before is kept."
@@ -87,6 +89,11 @@ def change_people(**changes: object) -> None:
     """Put other people, or another way to look at them, in place of what was there."""
     desk = people_desk()
     st.session_state.people_desk = replace(desk, **{"stamp": desk.stamp + 1, **changes})  # type: ignore[arg-type]
+
+
+def choose_person(place: int) -> None:
+    """Tell of one person: who stands at a place among the people."""
+    st.session_state[PERSON_KEY] = place
 
 
 def people_open() -> bool:

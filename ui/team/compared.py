@@ -58,4 +58,4 @@ def _same_money(view: TeamView, formats: Formats) -> None:
         for one in found.people
     ]
     if view.named:
-        right.html(f'<div class="tall">{html_table(["", "Before", "Now", "Change"], rows, "rows conduct")}</div>')
+        right.html(f'<div class="tall">{html_table(["", "Before", "Now", "Change"], rows, "rows named")}</div>')

@@ -15,5 +15,5 @@ def team_drawer(desk: Desk, formats: Formats) -> None:
         if drawer.open:
             from ui.team.section import team_section
 
-            with st.container(key="team", gap="medium"):
+            with st.container(key="team", gap="small"):
                 team_section(desk, formats)

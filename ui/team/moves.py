@@ -55,7 +55,7 @@ def _moves(view: TeamView, found: TeamMoves, formats: Formats) -> None:
         ]
         rows.append([clip_person(view.shown_name(found.names[n])), *cells, formats.money_rounded(float(gains[n]))])
     if view.named:
-        st.html(f'<div class="tall">{html_table(heads, rows, "rows conduct")}</div>')
+        st.html(f'<div class="tall">{html_table(heads, rows, "rows named")}</div>')
 
 
 def _cell(gain: float, moved: float, formats: Formats) -> str:

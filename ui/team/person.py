@@ -8,10 +8,9 @@ from ui.model.person import PersonView
 from ui.model.person_name import clip_person
 from ui.model.team import TeamView
 from ui.number_format import Formats
+from ui.session.people import PERSON_KEY
 from ui.text.person import person_figures
 from ui.text.team import TeamFigure
-
-PERSON_KEY = "people-one"
 
 
 def person_card(view: TeamView, formats: Formats) -> None:
@@ -24,7 +23,7 @@ def person_card(view: TeamView, formats: Formats) -> None:
         was,
         format_func=lambda n: names[n],
         key=PERSON_KEY,
-        placeholder="Whose pay do you want to see?",
+        placeholder="Choose a name, or click a dot in the picture",
     )
     if chosen is None:
         return

@@ -20,6 +20,8 @@ from ui.text.html_table import html_table
 from ui.text.words import plain_markdown
 
 QUOTAS_KEY = "drawer-people-quotas"
+FAR_FROM_FORECASTS = 0.1
+"""From this part of what is given out on, it is told that forecasts add up to something else."""
 MOST_IN_TABLE = 200
 """People whose quotas are shown one by one."""
 FORECAST_HINT = (
@@ -54,6 +56,8 @@ def _quotas(view: TeamView, kpis: Sequence[Kpi], formats: Formats) -> None:
             0.0,
             1e15,
             sum(row.target for row in rows),
+            step=float(usual_rounding(rows)),
+            format="%.6g" if usual_rounding(rows) < 1_000 else "%.0f",
             key=f"people-goal-{named}",
         )
         over = st.slider("Given out beyond that", 0.0, 1.0, 0.0, 0.01, "percent", key=f"people-over-{named}")
@@ -91,6 +95,7 @@ def _typed_rows(rows: Sequence[QuotaRow], kpi: Kpi, key: str) -> list[QuotaRow]:
         disabled=["Territory"],
         hide_index=True,
         column_config=columns,
+        placeholder="–",
         width="stretch",
     )
     told = _columns_of(edited)
@@ -126,20 +131,31 @@ def _methods(table: QuotaTable, formats: Formats) -> None:
     rows = []
     for n, row in enumerate(table.rows[:MOST_IN_TABLE]):
         cells = [
-            f"{formats.amount(kpi, float(one.quotas[n]))} ({formats.share(round(float(one.chances[n]), 3))})"
+            f"{formats.number(float(one.quotas[n]))} ({formats.share(round(float(one.chances[n]), 3))})"
             for one in methods
         ]
         rows.append([clip_person(row.name, 40), *cells])
     foot = [
-        ["Together", *(formats.amount(kpi, round(float(one.quotas.sum()), 2)) for one in methods)],
+        ["Together", *(formats.number(round(float(one.quotas.sum()), 2)) for one in methods)],
         ["Chances", *(_chances(one.chances.min(), one.chances.max(), formats) for one in methods)],
         ["Error last year", *("–" if one.error is None else formats.share(one.error) for one in methods)],
         ["Expected cost", *("–" if one.cost is None else formats.money_rounded(one.cost) for one in methods)],
     ]
-    st.html('<p class="small">Each quota, and in brackets the chance to reach it.</p>')
-    st.html(f'<div class="tall">{html_table(heads, [*rows, *foot], "rows conduct quotas")}</div>')
+    unit = f" [{kpi.unit}]" if kpi.unit else ""
+    told = html.escape(f"Each quota{unit}, and in brackets the chance to reach it. {_reach(table, formats)}")
+    st.html(f'<p class="small">{told}</p>')
+    st.html(f'<div class="tall">{html_table(heads, rows, "rows named", foot)}</div>')
     if len(table.rows) > MAX_COSTED:
         st.caption(f"What each method costs is worked out for up to {MAX_COSTED} people.")
+
+
+def _reach(table: QuotaTable, formats: Formats) -> str:
+    """What the forecasts add up to, where that is far from what is given out."""
+    expected = sum(one.mean for one in table.forecasts)
+    if abs(expected / table.given_out - 1) < FAR_FROM_FORECASTS if table.given_out else True:
+        return ""
+    sums = [formats.amount(table.kpi, float(f"{one:.4g}")) for one in (expected, table.given_out)]
+    return f"The forecasts add up to {sums[0]}, and {sums[1]} are given out: no method brings these together."
 
 
 def _chances(low: float, high: float, formats: Formats) -> str:

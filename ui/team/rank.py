@@ -22,7 +22,7 @@ def rank_section(view: TeamView, formats: Formats) -> None:
     st.html(f'<h3 class="rep">Pay by place</h3><p class="small">{html.escape(_lead(view, contest, formats))}</p>')
     if contest.standings:
         rows = _rows(view, contest, formats)
-        st.html(f'<div class="tall">{html_table(RANK_HEADS, rows, "rows conduct")}</div>')
+        st.html(f'<div class="tall">{html_table(RANK_HEADS, rows, "rows named")}</div>')
     told = "".join(
         f"<li>{html.escape(says)} <small>({html.escape(source)})</small></li>" for says, source in RANK_EVIDENCE
     )

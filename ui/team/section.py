@@ -40,9 +40,8 @@ def team_section(desk: Desk, formats: Formats) -> None:
     _left_out(view)
     if view.named:
         st.toggle("Hide names", value=known.hidden, key=HIDE_KEY, on_change=_hide_names)
-    _analyses(view, formats)
-    if view.named:
         person_card(view, formats)
+    _analyses(view, formats)
     rank_section(view, formats)
     same_money_drawer(view, formats)
     quotas_drawer(view, formats)
@@ -95,7 +94,7 @@ def _analyses(view: TeamView, formats: Formats) -> None:
 def _grid(view: TeamView, shown: list[Analysis], formats: Formats, missing: list[Analysis] | None = None) -> None:
     if not shown:
         return
-    with st.grid(3, min_column_width=230, gap="medium"):
+    with st.grid(2, min_column_width=300, gap="medium"):
         for one in shown:
             with st.container(gap="xsmall"):
                 _one(view, one, formats, needs=one.needs if missing and one in missing else "")
@@ -119,4 +118,4 @@ def _one(view: TeamView, analysis: Analysis, formats: Formats, needs: str) -> No
     practice = f"<small>{html.escape(drawn.practice)}</small>" if drawn.practice else ""
     st.html(f'<p class="small">{html.escape(drawn.says)} {practice}</p>')
     if drawn.table is not None and drawn.table.rows:
-        st.html(f'<div class="tall">{html_table(drawn.table.heads, drawn.table.rows, "rows conduct")}</div>')
+        st.html(f'<div class="tall">{html_table(drawn.table.heads, drawn.table.rows, "rows named")}</div>')

@@ -100,9 +100,10 @@ def read_in_words(read: PeopleRead) -> str:
     >>> read_in_words(read_people({"Rep": ["Jo", "Sam"], "Quota": [1, 2]}))
     '2 people from the table, a row for every person'
     """
-    people, rows = len(read.people), len(read.rows)
-    count = "1 person" if people == 1 else f"{people:,} people"
-    more = f" in {rows:,} periods" if rows > people else ""
+    people = len(read.people)
+    periods = len({None if row.period is None else row.period.label for row in read.rows})
+    count = "1 person" if people == 1 else f"{people:,} people" if people else "Nobody yet"
+    more = f" in {periods:,} periods" if periods > 1 else ""
     files = ", ".join(clip_person(sheet.name, 40) for sheet in read.sheets)
     shapes = dict.fromkeys(SHAPE_WORDS[one.shape] for one in read.match.files)
     return f"{count}{more} from {files}, {' and '.join(shapes)}"

@@ -58,9 +58,9 @@ def _edge_figure(person: PersonView, formats: Formats) -> TeamFigure:
 
 def _change_figures(person: PersonView, formats: Formats) -> list[TeamFigure]:
     """What the other plan paid, and what keeps the person whole."""
-    if person.before is None:
-        return []
     view = person.team
+    if person.before is None or not (view.pinned or view.plan_differs):
+        return []
     pays = float(view.people.pay[person.place])
     change = pays - person.before
     against = view.other_name

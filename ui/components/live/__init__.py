@@ -23,7 +23,7 @@ from ui.charts.handles import Handle
 from ui.components.live import script
 from ui.components.mounting import GONE
 from ui.session import fragments, store
-from ui.session.people import people_stamp
+from ui.session.people import choose_person, people_stamp
 from ui.session.received import received_event, received_number, received_size, received_text
 from ui.text.team import live_figures, live_table
 
@@ -110,7 +110,14 @@ def show_live(
         "wide": wide,
         "people": _people_data(shown.stage),
     }
-    _picture(data=data, key=PICTURE, height="stretch", on_released_change=_on_release, on_failed_change=_on_failure)
+    _picture(
+        data=data,
+        key=PICTURE,
+        height="stretch",
+        on_released_change=_on_release,
+        on_failed_change=_on_failure,
+        on_pointed_change=_on_point,
+    )
     _draw_rows(shown, ahead)
 
 
@@ -192,6 +199,14 @@ def _on_release() -> None:
     if move is not None and plan == st.session_state.desk.seeded:
         store.change_term(*move)
         fragments.follow_change("picture")
+
+
+def _on_point() -> None:
+    """Somebody's dot was clicked; whether there is somebody at that place is for those to say who tell of them."""
+    person, plan = _read_fields(received_event(PICTURE, "pointed"), "person", "plan")
+    if isinstance(person, int) and plan == st.session_state.desk.seeded:
+        choose_person(person)
+        fragments.follow_change("team")
 
 
 def _read_move(asked: Any) -> tuple[str, float] | None:

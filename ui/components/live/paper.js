@@ -4,6 +4,9 @@
 const TRIES = 3
 const AFTER = 1000 // until plotly's own timers have run out on a sheet that is taken away [ms]
 const PATIENCE = 15000 // until the script counts as lost [ms]
+const DOTS = "people" // the trace whose dots can be chosen
+const FINGER = 22 // how far from a finger a dot may lie [px]
+const STILL = 8 // what a finger may stir while it taps [px]
 let script
 
 function plotly(source) {
@@ -32,7 +35,7 @@ function rowed(sweep, row) {
 }
 
 class Paper {
-  // `heard` is told when a drawing is there, when one is to be done again, and when none can be had.
+  // `heard` is told when a drawing is there, when one is to be done again, when none can be had, and what was clicked.
   constructor(root, heard) {
     this.root = root
     this.heard = heard
@@ -41,11 +44,34 @@ class Paper {
   }
 
   lay() {
+    this.listens = false
     this.sheet = document.createElement("div")
     this.sheet.className = "plot"
     this.sheet.setAttribute("role", "img")
+    this.sheet.addEventListener("pointerdown", ({ clientX: x, clientY: y }) => (this.down = { x, y }))
+    this.sheet.addEventListener("pointerup", (event) => this.tap(event))
     this.root.prepend(this.sheet)
     this.name(this.says ?? "")
+  }
+
+  // A dot that a mouse points at, by its place; of a finger plotly tells nothing.
+  click(points) {
+    const dot = points.find(({ data }) => data.name === DOTS)
+    if (dot) this.heard.clicked(dot.pointNumber)
+  }
+
+  tap({ pointerType, clientX, clientY }) {
+    if (pointerType !== "touch" || Math.hypot(clientX - this.down?.x, clientY - this.down?.y) > STILL) return
+    const { _fullData: traces = [], _fullLayout: axes } = this.sheet
+    const dots = traces.find(({ name }) => name === DOTS)
+    if (!dots?.x?.length) return
+    const { left, top } = this.sheet.getBoundingClientRect()
+    const far = (axis, value, at) => axis._offset + axis.d2p(value) - at
+    const away = Array.from(dots.x, (x, n) =>
+      Math.hypot(far(axes.xaxis, x, clientX - left), far(axes.yaxis, dots.y[n], clientY - top)),
+    )
+    const nearest = away.indexOf(Math.min(...away))
+    if (away[nearest] <= FINGER) this.heard.clicked(nearest)
   }
 
   // The drawing in words, for those who listen.
@@ -73,6 +99,8 @@ class Paper {
     this.busy = false
     if (this.gone) return
     this.wrong = 0
+    if (!this.listens) this.sheet.on("plotly_click", ({ points }) => this.click(points))
+    this.listens = true
     this.heard.painted()
     if (this.more) this.heard.again()
   }

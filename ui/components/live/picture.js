@@ -13,7 +13,7 @@ class Picture extends Lane {
   constructor(parent) {
     super()
     this.root = element(parent, "div", "flatline-picture")
-    const heard = { painted: () => this.painted(), again: () => this.draw(), failed: (error) => this.fail(error) }
+    const heard = { painted: () => this.painted(), again: () => this.draw(), failed: (error) => this.fail(error), clicked: (n) => this.point(n) }
     this.paper = new Paper(this.root, heard)
     this.people = new PeopleStrip(parent, this.root)
     this.lane = element(this.root, "div", "lane")
@@ -192,6 +192,13 @@ class Picture extends Lane {
     clearTimeout(this.late)
     if (asked) this.late = setTimeout(() => this.back(), ANSWER)
     else this.back()
+  }
+
+  // A person who is clicked is the one that the page tells more of.
+  point(person) {
+    if (this.shown) return
+    this.send("pointed", { person, plan: this.data.plan })
+    document.querySelector(".st-key-people-one")?.scrollIntoView({ block: "end", behavior: "smooth" })
   }
 
   value(handle) {
