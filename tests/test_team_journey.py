@@ -27,6 +27,18 @@ TEAM = (
     f"{CANARY},100,{AMOUNT},85\n"
     "Ann Field,100,64,85\nBo Marsh,100,68,85\nCy Heath,100,110,85\nTotal,400,329,\n"
 )
+PLACE_OF_DOT = """
+(name) => {
+  const plot = document.querySelector(".js-plotly-plot")
+  plot.scrollIntoView({ block: "center" })
+  const { x, y, text } = plot._fullData.find((one) => one.name === "people")
+  const n = text.findIndex((one) => one.startsWith(name))
+  const { xaxis, yaxis } = plot._fullLayout
+  const { left, top } = plot.getBoundingClientRect()
+  return [left + xaxis._offset + xaxis.d2p(x[n]), top + yaxis._offset + yaxis.d2p(y[n])]
+}
+"""
+NOTES = "() => [...document.querySelectorAll('.flatline-people span')].map((one) => one.textContent)"
 FIGURES = "() => [...document.querySelectorAll('.flatline-people strong')].map((one) => one.textContent)"
 
 
@@ -66,6 +78,53 @@ def test_people_are_brought_asked_about_dragged_and_hidden(visit: Visit) -> None
     page.get_by_text("Hide names").click()
     settle(page)
     assert "Ann Field" not in page.locator(".stApp").inner_text()
+
+
+def test_a_question_is_answered_a_dot_chosen_plans_compared_quotas_set_and_saved(visit: Visit) -> None:
+    page = visit("?preset=reachable-plan")
+    bring(page, TEAM.replace("329,", "329,85"))
+    choose(page, "people-questions", "they are people")
+    assert page.locator(".st-key-people-questions").count() == 0
+    assert page.evaluate(FIGURES)[0] != "" and page.evaluate(NOTES)[0] == "5 people"
+    x, y = page.evaluate(PLACE_OF_DOT, "Cy Heath")
+    page.mouse.move(x - 2, y)
+    page.mouse.move(x, y)
+    page.locator(".hoverlayer").get_by_text("Cy Heath").wait_for()
+    page.mouse.click(x, y)
+    page.locator("dl.person").get_by_text("110 deals").wait_for()
+    settle(page)
+    page.get_by_role("button", name="Compare").first.click()
+    settle(page)
+    page.locator(".st-key-picture").get_by_text("against plan A").wait_for()
+    floor = page.locator("[class*=st-key-][class*=-deals-floor] input[type=range]").first
+    floor.focus()
+    floor.press("End")
+    at_rest(page)
+    page.locator(".st-key-people-more").get_by_text("What keeps somebody whole").click()
+    settle(page)
+    told = page.locator(".st-key-team").inner_text()
+    assert "can come there" in told and re.search(rf"{CANARY}\s+87.43 deals\s+100 deals", told)
+    page.locator(".st-key-drawer-people-quotas summary").click()
+    settle(page)
+    page.locator(".st-key-people-equal button").click()
+    at_rest(page)
+    page.locator(".st-key-people-quotas-back").wait_for()
+    page.locator(".st-key-drawer-people-match summary").click()
+    settle(page)
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save the match").click()
+    match = Path(saved.value.path()).read_text()
+    assert '"Deals closed quota" = "target.deals"' in match and "keep" in match and CANARY not in match
+
+
+def choose(page: "Page", key: str, answer: str) -> None:
+    """Answer the first question of a part of the page."""
+    box = page.locator(f".st-key-{key} input").first
+    box.scroll_into_view_if_needed()
+    settle(page)
+    box.press("ArrowDown")
+    page.get_by_role("option", name=answer).click()
+    settle(page)
 
 
 def test_nothing_of_the_people_leaves_their_session(visit: Visit, server: Any) -> None:
