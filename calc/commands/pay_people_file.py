@@ -66,8 +66,7 @@ def paid_team_table(plan: Plan, team: TeamResults) -> pa.Table:
     if plan.target_incentive is not None and (team.incentives != plan.target_incentive).any():
         incentives = team.incentives
         columns[INCENTIVE] = pa.array(incentives)
-    money = pa.decimal128(18, plan.minor)
     parts = plan.split(team.results, goals, incentives)
     for name, amounts in zip(added_columns(plan), (*parts.T, paid.pay), strict=True):
-        columns[name] = pa.array(np.asarray(amounts).round(plan.minor)).cast(pa.string()).cast(pa.float64()).cast(money)
+        columns[name] = pa.array(np.asarray(amounts).round(plan.minor))
     return pa.table(columns)
