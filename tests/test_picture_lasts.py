@@ -155,6 +155,7 @@ def test_an_undo_takes_a_handle_out_of_the_hand(visit: Visit) -> None:
     page = ready(visit(FLOOR))
     reach(page, "deals.floor").press("ArrowLeft")
     line_is(page, "deals.floor", 0.69)
+    page.locator("[class*=st-key-undo] button:enabled").wait_for()
     box = chip(page, "deals.floor").bounding_box()
     assert box
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from ui.components.mounting import GONE
+from ui.presentation.keys import KEYS_FOLDER
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
@@ -105,6 +108,38 @@ def test_fast_keys_end_at_the_right_step(visit: Visit, settle: Settle, page: "Pa
     page.keyboard.press("ArrowRight")
     page.locator(".finding").wait_for()
     page.wait_for_url(LEFT)
+
+
+FOOT = """async (js) => {
+  document.body.innerHTML = '<div id="place"></div>'
+  const module = await import(URL.createObjectURL(new Blob([js], { type: 'text/javascript' })))
+  window.sent = []
+  const data = { step: 4, steps: 8, told: '', back: '#none', answered: 0 }
+  window.call = (change) => module.default({ data: { ...data, ...change }, parentElement: place,
+    setTriggerValue: (name, said) => sent.push(said) })
+  call({})
+}"""
+"""The foot of a presentation on a page of its own, at step 4, with what it asks its server."""
+
+
+def test_a_browser_that_is_busy_for_seconds_forgets_no_key(page: "Page", server: str) -> None:
+    """The time for an answer may be over before the browser reads the answer that is there."""
+    js = GONE + (KEYS_FOLDER / "keys.js").read_text("utf-8")
+    assert "const ANSWER = 5000" in js
+    page.goto(f"{server}_stcore/health")
+    page.evaluate(FOOT, js.replace("const ANSWER = 5000", "const ANSWER = 100"))
+    page.keyboard.press("Escape")
+    page.wait_for_function("sent.length > 1")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("sent.length > 2")
+    page.evaluate("call({ answered: sent.at(-1).turn })")
+    assert {said["step"] for said in page.evaluate("sent")} == {0}
+    page.evaluate("call({ step: 3, answered: sent.at(-1).turn })")
+    page.wait_for_timeout(800)
+    asked = page.evaluate("sent.length")
+    assert asked < 12, "it asks on and on"
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("[sent.length, sent.at(-1).step]") == [asked + 1, 4]
 
 
 def test_on_a_phone_by_finger(visit: Visit, settle: Settle, browser: "Browser", page: "Page") -> None:

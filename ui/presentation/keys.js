@@ -1,7 +1,8 @@
 // The foot of a presentation. The browser keeps the count: however fast somebody presses, it says where they are by now,
 // one message at a time, and the server draws that.
 
-const ANSWER = 5000 // until an answer counts as lost [ms]
+const ANSWER = 5000 // until an answer counts as lost, and the question is asked again [ms]
+const TRIES = 6 // so many times one question is asked
 const FOCUS = 3000 // until the page counts as drawn again after leaving [ms]
 const SWIPE = 50 // the least way of a finger across [px]
 const NEXT = ["ArrowRight", "PageDown", " ", "Enter"]
@@ -34,6 +35,7 @@ class Foot {
     this.status.id = "flatline-told"
     this.root.setAttribute("aria-describedby", this.status.id)
     this.turn = 0
+    this.tries = 0
     this.press = (event) => this.pressed(event)
     this.touch = (event) => this.touched(event)
     this.lift = (event) => this.lifted(event)
@@ -105,22 +107,27 @@ class Foot {
     if (!this.asked) this.ask()
   }
 
-  // One at a time: where somebody is by then goes out when the last has been answered.
+  // One at a time: where somebody is by then goes out when the last has been answered. A browser that was busy for
+  // seconds may find the time over before it reads the answer that is there, so what was meant is kept, and asked again.
   ask() {
     this.asked = true
+    this.tries += 1
     this.turn = Date.now()
     this.send("step", { step: this.wanted, turn: this.turn })
     clearTimeout(this.late)
-    this.late = setTimeout(() => {
-      this.settle()
-      this.wanted = null
-      this.show()
-    }, ANSWER)
+    this.late = setTimeout(() => (this.tries < TRIES ? this.ask() : this.forget()), ANSWER)
   }
 
   settle() {
     this.asked = false
+    this.tries = 0
     clearTimeout(this.late)
+  }
+
+  forget() {
+    this.settle()
+    this.wanted = null
+    this.show()
   }
 
   enlarge() {
