@@ -4,7 +4,7 @@ import argparse
 import time
 from collections import Counter
 
-from tests.attack import costly, languages, links, messages, names, plan_files, results_files
+from tests.attack import commands, costly, languages, links, messages, names, plan_files, results_files
 from tests.attack.faults import FAULTS
 
 
@@ -15,17 +15,21 @@ def main() -> int:
     parser.add_argument("--links", type=int, default=10_000)
     parser.add_argument("--results-files", type=int, default=10_000)
     parser.add_argument("--messages", type=int, default=500)
+    parser.add_argument("--signals", type=int, default=30)
     parser.add_argument("--put-back", action="store_true", help="puts every fault back, and tells whether it is found")
     given = parser.parse_args()
     if given.put_back:
         return put_back()
     wrong = told("costly plan files", len(costly.texts()), *_costly())
     wrong += told("plan files", given.plan_files, *plan_files.run(given.seed, given.plan_files))
+    largest = plan_files.run_largest()
+    wrong += told("largest plans", len(plan_files.largest_documents()), Counter(), largest)
     wrong += told("links", given.links, *links.run(given.seed, given.links))
     counted = names.run(given.seed, 10_000)
     wrong += told("names", sum(counted.values()), Counter(counted), ["a name"] * counted["wrong"])
     wrong += told("languages", 600, *languages.run(given.seed, 600))
     wrong += told("messages", given.messages, *messages.run(given.seed, given.messages))
+    wrong += told("commands", len(commands.CASES) + given.signals, *commands.run(given.seed, given.signals))
     wrong += told("results files", given.results_files, *_results(given.seed, given.results_files))
     return 1 if wrong else 0
 

@@ -1,21 +1,40 @@
 """Faults that were there once, put back one at a time: the attack must find each."""
 
-from collections.abc import Callable, Iterator
+import itertools
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 from unittest import mock
 
 from calc.diagnosis.checks.whole_plan import closed_gate
-from calc.documents import link, link_encoding, planfile
+from calc.documents import link, link_encoding, planfile, toml_bounds
 from calc.plan import plan as plans
 from calc.plan import terms
 from calc.plan.errors import Refused
-from tests.attack import costly, languages, links, messages, names, plan_files
+from calc.situation import team
+from tests.attack import commands, costly, languages, links, messages, names, plan_files
 from ui import number_format
 from ui.report import table
 
 Attack = Callable[[], bool]
 """Whether it finds something wrong."""
+STEPS = """\
+[plan]
+target_incentive = 1000
+[team]
+size = 9
+spread = 0.2
+shape = "SHAPE"
+[[kpis]]
+id = "deals"
+target = 100
+weight = 1
+team_mean = MEAN
+curve = {kind = "steps", steps = [[0.5, 1], [1, 2]]}
+"""
+"""A plan of steps, with a team that lands anywhere."""
 GATE = """\
 [plan]
 target_incentive = 1000
@@ -127,6 +146,67 @@ def gates_that_part_two_slopes() -> bool:
     return False
 
 
+def teams_that_land_next_to_nowhere() -> bool:
+    with put_back(team, "LEAST_MEAN", 5e-324):
+        return bool(wrong_landings(("1e-300", "1e-12"), ("lognormal", "skewed")))
+
+
+def wrong_landings(means: Iterable[str], shapes: Iterable[str]) -> list[str]:
+    """The teams of which something cannot be shown, and why."""
+    wrong = []
+    for mean, shape in itertools.product(means, shapes):
+        try:
+            list(
+                plan_files.surfaces(
+                    planfile.loads(STEPS.replace("SHAPE", shape).replace("MEAN", mean)), {}, report=False
+                )
+            )
+        except ArithmeticError as error:
+            wrong.append(f"{shape} around {mean}: {error}")
+    return wrong
+
+
+def dots_of_numbers() -> bool:
+    """Points in numbers counted with those of keys."""
+    with put_back(toml_bounds, "_KEY", re.compile(r"[\s\S]+")):
+        return bool(plan_files.run_largest())
+
+
+def _command(fault: str, case: str) -> Attack:
+    """The command line with a fault put back into its process."""
+    return lambda: bool(commands.fault_of(commands.CASES[case], f"{fault}; {commands.PROGRAM}"))
+
+
+def signals_that_are_swallowed() -> bool:
+    fault = "import calc.interruption as m; m.Interruptions._on_signal = lambda *given: None"
+    return bool(commands.run_signals(1, 1, f"{fault}; {commands.PROGRAM}"))
+
+
+COMMAND_FAULTS: dict[str, Attack] = {
+    "the plan is written over": _command(
+        "import calc.payroll.pay_file as m; m.refuse_same_file = lambda *given: None", "the output is the plan"
+    ),
+    "a closed output takes the answer in silence": _command(
+        "import os, sys; sys.stdout = sys.stdout or open(os.devnull, 'w')", "the output is closed"
+    ),
+    "a refusal names a file that nobody gave": _command(
+        "import calc.payroll.whole_output as m; real = m.opened; "
+        "m.opened = lambda path, mode, called=None: real(path, mode)",
+        "the output's folder is not there",
+    ),
+    "a refusal is as long as what came": _command(
+        "import calc.plan.errors as m, calc.commands.terminal as t; m.MAX_SENTENCE = 10**9; "
+        "t.on_one_line = lambda told, longest=0: ' | '.join(told)",
+        "a word is very long",
+    ),
+    "digits of any script are numbers": _command(
+        "import calc.__main__ as m; m.read_number = float", "digits of another script are typed"
+    ),
+    "a signal half-way is swallowed": signals_that_are_swallowed,
+}
+"""Those of the command line, on systems that have its shells."""
+
+
 def messages_of_any_kind() -> bool:
     """The page as it is served without its door."""
     return bool(messages.run(0, 12, "app.py")[1])
@@ -143,5 +223,8 @@ FAULTS: dict[str, Attack] = {
     "languages of any length are remembered": languages_of_any_length,
     "names are formulas where a spreadsheet parts cells": names_that_are_formulas,
     "a plan that is accepted cannot be checked": gates_that_part_two_slopes,
+    "a team that lands next to nowhere cannot be shown": teams_that_land_next_to_nowhere,
+    "a plan's own file is refused for the points in its numbers": dots_of_numbers,
+    **(COMMAND_FAULTS if os.name != "nt" else {}),
 }
 """By what it is, an attack with the fault put back; it answers whether it was found."""

@@ -181,6 +181,33 @@ def there_and_back(preset: Preset, at: dict[str, float]) -> str | None:
     return None
 
 
+def largest_documents() -> dict[str, dict[str, Any]]:
+    """Plans that have as much of one thing as a plan may have, by what that is."""
+    steps = [round(0.1 + n / 25, 2) for n in range(50)]
+    payouts = [[round((i + j) / 98, 4) for j in range(50)] for i in range(50)]
+    grid = {"kind": "matrix", "with": "csat", "rows": steps, "columns": steps, "payouts": payouts}
+    points = {"kind": "points", "points": [[round(n / 100, 2), round(n / 150, 4)] for n in range(200)]}
+    measured = [{"id": "csat", "target": 85, "weight": 0}]
+
+    def plan(curve: dict[str, Any], count: int) -> dict[str, Any]:
+        paid = [{"id": f"k{n}", "target": 99.5, "weight": 1 / count, "curve": curve} for n in range(count)]
+        return {"plan": {"target_incentive": 1000}, "kpis": [*paid, *measured]}
+
+    return {"a grid": plan(grid, 1), "ten grids": plan(grid, 10), "fifty curves of points": plan(points, 50)}
+
+
+def run_largest() -> list[str]:
+    """What is wrong with the largest plans: they can be made, so their own files can be read."""
+    wrong = []
+    for name, whole in largest_documents().items():
+        try:
+            fault = there_and_back(planfile.parse_plan(whole), {})
+        except Refused as refused:
+            fault = f"its own file is refused: {refused}"
+        wrong += [f"{name}: {fault}"] if fault else []
+    return wrong
+
+
 def outcome(seed: int, *, deep: bool, report: bool = False) -> tuple[str, str]:
     """What becomes of one plan file, and what is wrong with that."""
     dice = random.Random(seed)

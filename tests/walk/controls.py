@@ -15,6 +15,7 @@ SHOWS_ALONE = frozenset(
     (
         *("alert", "code", "empty", "exception", "heading", "help_info", "html", "imgs", "iframe", "json", "markdown"),
         *(
+            "download_button",
             "link_button",
             "metric",
             "plotly_chart",

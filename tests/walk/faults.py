@@ -149,10 +149,20 @@ def _one_key(right: Any) -> Any:
     return lambda desk, path: right(desk, path.replace(".accelerator", ".floor"))
 
 
+def _fetched(right: Any) -> Any:
+    """Files kept by the server that made them, at an address: another server behind the same name has none there."""
+
+    def button(label: str, make: Callable[[], bytes], name: str, mime: str, key: str, told: str = "") -> None:
+        st.download_button(label, make(), name, mime, key=key)
+
+    return button
+
+
 def _faults() -> Mapping[str, list[tuple[Any, str, Wrapper]]]:
     from calc.edit import weighing
     from calc.situation import team
     from ui.charts import handles
+    from ui.components import download
 
     work = view_model.Work
     return {
@@ -168,6 +178,7 @@ def _faults() -> Mapping[str, list[tuple[Any, str, Wrapper]]]:
         "the link leaves out where the rep stands": [(link, "encode_view", _without_the_stand)],
         "the picture draws another plan": [(work, "scene", _line_of_the_seed)],
         "another measure breaks the picture": [(handles, "handles_of", _broken_where_many)],
+        "a file is fetched with another request": [(download, "button", _fetched)],
         "Swap leaves plan A where it is": [(workspace, "exchange_desk", _swap_that_forgets)],
     }
 

@@ -14,7 +14,7 @@ from calc.plan.kpi import Kpi
 from calc.plan.plan import Plan
 from tests.walk.controls import data_of
 from tests.walk.reading import figures
-from tests.walk.session import TOLD, Session, fields
+from tests.walk.session import MEDIA, TOLD, Session, fields
 from ui.number_format import Formats
 from ui.session.workspace import Desk
 
@@ -22,6 +22,8 @@ Broken = list[str]
 """Sentences about what does not hold; none where all does."""
 ADD_UP = "must add up to 1"
 """Of the sentence that refuses weights for their sum."""
+FETCHED = MEDIA.encode()
+"""Of an address at which a server keeps a file for one of its sessions."""
 ASIDE = 1e-7
 """To the left and right of a place [attainment]: on a jump the picture shows both of its ends."""
 
@@ -37,6 +39,12 @@ def calm(session: Session, caught: Sequence[str]) -> Broken:
         elif kind == "alert" and element.alert.format == element.alert.ERROR:
             found.append(f"the page says: {element.alert.body}")
     return found
+
+
+def whole_in_itself(session: Session) -> Broken:
+    """Nothing on the page is fetched with a request of its own: of several servers that may meet another one."""
+    sent = session.browser.sent
+    return [f"{place} is fetched from a file" for place, one in sent.items() if FETCHED in one.SerializeToString()]
 
 
 def addressed(session: Session) -> Broken:

@@ -38,6 +38,8 @@ from tests.walk.controls import Control, controls, data_of
 APP = str(Path(__file__).resolve().parents[2] / "app.py")
 TOLD = ("slider", "number_input", "text_input", "text_area", "checkbox", "selectbox", "button_group", "multiselect")
 """Controls that a browser tells of with whatever it asks."""
+MEDIA = "/mock/media"
+"""Where the server keeps files that a browser fetches by themselves."""
 PATIENCE = 120.0
 """Until a run counts as stuck [s]."""
 
@@ -46,7 +48,7 @@ PATIENCE = 120.0
 def _runtime() -> MagicMock:
     """What a script asks of the server around it."""
     runtime = MagicMock(spec=Runtime)
-    runtime.media_file_mgr = MediaFileManager(MemoryMediaFileStorage("/mock/media"))
+    runtime.media_file_mgr = MediaFileManager(MemoryMediaFileStorage(MEDIA))
     runtime.dataframe_source_mgr = DataframeSourceManager()
     runtime.cache_storage_manager = MemoryCacheStorageManager()
     components = BidiComponentManager()

@@ -78,8 +78,8 @@ class Walk:
 
     def holds(self, full: bool) -> laws.Broken:
         """What does not hold of the screen as it is."""
-        broken = laws.calm(self.session, self.caught) or laws.addressed(self.session)
-        if broken:
+        broken = laws.calm(self.session, self.caught) or laws.whole_in_itself(self.session)
+        if broken := broken or laws.addressed(self.session):
             return broken
         view = laws.view_of(self.session)
         for law in (laws.figured, laws.pictured, laws.controlled):
