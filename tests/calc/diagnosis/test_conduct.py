@@ -1,18 +1,17 @@
-"""What findings make people do: every sentence with a number obeys the rule, in every preset."""
+"""What findings make people do, in the words and with the bands of the situations they were published for."""
 
 from functools import cache
 
 import pytest
 
-from calc.behaviour.behave import LIMIT_BARRED
 from calc.behaviour.portrait import FORESIGHT
 from calc.diagnosis.conduct import say_all
 from calc.diagnosis.conduct_words import UNKNOWN, Conduct
 from calc.diagnosis.context import Case
 from calc.diagnosis.diagnose import diagnose_preset
 from calc.documents.params import set_terms
-from calc.documents.planfile import load_preset, preset_names
-from calc.messages import Money, Share
+from calc.documents.planfile import load_preset
+from calc.messages import Share
 
 SILENT = {"sound-plan", "open-top", "calls-not-sales", "sell-sell-sell", "pipeline-scorecard"}
 """Presets of which the model has nothing to say."""
@@ -24,30 +23,6 @@ NO_HARM = {"few-pounds-short", "step-bonus", "retroactive-tiers"}
 def said(name: str) -> tuple[Conduct, ...]:
     preset = load_preset(name)
     return say_all(Case(preset, preset.plan.standing({})), diagnose_preset(preset))
-
-
-@pytest.mark.parametrize("name", preset_names())
-def test_a_number_stands_only_where_every_reading_agrees(name: str) -> None:
-    for conduct in said(name):
-        amounts = [fact for _, fact in conduct.says.facts if isinstance(fact, Money)]
-        if conduct.told is None:
-            assert not amounts
-            continue
-        assert set(conduct.told) == {"sales", "pay", "net"}
-        assert conduct.told["sales"].same_sign
-        assert amounts
-        assert "ay is" in conduct.says.template
-        assert "after the effort that it takes" in conduct.says.template
-        if conduct.compared is None or conduct.check in ("late_plan", "rising_target"):
-            continue
-        for reading in conduct.compared.readings:
-            band = reading.sales_here
-            assert band is None or band.high * conduct.told["sales"].high > 0.0
-            assert band is None or band.same_sign
-        named = conduct.compared.named
-        assert named.against is not None
-        for outcome in (named.here.outcome, named.against.outcome):
-            assert float(outcome.at_limit.max()) <= LIMIT_BARRED
 
 
 @pytest.mark.parametrize("name", sorted(NO_HARM))

@@ -35,6 +35,7 @@ BANDS = "In brackets: the least and the most of three readings of the evidence."
 NOT_KNOWN = (
     "The model has no number for this plan: its people would be at the limit of what they can do for most of the time."
 )
+AT_THE_LIMIT = "At the limit of what people can do for most of the time: how much is sold is not known."
 
 
 # Who they are
@@ -169,7 +170,9 @@ def whole_cost_sentence(portrait: Portrait, formats: Formats) -> str:
 
 def rep_caption(portrait: Portrait, rep: RepPortrait, there: RepPortrait | None, formats: Formats) -> str:
     """What one rep does with the period, by what takes most of it."""
-    axis = portrait.axis
+    axis, behaved = portrait.axis, portrait.behaved
+    if behaved.here.band("sales") is None:
+        return AT_THE_LIMIT
     parts = {"has no reason to try": rep.given_up, "coasts with the pay in the bag": rep.coasting}
     if sum(rep.effort) >= SPRINT * len(rep.effort):
         parts["sprints"] = rep.sprinting
@@ -179,7 +182,8 @@ def rep_caption(portrait: Portrait, rep: RepPortrait, there: RepPortrait | None,
     if portrait.answers.silent is not None:
         told = "waits until the plan is known" if rep.effort[0] < WAITS else "begins before the plan is known"
     sells = band_of_sales(rep.sales, axis, formats)
-    other = "" if there is None else f"; {result_of(there.sales.standard, axis, formats)} under the other plan"
+    known = behaved.against is not None and behaved.against.band("sales") is not None
+    other = "" if there is None or not known else f"; {result_of(there.sales.standard, axis, formats)} under the other plan"
     return f"{told[:1].upper()}{told[1:]}. Sells {sells}{other}."
 
 
