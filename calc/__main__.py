@@ -231,11 +231,11 @@ def _behave(asked: argparse.Namespace) -> None:
 
 def _search(asked: argparse.Namespace) -> None:
     from calc.behaviour.search import search_shapes
-    from calc.commands.search import search_answer, search_text
+    from calc.commands.search import budget_share, search_answer, search_limits, search_text
 
-    preset = _viewed(asked.plan).preset
-    *_, found = search_shapes(preset)
-    _say(asked, search_answer(found), lambda: search_text(preset, found))
+    view, limits = _viewed(asked.plan), search_limits(vars(asked), jumps=asked.jumps)
+    *_, found = search_shapes(view.preset, limits, at=view.at, budget=budget_share(asked.budget))
+    _say(asked, search_answer(found), lambda: search_text(view.preset, found))
 
 
 def _evidence(asked: argparse.Namespace) -> None:

@@ -54,6 +54,11 @@ class Axis:
     steps: int
 
     @property
+    def from_zero(self) -> bool:
+        """Whether results are counted from zero, higher being better, so that a shape of pay can be stretched."""
+        return counts_from_zero(self.kpi)
+
+    @property
     def widths(self) -> tuple[float, ...]:
         """The steps [periods]."""
         return (1.0 / self.steps,) * self.steps
@@ -92,7 +97,7 @@ def read_axis(preset: Preset, at: Mapping[str, float] | None = None) -> Axis:
     mean = 1.0 if landing is None else landing.mean
     if "mean_today" in given:
         mean = behaviour.mean_today
-    natural = kpi.better == "higher" and kpi.scale is None and kpi.target > 0
+    natural = counts_from_zero(kpi)
     relative = None if landing is None else landing.sd / (landing.mean if natural else 1.0)
     noise = NOISE if relative is None else NOISE_SHARE * relative
     ability = ABILITY if relative is None else ABILITY_SHARE * relative
@@ -141,6 +146,11 @@ def sold_kpi(plan: Plan) -> Kpi:
     paid = [kpi for kpi in plan.kpis if kpi.paid]
     selling = [kpi for kpi in paid if kpi.kind in ("outcome", "profit")]
     return max(selling or paid or list(plan.kpis), key=lambda kpi: abs(plan.targeted[kpi.id]))
+
+
+def counts_from_zero(kpi: Kpi) -> bool:
+    """Whether a result of 0 is nothing at all, and more is better."""
+    return kpi.better == "higher" and kpi.scale is None and kpi.target > 0
 
 
 def _move_together(plan: Plan, kpi: Kpi, at: Mapping[str, float] | None) -> bool:

@@ -9,7 +9,7 @@ people at the limit of effort, are dropped. No shape passes the even line, so th
 No jumps unless they are asked for: the field does not bear out what the model says of them.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -21,8 +21,10 @@ from calc.behaviour.pay import PayRows
 from calc.behaviour.rep import Reps
 from calc.behaviour.shapes import SearchLimits, SearchShape, list_shapes
 from calc.behaviour.step import COARSE, DEFAULT, Precision
+from calc.behaviour.yardsticks import even_line
 from calc.documents.planfile import Preset
 from calc.piecewise.vectorized import Floats
+from calc.plan.errors import Refused
 
 ABILITIES = (1.0, 0.9, 1.1)
 """People as they are taken to be, a tenth weaker, a tenth abler."""
@@ -30,7 +32,9 @@ MAX_GIVEN_UP, MAX_FALL, MAX_AT_LIMIT = 0.1, 1.6, 0.1
 """Shares of time, and how many times faster than ability sales may fall."""
 NEAR_TODAY = 0.01
 """Where the best shape gains less, the shape is not what is wrong."""
-SEARCH_SHAPES, FINALISTS, SHOWN, CHUNK = 200, 20, 5, 15
+SEARCH_SHAPES, FINALISTS, SHOWN = 200, 20, 5
+COARSE_CHUNK, FINE_CHUNK = 5, 2
+"""Shapes that are tried together before it is told how far the search has come; small, so that others need not wait."""
 SCALINGS = 4
 """Runs in which a shape's money is scaled to today's whole cost."""
 SAME_COST_SHARE = 0.005
@@ -65,6 +69,7 @@ class SearchFound:
     Args:
         done: the part that is done, 0 to 1.
         best: proposals, the best first.
+        budget: what they cost in full [target incentives a head].
         bound: what a line of the same whole cost would sell more than today at the most.
         dropped: shapes that were left out because somebody gives up, sales fall, or effort is at its limit.
     """
@@ -73,6 +78,7 @@ class SearchFound:
     best: tuple[Proposal, ...]
     bound: FigureBand
     dropped: int
+    budget: float
 
     @property
     def shape_is_wrong(self) -> bool:
@@ -108,45 +114,62 @@ class _Tried:
 
 
 def search_shapes(
-    preset: Preset, limits: SearchLimits | None = None, *, shapes: int = SEARCH_SHAPES, budget: float | None = None
+    preset: Preset,
+    limits: SearchLimits | None = None,
+    *,
+    at: Mapping[str, float] | None = None,
+    shapes: int = SEARCH_SHAPES,
+    budget: float = 1.0,
 ) -> Iterator[SearchFound]:
     """Search, telling after every few shapes how far it has come; the last one is the answer.
 
     Args:
         preset: today's plan with its team.
         limits: what a shape may look like.
+        at: where the rep stands on the KPIs that stand still [KPI units].
         shapes: how many are tried.
+        budget: the whole cost, as a share of today's.
         budget: the whole cost [target incentives a head]; today's if left out.
+
+    Raises:
+        Refused: results have no zero from which shapes could be drawn.
     """
-    ground = _read_ground(preset)
+    ground = _read_ground(preset, at)
     tried = list_shapes(limits or SearchLimits(), shapes)
-    bound = as_band(ground.behaved.here.outcome.waste_of_shape)
+    bound = as_band(_bound(ground, budget))
+    whole = budget * float(ground.whole_cost[0][0])
     ranked: list[tuple[float, SearchShape]] = []
     dropped = 0
-    for begin in range(0, len(tried), CHUNK):
-        some = tried[begin : begin + CHUNK]
-        gains = _gains(some, _scaled(some, ground, COARSE, budget, ABILITIES[:1]), ground, ABILITIES[:1])
+    for begin in range(0, len(tried), COARSE_CHUNK):
+        some = tried[begin : begin + COARSE_CHUNK]
+        gains = _gains(some, _scaled(some, ground, COARSE, whole, ABILITIES[:1]), ground, ABILITIES[:1])
         ranked += [(gain, shape) for shape, gain in zip(some, gains, strict=True) if gain > -np.inf]
         dropped += int(np.isneginf(gains).sum())
-        yield SearchFound(0.8 * (begin + len(some)) / len(tried), (), bound, dropped)
+        yield SearchFound(0.8 * (begin + len(some)) / len(tried), (), bound, dropped, whole)
     ranked.sort(key=lambda one: -one[0])
     proposals: list[Proposal] = []
     finalists = [shape for _, shape in ranked[:FINALISTS]]
-    for begin in range(0, len(finalists), SHOWN):
-        some = finalists[begin : begin + SHOWN]
-        found = _scaled(some, ground, DEFAULT, budget, ABILITIES)
+    for begin in range(0, len(finalists), FINE_CHUNK):
+        some = finalists[begin : begin + FINE_CHUNK]
+        found = _scaled(some, ground, DEFAULT, whole, ABILITIES)
         gains = _gains(some, found, ground, ABILITIES)
         dropped += int(np.isneginf(gains).sum())
         proposals += _proposals(some, found, gains, ground.teams)
         proposals.sort(key=lambda one: -one.gain)
-        yield SearchFound(0.8 + 0.2 * (begin + len(some)) / len(finalists), tuple(proposals[:SHOWN]), bound, dropped)
-    yield SearchFound(1.0, tuple(proposals[:SHOWN]), bound, dropped)
+        done = 0.8 + 0.2 * (begin + len(some)) / len(finalists)
+        yield SearchFound(done, tuple(proposals[:SHOWN]), bound, dropped, whole)
+    yield SearchFound(1.0, tuple(proposals[:SHOWN]), bound, dropped, whole)
 
 
-def _read_ground(preset: Preset) -> _Ground:
-    behaved = behave(preset)
+def _read_ground(preset: Preset, at: Mapping[str, float] | None) -> _Ground:
+    behaved = behave(preset, at)
+    if not behaved.axis.from_zero:
+        raise Refused(
+            f"{behaved.axis.kpi.id} must count from zero, more being better, for shapes to be drawn "
+            "(got one that does not)"
+        )
     teams = behaved.here.outcome.teams
-    reference = conduct(read_plan(reference_plan(preset).plan, behaved.axis), behaved.axis, behaved.reps, teams)
+    reference = conduct(read_plan(reference_plan(preset).plan, behaved.axis, at), behaved.axis, behaved.reps, teams)
     today, least, costs = [], [], []
     for ability in ABILITIES:
         reps = _abler(behaved.reps, ability)
@@ -156,6 +179,18 @@ def _read_ground(preset: Preset) -> _Ground:
         least.append(np.maximum(here.net_by_rep, there.net_by_rep))
         costs.append(_whole_cost(here, least[-1]))
     return _Ground(behaved, tuple(today), tuple(least), tuple(costs), teams)
+
+
+def _bound(ground: _Ground, budget: float) -> Floats:
+    """(teams,) what a line of the same whole cost sells more than today for its cost, at the most.
+
+    Where everybody just gets what they must keep, all that is left of the whole cost is the cost of effort; a line
+    spends that best.
+    """
+    today, cost = ground.today[0], ground.whole_cost[0]
+    whole = budget * cost
+    effort = np.maximum(whole - today.by_team(ground.least_net[0]), 0.0)
+    return np.asarray(even_line(whole, effort, today.reps).sales / whole / (today.sales / cost) - 1.0)
 
 
 def _abler(reps: Reps, by: float) -> Reps:
@@ -172,19 +207,18 @@ def _scaled(
     shapes: Sequence[SearchShape],
     ground: _Ground,
     precision: Precision,
-    budget: float | None,
+    whole: float,
     abilities: Sequence[float],
 ) -> _Tried:
     """The shapes with their money scaled to the budget, under every ability."""
     curves = PayRows.of_curves([shape.curve(ground.target) for shape in shapes])
-    wanted = float(ground.whole_cost[0][0]) if budget is None else budget
     money = np.full(len(shapes), 1.0)
     low, high = np.full(len(shapes), 0.1), np.full(len(shapes), 4.0)
     for _ in range(SCALINGS):
         outcome = _played(shapes, curves, money, ground, 1.0, precision, teams=1)
         cost = _whole_cost(outcome, ground.least_net[0][: outcome.reps.rows // len(shapes)])
-        low, high = np.where(cost < wanted, money, low), np.where(cost < wanted, high, money)
-        guess = money * wanted / cost
+        low, high = np.where(cost < whole, money, low), np.where(cost < whole, high, money)
+        guess = money * whole / cost
         money = np.where((guess > low) & (guess < high), guess, 0.5 * (low + high))
     found = _Tried(money)
     for ability in abilities:

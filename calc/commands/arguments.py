@@ -106,6 +106,12 @@ def _parser(acts: Mapping[str, Act], version: str) -> argparse.ArgumentParser:
     behaved.add_argument("--against", metavar="PLAN", help="another plan for the same people")
     for made in (pay, along, checked, behaved):
         made.add_argument("at", metavar="id=result", nargs="*", help="where a rep stands on a KPI, in the KPI's unit")
+    for name, what in (("floor", "pay begins"), ("accelerator", "beyond target"), ("ceiling", "a ceiling lies")):
+        searched.add_argument(
+            f"--{name}", metavar=("FROM", "TO"), nargs=2, type=float, help=f"{what} between these [1 = target]"
+        )
+    searched.add_argument("--jumps", action="store_true", help="shapes may jump where pay begins")
+    searched.add_argument("--budget", metavar="SHARE", type=float, default=1.0, help="the whole cost, of today's")
     checked.add_argument("--fail-on", choices=SEVERITIES, help="status 1 where something so severe is found")
     pay.add_argument("--results", metavar="FILE", type=Path, help="pay every row of this file; - is standard input")
     pay.add_argument("--out", metavar="FILE", type=Path, help="where the paid rows go; stdout if left out, or -")

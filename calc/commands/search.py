@@ -1,15 +1,60 @@
 """What the command `search` answers: shapes of pay at the same whole cost, and how much no shape can pass."""
 
 import textwrap
+from collections.abc import Mapping
 from typing import Any
 
 from calc.behaviour.behave import FigureBand
 from calc.behaviour.search import NEAR_TODAY, Proposal, SearchFound
+from calc.behaviour.shapes import SearchLimits
 from calc.console import percent, table
 from calc.documents.planfile import Preset
+from calc.plan.errors import Refused
 
 DECIMALS = 6
 SEARCH_HEADS = ["floor", "accelerator", "ceiling", "target", "incentive", "gain", "sales", "pay", "net", "gives up"]
+
+
+SEARCH_RANGES = {"floor": (0.0, 0.95), "accelerator": (0.0, 10.0), "ceiling": (1.05, 10.0)}
+"""The least and the most that a range of a search may hold."""
+
+
+def search_limits(given: Mapping[str, Any], *, jumps: bool) -> SearchLimits:
+    """What a shape may look like, from the command line.
+
+    Args:
+        given: by name of `SEARCH_RANGES`, the two ends; None or nothing where it is left as it is.
+        jumps: whether pay may jump where it begins.
+
+    Raises:
+        Refused: a range does not rise, or lies where no shape can.
+    """
+    free = SearchLimits()
+    ends = {name: _range_of(name, *given[name]) for name in SEARCH_RANGES if given.get(name) is not None}
+    return SearchLimits(
+        floors=ends.get("floor", free.floors),
+        accelerators=ends.get("accelerator", free.accelerators),
+        ceilings=ends.get("ceiling", free.ceilings),
+        jumps=jumps,
+    )
+
+
+def _range_of(name: str, low: float, high: float) -> tuple[float, float]:
+    least, most = SEARCH_RANGES[name]
+    if not least <= low <= high <= most:
+        raise Refused(f"--{name} must be two numbers that rise, from {least:g} to {most:g} (got {low:g} and {high:g})")
+    return low, high
+
+
+def budget_share(given: float) -> float:
+    """The whole cost as a share of today's, from the command line.
+
+    Raises:
+        Refused: it is far from today's.
+    """
+    if not 0.2 <= given <= 5.0:
+        raise Refused(f"--budget must be from 0.2 to 5, where 1 is what today's plan costs (got {given:g})")
+    return given
 
 
 def search_answer(found: SearchFound) -> dict[str, Any]:
@@ -18,6 +63,7 @@ def search_answer(found: SearchFound) -> dict[str, Any]:
         "shape_is_wrong": found.shape_is_wrong,
         "bound": _band(found.bound),
         "dropped": found.dropped,
+        "budget": round(found.budget, DECIMALS),
         "shapes": [_proposal(one) for one in found.best],
     }
 

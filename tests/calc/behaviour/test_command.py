@@ -58,7 +58,18 @@ def test_a_search_says_whether_the_shape_is_wrong(
     assert answer["shape_is_wrong"]
     assert answer["shapes"][0]["gain"] <= answer["bound"][2]
     assert len(answer["shapes"][0]["given_up"]) == 7
+    assert main(["search", "low-ceiling", "--floor", "0.2", "0.5", "--budget", "0.9", "--json"]) == 0
+    cheaper = json.loads(capsys.readouterr().out)
+    assert cheaper["budget"] == pytest.approx(0.9 * answer["budget"], abs=1e-5)
+    assert all(0.2 <= shape["floor"] <= 0.5 for shape in cheaper["shapes"])
+    assert cheaper["shapes"][0]["gain"] <= cheaper["bound"][2]
     assert main(["search", "low-ceiling"]) == 0
     out = capsys.readouterr().out
     assert "The shape is what is wrong" in out
     assert "No shape sells more than" in out
+
+
+@pytest.mark.parametrize("words", [("--floor", "0.5", "0.2"), ("--ceiling", "0.5", "2"), ("--budget", "0")])
+def test_limits_that_no_shape_can_have_are_refused(words: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["search", "low-ceiling", *words]) == 2
+    assert words[0] in capsys.readouterr().err

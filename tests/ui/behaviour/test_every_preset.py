@@ -1,4 +1,4 @@
-"""The rule of what may be said, over every preset: the sentences of its findings, and all that the view says beside them.
+"""The rule of what may be said, over every preset: its findings' sentences, and all that the view says beside them.
 
 A number on sales stands only where its sign is the same in the three readings of the evidence and in both readings of
 today, where people are not at the limit of effort most of the time, and with pay and net beside it.

@@ -1,12 +1,14 @@
 """What people do, on the page: closed it costs nothing; opened it says what the engine answers, with its band."""
 
 import re
+from functools import partial
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from calc.behaviour.behave import behave
+from calc.behaviour.search import search_shapes
 from calc.documents.planfile import load_preset
 
 APP = str(Path(__file__).resolve().parents[3] / "app.py")
@@ -82,3 +84,35 @@ def test_the_evidence_with_its_misses_is_one_click_away() -> None:
     app.run()
     assert not app.error
     assert "a miss: here calls bring no orders" in told(app)
+
+
+def test_a_search_runs_a_few_shapes_at_a_time_and_can_be_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("calc.behaviour.search.search_shapes", partial(search_shapes, shapes=30))
+    app = opened("low-ceiling")
+    app.session_state["drawer-shapes"] = True
+    app.run()
+    next(button for button in app.button if button.key == "shapes-start").click().run()
+    first = app.session_state["shape_search"].found.done
+    assert 0.0 < first < 0.5
+    app.run()
+    assert app.session_state["shape_search"].found.done > first
+    next(button for button in app.button if button.key == "shapes-stop").click().run()
+    assert "Stopped after" in told(app)
+    next(button for button in app.button if button.key == "shapes-start").click().run()
+    for _ in range(30):
+        if not app.session_state["shape_search"].running:
+            break
+        app.run()
+    assert not app.exception
+    assert "No shape can sell more than 1.1% to 2.4% more" in told(app)
+    assert "Weakest gives up" in told(app)
+
+
+def test_a_search_ends_with_the_plan_that_it_was_begun_for() -> None:
+    app = opened("low-ceiling")
+    app.session_state["drawer-shapes"] = True
+    app.run()
+    next(button for button in app.button if button.key == "shapes-start").click().run()
+    slider = next(slider for slider in app.slider if slider.label.startswith("Still sold"))
+    slider.set_value(0.9).run()
+    assert app.session_state["shape_search"] is None

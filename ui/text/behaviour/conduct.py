@@ -183,7 +183,9 @@ def rep_caption(portrait: Portrait, rep: RepPortrait, there: RepPortrait | None,
         told = "waits until the plan is known" if rep.effort[0] < WAITS else "begins before the plan is known"
     sells = band_of_sales(rep.sales, axis, formats)
     known = behaved.against is not None and behaved.against.band("sales") is not None
-    other = "" if there is None or not known else f"; {result_of(there.sales.standard, axis, formats)} under the other plan"
+    other = (
+        "" if there is None or not known else f"; {result_of(there.sales.standard, axis, formats)} under the other plan"
+    )
     return f"{told[:1].upper()}{told[1:]}. Sells {sells}{other}."
 
 
