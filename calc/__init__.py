@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import calc.loading  # noqa: F401 (before all that takes time to load)
 from calc.documents.link import load
-from calc.documents.planfile import Preset, dumps, loads, schema
+from calc.documents.plan_schema import schema
+from calc.documents.planfile import Preset, dumps, loads
 from calc.documents.planfile import preset_names as names
 from calc.piecewise.curve import Curve
 from calc.piecewise.distributions import Empirical, Lognormal, Normal

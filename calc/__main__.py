@@ -266,7 +266,7 @@ def _presets(asked: argparse.Namespace) -> None:
 
 
 def _schema(asked: argparse.Namespace) -> None:
-    schema = planfile.schema()
+    schema = calc.schema()
     _say(asked, schema, lambda: json.dumps(schema, indent=2))
 
 

@@ -31,6 +31,7 @@ from calc.situation.practice import Practice  # noqa: E402
 from calc.situation.rank import Rank  # noqa: E402
 from calc.situation.target_path import Path as TargetPath  # noqa: E402
 from calc.situation.team import Team  # noqa: E402
+from calc.year.beside.rep_year import RepYear  # noqa: E402
 from calc.year.rules.draw import Draw  # noqa: E402
 from calc.year.rules.holdback import Holdback  # noqa: E402
 from calc.year.rules.ladder import Ladder  # noqa: E402
@@ -301,6 +302,14 @@ what is beyond the limit waits for a payment with room; `lost`, it is gone."""
 LADDER_ABOUT = """Tiers that start at the pay to date of all KPIs together (`counts = "pay"`), or at their results
 together. Months of 65,000 b, 60,000 a, 75,000 b and 85,000 a under the plan below pay 26,000, 18,000, 30,000 and
 22,333.33: the last one is paid 30 % up to a pay to date of 90,000, and 20 % beyond."""
+REP_YEAR_ABOUT = """The year of the rep looked at, which the page, the findings of a year and the command `year` begin
+with; where it is left out, every payment stands at its targets. `year_pays`, at the top of the file, says what it pays,
+and is held against the terms whenever the file is read."""
+REP_YEAR = """
+[rep_year]
+results = { sales = [96, 64, 104, 176] }
+"""
+QUARTER_PAYS = "year_pays = [20000, 16000, 20000, 54000]\n\n"
 CHANGE_ABOUT = """A target or target incentive that changes within the year. `blended`, 20,000 for 151 days and
 24,000 for 214 are 22,345.21 for the year; `stretches`, each holds for its own days."""
 DRAW_ABOUT = """Money in advance. A recoverable draw of 2,000 against 2,750, 3,000, 1,500, 2,375, 3,000 and 2,750
@@ -343,6 +352,7 @@ PARTS: tuple[tuple[str, type[BaseModel], str, str], ...] = (
     ("`[proration]`", Proration, PRORATION_ABOUT, QUARTERS + PRORATION),
     ("`[holdback]`", Holdback, HOLDBACK_ABOUT, YEARLY + MONTHLY + HOLDBACK),
     ("`[recovery]`", Recovery, RECOVERY_ABOUT, YEARLY + MONTHLY + RECOVERY),
+    ("`[rep_year]`", RepYear, REP_YEAR_ABOUT, QUARTER_PAYS + QUARTERS + LIMIT + REP_YEAR),
     ("`[rank]`", Rank, "Pay by place in the team, beside what the plan pays.", ""),
     ("`[calendar]`", Calendar, "The period, and the day it is.", ""),
     ("`[path]`", TargetPath, "How the target moves over several periods.", ""),

@@ -7,6 +7,7 @@ import pytest
 
 from calc import Preset, dumps, load, loads, names
 from calc.documents import planfile
+from calc.year.settle import year_statement
 
 presets = pytest.mark.parametrize("name", names())
 
@@ -38,6 +39,14 @@ def test_it_pays_its_examples_to_the_cent(name: str) -> None:
         for kpi in preset.plan.kpis:
             along = preset.plan.along(kpi.id, example.results)
             assert preset.plan.money(along(example.results.get(kpi.id, kpi.target))) == example.pays
+
+
+@pytest.mark.parametrize("name", [name for name in names() if load(name).rep_year is not None])
+def test_the_year_of_its_rep_is_paid_to_the_cent(name: str) -> None:
+    preset = load(name)
+    found = year_statement(preset.year_plan, preset.year_results)
+    assert len(preset.year_pays) == found.paid.shape[1] >= 4
+    assert tuple((found.paid + found.settled)[0].tolist()) == preset.year_pays
 
 
 @presets

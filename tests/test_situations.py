@@ -67,6 +67,13 @@ STORIES = [
     ("fifty-cold-calls", "pay_inversion", "Pays 540.00 for 14 orders and 784.00 for 5 orders"),
     ("leaderboard", "pay_by_rank", "Pays 3,000.00 by place in the team"),
     ("one-size-quota", "unequal_chance", "Gives a chance of 98.3 % to one rep and 0.3 % to another"),
+    ("held-back-deals", "moved_deals", "Pays 300.00 for holding 2 deals back from January"),
+    ("endless-draw", "draw_swallows", "Pays nothing out for the next 76 policies in May: the draw comes first"),
+    ("endless-ramp", "guarantee_hides", "Pays the same for 0 and for 25 contracts in January"),
+    ("quarter-caps", "year_stops", "Earns nothing more from quarter 3 on"),
+    ("floor-of-the-year", "unpaid_start", "Pays nothing until September"),
+    ("late-starter", "late_starter", "Asks a late starter for 100.0 % of their share before anything is paid"),
+    ("money-back", "negative_payment", "Asks for 750.00 back in June"),
     ("ratchet", "rising_target", "Raises the target by 46.4 % a year"),
 ]
 

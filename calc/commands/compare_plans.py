@@ -23,7 +23,7 @@ from calc.tables.heading_words import PERSON_HEADINGS
 from calc.team.overview import team_of_reps
 from calc.team.paid_people import pay_people
 
-STORY = ("title", "description", "source", "cured_by", "expects", "example")
+STORY = ("title", "description", "source", "cured_by", "expects", "example", "year_pays")
 """What a document says about its plan, and not what the plan is."""
 PEOPLE_TOLD = 20
 """People who are named in a text at the most, those who lose the most first."""

@@ -12,6 +12,7 @@ from functools import cached_property
 import numpy as np
 
 from calc.diagnosis.stairs import stairs_as_climbs
+from calc.diagnosis.year_case import YearCase, year_case
 from calc.documents.planfile import Preset
 from calc.messages import Name, Result
 from calc.outcomes.expected_cost import Cost, cost_of_plan
@@ -156,6 +157,11 @@ class Case:
         if not self.preset.reps:
             return None
         return pay_people(self.plan, team_of_reps(self.plan, self.preset.reps))
+
+    @cached_property
+    def year(self) -> YearCase | None:
+        """The year of the rep looked at; None where the plan says nothing of one."""
+        return year_case(self.preset)
 
     @cached_property
     def cost(self) -> Cost:

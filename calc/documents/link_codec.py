@@ -43,7 +43,7 @@ CODEC_WORDS = (
 
 def pack_plan(document: Mapping[str, Any]) -> str:
     """A document without its worked examples and without anybody's name or pay."""
-    slim = {key: value for key, value in document.items() if key not in ("example", "reps", "expects")}
+    slim = {key: value for key, value in document.items() if key not in ("example", "reps", "expects", "year_pays")}
     text = json.dumps(slim, separators=(",", ":"), ensure_ascii=False)
     stream = zlib.compressobj(9, memLevel=9, zdict=CODEC_WORDS)
     packed = stream.compress(text.encode()) + stream.flush()

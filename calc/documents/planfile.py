@@ -17,19 +17,21 @@ from calc.documents.toml_bounds import MAX_REPS, refuse_costly_document, refuse_
 from calc.documents.toml_text import toml_of
 from calc.plan.errors import MAX_FAULTS, Refused, nearest_name
 from calc.plan.plan import Plan
-from calc.plan.terms import Terms, term
+from calc.plan.terms import FiniteNumber, Terms, term
 from calc.situation.behaviour import Behaviour
 from calc.situation.calendar import Calendar
 from calc.situation.practice import Practice
 from calc.situation.rank import Rank
 from calc.situation.target_path import Path
 from calc.situation.team import Team
+from calc.year.beside.rep_year import RepYear, rep_year_results
 from calc.year.rules.draw import Draw
 from calc.year.rules.holdback import Holdback
 from calc.year.rules.proration import Proration
 from calc.year.rules.ramp import Ramp
 from calc.year.rules.recovery import Recovery
-from calc.year.year_plan import BY_ITSELF, YEAR_TABLES, YearPlan
+from calc.year.year_plan import BY_ITSELF, YEAR_TABLES, YearPlan, check_series
+from calc.year.year_results import YearResults
 from calc.year.year_terms import Year
 
 _INSTALLED, _CHECKED_OUT = (File(__file__).resolve().parents[n] / "presets" for n in (1, 2))
@@ -37,6 +39,8 @@ PRESET_FOLDER = _INSTALLED if _INSTALLED.is_dir() else _CHECKED_OUT
 """The presets: inside the package where it is installed, beside it in a checkout."""
 MAX_PLAN_FILE = 1_000_000
 """The largest plan file read [bytes]."""
+STORY_TERMS = ("title", "description", "source", "cured_by", "expects", "year_pays")
+"""Terms that stand at the top of a file, before its tables."""
 LISTS = ("kpis", "gates", "modifiers", "greater_of")
 
 
@@ -55,6 +59,10 @@ class Preset(Terms):
     proration: Proration | None = term(None, help="what holds for people who are there for a part of the year")
     holdback: Holdback | None = term(None, help="which part of pay waits until it is sure")
     recovery: Recovery | None = term(None, help="what is taken back of pay on deals that did not last")
+    rep_year: RepYear | None = term(None, help="the year that the rep looked at has had, payment by payment")
+    year_pays: tuple[FiniteNumber, ...] = term(
+        (), max_length=520, unit="money", help="what the rep's year pays, by payment, held against the terms"
+    )
     rank: Rank | None = term(None, help="pay by place in the team, beside what the plan pays")
     team: Team | None = term(None, help="the team that lives under the plan")
     calendar: Calendar | None = term(None, help="the period and the day it is")
@@ -70,6 +78,8 @@ class Preset(Terms):
         kept = {"name": self.name} | changes
         if changes.get("plan", self.plan) != self.plan:
             kept["example"] = ()
+        if any(changes.get(name, was := getattr(self, name)) != was for name in ("plan", "rep_year", *YEAR_TABLES)):
+            kept["year_pays"] = ()
         return super().changed(**kept)
 
     @property
@@ -79,22 +89,29 @@ class Preset(Terms):
         return YearPlan(self.plan, **{**rules, "year": self.year or BY_ITSELF})
 
     @property
+    def year_results(self) -> YearResults:
+        """The year of the rep looked at, every payment at its targets where the file gives none."""
+        return rep_year_results(self.year_plan, self.rep_year)
+
+    @property
     def has_year(self) -> bool:
         """Whether anything is said of how pay runs over periods."""
         return any(getattr(self, name) is not None for name in YEAR_TABLES)
 
     @model_validator(mode="after")
     def _year_fits(self) -> Self:
-        if self.has_year and self.plan is not _stand_in():
-            _ = self.year_plan
+        if (self.has_year or self.rep_year is not None) and self.plan is not _stand_in():
+            check_series(self.year_plan, people := self.year_results)
+            if self.year_pays and len(self.year_pays) != people.count:
+                raise Refused(f"year_pays must have {people.count} amounts, one a payment (got {len(self.year_pays)})")
         return self
 
     def same_terms(self, other: "Preset") -> bool:
-        """Whether another says the same, but for its name and its worked examples, which a changed plan leaves behind.
+        """Whether another says the same, but for its name and worked examples, which a changed plan leaves behind.
 
         A plan that was changed, and changed back, says the same as before.
         """
-        names = (name for name in type(self).model_fields if name not in ("name", "example"))
+        names = (name for name in type(self).model_fields if name not in ("name", "example", "year_pays"))
         return self is other or all(getattr(self, name) == getattr(other, name) for name in names)
 
 
@@ -259,7 +276,7 @@ def plan_document(preset: Preset) -> dict[str, Any]:
     whole: dict[str, Any] = preset.model_dump(exclude_unset=True, exclude_none=True, by_alias=True)
     plan = whole.pop("plan")
     lists = {key: tables for key in LISTS if (tables := plan.pop(key, ()))}
-    first = {key: whole.pop(key) for key in ("title", "description", "source", "cured_by", "expects") if key in whole}
+    first = {key: whole.pop(key) for key in STORY_TERMS if key in whole}
     plain: dict[str, Any] = _plain_value({**first, "plan": plan, **lists, **whole})
     return plain
 
@@ -275,20 +292,6 @@ def _plain_value(value: Any) -> Any:
 def dumps(preset: Preset) -> str:
     """A preset as the text of a plan file; `loads` gives the same preset back."""
     return toml_of(plan_document(preset))
-
-
-def schema() -> dict[str, Any]:
-    """The JSON Schema of the plan file."""
-    whole: dict[str, Any] = Preset.model_json_schema(by_alias=True)
-    plan = whole["$defs"]["Plan"]
-    lists = {key: plan["properties"].pop(key) for key in LISTS}
-    plan["required"] = [key for key in plan.get("required", []) if key not in LISTS]
-    whole["properties"].pop("name")
-    for model in whole["$defs"].values():
-        model["description"] = model.get("description", "").partition(">>>")[0].strip()
-    whole["properties"] |= lists
-    whole["required"] = ["plan", "kpis"]
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **whole, "title": "Flatline plan file"}
 
 
 @lru_cache(maxsize=1)

@@ -114,6 +114,27 @@ class Practice(Terms):
         "10-20 % a year normal, 30 % aggressive: guide to quotas, comish.online",
         ge=0,
     )
+    moving_gain: FiniteNumber = rule(
+        0.02,
+        "the most that booking a deal a payment later or earlier may be worth",
+        "timing games cost one firm 6-8 % of revenue (Larkin, 2014); how much is worth a move is ours",
+        ge=0,
+        unit="share of pay at target",
+    )
+    moving_gain_alarm: FiniteNumber = rule(
+        0.10, "the worth of moving a deal that raises an alarm", OURS, ge=0, unit="share of pay at target"
+    )
+    unpaid_start: FiniteNumber = rule(
+        0.25,
+        "the part of a year that may go by before anything is paid",
+        "payout within a quarter of the sale: common in plan documents; the limit is ours",
+        ge=0,
+        le=1,
+        unit="share of the year",
+    )
+    unpaid_start_alarm: FiniteNumber = rule(
+        0.50, "the unpaid part of a year that raises an alarm", OURS, ge=0, le=1, unit="share of the year"
+    )
     late: FiniteNumber = rule(
         14 / 365,
         "the part of a period that may be over when the plan is known",

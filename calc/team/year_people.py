@@ -19,14 +19,12 @@ from calc.situation.calendar import adds_up
 from calc.tables.people import PeopleRead
 from calc.tables.periods import NoDate, Period, read_date
 from calc.tables.person_period import PersonPeriod
+from calc.year.beside.payment_names import payment_labels
+from calc.year.beside.rep_year import MAX_PAYMENTS, SERIES
 from calc.year.year_periods import YearPeriods, periods_within
 from calc.year.year_plan import YearPlan
 from calc.year.year_results import YearResults
 
-SERIES = ("cancelled", "served", "unpaid", "received")
-"""What else a file may say by payment, in a column of that name that a map makes an attribute."""
-MAX_PAYMENTS = 520
-"""Payments that are read at the most: ten years of weeks."""
 _NUMBERED = re.compile(r"(?:FY(\d\d)-)?(?:month (\d\d)|([QHWMP])(\d{1,2}))")
 _KINDS = {"Q": "quarter", "H": "half-year", "W": "week", "M": "month", "P": "month"}
 
@@ -183,13 +181,6 @@ def _start_of(rows: Sequence[PersonPeriod], headings: set[str]) -> datetime.date
             except NoDate as error:
                 raise Refused(f"{row.person}: {heading} must be a day (got {error})") from None
     return None
-
-
-def payment_labels(periods: YearPeriods, first: int, count: int) -> tuple[str, ...]:
-    """What payments are called, from a first one on: by their first day where the year has one, else by number."""
-    if periods.begins is None:
-        return tuple(str(t + 1) for t in range(count))
-    return tuple(periods.first_day(first + t).isoformat() for t in range(count))
 
 
 def _places(periods: YearPeriods, rows: Sequence[PersonPeriod]) -> dict[str, int]:

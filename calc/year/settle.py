@@ -13,7 +13,6 @@ import numpy as np
 
 from calc.piecewise.segments import counted_down
 from calc.piecewise.vectorized import Floats
-from calc.plan.errors import Refused
 from calc.situation.calendar import adds_up
 from calc.year.flow import LINES, Flow, PeriodPlace
 from calc.year.money import Amount, round_amounts
@@ -25,7 +24,7 @@ from calc.year.rules.collection import CollectionRule
 from calc.year.sizes import PeriodSizes, period_sizes
 from calc.year.standing import Standing, standing_of
 from calc.year.statement_lines import YearStatement
-from calc.year.year_plan import YearPlan
+from calc.year.year_plan import YearPlan, check_series
 from calc.year.year_results import YearResults
 
 Balances = Mapping[str, Any]
@@ -39,7 +38,7 @@ def reading_place(rules: YearPlan, people: YearResults) -> ReadingPlace:
     Raises:
         Refused: what people bring does not fit the rules.
     """
-    _check_series(rules, people)
+    check_series(rules, people)
     plan = rules.plan
     counted = [
         counted_down(people.results[..., i], k.counts) if k.counted else people.results[..., i]
@@ -48,19 +47,6 @@ def reading_place(rules: YearPlan, people: YearResults) -> ReadingPlace:
     whole = replace(people, results=np.stack(counted, axis=-1))
     sizes = period_sizes(plan, rules.year, rules.periods, whole, rules.ramp, rules.proration)
     return ReadingPlace(plan, rules.year, rules.periods, sizes, whole)
-
-
-def _check_series(rules: YearPlan, people: YearResults) -> None:
-    """Nothing that is given is ignored, and nothing that is needed is left out."""
-    if people.cancelled is not None and rules.holdback is None and rules.recovery is None:
-        raise Refused("cancelled must be left out without [holdback] or [recovery] (got some): nothing would be taken")
-    if people.served is not None and (rules.recovery is None or rules.recovery.contract_months is None):
-        raise Refused("served must be left out without recovery.contract_months (got some)")
-    if people.unpaid is not None and (rules.recovery is None or rules.recovery.unpaid_days is None):
-        raise Refused("unpaid must be left out without recovery.unpaid_days (got some)")
-    if (people.received is None) == (rules.year.pays_when == "collected"):
-        verb = "given" if people.received is None else "left out"
-        raise Refused(f"received must be {verb} where year.pays_when is '{rules.year.pays_when}' (got otherwise)")
 
 
 def year_statement(rules: YearPlan, people: YearResults) -> YearStatement:

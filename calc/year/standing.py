@@ -75,7 +75,7 @@ def standing_of(plan: PlanTerms, periods: YearPeriods, sizes: PeriodSizes, resul
     floors = None
     if sizes.unprorated is not sizes.scale:
         wide = _window_sums(sizes.unprorated, periods, window)[:, :count]
-        floors = np.stack([_floor_of(k) * targets[..., i] * wide for i, k in enumerate(plan.kpis)], axis=-1)
+        floors = np.stack([floor_attainment(k) * targets[..., i] * wide for i, k in enumerate(plan.kpis)], axis=-1)
     return Standing(scale, total, before, numbers, _snapped(targets, plan), incentives, floors)
 
 
@@ -105,7 +105,7 @@ def _window_sums(values: Floats, periods: YearPeriods, window: Window) -> Floats
     return found
 
 
-def _floor_of(kpi: Kpi) -> float:
+def floor_attainment(kpi: Kpi) -> float:
     """The attainment from which on a KPI pays, where it pays nothing before; 0 where there is none."""
     if not kpi.paid or kpi.better == "lower" or kpi.grid is not None:
         return 0.0
@@ -136,7 +136,7 @@ def scaled_results(plan: PlanTerms, standing: Standing) -> Floats:
 
 def _pins(plan: PlanTerms, standing: Standing) -> Floats:
     """Results just below each KPI's own floor (n, t, k), at which it pays nothing."""
-    floors = np.array([_floor_of(k) for k in plan.kpis])
+    floors = np.array([floor_attainment(k) for k in plan.kpis])
     return np.asarray(floors * standing.targets * (1 - JUST_BELOW), dtype=np.float64)
 
 

@@ -14,6 +14,7 @@ from calc.year.rules.proration import Proration
 from calc.year.rules.ramp import Ramp
 from calc.year.rules.recovery import Recovery
 from calc.year.year_periods import YearPeriods, periods_within
+from calc.year.year_results import YearResults
 from calc.year.year_terms import Year
 
 BY_ITSELF = Year(reading="by_period")
@@ -127,3 +128,20 @@ def _ramp_faults(ramp: Ramp, plan: Plan) -> Iterator[str]:
     for id in ramp.targets:
         if id in plan.ids and id not in ids:
             yield f"ramp.targets must name KPIs whose target the pay depends on (got {id!r})"
+
+
+def check_series(rules: YearPlan, people: YearResults) -> None:
+    """Nothing that is given is ignored, and nothing that is needed is left out.
+
+    Raises:
+        Refused: a series is given that no rule reads, or one is missing.
+    """
+    if people.cancelled is not None and rules.holdback is None and rules.recovery is None:
+        raise Refused("cancelled must be left out without [holdback] or [recovery] (got some): nothing would be taken")
+    if people.served is not None and (rules.recovery is None or rules.recovery.contract_months is None):
+        raise Refused("served must be left out without recovery.contract_months (got some)")
+    if people.unpaid is not None and (rules.recovery is None or rules.recovery.unpaid_days is None):
+        raise Refused("unpaid must be left out without recovery.unpaid_days (got some)")
+    if (people.received is None) == (rules.year.pays_when == "collected"):
+        verb = "given" if people.received is None else "left out"
+        raise Refused(f"received must be {verb} where year.pays_when is '{rules.year.pays_when}' (got otherwise)")

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+import calc
 from calc.__main__ import main
 from calc.diagnosis.diagnose import diagnose_preset
 from calc.documents import link, planfile
@@ -97,7 +98,7 @@ def test_pay_is_its_curve(preset: Preset) -> None:
 
 def test_a_file_and_a_link_bring_it_back(preset: Preset) -> None:
     assert planfile.loads(planfile.dumps(preset)) == preset
-    assert "ramp" in str(planfile.schema())
+    assert "ramp" in str(calc.schema())
     opened = link.decode_link(link.encode_view(link.View(preset)))
     assert opened.dropped == ()
     assert opened.view.preset.plan == preset.plan

@@ -11,12 +11,12 @@ from calc.commands.terminal import note
 from calc.console import money, number, table
 from calc.documents.planfile import Preset
 from calc.plan.errors import Refused, quote_value
-from calc.situation.calendar import adds_up
 from calc.tables.number_marks import read_number
-from calc.team.year_people import SERIES, payment_labels, year_people
+from calc.team.year_people import year_people
+from calc.year.beside.payment_names import payment_labels
+from calc.year.beside.rep_year import SERIES, rep_year_results, targets_by_payment
 from calc.year.next_unit import next_unit_values
 from calc.year.settle import year_statement
-from calc.year.sizes import period_sizes
 from calc.year.statement_lines import YearStatement
 from calc.year.year_plan import YearPlan
 from calc.year.year_results import YearResults, year_results
@@ -84,14 +84,6 @@ def _read_number(name: str, text: str) -> float:
         raise Refused(f"{name} must be numbers parted by commas (got {quote_value(text)})") from None
 
 
-def targets_by_payment(rules: YearPlan, count: int) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
-    """The plan's targets of each payment (count, k) [KPI units]."""
-    blank = YearResults(np.zeros((1, count, len(rules.plan.kpis))))
-    sizes = period_sizes(rules.plan, rules.year, rules.periods, blank, rules.ramp, rules.proration)
-    scale = np.where([adds_up(k) for k in rules.plan.kpis], sizes.scale[0, :count, None], 1.0)
-    return np.array(sizes.targets[0, :count] * scale)
-
-
 def people_of_year(preset: Preset, files: Sequence[Path], map_file: Path | None) -> YearResults:
     """Results by payment of the people of files; who cannot be paid is named on stderr."""
     rules = preset.year_plan
@@ -112,7 +104,11 @@ def people_asked_for(preset: Preset, words: Sequence[str], files: Sequence[Path]
         raise Refused(f"id=1,2,3 must be left out with --results (got {quote_value(words[0])})")
     if map_file is not None and not files:
         raise Refused("--map must be left out without --results (got one)")
-    return people_of_year(preset, files, map_file) if files else results_from_words(preset.year_plan, words)
+    if files:
+        return people_of_year(preset, files, map_file)
+    if not words:
+        return rep_year_results(preset.year_plan, preset.rep_year)
+    return results_from_words(preset.year_plan, words)
 
 
 def year_answer(preset: Preset, people: YearResults) -> dict[str, Any]:

@@ -16,6 +16,15 @@ from calc.diagnosis.checks.people import (
 from calc.diagnosis.checks.targets import rising_target, target_out_of_reach, target_too_easy
 from calc.diagnosis.checks.timing import late_plan, pay_stops_early
 from calc.diagnosis.checks.whole_plan import budget_gap, closed_gate, pay_at_target, too_large, wrong_example
+from calc.diagnosis.checks.year import (
+    draw_swallows,
+    guarantee_hides,
+    late_starter,
+    moved_deals,
+    negative_payment,
+    unpaid_start,
+    year_stops,
+)
 from calc.diagnosis.checks.zones import cliff, falling_pay, flat_zone, pay_below_zero, zero_zone
 from calc.diagnosis.context import Case
 from calc.diagnosis.finding import Finding
@@ -48,6 +57,13 @@ CHECKS: dict[str, Callable[[Case], Iterator[Finding]]] = {
     "hidden_by_mean": hidden_by_mean.find_hidden_by_mean,
     "unfair_by_size": unfair_by_size.find_unfair_by_size,
     "near_cliff": near_cliff.find_near_cliff,
+    "year_stops": year_stops.find_year_stops,
+    "unpaid_start": unpaid_start.find_unpaid_start,
+    "draw_swallows": draw_swallows.find_draw_swallows,
+    "moved_deals": moved_deals.find_moved_deals,
+    "negative_payment": negative_payment.find_negative_payment,
+    "guarantee_hides": guarantee_hides.find_guarantee_hides,
+    "late_starter": late_starter.find_late_starter,
     "budget_gap": budget_gap.find_budget_gap,
     "pay_at_target": pay_at_target.find_pay_at_target,
     "field_range": field_range.find_field_range,

@@ -159,11 +159,11 @@ class _OneYear:
             results[rows, period, self.moving] -= some
             results[rows, period + 1, self.moving] += some
             row += len(some)
-        net = _kept(self.rules, _repeated(self.people, results))
+        net = kept_in_all(self.rules, repeated_person(self.people, results))
         return [np.asarray(part - net[0]) for part in np.split(net[1:], np.cumsum(sizes)[:-1])]
 
 
-def _repeated(people: YearResults, results: Floats) -> YearResults:
+def repeated_person(people: YearResults, results: Floats) -> YearResults:
     """The same person as often as there are rows of results."""
     n = len(results)
     many = {name: getattr(people, name) for name in ("incentives", *BY_PAYMENT)}
@@ -173,7 +173,7 @@ def _repeated(people: YearResults, results: Floats) -> YearResults:
     return replace(people, results=results, starts=people.starts * n, names=(), **rows)
 
 
-def _kept(rules: YearPlan, people: YearResults) -> Floats:
+def kept_in_all(rules: YearPlan, people: YearResults) -> Floats:
     """What each has in all (n,): what is paid and what waits for them, less what they owe [money]."""
     found = year_statement(rules, people)
     waiting = found.held[:, -1] + found.reserve[:, -1]

@@ -73,6 +73,11 @@ class Proration(Terms):
             raise ValueError("floor must be false where target is (got true): a floor is a part of the target")
         return self
 
+    @property
+    def first_day(self) -> datetime.date | None:
+        """The first day that somebody is there; None for all of the year."""
+        return None if self.start is None else read_day(self.start)
+
     def parts(self, periods: YearPeriods, count: int, start: datetime.date | None) -> Floats:
         """The part of each payment (count,) that somebody is there for, 1 for all of it.
 

@@ -361,6 +361,7 @@ def fits(value: Any, node: dict, whole: dict) -> bool:
         if several in node and not any(fits(value, one, whole) for one in node[several]):
             return False
     kinds = {"object": dict, "array": list, "string": str, "number": (int, float), "integer": int, "null": type(None)}
+    kinds |= {"boolean": bool}
     if "type" in node and not isinstance(value, kinds[node["type"]]):
         return False
     if ("const" in node and value != node["const"]) or ("enum" in node and value not in node["enum"]):

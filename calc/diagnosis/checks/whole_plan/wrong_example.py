@@ -15,7 +15,7 @@ from collections.abc import Iterator
 
 from calc.diagnosis.context import Case
 from calc.diagnosis.finding import Finding
-from calc.documents.worked_examples import WrongExample, wrong_examples
+from calc.documents.worked_examples import WrongExample, WrongPayment, wrong_examples, wrong_payments
 from calc.messages import Fact, Money, Name, Number, Result, Sentence
 
 MAX_EXAMPLES_SHOWN = 3
@@ -26,6 +26,28 @@ def find_wrong_example(case: Case) -> Iterator[Finding]:
     """An alarm for each worked example that is paid otherwise."""
     for wrong in wrong_examples(case.preset):
         yield _make_finding(case, wrong)
+    for payment in wrong_payments(case.preset)[:MAX_EXAMPLES_SHOWN]:
+        yield _wrong_payment(case, payment)
+
+
+def _wrong_payment(case: Case, wrong: WrongPayment) -> Finding:
+    stated, paid = Money(wrong.stated), Money(wrong.paid)
+    return Finding(
+        check="wrong_example",
+        severity="alarm",
+        kpi=None,
+        span=None,
+        money=case.money(wrong.paid - wrong.stated),
+        share=None,
+        title=Sentence.of(f"Pays {{paid}} in {wrong.called}, where the file says {{stated}}", paid=paid, stated=stated),
+        says=Sentence.of(
+            f"The rep's year in the file says {{stated}} for {wrong.called}; by the terms of this plan it is {{paid}}.",
+            stated=stated,
+            paid=paid,
+        ),
+        do=Sentence.of("Look which of the two was meant, and set the other right."),
+        source="arithmetic: the rep's year against the terms",
+    )
 
 
 def _make_finding(case: Case, wrong: WrongExample) -> Finding:
