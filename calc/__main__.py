@@ -13,7 +13,6 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import astuple
 from functools import partial
-from pathlib import Path
 from typing import Any, NoReturn
 
 import calc
@@ -21,7 +20,7 @@ from calc.commands.answers import finding_answer, findings_text, statement_answe
 from calc.commands.arguments import SEVERITIES, read_arguments
 from calc.commands.compare_plans import comparison_of, comparison_text
 from calc.commands.new_plan import TEMPLATE, write_new_plan
-from calc.commands.results_options import reading_of, standard_input
+from calc.commands.results_options import DASH, reading_of, standard_input
 from calc.commands.terminal import refuse, wrapped
 from calc.console import table
 from calc.diagnosis.diagnose import diagnose_preset
@@ -33,8 +32,6 @@ from calc.plan.plan import Plan
 from calc.plan.zones import zones
 from calc.tables.number_marks import read_number
 
-DASH = Path("-")
-"""Stands for the standard input, or output."""
 FURTHEST = 1e15
 """No result lies beyond it, as in a link."""
 ENDS = ("kind", "from", "to", "from_result", "to_result", "pay_from", "pay_to", "pay_per_unit")
@@ -120,21 +117,23 @@ def _standing(plan: Plan, words: Iterable[str]) -> dict[str, float]:
     return at
 
 
-def _pay(asked: argparse.Namespace) -> None:
+def _pay(asked: argparse.Namespace) -> int:
     view = _viewed(asked.plan)
     plan = view.preset.plan
     if asked.results is not None:
-        _pay_file(plan, asked)
-        return
-    for option in ("out", "decimal", "allow", "map"):
+        from calc.commands.pay.pay_files import pay_asked_files  # takes longer to load than the others to answer
+
+        return pay_asked_files(plan, asked, calc.__version__, INTERRUPTIONS.check)
+    for option in ("out", "decimal", "allow", "map", "cluster"):
         if given := getattr(asked, option):
             raise Refused(f"--{option} must be left out without --results (got {quote_value(str(given))})")
     if asked.so_far is not None:
         _pay_after(view, asked)
-        return
+        return 0
     called = view.preset.name or view.preset.title or "plan"
     answer = statement_answer(plan, called, plan.statement({**view.at, **_standing(plan, asked.at)}))
     _say(asked, answer, lambda: statement_text(plan, answer))
+    return 0
 
 
 def _pay_after(view: link.View, asked: argparse.Namespace) -> None:
@@ -142,32 +141,6 @@ def _pay_after(view: link.View, asked: argparse.Namespace) -> None:
 
     answer = pay_answer(view.preset, asked.so_far, {**view.at, **_standing(view.preset.plan, asked.at)})
     _say(asked, answer, lambda: pay_text(view.preset, answer))
-
-
-def _pay_file(plan: Plan, asked: argparse.Namespace) -> None:
-    if asked.at:
-        raise Refused(f"id=result must be left out with --results (got {quote_value(asked.at[0])})")
-    if asked.so_far is not None:
-        raise Refused("--so-far must be left out with --results (got both): `year --results` pays a year of a file")
-    if asked.json:
-        raise Refused("--json must be left out with --results (got both): the answer is CSV")
-    from calc.commands.pay_results import pay_results  # takes longer to load than the other commands to answer
-
-    out = None if asked.out in (None, DASH) else asked.out
-    results = standard_input() if asked.results == DASH else asked.results
-    if asked.map is not None:
-        _pay_people(plan, asked, out)
-        return
-    reading = reading_of(asked.decimal, asked.allow)
-    pay_results(plan, planfile.file_of(asked.plan), results, out, reading, INTERRUPTIONS.check)
-
-
-def _pay_people(plan: Plan, asked: argparse.Namespace, out: Path | None) -> None:
-    from calc.commands.pay_people_file import pay_people_file
-
-    if asked.results == DASH or asked.decimal or asked.allow:
-        raise Refused("--map takes a file by its name, and the place of --decimal and --allow (got one of them)")
-    pay_people_file(plan, planfile.file_of(asked.plan), asked.results, asked.map, out)
 
 
 def _zones(asked: argparse.Namespace) -> None:

@@ -30,6 +30,7 @@ CALC_FLOORS = (
     "calc.behaviour",
     "calc.edit",
     "calc.diagnosis",
+    "calc.scale",
     "calc.console",
     "calc.interruption",
     "calc.commands",
@@ -73,6 +74,8 @@ FILES = {
     "calc.payroll.pay_file",
     "calc.payroll.table_files",
     "calc.payroll.whole_output",
+    "calc.scale.places",
+    "calc.scale.people",
     "calc.commands.new_plan",
     "calc.__main__",
 }

@@ -1,6 +1,7 @@
 """The arguments of the command line: which commands there are, and what each is given."""
 
 import argparse
+import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
@@ -26,6 +27,7 @@ from calc.commands.help_texts import (
 from calc.commands.results_options import DECIMAL_MARKS
 from calc.payroll.oddities import ODDITIES
 from calc.plan.errors import Refused, quote_value
+from calc.scale.places import Location
 
 SEVERITIES = ("note", "warn", "alarm")
 """From the mildest to the worst."""
@@ -37,6 +39,17 @@ Act = Callable[[argparse.Namespace], int | None]
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         raise Refused(f"{message} ({self.prog} --help tells more)")
+
+
+def results_place(text: str) -> Path | Location:
+    """A file of this machine, or an address."""
+    return Location(text) if "://" in text else Path(text)
+
+
+def output_place(text: str) -> Path | Location:
+    """A file of this machine; or a folder, here or behind an address, which takes a file for each partition."""
+    is_folder = "://" in text or text.endswith(("/", os.sep)) or Path(text).is_dir()
+    return Location(text) if is_folder else Path(text)
 
 
 def read_arguments(argv: Sequence[str], acts: Mapping[str, Act], version: str) -> argparse.Namespace:
@@ -113,8 +126,18 @@ def _parser(acts: Mapping[str, Act], version: str) -> argparse.ArgumentParser:
     searched.add_argument("--jumps", action="store_true", help="shapes may jump where pay begins")
     searched.add_argument("--budget", metavar="SHARE", type=float, default=1.0, help="the whole cost, of today's")
     checked.add_argument("--fail-on", choices=SEVERITIES, help="status 1 where something so severe is found")
-    pay.add_argument("--results", metavar="FILE", type=Path, help="pay every row of this file; - is standard input")
-    pay.add_argument("--out", metavar="FILE", type=Path, help="where the paid rows go; stdout if left out, or -")
+    pay.add_argument(
+        "--results", metavar="FILE", type=results_place, help="pay every row of this file; - is standard input"
+    )
+    pay.add_argument(
+        "--out",
+        metavar="FILE",
+        type=output_place,
+        help="where the paid rows go: a file or folder/; else stdout",
+    )
+    pay.add_argument(
+        "--cluster", metavar="ADDRESS", help="pay into a folder on a Dask cluster: local, or tcp:// of its scheduler"
+    )
     for made in (pay, compared):
         made.add_argument(
             "--decimal", choices=tuple(DECIMAL_MARKS), help="what parts whole and fraction, where it is open"

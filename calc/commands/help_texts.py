@@ -1,6 +1,7 @@
 """What `--help` says of the command line and of each command, with an example each."""
 
 from calc.payroll.oddities import ODDITIES
+from calc.scale.manifest import MANIFEST_NAME
 
 ABOUT = """\
 Flatline says exactly what a sales-compensation plan pays, and where it goes flat or falls to zero."""
@@ -28,6 +29,11 @@ format of the name of --out. A file parted by ';' with decimal commas is answere
 Before anything is paid, these are asked about: numbers that can be read in two ways (12,000 is 12000 or 12; --decimal
 says which), headings that nearly are a known name, totals, people who stand twice, and numbers in another unit than
 their target. Each may be said to be meant: --allow {",".join(ODDITIES)}.
+
+Where --out is a folder (it is there, or ends in /), files of Parquet are paid row group by row group on all cores, into a
+file each; started again, only what is missing is paid. A bad row is named by file, row group and line and keeps its
+row group from being written, not the others; the status is then 2. {MANIFEST_NAME} has the sums. With --cluster the same
+runs on Dask: local, or the tcp:// address of a scheduler; results and --out may be addresses such as s3://.
 
 With --map FILE a file is read as it was exported: the map says what its columns mean and what was answered about it.
 The rows are then people and periods, with `rep`, `period`, results, own targets and pay."""
@@ -86,7 +92,11 @@ PRESETS = "List the presets, a line each: the name by which a command opens it, 
 SCHEMA = "Print the JSON Schema of the plan file, for editors that complete and check as you type."
 
 EXAMPLES = {
-    "pay": ("pay low-ceiling deals=300 csat=90", "pay plan.toml --results results.xlsx --out paid.csv --allow repeats"),
+    "pay": (
+        "pay low-ceiling deals=300 csat=90",
+        "pay plan.toml --results results.xlsx --out paid.csv --allow repeats",
+        "pay plan.toml --results 'results/*.parquet' --out paid/",
+    ),
     "zones": ("zones low-ceiling csat=90", 'zones "?preset=low-ceiling&deals.ceiling=1.7" --json'),
     "check": ("check unreachable-floor", "check plan.toml --fail-on alarm"),
     "compare": ("compare low-ceiling open-top", "compare plan.toml new.toml --reps results.csv"),

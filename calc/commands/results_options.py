@@ -1,6 +1,7 @@
 """How the options of the command line say that a file of results is to be read."""
 
 import sys
+from pathlib import Path
 from typing import BinaryIO
 
 from calc.payroll.oddities import ODDITIES
@@ -8,6 +9,8 @@ from calc.payroll.pay_rows import Reading
 from calc.plan.errors import Refused, nearest_name, quote_value
 from calc.tables.number_marks import DecimalMark
 
+DASH = Path("-")
+"""Stands for the standard input, or output."""
 DECIMAL_MARKS: dict[str, DecimalMark] = {"point": ".", "comma": ","}
 """What `--decimal` may be."""
 

@@ -216,17 +216,25 @@ class RowWatch:
         yield from self.column_faults(name)
 
     def row_faults(self, name: str) -> Iterator[str]:
-        """A sentence for each kind of row that is odd by itself."""
+        """A sentence for each kind of row that is odd by itself: a total by its name, a number in another unit."""
+        yield from self._total_faults(name)
+        for (column, must), rows in self.scales.items():
+            yield (
+                f"{name} {rows.lines()}: {column} must be {must} (got {rows.told[0][1]}): "
+                "write it so, or say --allow scale if it is meant"
+            )
+
+    def unnamed_total_faults(self, name: str) -> Iterator[str]:
+        """A sentence where the last row is the total of all that stand above it and names nobody."""
+        self._unnamed_total()
+        yield from self._total_faults(name)
+
+    def _total_faults(self, name: str) -> Iterator[str]:
         if self.totals.count:
             one = self.totals.count == 1
             yield (
                 f"{name} {self.totals.lines()} must be {'a person' if one else 'people'} and no total "
                 f"(got {quote_value(self.totals.told[0][1])}): leave it out, or say --allow totals if it is meant"
-            )
-        for (column, must), rows in self.scales.items():
-            yield (
-                f"{name} {rows.lines()}: {column} must be {must} (got {rows.told[0][1]}): "
-                "write it so, or say --allow scale if it is meant"
             )
 
     def column_faults(self, name: str) -> Iterator[str]:

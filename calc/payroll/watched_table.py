@@ -33,6 +33,7 @@ class WatchedTable:
         name: what a sentence calls the table.
         allow: the oddities that are meant.
         first: the line of its first row.
+        people: whether names are read though nothing here asks for them.
     """
 
     plan: Plan
@@ -40,7 +41,9 @@ class WatchedTable:
     name: str
     allow: Collection[str] = ()
     first: int = FIRST_LINE
+    people: bool = False
     rows: int = 0
+    last_read: RowsRead | None = None
     watch: RowWatch = field(init=False)
 
     def __post_init__(self) -> None:
@@ -52,7 +55,7 @@ class WatchedTable:
         Raises:
             Refused: a column is no numbers, or a number does not hold.
         """
-        people = not {"totals", "repeats"} <= {*self.allow}
+        people = self.people or not {"totals", "repeats"} <= {*self.allow}
         return read_rows(self.layout, part, self.name, self._place, people=people)
 
     def pay_next(self, part: Any) -> Any:
@@ -61,7 +64,7 @@ class WatchedTable:
         Raises:
             Refused: a row does not hold.
         """
-        read = self.read(part)
+        self.last_read = read = self.read(part)
         paid = pay_rows_read(self.plan, self.layout, read, part.num_rows, self._place)
         start = self.first + self.rows
         self.watch.see(read.values, read.names, read.keys, lambda row: start + row)

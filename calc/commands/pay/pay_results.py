@@ -1,7 +1,7 @@
 """A file of results paid from the command line, with its progress on a terminal."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -47,8 +47,12 @@ def pay_results(
 
         place = sys.stdout.buffer if out is None else out
         unread = pay_file(plan, results, place, told, reading, (("the plan", plan_file),)).unread
+    note_unread(unread)
+
+
+def note_unread(unread: Sequence[str]) -> None:
+    """Say which columns were not read, if any."""
     if unread:
         more = f" and {len(unread) - MAX_NAMES_LISTED:,} more" if len(unread) > MAX_NAMES_LISTED else ""
-        note(
-            f"columns passed through unread: {', '.join(quote_value(name) for name in unread[:MAX_NAMES_LISTED])}{more}"
-        )
+        names = ", ".join(quote_value(name) for name in unread[:MAX_NAMES_LISTED])
+        note(f"columns passed through unread: {names}{more}")

@@ -1,0 +1,1 @@
+"""What the command `pay --results` does: a file, people's files by a map, or a folder of partitions."""
