@@ -398,7 +398,7 @@ def test_places_that_are_no_files_are_refused(refused: Say, plan: str, tmp_path:
     assert "missing.csv must be a file that can be read" in refused("pay", plan, "--results", "missing.csv")
     assert "must be a file that can be read" in refused("pay", plan, "--results", str(tmp_path))
     said = ["pay", plan, "--results", str(results), "--out"]
-    assert "must be a file that can be written" in refused(*said, str(tmp_path))
+    assert "--out of a folder takes results of Parquet" in refused(*said, str(tmp_path))
     assert "must be a file that can be written" in refused(*said, str(tmp_path / "no" / "folder.csv"))
     assert "must be another file" in refused(*said, str(results))
     assert "must be another file" in refused(*said, str(tmp_path / "." / "results.csv"))

@@ -5,6 +5,7 @@ import doctest
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -89,6 +90,8 @@ def imported(folder: str) -> Iterator[str]:
 
 THROUGH = {"annotated_types": "pydantic", "google": "streamlit"}
 """Imported by name, installed by a dependency whose public types they are."""
+EXTRA = {"dask": "dask", "distributed": "dask", "fsspec": "dask"}
+"""Imported where they are asked for, and installed by an extra."""
 
 
 def needed() -> set[str]:
@@ -97,7 +100,15 @@ def needed() -> set[str]:
 
 
 def test_dependencies_are_what_is_imported() -> None:
-    assert {NAME.match(line)[0] for line in REQUIREMENTS} == needed(), "no dependency too few, and none too many"
+    always = needed() - {*EXTRA}
+    assert {NAME.match(line)[0] for line in REQUIREMENTS} == always, "no dependency too few, and none too many"
+
+
+def test_extras_are_what_is_imported_for_them() -> None:
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+    lines = [line for several in extras.values() for line in several]
+    assert {NAME.match(line)[0] for line in lines} == {EXTRA[name] for name in needed() & {*EXTRA}}
+    assert {*lines} <= {*DEV}, "what is tested is what is installed"
 
 
 def test_every_dependency_has_its_reason() -> None:
@@ -112,7 +123,9 @@ def test_every_dependency_has_its_reason() -> None:
 
 @pytest.mark.parametrize("line", REQUIREMENTS + DEV[1:])
 def test_a_dependency_is_bounded(line: str) -> None:
-    assert re.fullmatch(r"[A-Za-z0-9_-]+>=[\d.]+,<[\d.]+", line), "at least what was tested, below the next major"
+    assert re.fullmatch(r"[A-Za-z0-9_-]+(\[[a-z]+\])?>=[\d.]+,<[\d.]+", line), (
+        "at least what was tested, below the next major"
+    )
 
 
 def test_developing_starts_from_running() -> None:

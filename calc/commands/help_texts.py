@@ -30,10 +30,10 @@ Before anything is paid, these are asked about: numbers that can be read in two 
 says which), headings that nearly are a known name, totals, people who stand twice, and numbers in another unit than
 their target. Each may be said to be meant: --allow {",".join(ODDITIES)}.
 
-Where --out is a folder (it is there, or ends in /), files of Parquet are paid row group by row group on all cores, into a
-file each; started again, only what is missing is paid. A bad row is named by file, row group and line and keeps its
-row group from being written, not the others; the status is then 2. {MANIFEST_NAME} has the sums. With --cluster the same
-runs on Dask: local, or the tcp:// address of a scheduler; results and --out may be addresses such as s3://.
+Where --out is a folder (it is there, or ends in /), files of Parquet are paid row group by row group on all cores, into
+a file each; started again, only what is missing is paid. A bad row is named by file, row group and line; its row group
+is not written, the others are, and the status is 2. {MANIFEST_NAME} has the sums. With --cluster the same runs on
+Dask: local, or the tcp:// address of a scheduler; results and --out may be addresses such as s3://.
 
 With --map FILE a file is read as it was exported: the map says what its columns mean and what was answered about it.
 The rows are then people and periods, with `rep`, `period`, results, own targets and pay."""
