@@ -25,8 +25,8 @@ from calc.scale.people import FoundPerson, PeopleJob, PeopleSpool, RepeatedPerso
 from calc.scale.places import Location, is_within, list_files, list_folder, remove_broken_off
 from calc.scale.workers import Workers
 
-MAX_SENTENCES = 50
-"""Sentences about partitions that do not hold, which are kept at the most."""
+MAX_PARTITIONS_NAMED = 50
+"""Partitions that do not hold, which are named at the most."""
 Rows = Callable[[int], object]
 """Is told of rows that are paid, or were found paid."""
 
@@ -69,7 +69,7 @@ class FolderPay:
         schema, self.partitions = read_partitions(files)
         self.layout = _layout_of(order, files[0].name, schema)
         self.records: dict[int, PartitionRecord] = {}
-        self.refused: list[str] = []
+        self.refused: dict[int, tuple[str, ...]] = {}
         self.refused_count = 0
         self._find_done()
         self.found_before = len(self.records)
@@ -110,15 +110,19 @@ class FolderPay:
     def _take_in(self, place: int, paid: PartitionPaid, spool: PeopleSpool) -> None:
         if paid.record is None:
             self.refused_count += 1
-            self.refused += paid.refused[: MAX_SENTENCES - len(self.refused)]
+            if len(self.refused) < MAX_PARTITIONS_NAMED:
+                self.refused[place] = paid.refused
             return
         self.records[place] = paid.record
         if paid.people is not None:
             spool.add(place, paid.people)
 
     def _refusals(self) -> list[str]:
-        left_out = self.refused_count
-        return [*self.refused, f"{left_out:,} of {len(self.partitions):,} partitions are not paid"] if left_out else []
+        """The sentences of partitions that are not paid, in order, and how many they are."""
+        if not self.refused_count:
+            return []
+        told = [sentence for _, sentences in sorted(self.refused.items()) for sentence in sentences]
+        return [*told, f"{self.refused_count:,} of {len(self.partitions):,} partitions are not paid"]
 
     # What is there already
 

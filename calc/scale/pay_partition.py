@@ -134,7 +134,9 @@ def _parquet_writer(stream: Any, schema: pa.Schema, out: Location) -> Iterator[p
     Raises:
         NotWritten: it cannot be written.
     """
-    writer, done = parquet.ParquetWriter(stream, schema), False
+    done = False
+    with writing(out):
+        writer = parquet.ParquetWriter(stream, schema)
     try:
         yield writer
         with writing(out):
