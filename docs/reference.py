@@ -21,6 +21,7 @@ sys.path.insert(0, str(ROOT))
 from calc.documents.planfile import LISTS, Preset  # noqa: E402
 from calc.documents.preset_tables import Example, Rep  # noqa: E402
 from calc.plan.conditions import Condition, Gate, GreaterOf, Modifier  # noqa: E402
+from calc.plan.deals import DealTerms  # noqa: E402
 from calc.plan.kpi import Kpi  # noqa: E402
 from calc.plan.mechanics import KINDS  # noqa: E402
 from calc.plan.plan import Plan  # noqa: E402
@@ -70,6 +71,7 @@ WORDS = (
     ("the higher of two, the greater of, whichever is more", "`[[greater_of]]`"),
     ("scorecard, weighted average, balanced scorecard", '`combine = "score"`'),
     ("whole deals, per full unit", "`counted = true`"),
+    ("paid per deal, rate by deal size, extra on large deals, minimum margin", "`deals` of a KPI"),
     ("rounded to the dollar", "`round_to`"),
     ("year to date less previously paid, cumulative", '`[year]` with `reading = "running_total"`'),
     ("paid at the rate achieved to date", '`[year]` with `reading = "rate_reached"`'),
@@ -289,6 +291,24 @@ RECOVERY = """
 takes = "by_months_served"
 contract_months = 12
 """
+DEALS_ABOUT = """Which deals of a file count, and how much of each: the KPI's result is the sum over deals. Of deals
+of 80,000 at a margin of 65 %, 50,000 at 55 % and 40,000 at 35 %, whose minimum is 60, 60 and 30, count 120,000. An
+extra of 0.3 % on deals from 400,000 on pays 1,500 for one of 500,000 and nothing for one of 350,000."""
+DEALS_EXAMPLE = """[plan]
+target_incentive = 4000
+
+[[kpis]]
+id = "revenue"
+target = 300_000
+weight = 1
+curve = { kind = "band" }
+deals = { where = { Margin = ">= Minimum" } }
+
+[[kpis]]
+id = "large_deals"
+curve = { kind = "tiers", tiers = [[0, 0.003]] }
+deals = { sizes = [[400_000, 1]] }
+"""
 YEAR_ABOUT = """How pay runs over the periods of a year. Without this table each period is paid by itself. Targets
 and target incentive of the plan are for its own `period`; `paid` says what one payment is for.
 
@@ -333,6 +353,7 @@ PARTS: tuple[tuple[str, type[BaseModel], str, str], ...] = (
     *((f'`kind = "{kind}"`', model, model.ABOUT, KIND_EXAMPLES.get(kind, "")) for kind, model in KINDS.items()),
     ("`[[gates]]`", Gate, "All or part of the pay hangs on another KPI.", DEALS + LINE + GATE),
     ("`any_of` of a gate", Condition, "Another condition that opens it.", ""),
+    ("`deals` of a KPI", DealTerms, DEALS_ABOUT, DEALS_EXAMPLE),
     ("`[[modifiers]]`", Modifier, "Another KPI multiplies all or part of the pay.", DEALS + LINE + MODIFIER),
     ("`[[greater_of]]`", GreaterOf, "Of several groups the one that pays most is paid.", SALES + GREATER),
     (

@@ -24,6 +24,7 @@ ELSEWHERE = {
     "curve": "The curve has its own controls.",
     "pay_below_zero": "Allowed in a plan file alone, where whoever writes it is asked to read what it means.",
     "team_target": "Follows from the target.",
+    "deals": "Named after the columns of a company's file of deals, and so written in a plan file.",
 }
 """Terms without a control of their own, and why."""
 CALLED = {

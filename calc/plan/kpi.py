@@ -15,6 +15,7 @@ from calc.piecewise.curve import Curve
 from calc.piecewise.segments import neat_number
 from calc.plan.curves.curve_terms import CurveTerms
 from calc.plan.curves.tables import GridTerms
+from calc.plan.deals import DealTerms
 from calc.plan.mechanics import Mechanic
 from calc.plan.terms import SLACK, Better, FiniteNumber, Terms, checked_once, term
 from calc.plan.visible_text import isolate_text
@@ -76,6 +77,10 @@ class Kpi(Terms):
     hours: FiniteNumber | None = term(None, gt=0, unit="hours", help="the work that one unit better takes")
     costs: Annotated[tuple[tuple[str, FiniteNumber], ...], WithJsonSchema(_COSTS)] = term(
         (), max_length=20, help="by KPI id, what one unit better of this KPI takes from that one, in its unit"
+    )
+
+    deals: DealTerms | None = term(
+        None, help="which deals count and how much of each, where its result is made of deals"
     )
 
     @field_validator("costs", mode="before")

@@ -6,18 +6,18 @@ conditions of a file must hold.
 """
 
 import operator
-import re
 from collections.abc import Callable, Mapping
 
+from calc.plan.deals import CONDITION
 from calc.plan.errors import Refused, nearest_name
 from calc.tables.cells import NoNumber, read_cell
+from calc.tables.heading_words import bare_word
 from calc.tables.number_columns import MARKS
 from calc.tables.raw_table import RawCell, plain_text
 from calc.tables.sheet import Sheet
 
 PREFIX = "where."
 """How the key of a condition begins, before the heading of its column."""
-_CONDITION = re.compile(r"\s*(>=|<=|!=|>|<|=)\s*(.+?)\s*")
 _COMPARISONS: dict[str, Callable[[float, float], bool]] = {
     ">=": operator.ge,
     "<=": operator.le,
@@ -39,15 +39,22 @@ def deals_that_count(sheet: Sheet, answers: Mapping[str, str]) -> tuple[set[int]
     rows, bad = {*range(len(sheet))}, dict[int, str]()
     for key, word in answers.items():
         if key.startswith(PREFIX):
-            met, faults = _meeting(sheet, key.removeprefix(PREFIX), word, MARKS.get(answers.get("decimal", "")))
+            met, faults = deals_that_meet(sheet, key.removeprefix(PREFIX), word, answers)
             rows &= met
             bad |= faults
     return rows, bad
 
 
-def _meeting(sheet: Sheet, heading: str, word: str, mark: str | None) -> tuple[set[int], dict[int, str]]:
-    """The rows that meet one condition, and those that cannot be judged."""
-    found = _CONDITION.fullmatch(word)
+def deals_that_meet(sheet: Sheet, named: str, word: str, answers: Mapping[str, str]) -> tuple[set[int], dict[int, str]]:
+    """The rows that meet one condition on a column; and by row why one cannot be judged, which counts as met.
+
+    Raises:
+        Refused: the condition names no column, or is none.
+    """
+    mark = MARKS.get(answers.get("decimal", ""))
+    heading = next((one for one in sheet.headings if bare_word(one) == bare_word(named)), named)
+    heading = named if named in sheet.headings else heading
+    found = CONDITION.fullmatch(word)
     if found is None:
         raise Refused(f'{PREFIX}{heading[:40]} must be a condition, as in ">= 60" (got {word[:40]!r})')
     if heading not in sheet.headings:

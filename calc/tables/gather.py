@@ -11,12 +11,13 @@ from decimal import Decimal
 import numpy as np
 
 from calc.plan.plan import Plan
+from calc.tables.counted_deals import counted_deals
 from calc.tables.file_rows import FileRows, Who
 from calc.tables.heading_words import bare_word
 from calc.tables.periods import Period
 from calc.tables.questions import Answer, BadRow, Question
 from calc.tables.raw_table import RawCell, plain_text
-from calc.tables.recognise import UNNAMED_COLUMN, UNREAD
+from calc.tables.recognise import UNREAD
 
 REPEATS = (
     Answer("add", "they are added up"),
@@ -189,27 +190,23 @@ def _measures(read: FileRows, plan: Plan | None, found: Gathered) -> dict[str, s
 
 
 def _gather_deals(read: FileRows, plan: Plan | None, found: Gathered) -> None:
-    sheet, answers = read.sheet, read.match.answers
-    measure = answers.get("measure") or (
-        UNNAMED_COLUMN if plan is None else plan.deciding[0] if len(plan.deciding) == 1 else None
-    )
-    amounts = [heading for heading in read.match.headings("amount") if heading in read.numbers]
-    counted = not amounts or answers.get("value") == "count"
+    sheet = read.sheet
+    counted = counted_deals(read, plan)
     left = _repeated_deals(read, found)
-    amounts_of: dict[Key, list[float]] = {}
+    parts: dict[Key, list[int]] = {}
     for row, key in _keys(read):
-        if row in left or measure is None:
+        if row in left or not counted.measures:
             continue
-        amount = 1.0 if counted else float(read.numbers[amounts[0]][row])
-        if np.isnan(amount):
-            found.bad.append(BadRow(sheet.name, sheet.lines[row], "has no amount"))
+        if row in counted.bad:
+            found.bad.append(BadRow(sheet.name, sheet.lines[row], counted.bad[row]))
             continue
         found.entry(key, sheet.lines[row])
-        amounts_of.setdefault(key, []).append(amount)
+        parts.setdefault(key, []).append(row)
         named = read.who[row].name
         found.note(key, {"": named} if named else {})
-    for key, several in amounts_of.items():
-        found.values[key][f"result.{measure}"] = decimal_sum(several)
+    for key, rows in parts.items():
+        for measure, counts in counted.measures.items():
+            found.values[key][f"result.{measure}"] = decimal_sum(counts[rows])
 
 
 def decimal_sum(numbers: Iterable[float]) -> float:

@@ -242,7 +242,7 @@ def _doubled(sheet: Sheet, roles: dict[str, str]) -> Iterator[Question]:
 def _measure_of_deals(sheet: Sheet, plan: Plan) -> Iterator[Question]:
     """A question where deals may be results of several KPIs."""
     paid = plan.deciding
-    if len(paid) > 1:
+    if len(paid) > 1 and not any(kpi.deals for kpi in plan.kpis):
         answers = tuple(Answer(i, f"the result of {plan.kpi(i).label}") for i in paid)
         yield Question("measure", sheet.name, "Which KPI are the deals the results of?", answers)
 

@@ -16,6 +16,7 @@ from calc.situation.team import PEOPLE
 from ui.number_format import Formats
 from ui.text import terms as told
 from ui.text.curve_changes import Change, PlanSide, curve_changes, term_changes
+from ui.text.deals import deals_in_words
 from ui.text.findings import lower_label
 from ui.text.people import people_changes, told_by_measure
 from ui.text.terms import NO_VALUE
@@ -96,9 +97,15 @@ def _kpi_changes(was: PlanSide, now: PlanSide, a: Kpi, b: Kpi) -> Iterator[Chang
         yield Change(told.term_label("weight", of), *texts)
     if a.costs != b.costs:
         yield Change(told.term_label("costs", of), *(_costs_text(s, k) for s, k in ((was, a), (now, b))))
-    names = [n for n in Kpi.model_fields if n not in ("id", "name", "weight", "costs", "curve", *PEOPLE)]
+    if a.deals != b.deals:
+        yield Change(told.term_label("deals", of), *(_deals_text(s, k) for s, k in ((was, a), (now, b))))
+    names = [n for n in Kpi.model_fields if n not in ("id", "name", "weight", "costs", "deals", "curve", *PEOPLE)]
     yield from term_changes(a, b, names, of, was, now, (a, b))
     yield from curve_changes(a.curve, b.curve, lower_label(b.label), (was, a), (now, b))
+
+
+def _deals_text(side: PlanSide, kpi: Kpi) -> str:
+    return NO_VALUE if kpi.deals is None else deals_in_words(kpi.deals, kpi, side.formats)
 
 
 def _costs_text(side: PlanSide, kpi: Kpi) -> str:

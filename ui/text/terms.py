@@ -24,6 +24,7 @@ LABELS = {
     "team_spread": "How far the team scatters",
     "hours": "Hours that one better takes",
     "costs": "What one better takes from others",
+    "deals": "How deals count",
     "pays_at_floor": "Pay at the floor",
     "counted": "Whole units only",
     "round_to": "Rounding",

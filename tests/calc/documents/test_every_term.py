@@ -37,7 +37,7 @@ PLACES: dict[str, tuple[type, tuple[Any, ...]]] = {
     "modifier": (Modifier, ("modifiers", 0)),
     "greater_of": (GreaterOf, ("greater_of", 0)),
 }
-WHOLE = {"kpis", "gates", "modifiers", "greater_of", "curve", "combine", "kind", "id", "kpi", "with", "costs"}
+WHOLE = {"kpis", "gates", "modifiers", "greater_of", "curve", "combine", "kind", "id", "kpi", "with", "costs", "deals"}
 """What is a table, or names one: the plan that has everything in it has them all."""
 LISTS: dict[str, Any] = {
     "points": [[0, 0], [0.9, 0.5], [0.9, 0.7], [1.5, 2]],

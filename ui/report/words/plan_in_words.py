@@ -14,6 +14,7 @@ from ui.report.words.conditions import conditions_part, join_with_and
 from ui.report.words.exact import Exact
 from ui.report.words.pay_examples import Part, PayExample, jump_examples, pay_examples
 from ui.report.words.walk import Voice, Way, by_result, orient_curve, step_of, walk_curve
+from ui.text.deals import deals_in_words
 from ui.text.documents import Table, groups_words
 from ui.text.findings import lower_label
 
@@ -97,6 +98,8 @@ def _measure_part(plan: Plan, kpi: Kpi, formats: Exact) -> Part:
         tables += [table] if table is not None else []
     elif plan.combine == "score" and kpi.weight:
         sentences.append(_attained_text(kpi, formats))
+    if kpi.deals is not None:
+        sentences.append(deals_in_words(kpi.deals, kpi, formats))
     if kpi.counted:
         sentences.append("Whole units alone count: what lies between two of them is rounded down.")
     if kpi.paid and kpi.round_to:
