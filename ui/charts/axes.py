@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -18,6 +18,9 @@ from ui.model.live_team import LiveTeam, live_team
 from ui.model.profile import Scene
 from ui.model.team import TeamView
 from ui.number_format import Formats
+
+if TYPE_CHECKING:
+    from ui.model.live_conduct import LiveConduct
 
 MAIN, STRIP = (0.255, 1.0), (0.0, 0.145)
 """Where the pay, and the strip of what the next unit pays, lie within the drawn height."""
@@ -50,7 +53,7 @@ class Stage:
     `names` are what the other line and the plan's own are called, `line` is the other one's colour.
     `other` is a line to compare with, by the result of the KPI on the axis, so that it holds still while a target moves
     [money]; `later` says which of the two lines is plan B where the strip shows what B pays more than A.
-    `people` are drawn in it; `moving` says that a handle is in a hand.
+    `people` are drawn in it; `conduct` is what they do, told under it; `moving` says that a handle is in a hand.
     """
 
     scene: Scene
@@ -69,6 +72,7 @@ class Stage:
     other: Curve | None = None
     later: Literal["", "own", "other"] = ""
     people: TeamView | None = None
+    conduct: "LiveConduct | None" = None
     moving: bool = False
 
     @cached_property

@@ -78,11 +78,27 @@ def sweep_rows(
     for way in (positions[middle:], positions[:middle][::-1]):
         draw.start_again()
         drawn |= {position: draw.row(handle, handle.at(position)) for position in way}
+    _tell_conduct(stage, handle, drawn)
     told = range(handle.count + 1) if handle.word and around is None and handle.count <= MAX_SPOKEN else ()
     says = [value_spoken(kpi, handle.word, handle.at(i), stage.formats) for i in told]
     return Sweep(
         positions, [drawn[i] for i in positions], says, draw.labels.kinds, draw.lines.kinds, len(axis_titles(stage))
     )
+
+
+def _tell_conduct(stage: Stage, handle: Handle, drawn: dict[int, DragRow | None]) -> None:
+    """Adds to the rows what people do there, all worked out together; a place of the rep's own moves no plan."""
+    conduct = stage.conduct
+    if conduct is None or handle.word == "you":
+        return
+    from ui.text.behaviour.live import live_bands  # the effort model takes longer to load than the page to draw
+
+    scenes = {position: scene_with(stage.scene, handle.path, handle.at(position)) for position in sorted(drawn)}
+    moved = {position: scene.plan for position, scene in scenes.items() if scene is not None}
+    for position, bands in zip(moved, conduct.swept(list(moved.values())), strict=True):
+        row = drawn[position]
+        if row is not None:
+            row["conduct"] = live_bands(bands, conduct.rest, conduct.behaved.axis, stage.formats)
 
 
 def scene_with(scene: Scene, path: str, value: float) -> Scene | None:

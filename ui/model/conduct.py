@@ -25,6 +25,7 @@ from calc.diagnosis.finding import Finding
 from calc.documents.planfile import Preset, load_preset, preset_names
 from calc.outcomes.difference import same_measure
 from calc.situation.behaviour import Behaviour
+from ui.model.live_conduct import LiveConduct
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,13 @@ class Portrait:
         """Whether pay for activity stands beside pay for sales, so that the hours decide what is sold."""
         paid = [kpi for kpi in self.preset.plan.kpis if kpi.paid]
         return len(paid) > 1 and any(kpi.kind == "activity" for kpi in paid)
+
+    @cached_property
+    def live(self) -> LiveConduct | None:
+        """What moves with a handle; None where the hours decide, or the plan is known late."""
+        if self.pays_activity or self.answers.silent is not None:
+            return None
+        return LiveConduct(self.answers.alone, self.at)
 
     @property
     def axis(self) -> Axis:

@@ -3,12 +3,12 @@
 from ui.charts.palette import Palette
 
 
-def page_css(colours: Palette, peopled: bool = False) -> str:
+def page_css(colours: Palette, strips: int = 0) -> str:
     """The style, with the page's own colour behind the picture, which stays while the rest scrolls under it.
 
     Args:
         colours: of the page.
-        peopled: whether figures of people stand below the picture.
+        strips: how many rows of figures stand below the picture: of people, of what they do.
     """
     named = {
         "FIRST": f"{LEFT} > .stVerticalBlock > :first-child",
@@ -24,7 +24,9 @@ def page_css(colours: Palette, peopled: bool = False) -> str:
         "QUIET": colours.quiet,
         "CURVE": colours.curve,
     }
-    text = PAGE_CSS + PEOPLED_CSS if peopled else PAGE_CSS
+    text = PAGE_CSS + (
+        STRIPS_CSS.replace("WIDE", f"{440 + 66 * strips}").replace("PHONE", f"{376 + 124 * strips}") if strips else ""
+    )
     for name, colour in named.items():
         text = text.replace(name, colour)
     return text
@@ -168,12 +170,12 @@ table.changes :is(th, td), table.rows.changes td { text-align: left; white-space
 }
 """
 
-PEOPLED_CSS = """
+STRIPS_CSS = """
 @media (min-width: 641px) and (max-width: 1150px) and (max-height: 800px) {
-  .st-key-picture, .st-key-stays > :last-child { height: 506px !important; flex-basis: 506px !important; }
+  .st-key-picture, .st-key-stays > :last-child { height: WIDEpx !important; flex-basis: WIDEpx !important; }
 }
 @media (max-width: 640px) {
-  .st-key-picture, .st-key-stays > :last-child { height: 500px !important; flex-basis: 500px !important; }
+  .st-key-picture, .st-key-stays > :last-child { height: PHONEpx !important; flex-basis: PHONEpx !important; }
 }
 """
 """Where the figures of people stand below the picture, it is higher."""

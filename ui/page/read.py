@@ -24,8 +24,8 @@ from ui.text.words import Figure, describe_picture, zone_rows
 
 PICTURE_HEIGHT = 440
 """Of the picture [px], the same for every plan; on a phone the style makes it lower."""
-PEOPLE_HEIGHT = 66
-"""Of the figures of the people below it [px]."""
+STRIP_HEIGHT = 66
+"""Of the figures of the people below it, and of what they do [px]."""
 
 
 def show_said() -> None:
@@ -63,7 +63,8 @@ def show_picture() -> None:
 
 def _picture_height(stage: Stage) -> int:
     """How high the picture is [px], with the strip of two plans, and the figures of the people below it."""
-    return PICTURE_HEIGHT + (int(TALLER) if stage.gap is not None else 0) + (PEOPLE_HEIGHT if stage.live else 0)
+    strips = sum(strip is not None for strip in (stage.live, stage.conduct))
+    return PICTURE_HEIGHT + (int(TALLER) if stage.gap is not None else 0) + STRIP_HEIGHT * strips
 
 
 def _draw_picture(work: Work) -> None:

@@ -22,6 +22,7 @@ from ui.report import share
 from ui.sections import controls, finding_cards, gallery
 from ui.sections import tour as tour_strip
 from ui.session import fragments, store
+from ui.session.conduct_drawer import conduct_open
 from ui.session.people import people_open
 from ui.session.tour import Tour, current_tour
 from ui.session.workspace import Desk
@@ -43,7 +44,7 @@ def page_frame() -> None:
     if "framed" not in st.session_state:
         st.set_page_config(page_title="Flatline", page_icon=str(ICON), layout="wide")
     st.session_state.framed = True
-    st.html(f"<style>{page_css(palette_of(st.context.theme.type), people_open())}</style>")
+    st.html(f"<style>{page_css(palette_of(st.context.theme.type), people_open() + conduct_open())}</style>")
 
 
 @st.cache_data

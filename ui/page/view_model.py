@@ -3,7 +3,7 @@
 import logging
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -26,12 +26,16 @@ from ui.model.team import TeamView
 from ui.number_format import Formats, locale_of
 from ui.sections import finding_cards
 from ui.session import store
+from ui.session.conduct_drawer import conduct_open
 from ui.session.diagnosis import findings_of
 from ui.session.people import people_open, people_stamp
 from ui.session.workspace import Desk
 from ui.text.documents import Table, payout_schedule
 from ui.text.findings import headline_of
 from ui.text.words import Figure, room_made, scene_figures
+
+if TYPE_CHECKING:
+    from ui.model.live_conduct import LiveConduct
 
 _logger = logging.getLogger("flatline")
 
@@ -150,6 +154,15 @@ class Work:
         return team_at_hand(self.desk).view
 
     @cached_property
+    def conduct(self) -> "LiveConduct | None":
+        """What people do, told under the picture; None while nobody asks, or where it does not follow from pay."""
+        if not conduct_open():
+            return None
+        from ui.session.portraits import portrait_of  # the effort model takes longer to load than the page to draw
+
+        return portrait_of(self.desk.view).live
+
+    @cached_property
     def stage(self) -> Stage:
         """The picture as it is drawn."""
         desk, scene = self.desk, self.scene
@@ -158,7 +171,7 @@ class Work:
             scene, self.begun or scene, self.formats, colours, lane=live.can_be_live() and scene.kpi is not None
         )
         stage = compared.with_before(desk, stage)
-        stage = replace(stage, people=self.team)
+        stage = replace(stage, people=self.team, conduct=self.conduct)
         lit = finding_cards.lit_finding(desk, scene.along)
         return stage if lit is None else replace(stage, lit=lit.span)
 
@@ -196,7 +209,7 @@ def page_around(desk: Desk) -> tuple[object, ...]:
     """What a picture hangs on beside the desk: the theme, whether it can be a live one, what is lit or laid over it."""
     held = st.session_state
     seen = (st.context.theme.type, live.can_be_live(), held.get("lit"), bool(held.get(beside.drawer_key(desk))))
-    return *seen, people_stamp()
+    return *seen, people_stamp(), conduct_open()
 
 
 def formats_for(desk: Desk) -> Formats:

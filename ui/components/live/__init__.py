@@ -109,6 +109,7 @@ def show_live(
         "plan": st.session_state.desk.seeded,
         "wide": wide,
         "people": _people_data(shown.stage),
+        "conduct": _conduct_data(shown.stage),
     }
     _picture(
         data=data,
@@ -127,6 +128,17 @@ def _people_data(stage: Stage) -> dict[str, Any] | None:
         return None
     figures = live_figures(stage.people, stage.live, stage.formats)
     return {"heads": [one.label for one in figures], "told": live_table(stage.people, stage.live, stage.formats)}
+
+
+def _conduct_data(stage: Stage) -> dict[str, Any] | None:
+    """What people do as the browser needs it; none where nobody asks for it."""
+    conduct = stage.conduct
+    if conduct is None:
+        return None
+    from ui.text.behaviour.live import LIVE_HEADS, live_bands  # loads the effort model
+
+    told = live_bands(conduct.rest, conduct.rest, conduct.behaved.axis, stage.formats)
+    return {"heads": list(LIVE_HEADS), "told": [list(cell) for cell in told]}
 
 
 def _handle_data(shown: Shown, handle: Handle) -> dict[str, Any]:
@@ -155,7 +167,7 @@ def _handle_stamp(stage: Stage, handle: Handle, fields: Sequence[tuple[str, str]
     itself = handle.path.endswith((".target", ".weight"))
     told = [field for field in fields if field[0] != handle.path or itself]
     axis = (told, stage.low, stage.high, stage.formats, stage.colours.page, stage.scene.along, handle.drawn)
-    seen = (*axis, stage.lit, stage.past, people_stamp())
+    seen = (*axis, stage.lit, stage.past, people_stamp(), stage.conduct is None)
     return blake2b(repr(seen).encode(), digest_size=8).hexdigest()
 
 

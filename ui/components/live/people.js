@@ -1,21 +1,23 @@
-// The figures of the people under a picture: what they are called stays, what they say follows the row on the screen.
+// Figures under a picture, of the people or of what they do: what they are called stays, what they say follows the row
+// on the screen. A figure may have a band, as a bar from its least to its most with a mark at the figure itself.
 
-class PeopleStrip {
-  constructor(parent, root) {
+class FigureStrip {
+  constructor(parent, root, kind) {
     this.parent = parent
     this.root = root
+    this.kind = kind
   }
 
   // What the server says of them; nothing while no people are looked at.
   furnish(people) {
-    this.root.classList.toggle("peopled", Boolean(people))
+    this.root.classList.toggle(`with-${this.kind}`, Boolean(people))
     if (!people) return this.remove()
     this.rest = people.told
     const heads = people.heads.join("\n")
     if (this.list && this.heads === heads) return
     this.remove()
     this.heads = heads
-    this.list = element(this.parent, "dl", "flatline-people")
+    this.list = element(this.parent, "dl", `flatline-people of-${this.kind}`)
     this.cells = people.heads.map((head) => this.cell(head))
   }
 
@@ -23,7 +25,9 @@ class PeopleStrip {
     const box = element(this.list, "div", "figure")
     element(box, "dt", "").textContent = head
     const told = element(box, "dd", "")
-    return [element(told, "strong", ""), element(told, "span", "")]
+    const texts = [element(told, "strong", ""), element(told, "span", "")]
+    if (this.kind === "conduct") texts.push(element(element(told, "i", "track"), "i", "band"))
+    return texts
   }
 
   tell(told) {
@@ -31,9 +35,15 @@ class PeopleStrip {
     ;(told ?? this.rest).forEach((texts, n) => {
       texts.forEach((text, m) => {
         const part = this.cells[n]?.[m]
+        if (part && Array.isArray(text)) return this.stretch(part, ...text)
         if (part && part.textContent !== text) part.textContent = text
       })
     })
+  }
+
+  stretch(bar, left, right, middle) {
+    Object.assign(bar.style, { left: `${left}%`, width: `${Math.max(right - left, 0.5)}%` })
+    bar.parentElement.style.setProperty("--middle", `${middle}%`)
   }
 
   remove() {

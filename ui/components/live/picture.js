@@ -15,7 +15,8 @@ class Picture extends Lane {
     this.root = element(parent, "div", "flatline-picture")
     const heard = { painted: () => this.painted(), again: () => this.draw(), failed: (error) => this.fail(error), clicked: (n) => this.point(n) }
     this.paper = new Paper(this.root, heard)
-    this.people = new PeopleStrip(parent, this.root)
+    this.people = new FigureStrip(parent, this.root, "people")
+    this.conduct = new FigureStrip(parent, this.root, "conduct")
     this.lane = element(this.root, "div", "lane")
     this.lane.setAttribute("role", "group")
     this.handles = new Map()
@@ -47,6 +48,7 @@ class Picture extends Lane {
     this.gone = true
     this.paper.remove()
     this.people.remove()
+    this.conduct.remove()
     this.root.remove()
   }
 
@@ -57,9 +59,11 @@ class Picture extends Lane {
     this.paper.name(data.alt)
     this.lane.setAttribute("aria-label", data.lane)
     this.people.furnish(data.people)
+    this.conduct.furnish(data.conduct)
     if (data.answered >= this.sent) this.asked = null
     this.furnish()
     this.people.tell(this.shown?.row.people)
+    this.conduct.tell(this.shown?.row.conduct)
     if (!this.asked) this.deliver()
     plotly(data.script).then(
       (found) => {
@@ -265,6 +269,7 @@ class Picture extends Lane {
 
   paint() {
     this.people.tell(this.shown?.row.people)
+    this.conduct.tell(this.shown?.row.conduct)
     const { data, layout } = this.figure()
     layout.width = this.root.clientWidth / this.scale
     layout.height = this.root.clientHeight / this.scale
