@@ -10,11 +10,12 @@ from urllib.parse import parse_qsl
 from calc.documents import planfile
 from calc.documents.link_codec import unpack_plan
 from calc.documents.link_view import AGAINST, LINK_VERSION, MAX_LINK, UNLINKED, Opened, View, too_many_characters
-from calc.documents.params import MAX_TRIES, apply_terms, term_values
+from calc.documents.params import MAX_TRIES, REP_YEAR, apply_terms, term_values
 from calc.documents.planfile import Preset
 from calc.plan.errors import Refused, nearest_name, quote_value
 from calc.plan.terms import LARGEST_NUMBER
 from calc.plan.visible_text import visible_text
+from calc.year.beside.rep_year import MAX_PAYMENTS
 
 HOME = "sound-plan"
 """What opens where a link names nothing that can be read."""
@@ -98,7 +99,7 @@ def _open_fields(given: list[tuple[str, str]]) -> Opened:
             else:
                 at[key[3:]] = number
         elif key in known:
-            changes[key] = _read_value(known[key], value)
+            changes[key] = _read_list(value) if key.startswith(REP_YEAR) else _read_value(known[key], value)
         else:
             hint = nearest_name(key, known) if len(dropped) < MAX_TRIES else "as many others of this link"
             dropped.append(f"{quote_value(key)} is not known (got {quote_value(value)}): {hint}")
@@ -157,6 +158,14 @@ def _read_number(text: str, largest: float = LARGEST_NUMBER) -> float | None:
     return number if abs(number) <= largest else None
 
 
+def _read_list(text: str) -> Any:
+    """Numbers parted by commas; text where one of them is none, which the term refuses."""
+    if text == "none":
+        return None
+    numbers = [_read_number(part, LARGEST_RESULT) for part in text.split(",", MAX_PAYMENTS)]
+    return text if None in numbers else tuple(numbers)
+
+
 def _read_value(now: Any, text: str) -> Any:
     """A value as a term wants it that has another one now; text that is no number is refused by the term."""
     if text == "none":
@@ -168,4 +177,5 @@ def _read_value(now: Any, text: str) -> Any:
     number = _read_number(text)
     if number is None:
         return text
-    return int(number) if isinstance(now, int) and number.is_integer() else number
+    whole = isinstance(now, int) or (now is None and text.isdecimal())
+    return int(number) if whole and number.is_integer() else number

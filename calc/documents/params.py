@@ -19,8 +19,10 @@ from calc.plan.plan import Plan
 from calc.plan.terms import Terms, is_single_term
 from calc.situation.behaviour import Behaviour
 from calc.situation.team import PEOPLE, keep_people
+from calc.year.beside.rep_year import with_results
+from calc.year.year_plan import YEAR_TABLES
 
-TABLES = ("plan", "team", "calendar", "path", "behaviour", "practice")
+TABLES = ("plan", "team", "calendar", "path", "behaviour", "practice", *YEAR_TABLES)
 OWN = ("hours", "target", "counted", "round_to", "weight", "name", "unit", "better", *PEOPLE)
 TELLERS = tuple(f".{name}" for name in PEOPLE)
 """How the paths end that say where the team lands on a KPI."""
@@ -30,6 +32,8 @@ CURVE_PREFIX = "curve."
 """Leads a term of the one curve of a score."""
 ASSUMED = {"behaviour": Behaviour()}
 """Tables whose terms hold as they are declared where a preset has none."""
+REP_YEAR = "rep_year."
+"""Leads the results by payment of a KPI, numbers parted by commas; none where it stands at target."""
 MAX_TRIES = 20
 """Plans that are made at the most to find out which changes hold together."""
 
@@ -44,6 +48,8 @@ def term_paths(preset: Preset) -> tuple[str, ...]:
     for table in TABLES[1:]:
         model = _table_of(preset, table) if table not in plan.ids else None
         found += [f"{table}.{name}" for name in _single_terms(model.__class__)] if model is not None else []
+    if "rep_year" not in plan.ids:
+        found += [REP_YEAR + k.id for k in plan.kpis]
     return tuple(dict.fromkeys(found))
 
 
@@ -84,6 +90,8 @@ def _value_at(preset: Preset, where: str, name: str) -> Any:
         if name == "target" and not kpi.has_target:
             return None
         return getattr(kpi if name in OWN else kpi.curve, name)
+    if f"{where}." == REP_YEAR:
+        return None if preset.rep_year is None else preset.rep_year.results.get(name)
     holder = _table_of(preset, where)
     return (
         getattr(holder.curve, name.removeprefix(CURVE_PREFIX))
@@ -165,6 +173,8 @@ def _bent_score(plan: Plan, new: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _changed_table(preset: Preset, where: str, new: Mapping[str, Any]) -> Any:
+    if f"{where}." == REP_YEAR:
+        return with_results(preset.rep_year, new)
     try:
         after = _table_of(preset, where).changed(**new)
         return None if where in ASSUMED and after == ASSUMED[where] else after

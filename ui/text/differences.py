@@ -20,6 +20,7 @@ from ui.text.deals import deals_in_words
 from ui.text.findings import lower_label
 from ui.text.people import people_changes, told_by_measure
 from ui.text.terms import NO_VALUE
+from ui.text.year_changes import year_changes
 
 TABLE_NAMES = {
     "team": "the team",
@@ -199,6 +200,7 @@ def _around_changes(a: Preset, b: Preset, was: PlanSide, now: PlanSide) -> Itera
         else:
             names = [n for n in type(other).model_fields if name != "team" or n not in told_apart]
             yield from term_changes(one, other, names, words, was, now)
+    yield from year_changes(a, b, was, now)
     if a.rank != b.rank:
         yield Change("Pay by place", told.places(a.rank, was.formats), told.places(b.rank, now.formats))
     one, other = a.practice or Practice(), b.practice or Practice()

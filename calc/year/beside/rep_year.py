@@ -1,12 +1,13 @@
 """The year of the rep looked at: what they did, payment by payment, as a plan file has it or at target."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Self
 
 import numpy as np
 from pydantic import Field, model_validator
 
 from calc.piecewise.vectorized import Floats
-from calc.plan.errors import Refused, nearest_name
+from calc.plan.errors import Refused, nearest_name, quote_value
 from calc.plan.terms import FiniteNumber, Terms, term
 from calc.situation.calendar import adds_up
 from calc.year.beside.payment_names import payment_labels
@@ -50,6 +51,28 @@ class RepYear(Terms):
     def count(self) -> int:
         """How many payments there are."""
         return len(next(iter(self.results.values())))
+
+
+def with_results(rep: RepYear | None, changes: Mapping[str, Any]) -> RepYear | None:
+    """A rep's year with other results of some KPIs; None takes a KPI's away, and the year with the last of them.
+
+    >>> with_results(None, {"deals": (10, 12)}).results
+    {'deals': (10.0, 12.0)}
+
+    Raises:
+        Refused: they are no lists of numbers of one length.
+    """
+    results = {**({} if rep is None else rep.results), **changes}
+    given = {name: told for name, told in results.items() if told is not None}
+    for name, told in given.items():
+        if not isinstance(told, tuple):
+            raise Refused(f"rep_year.{name} must be numbers parted by commas (got {quote_value(told)})")
+    try:
+        if rep is not None and given:
+            return rep.changed(results=given)
+        return RepYear(results=given) if given else None
+    except Refused as refused:
+        raise Refused([f"rep_year.{sentence}" for sentence in refused.sentences]) from None
 
 
 def targets_by_payment(rules: YearPlan, count: int) -> Floats:

@@ -650,3 +650,17 @@ def test_a_bomb_is_not_unpacked() -> None:
         assert tracemalloc.get_traced_memory()[1] < 5e6
     finally:
         tracemalloc.stop()
+
+
+def test_the_terms_of_a_year_stand_in_a_link_by_name() -> None:
+    base = load("endless-draw")
+    months = tuple([40.0] * 12)
+    changed = set_terms(base, {"draw.amount": 2500.0, "draw.ends": 6, "rep_year.sales": months})
+    query = encode_view(View(changed, "endless-draw"))
+    assert query == f"?preset=endless-draw&draw.amount=2500&draw.ends=6&rep_year.sales={','.join(['40'] * 12)}"
+    opened = decode_link(query)
+    assert opened.dropped == ()
+    assert opened.view.preset.same_terms(changed)
+    wrong = decode_link("?preset=endless-draw&rep_year.sales=1,2,x")
+    assert wrong.dropped == ("rep_year.sales must be numbers parted by commas (got '1,2,x')",)
+    assert wrong.view.preset.same_terms(base)

@@ -13,6 +13,7 @@ from calc.plan.kpi import Kpi
 from calc.plan.mechanics import Band, Matrix, Points, Steps, Tiers
 from calc.plan.plan import Plan
 from calc.situation.team import PEOPLE, Team, keep_people
+from calc.year.beside.rep_year import RepYear
 from ui.text.curve_changes import MAX_ROWS_TOLD, Change
 from ui.text.differences import changes_between
 
@@ -50,6 +51,9 @@ def put(preset: Preset, path: str, value: Any) -> Preset:
             return with_kpi(preset, where, **{name: value})
         assert kpi.curve is not None
         return with_kpi(preset, where, curve=kpi.curve.model_copy(update={name: value}))
+    if where == "rep_year":
+        held = preset.rep_year or RepYear(results={name: (1.0,)})
+        return preset.model_copy(update={where: held.model_copy(update={"results": {**held.results, name: value}})})
     if where == "plan":
         return with_plan(preset, **{name: value})
     if "." in where or where == "score":
@@ -72,6 +76,9 @@ def others(value: Any, annotation: Any) -> list[Any]:
 def single_terms(preset: Preset) -> Iterator[tuple[str, Any]]:
     for path in link.term_paths(preset):
         value = link.term_value(preset, path)
+        if path.startswith("rep_year."):
+            yield path, (1.0, 2.5)
+            continue
         words = {"better": ["lower"], "period": ["year"], "currency": ["JPY"], "name": ["Another"], "unit": ["pairs"]}
         if path.rpartition(".")[2] in words and (value is None or isinstance(value, str)):
             yield from ((path, word) for word in words[path.rpartition(".")[2]] if word != value)
