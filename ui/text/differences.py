@@ -20,7 +20,7 @@ from ui.text.deals import deals_in_words
 from ui.text.findings import lower_label
 from ui.text.people import people_changes, told_by_measure
 from ui.text.terms import NO_VALUE
-from ui.text.year_changes import year_changes
+from ui.text.year.changes import year_changes
 
 TABLE_NAMES = {
     "team": "the team",
