@@ -13,6 +13,7 @@ from calc.behaviour.evidence import EVIDENCE_HEADS, evidence_rows
 from calc.behaviour.portrait import RisingPeriods
 from calc.messages import upper_first
 from calc.situation.behaviour import Behaviour
+from ui.behaviour.named import draw_named
 from ui.behaviour.shape_search import draw_search
 from ui.charts.conduct import effort_lines, result_bars
 from ui.charts.palette import Palette, palette_of
@@ -40,6 +41,7 @@ def show(desk: Desk, formats: Formats) -> None:
     if not found.pays_activity:
         _team(found, formats, palette_of(st.context.theme.type))
     _around(desk, found, formats)
+    draw_named(desk, found, formats)
     draw_search(found, formats)
     _questions(desk, found, formats)
     st.html(f'<p class="small">{html.escape(words.LIMITS)}</p>')

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from calc.behaviour.behave import behave
 from calc.behaviour.search import search_shapes
 from calc.documents.planfile import load_preset
+from ui.session.people import PeopleDesk
 
 APP = str(Path(__file__).resolve().parents[3] / "app.py")
 
@@ -116,3 +117,18 @@ def test_a_search_ends_with_the_plan_that_it_was_begun_for() -> None:
     slider = next(slider for slider in app.slider if slider.label.startswith("Still sold"))
     slider.set_value(0.9).run()
     assert app.session_state["shape_search"] is None
+
+
+def test_named_people_are_told_when_they_stop_and_letters_where_names_are_hidden() -> None:
+    app = opened("one-size-quota", revenue__floor="0.95")
+    words = told(app).partition("By name: from when the next sale is worth too little to try")[2]
+    names = [rep.name for rep in load_preset("one-size-quota").reps]
+    assert "in all three readings of the evidence" in words
+    shown = [name for name in names if name and name in words]
+    assert len(shown) >= 2
+    app.session_state["drawer-people"] = True
+    app.session_state["people_desk"] = PeopleDesk(hidden=True, stamp=1)
+    hidden = told(app.run()).partition("By name")[2]
+    assert "pay out of reach" in hidden
+    assert not any(name in hidden for name in shown)
+    assert "By name" not in told(opened("low-ceiling"))
