@@ -21,7 +21,7 @@ from calc.behaviour.step import COARSE, Precision
 from calc.piecewise.vectorized import Floats
 from calc.plan.plan import Plan
 
-MAX_NAMED = 300
+MAX_NAMED_REPS = 300
 """Named reps who are looked at; of more, the first."""
 MORE_OFTEN_THAN_NOT = 0.5
 LEAST_ABILITY, MAX_ABILITY = 0.02, 6.0
@@ -75,7 +75,7 @@ def find_stops(
     at: Mapping[str, float] | None = None,
     precision: Precision = COARSE,
 ) -> tuple[RepStop, ...]:
-    """When each of some people stops, in their order; at most `MAX_NAMED` of them.
+    """When each of some people stops, in their order; at most `MAX_NAMED_REPS` of them.
 
     Args:
         behaved: the plan with the people as they were read today.
@@ -83,7 +83,7 @@ def find_stops(
         people: who is looked at.
         at: where each stands on the KPIs that stand still [KPI units].
     """
-    some = people[:MAX_NAMED]
+    some = people[:MAX_NAMED_REPS]
     if not some:
         return ()
     outcome = _play_people(behaved, plan, some, at, precision)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from calc.behaviour.named_reps import MAX_NAMED, RepStop
+from calc.behaviour.named_reps import MAX_NAMED_REPS, RepStop
 from ui.model.person_name import clip_person
 from ui.number_format import Formats
 from ui.text.documents import Table
@@ -18,7 +18,7 @@ def stop_sentence(stops: Sequence[RepStop], count: int, formats: Formats) -> str
     """How many stop, and what the columns mean."""
     stopping = sum(stop.ordered[-1] is not None for stop in stops)
     unsure = sum(stop.ordered[0] is not None and stop.ordered[-1] is None for stop in stops)
-    left = f" The first {MAX_NAMED} of {formats.number(count)} are looked at." if count > MAX_NAMED else ""
+    left = f" The first {MAX_NAMED_REPS} of {formats.number(count)} are looked at." if count > MAX_NAMED_REPS else ""
     basis = f" Ability is read from each one's own result, and from nothing else.{left}"
     if not stopping and not unsure:
         return f"For all {formats.number(len(stops))} the next sale is worth trying for to the end.{basis}"
