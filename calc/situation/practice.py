@@ -201,6 +201,20 @@ class Practice(Terms):
         ge=0,
         le=1,
     )
+    bunching: FiniteNumber = rule(
+        0.05,
+        "how seldom chance alone may split people beside a jump so unevenly, before it is told",
+        "a break in the density at a mark: McCrary, Journal of Econometrics 2008; one in twenty is usual",
+        ge=0,
+        le=1,
+    )
+    people_cost: FiniteNumber = rule(
+        0.10,
+        "how far the pay of named people may be over their target incentives",
+        OURS,
+        ge=0,
+        unit="share of target incentives",
+    )
 
     def source(self, *names: str) -> str:
         """Where rules come from, for a finding that they decide."""

@@ -26,9 +26,12 @@ PRACTICE_GROUPS = {
         *("leverage_low", "leverage_high"),
     ),
     "Measures and gates": ("measures", "measures_warn", "measures_alarm", "idle", "gate_closed", "gate_closed_alarm"),
-    "Time": ("late", "late_alarm", "pay_stops", "pay_stops_alarm"),
+    "Time": (
+        *("late", "late_alarm", "pay_stops", "pay_stops_alarm", "moving_gain", "moving_gain_alarm"),
+        *("unpaid_start", "unpaid_start_alarm"),
+    ),
     "Cost": ("budget_note", "budget"),
-    "People": ("pay_follows", "chance_gap", "chance_gap_alarm", "size_relation"),
+    "People": ("pay_follows", "chance_gap", "chance_gap_alarm", "size_relation", "bunching", "people_cost"),
 }
 """What counts as practice, by what it is about."""
 MAX_RISE = 0.5

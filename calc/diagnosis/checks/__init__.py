@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from calc.diagnosis.checks.limits import accelerator_inversion, ceiling_in_reach, field_range, unreachable_floor
 from calc.diagnosis.checks.measures import cross_purposes, idle_kpi, no_quality, pay_on_activity, too_many_kpis
 from calc.diagnosis.checks.people import (
+    bunching,
+    cost_over_budget,
     hidden_by_mean,
     loose_pay,
     near_cliff,
@@ -57,6 +59,8 @@ CHECKS: dict[str, Callable[[Case], Iterator[Finding]]] = {
     "hidden_by_mean": hidden_by_mean.find_hidden_by_mean,
     "unfair_by_size": unfair_by_size.find_unfair_by_size,
     "near_cliff": near_cliff.find_near_cliff,
+    "bunching": bunching.find_bunching,
+    "cost_over_budget": cost_over_budget.find_cost_over_budget,
     "year_stops": year_stops.find_year_stops,
     "unpaid_start": unpaid_start.find_unpaid_start,
     "draw_swallows": draw_swallows.find_draw_swallows,

@@ -566,6 +566,7 @@ RULES: dict[str, Callable[[World, Finding, Facts], Facts]] = {
 """What works a finding's numbers out; the calendar's and the path's have tests of their own."""
 PEOPLE = {
     *("pay_inversion", "pay_by_rank", "unequal_chance", "loose_pay", "hidden_by_mean", "unfair_by_size", "near_cliff"),
+    *("bunching", "cost_over_budget"),
 }
 """Read off named people, and worked out again in `checks/people`."""
 YEARLY = (

@@ -99,3 +99,28 @@ def test_who_stands_beside_a_jump() -> None:
     assert (finding.severity, finding.money, finding.share) == ("note", 700, pytest.approx(2 / 3))
     assert "1 of them short of it" in text(finding.says)
     assert not found("near_cliff", results(69, 71, 90))
+
+
+CLIFF = Kpi(id="deals", unit="deals", target=100, weight=1, curve=Band(floor=0.7))
+
+
+def test_people_who_gather_on_one_side_of_a_jump() -> None:
+    (finding,) = found("bunching", results(70, 70, 71, 71, 72, 73, 74, 90, 50), CLIFF)
+    assert (finding.severity, finding.money, finding.share) == ("warn", 700, pytest.approx(7 / 9))
+    assert text(finding.title) == "Has 7 of 7 people near a jump at or past it"
+    assert f"comes about {100 * 2 / 2**7:.1f} % of the time" in text(finding.says)
+    (below,) = found("bunching", results(69, 68, 67, 66, 69, 66, 65), CLIFF)
+    assert "7 of them short of it" in text(below.says)
+    assert not found("bunching", results(70, 71, 72, 73, 68, 69, 74), CLIFF)
+    assert not found("bunching", results(70, 71, 72, 73, 74), CLIFF)
+    assert not found("bunching", results(70, 70, 71, 71, 72, 73, 74))
+
+
+def test_people_who_cost_more_than_their_target_incentives() -> None:
+    (finding,) = found("cost_over_budget", results(130, 125, 90))
+    assert finding.money == pytest.approx(1300 + 1250 + 900 - 3000)
+    assert text(finding.title) == "Pays these people 15.0 % more than their target incentives"
+    assert not found("cost_over_budget", results(110, 110, 110))
+    rank = Rank(pays=(600.0, 300.0, 100.0))
+    (placed,) = found("cost_over_budget", results(110, 110, 110), rank=rank)
+    assert placed.money == 300 + 1000
