@@ -30,6 +30,7 @@ def page(desk: Desk) -> None:
         with team:
             draw_part("team", "The team", read.show_team)
         with people:  # comes last, as it takes longest while it is open
+            draw_part("year", "The year", read.show_year)
             draw_part("conduct", "What people do", read.show_conduct)
     else:
         adjust.show_ways()

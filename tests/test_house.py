@@ -56,6 +56,7 @@ UI_FLOORS = (
     "ui.compare",
     "ui.behaviour",
     "ui.team",
+    "ui.year",
     "ui.page",
     "ui.serving",
     "app",

@@ -21,6 +21,7 @@ from ui.text.budget import budget_table
 from ui.text.findings import in_html, sentence_in_words
 from ui.text.html_table import html_table
 from ui.text.words import Figure, describe_picture, zone_rows
+from ui.year.drawer import year_drawer
 
 PICTURE_HEIGHT = 440
 """Of the picture [px], the same for every plan; on a phone the style makes it lower."""
@@ -97,6 +98,11 @@ def show_more() -> None:
 def show_conduct() -> None:
     """One click away: what people do under the plan."""
     drawer.draw_conduct(current_work().desk, current_work().formats)
+
+
+def show_year() -> None:
+    """One click away: the year under the plan."""
+    year_drawer(current_work().desk, current_work().formats)
 
 
 def show_team() -> None:

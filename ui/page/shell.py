@@ -179,6 +179,7 @@ def _what_parts_show() -> dict[str, object]:
         "address": store.query_of(),
         "conduct": _open_drawers("conduct"),
         "team": _open_drawers("people"),
+        "year": _open_drawers("year"),
     }
     if panel.is_editing():
         return shown | {"editor": object()}
