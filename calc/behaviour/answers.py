@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from calc.behaviour.axis import pays_by_target
 from calc.behaviour.behave import Behaved, PlanConduct, behave
 from calc.behaviour.late_plan import play_late
 from calc.behaviour.portrait import RisingPeriods, SilentDays, cost_silence, follow_path
@@ -72,8 +73,11 @@ class Answers:
 
     @cached_property
     def rising(self) -> RisingPeriods | None:
-        """Period by period, where the target rises after a hit."""
-        return None if self.preset.path is None else follow_path(self.alone, self.preset.path)
+        """Period by period, where the target rises after a hit or follows the overshoot, and pay is for the target."""
+        path = self.preset.path
+        if path is None or not pays_by_target(self.preset.plan, self.alone.axis, self.at):
+            return None
+        return follow_path(self.alone, path)
 
     @cached_property
     def week(self) -> Week | None:

@@ -12,6 +12,8 @@ whole attainment and today is 1. A KPI that is an average does not add up over s
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from calc.behaviour.rep import spread_abilities
 from calc.behaviour.whole_units import lay_out_stairs
 from calc.documents.planfile import Preset
@@ -139,6 +141,26 @@ def _as_it_is_paid(pay: Curve, axis: Axis) -> Curve:
     ablest = float(spread_abilities(axis.ability_spread).max())
     luck = axis.noise / axis.steps**0.5
     return lay_out_stairs(pay, luck, -ABLEST_REACH * axis.noise, 2.0 * ablest + ABLEST_REACH * axis.noise)
+
+
+def pays_by_target(plan: Plan, axis: Axis, at: Mapping[str, float] | None = None) -> bool:
+    """Whether pay is for the target: a higher one stretches it along sales, as a rate on every unit does not.
+
+    Where all measures move together their targets rise together, so that it is stretched in any case.
+    """
+    if not axis.from_zero:
+        return False
+    if axis.together:
+        return True
+    kpi = plan.kpi(axis.kpi.id)
+    raised = plan.changed(kpis=tuple(k.changed(target=k.target * RAISED) if k is kpi else k for k in plan.kpis))
+    before, after = (read_plan(one, axis, at).pay.counted(()) for one in (plan, raised))
+    places = np.linspace(0.05, 2.5, 50)
+    return bool(np.allclose(after(places * RAISED), before(places), atol=0.05))
+
+
+RAISED = 1.1
+"""By how much a target is raised to see whether pay is for it."""
 
 
 def sold_kpi(plan: Plan) -> Kpi:

@@ -21,6 +21,8 @@ from calc.piecewise.vectorized import Floats
 
 OVERSHOOT_NODES = 25
 """Targets on which what lies ahead is worked out; 13 move sales by 0.002."""
+TOLD_OVERSHOOT = 0.1
+"""How far beyond the target a rep sells of whom the price of it is told [share of the target]."""
 
 
 @dataclass(frozen=True)
@@ -170,6 +172,9 @@ def play_overshoot(
         )
         worth = outcome.policy.start_value.reshape(nodes, rows).T
         played.insert(0, outcome)
+        if not foresight:  # then every period is as the last
+            played *= periods
+            break
     return _forward(played, ahead, paid, rows, teams, foresight, target)
 
 
@@ -181,7 +186,7 @@ def _forward(
     chance = np.zeros((nodes, rows))
     chance[nodes // 2] = 1.0
     found: list[Floats] = []
-    for outcome in played:
+    for number, outcome in enumerate(played, start=1):
         landing = outcome.landing
         earned = (landing.mass * paid.expected(landing.reached, landing.spread)).sum(axis=1).reshape(nodes, rows)
         parts = (
@@ -192,16 +197,21 @@ def _forward(
             earned - landing.cost.reshape(nodes, rows),
         )
         found.append(np.array([(chance * part).sum(axis=0).reshape(teams, -1).mean(axis=1) for part in parts]))
-        if outcome is not played[-1]:
+        if number < len(played):
             chance = np.einsum("qr,qrk->kr", chance, ahead.chances(outcome, rows))
     sales, pay, target, hits, net = np.array(found).transpose(1, 0, 2)
     return RisingTarget(sales, pay, target, hits, net, _price(played, ahead, rows, foresight))
 
 
 def _price(played: list[Outcome], ahead: Continuation, rows: int, foresight: float) -> Floats:
-    """(rows,) what a hit of the first target takes from what lies ahead."""
+    """(rows,) what selling a tenth beyond the first target, and not just short of it, takes from what lies ahead."""
     if len(played) < 2:
         return np.zeros(rows)
     nodes = len(ahead.targets)
+    middle = nodes // 2
     worth = played[1].policy.start_value.reshape(nodes, rows)
-    return np.asarray(-foresight * (ahead.jump[nodes // 2] @ worth))
+    target, breaks = float(ahead.targets[middle]), ahead.breaks[middle]
+    beyond = target * (1.0 + TOLD_OVERSHOOT)
+    stretch = np.maximum(beyond - breaks, 0.0) - np.maximum(target - breaks, 0.0)
+    change = ahead.jump[middle] + ahead.slope[middle] * (beyond - target) + stretch @ ahead.bends[middle]
+    return np.asarray(-foresight * (change @ worth))

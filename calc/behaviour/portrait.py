@@ -8,6 +8,7 @@ import numpy as np
 from calc.behaviour.behave import Behaved, FigureBand, PlanConduct, as_band
 from calc.behaviour.late_plan import play_late
 from calc.behaviour.outcome import Outcome
+from calc.behaviour.overshoot import TargetRule, play_overshoot
 from calc.behaviour.rising_target import RisingTarget, play_rising_target
 from calc.behaviour.step import COARSE
 from calc.piecewise.vectorized import Floats
@@ -17,6 +18,8 @@ BARS = 24
 PORTRAIT_REACH = 3.2
 """How many standard deviations to both sides of today's mean results are drawn."""
 MAX_PERIODS = 12
+FEW_TARGETS = 13
+"""Targets on which a ratchet is worked out; 25 move sales by 0.002."""
 FORESIGHT = 0.9
 """What the next period counts for a rep who looks ahead."""
 
@@ -170,11 +173,13 @@ class RisingPeriods:
         seen: for reps who look ahead.
         blind: for reps who do not.
         teams: readings of the evidence.
+        ratchet: whether the target follows the overshoot; the price is then that of a tenth beyond the target.
     """
 
     seen: RisingTarget
     blind: RisingTarget
     teams: int
+    ratchet: bool = False
 
     @cached_property
     def price_of_hitting(self) -> FigureBand:
@@ -203,23 +208,41 @@ class RisingPeriods:
 
 
 def follow_path(behaved: Behaved, path: Path) -> RisingPeriods | None:
-    """The periods of a target that rises when it is hit; None where it does not, or has a ratchet on the overshoot."""
-    if path.ratchet or not path.growth_if_hit or behaved.here.band("sales") is None:
+    """The periods of a target that rises when it is hit, or follows the overshoot; None where it does neither."""
+    if not (path.ratchet or path.growth_if_hit) or behaved.here.band("sales") is None:
         return None
+    follow = _follow_overshoot if path.ratchet else _follow_hits
+    seen, blind = (follow(behaved, path, foresight) for foresight in (FORESIGHT, 0.0))
+    return RisingPeriods(seen, blind, behaved.here.outcome.teams, path.ratchet > 0.0)
+
+
+def _follow_hits(behaved: Behaved, path: Path, foresight: float) -> RisingTarget:
     outcome = behaved.here.outcome
-    seen, blind = (
-        play_rising_target(
-            outcome.pay,
-            outcome.reps,
-            outcome.target,
-            outcome.plain_rate,
-            periods=min(path.periods, MAX_PERIODS),
-            growth=path.growth,
-            rise=path.growth_if_hit,
-            foresight=foresight,
-            teams=outcome.teams,
-            precision=COARSE,
-        )
-        for foresight in (FORESIGHT, 0.0)
+    return play_rising_target(
+        outcome.pay,
+        outcome.reps,
+        outcome.target,
+        outcome.plain_rate,
+        periods=min(path.periods, MAX_PERIODS),
+        growth=path.growth,
+        rise=path.growth_if_hit,
+        foresight=foresight,
+        teams=outcome.teams,
+        precision=COARSE,
     )
-    return RisingPeriods(seen, blind, outcome.teams)
+
+
+def _follow_overshoot(behaved: Behaved, path: Path, foresight: float) -> RisingTarget:
+    outcome, plan = behaved.here.outcome, behaved.here.plan
+    return play_overshoot(
+        outcome.pay,
+        outcome.reps,
+        plan.target,
+        plan.plain_rate,
+        TargetRule(growth=path.growth, rise=path.growth_if_hit, ratchet=path.ratchet),
+        periods=min(path.periods, MAX_PERIODS),
+        foresight=foresight,
+        teams=outcome.teams,
+        nodes=FEW_TARGETS,
+        precision=COARSE,
+    )

@@ -25,7 +25,8 @@ class RisingTarget:
         sales, pay, target, hit: (periods, teams) expected sales, expected pay, mean target as a multiple of the first,
             and the share at target.
         net: (periods, teams) pay less the cost of effort.
-        price_of_hitting: (rows,) what reaching the first target takes from what later periods are worth to each rep.
+        price_of_hitting: (rows,) what reaching the first target takes from what later periods are worth to each rep;
+            under a ratchet, what selling a tenth beyond it does.
     """
 
     sales: Floats

@@ -207,8 +207,9 @@ def _say_rising(asked: AskedFinding) -> Conduct | None:
     first, some = band_in_words("sales", told[0], Share)
     last, more = band_in_words("later", later, Share)
     drift = f"{last} {'less' if later.high <= 0.0 else 'more'}" if later.same_sign else "about as much"
+    deed = "selling a tenth beyond the target" if periods.ratchet else "hitting the target"
     template = (
-        f"For a rep who looks ahead (the next period counts {{foresight}} of this one) hitting the target costs "
+        f"For a rep who looks ahead (the next period counts {{foresight}} of this one) {deed} costs "
         f"{money} of later pay. The first period then sells {first} less. {{Beside}} A rep who does not look ahead "
         f"sells the same at first, and {drift} in period {{last}}."
     )

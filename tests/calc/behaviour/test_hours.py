@@ -89,7 +89,7 @@ def test_what_a_shorter_talk_takes_from_sales_is_counted() -> None:
 
 
 def test_without_hours_there_are_no_numbers() -> None:
-    assert divide_week(load_preset("four-clear-kpis")) is None
+    assert divide_week(load_preset("sound-plan")) is None
     assert divide_week(load_preset("weighted-score")) is None
 
 
@@ -98,3 +98,30 @@ def test_of_many_kpis_that_act_on_others_two_are_looked_at() -> None:
     assert week is not None
     assert len(week.kpis) == 12
     assert len(week.left_out) <= 1
+
+
+def test_one_main_thing_gets_most_of_the_hours() -> None:
+    week = divide_week(load_preset("four-clear-kpis"))
+    assert week is not None
+    assert sum(week.today) == pytest.approx(1.0)
+    orders = week.share(0)
+    assert orders[0] > 0.5
+    assert all(week.share(k)[2] < orders[0] for k in (1, 2))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "calls-not-sales",
+        "orders-and-workload",
+        "talk-time",
+        "workload-not-talk-time",
+        "hundred-kpis",
+        "four-clear-kpis",
+    ],
+)
+def test_hours_are_given_with_their_source(name: str) -> None:
+    preset = load_preset(name)
+    assert divide_week(preset) is not None
+    assert "hours" in (preset.source or "")
+    assert "our own" in (preset.source or "")

@@ -5,10 +5,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from calc.behaviour.answers import Answers
+from calc.behaviour.axis import pays_by_target, read_axis
 from calc.behaviour.overshoot import TargetRule, play_overshoot
 from calc.behaviour.pay import PayRows
 from calc.behaviour.rising_target import play_rising_target
 from calc.behaviour.step import COARSE
+from calc.documents.params import set_terms
+from calc.documents.planfile import load_preset
 from calc.piecewise.curve import Curve
 from calc.piecewise.vectorized import Floats
 from tests.calc.behaviour.reps import line, one_rep, paid
@@ -67,3 +71,25 @@ def test_an_overshoot_that_is_taken_away_is_held_back() -> None:
     )
     assert seen.sales[0, 0] < blind.sales[0, 0] - 0.02
     assert seen.target[1, 0] < blind.target[1, 0]
+
+
+def test_the_price_of_a_ratchet_is_that_of_a_tenth_beyond_the_target() -> None:
+    """It grows with the share of an overshoot that is added, and is nothing where nobody looks ahead."""
+    preset = load_preset("ratchet")
+    prices = []
+    for share in (0.25, 0.5):
+        rising = Answers(set_terms(preset, {"path.ratchet": share, "path.growth_if_hit": 0.0, "path.periods": 3}), {})
+        assert rising.rising is not None
+        assert rising.rising.ratchet
+        prices.append(rising.rising.price_of_hitting)
+        assert rising.rising.first_quarter[0].high < 0.0
+        assert (rising.rising.blind.price_of_hitting == 0.0).all()
+    assert 0.0 < prices[0].low < prices[1].low
+
+
+def test_a_target_that_pay_does_not_hang_on_may_rise_without_a_price() -> None:
+    preset = set_terms(load_preset("ratchet"), {"path.ratchet": 0.0})
+    tiers = load_preset("marginal-tiers")
+    assert pays_by_target(preset.plan, read_axis(preset))
+    assert not pays_by_target(tiers.plan, read_axis(tiers))
+    assert Answers(tiers.changed(path=preset.path), {}).rising is None

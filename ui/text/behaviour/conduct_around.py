@@ -63,7 +63,8 @@ def _signed(band: FigureBand, formats: Formats) -> str:
 def rising_sentence(rising: RisingPeriods, axis: Axis, formats: Formats) -> str:
     """What hitting costs."""
     price = band_of_money(rising.price_of_hitting, axis, formats)
-    return f"Hitting the target once costs a middling rep who looks ahead {price} of later pay."
+    deed = "Selling a tenth beyond the target" if rising.ratchet else "Hitting the target"
+    return f"{deed} once costs a middling rep who looks ahead {price} of later pay."
 
 
 def week_table(week: Week, formats: Formats) -> Table:
