@@ -131,7 +131,14 @@ def own_plan(plan: Plan, targets: Floats, incentive: float) -> Plan:
         for k, target in zip(plan.kpis, targets, strict=True)
     )
     changes = {} if plan.target_incentive in (None, incentive) else {"target_incentive": float(incentive)}
-    return plan if kpis == plan.kpis and not changes else plan.changed(kpis=kpis, **changes)
+    return forgetful_twin(plan) if kpis == plan.kpis and not changes else plan.changed(kpis=kpis, **changes)
+
+
+def forgetful_twin(plan: Plan) -> Plan:
+    """The same plan with a memory of its own: sessions share presets, and what a plan remembers tells of results."""
+    twin = plan.model_copy()
+    twin.__dict__.pop("known", None)
+    return twin
 
 
 def kept_whole_at(after: PaidPeople, place: int, pay: float) -> float | None:
