@@ -29,6 +29,7 @@ from ui.report.size import is_small, measures_shown
 from ui.report.table import rows_along_kpi as payouts
 from ui.report.words.exact import Exact
 from ui.report.words.plan_in_words import plan_in_words
+from ui.report.words.year_rules import year_part
 from ui.text.findings import headline_of, in_html, sentence_in_words
 from ui.text.words import describe_picture, scene_figures, zone_rows
 
@@ -73,7 +74,7 @@ def report_page(view: View, formats: Formats, address: str, day: date, people: T
         comparison_html(view, formats),
         "" if people is None else team.team_html(people, formats),
         f'<section class="page told"><h2>The plan in words</h2>'
-        f"{plan_html(plan_in_words(preset.plan, formats), 3)}</section>",
+        f"{plan_html((*plan_in_words(preset.plan, formats), *year_part(preset, formats)), 3)}</section>",
         _payouts_html(preset, at, formats),
         around.around_html(preset, at, formats),
         _method_html(),

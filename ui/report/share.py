@@ -20,6 +20,7 @@ from ui.number_format import Formats
 from ui.report import page, qr, table
 from ui.report.markup import plan_html
 from ui.report.words.plan_in_words import plan_in_words
+from ui.report.words.year_rules import year_part
 from ui.session import store
 from ui.session.people import people_open
 from ui.session.workspace import Desk
@@ -170,4 +171,5 @@ def day_in_words(desk: Desk, formats: Formats) -> None:
     label = "The plan as you would tell it to a rep"
     with st.expander(label, key=f"drawer-{desk.name}-told", on_change="rerun") as drawer:
         if drawer.open:
-            st.html(f'<article class="told">{plan_html(plan_in_words(desk.plan, formats), 2)}</article>')
+            told = (*plan_in_words(desk.plan, formats), *year_part(desk.view.preset, formats))
+            st.html(f'<article class="told">{plan_html(told, 2)}</article>')
