@@ -29,7 +29,7 @@ def plot(plan: Plan, kpi: str, at: Mapping[str, float] | None = None, *, until: 
         raise Refused("plotly must be installed to plot a curve (got none): pip install plotly") from None
     one = plan.kpi(kpi)
     end = until if until is not None else max(one.target, one.target + one.span * (REACH - 1.0))
-    x, y = curve_corners(plan.along(kpi, at) * plan.incentive, min(0.0, one.target - one.span), end)
+    x, y = curve_corners(plan.pay_along(kpi, at), min(0.0, one.target - one.span), end)
     axis = f"{one.label} [{one.unit}]" if one.unit else one.label
     return graph_objects.Figure(
         data=[graph_objects.Scatter(x=x, y=y, mode="lines", name=one.label)],

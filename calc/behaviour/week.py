@@ -140,7 +140,7 @@ class _Reading:
     def _own_pay(self, kpi: Kpi) -> Curve:
         """Pay of one KPI [target incentives] by its attainment, after what acts on it and stands still."""
         plan = self.plan
-        curve = kpi.by_result.of_line(kpi.sign * kpi.span, kpi.target - kpi.sign * kpi.span)
+        curve = kpi.by_attainment(kpi.by_result)
         factor = 1.0
         moving = self._sources()[:MAX_SOURCES]
         for tie in _acting(plan):
@@ -205,8 +205,7 @@ def _reaches(tie: Gate | Modifier, kpi: Kpi) -> bool:
 
 def _factor(tie: Gate | Modifier, kpi: Kpi) -> Curve:
     """What it multiplies by, by the attainment of its KPI."""
-    slope, start = kpi.sign * kpi.span, kpi.target - kpi.sign * kpi.span
     if isinstance(tie, Modifier):
-        return tie.by_result(kpi).of_line(slope, start)
-    opening = tie.opening(kpi).of_line(slope, start)
+        return kpi.by_attainment(tie.by_result(kpi))
+    opening = kpi.by_attainment(tie.opening(kpi))
     return opening if tie.limits_to is not None else opening * (1.0 - (tie.keeps or 0.0)) + (tie.keeps or 0.0)

@@ -123,12 +123,8 @@ class Case:
     def along(self, kpi: Kpi) -> Curve:
         """Pay of the whole plan [money] along one KPI, by its attainment."""
         if kpi.id not in self._curves:
-            self._curves[kpi.id] = self.by_attainment(self.plan.along(kpi.id, self.at), kpi)
+            self._curves[kpi.id] = kpi.by_attainment(self.plan.pay_along(kpi.id, self.at))
         return self._curves[kpi.id]
-
-    def by_attainment(self, payout: Curve, kpi: Kpi) -> Curve:
-        """A payout curve by result as money by attainment."""
-        return payout.of_line(kpi.sign * kpi.span, kpi.target - kpi.sign * kpi.span) * self.plan.incentive
 
     @cached_property
     def _zones(self) -> dict[str, tuple[Zone, ...]]:

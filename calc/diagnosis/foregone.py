@@ -74,4 +74,4 @@ def _of_whole_units(kpi: Kpi, zone: Zone, slope: float) -> Curve:
     )
     line = Curve.through(corners, below="zero", above="extend" if end is None else "hold")
     by_result = line.of_line(*kpi.line).counted(kpi.counts)
-    return by_result.of_line(kpi.sign * kpi.span, kpi.target - kpi.sign * kpi.span)
+    return kpi.by_attainment(by_result)

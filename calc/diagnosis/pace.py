@@ -105,7 +105,7 @@ def _pace_of(case: Case, kpi: Kpi, calendar: Calendar, day: float, lands: dict[s
     def chance_of(goal: float | None) -> float | None:
         return None if even is None or goal is None else calendar.chance(goal, rate, even.sd, day, earned)
 
-    along = case.plan.along(kpi.id, lands) * case.plan.incentive
+    along = case.plan.pay_along(kpi.id, lands)
     unit = _next_gain(along, lands[kpi.id], kpi.sign)
     percent = _next_gain(along, lands[kpi.id], kpi.sign * kpi.span / 100)
     return Pace(

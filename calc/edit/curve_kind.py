@@ -94,7 +94,7 @@ def pays_alike(before: Plan, after: Plan, kpi: str) -> bool:
     Results below zero are left out where the KPI counts from zero.
     """
     k = before.kpi(kpi)
-    gap = before.along(kpi) * before.incentive - after.along(kpi) * after.incentive
+    gap = before.pay_along(kpi) - after.pay_along(kpi)
     low = 0.0 if k.target > 0 and k.scale is None else k.target - 9 * k.span
     high = k.target + 9 * k.span
     for piece in gap.pieces():

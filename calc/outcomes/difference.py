@@ -93,17 +93,14 @@ def pay_line(plan: Plan, along: str, at: Mapping[str, float]) -> Curve:
     if along == ALL_KPIS:
         return plan.along_all(at) * plan.incentive
     if along in plan.ids:
-        return plan.along(along, at) * plan.incentive
+        return plan.pay_along(along, at)
     stands = plan.standing(at)
     return Curve.constant(float(plan.payout([stands[name] for name in plan.ids])) * plan.incentive)
 
 
 def by_attainment(by_result: Curve, kpi: Kpi | None) -> Curve:
     """A line by result as one by the attainment of a KPI; as it is where all move together."""
-    if kpi is None:
-        return by_result
-    slope, intercept = kpi.line
-    return by_result.of_line(1 / slope, -intercept / slope)
+    return by_result if kpi is None else kpi.by_attainment(by_result)
 
 
 def pay_difference(a: Plan, b: Plan, along: str, at: Mapping[str, float]) -> Curve:

@@ -56,7 +56,7 @@ def expected_pay(plan: Plan, team: Team) -> float:
     """
     if len(plan.deciding) == 1:
         (kpi,) = (plan.kpi(name) for name in plan.deciding)
-        return _mean_along(plan.along(kpi.id) * plan.incentive, kpi, team)
+        return _mean_along(plan.pay_along(kpi.id), kpi, team)
     alone = [] if plan.combine == "score" else [k for k in plan.kpis if k.paid and k.grid is None]
     own = {k.id: k.by_result * plan.worth[k.id] for k in alone}
     sure = sum(_mean_along(own[k.id], k, team) for k in alone)
@@ -74,7 +74,7 @@ def expected_pay(plan: Plan, team: Team) -> float:
 
 def _mean_along(by_result: Curve, kpi: Kpi, team: Team) -> float:
     """The mean of a curve by result where the team lands."""
-    return by_result.of_line(kpi.sign * kpi.span, kpi.target - kpi.sign * kpi.span).expect(team.landing(kpi))
+    return kpi.by_attainment(by_result).expect(team.landing(kpi))
 
 
 def _is_tied(plan: Plan) -> bool:

@@ -212,6 +212,15 @@ class Kpi(Terms):
         return self.sign / self.span, 1.0 - self.sign * self.target / self.span
 
     @property
+    def line_back(self) -> tuple[float, float]:
+        """Slope and intercept of result by attainment.
+
+        >>> Kpi(id="costs", target=50, better="lower").line_back  # 0 % of target is 100, on target 50
+        (-50.0, 100.0)
+        """
+        return self.sign * self.span, self.target - self.sign * self.span
+
+    @property
     def team_line(self) -> tuple[float, float]:
         """Slope and intercept of attainment by the share of `team_target` that the team's mean and spread are told in.
 
@@ -236,6 +245,14 @@ class Kpi(Terms):
         """The result [KPI unit] at an attainment, in as many digits as the plan states it."""
         slope, intercept = self.line
         return neat_number((attainment - intercept) / slope)
+
+    def by_attainment(self, by_result: Curve) -> Curve:
+        """A curve along this KPI's results [its unit] as one along its attainment [1 = on target]."""
+        return by_result.of_line(*self.line_back)
+
+    def from_worse(self, by_result: Curve) -> Curve:
+        """A curve along this KPI's results as one from worse to better: of results below zero where lower is better."""
+        return by_result if self.better == "higher" else by_result.of_line(-1.0)
 
     @cached_property
     def by_result(self) -> Curve:

@@ -148,6 +148,16 @@ class Plan(PlanTerms):
         """
         return PayAlong(self, {**stand_still(self.standing(at)), self.kpi(kpi).id: (1.0, 0.0)}).total()
 
+    def pay_along(self, kpi: str, at: Mapping[str, float] | None = None) -> Curve:
+        """The exact curve of the plan's pay [money, not rounded] along one KPI's result [its unit]; as `along`.
+
+        >>> from calc.plan.mechanics import Band
+        >>> plan = Plan(target_incentive=1000, kpis=(Kpi(id="deals", target=100, weight=1, curve=Band(floor=0.7)),))
+        >>> float(plan.pay_along("deals")(80)), float(plan.pay_along("deals")(60))
+        (800.0, 0.0)
+        """
+        return self.along(kpi, at) * self.incentive
+
     def along_all(self, at: Mapping[str, float] | None = None) -> Curve:
         """The exact curve of the plan's payout when every KPI that pays has the same attainment, by it.
 
@@ -162,7 +172,7 @@ class Plan(PlanTerms):
         if len(counted := [k.id for k in self.kpis if k.counted and k.paid]) and len(self.kpis) > 1:
             raise NotALine(f"{counted[0]} counts in whole units, and the others do not count with it")
         paying = {k.id for k in self.kpis if k.paid} | {k.grid.with_ for k in self.kpis if k.grid}
-        moving = {k.id: (k.sign * k.span, k.target - k.sign * k.span) for k in self.kpis if k.id in paying}
+        moving = {k.id: k.line_back for k in self.kpis if k.id in paying}
         return PayAlong(self, {**stand_still(self.standing(at)), **moving}).total()
 
     def own(self, kpi: str, at: Mapping[str, float] | None = None) -> Curve:
@@ -174,7 +184,7 @@ class Plan(PlanTerms):
         return "".join(self._figure_of(self.kpi(name)) for name in self.deciding)
 
     def _figure_of(self, kpi: Kpi) -> str:
-        pay = self.along(kpi.id) * self.incentive
+        pay = self.pay_along(kpi.id)
         low, high = min(0.0, kpi.target - kpi.span), max(kpi.target, kpi.target + 1.5 * kpi.span)
         title = f"{kpi.label}: pay per {self.period} [{self.currency}] by result"
         label = title + (f" [{kpi.unit}]" if kpi.unit else "")

@@ -50,7 +50,7 @@ def zones(plan: Plan, kpi: str, at: Mapping[str, float] | None = None) -> tuple[
     nothing though something is paid. A jump is a cliff, whichever way it goes.
     """
     measured = plan.kpi(kpi)
-    total, own = (_worse_to_better(c, measured) for c in (plan.along(kpi, at), plan.own(kpi, at)))
+    total, own = (measured.from_worse(c) for c in (plan.along(kpi, at), plan.own(kpi, at)))
     lowest = _lowest_place(measured, total)
     found: list[Zone] = []
     for piece in total.pieces():
@@ -130,10 +130,6 @@ def _cut_flat(own: Curve, start: float, end: float, paid: bool) -> Iterable[tupl
     for piece in own.pieces():
         if piece.end > start and piece.start < end:
             yield max(piece.start, start), min(piece.end, end), not piece.slope and not piece.value
-
-
-def _worse_to_better(curve: Curve, kpi: Kpi) -> Curve:
-    return curve if kpi.better == "higher" else curve.of_line(-1.0)
 
 
 def _lowest_place(kpi: Kpi, total: Curve) -> float:

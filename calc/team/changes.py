@@ -157,11 +157,10 @@ def kept_whole_at(after: PaidPeople, place: int, pay: float) -> float | None:
     kpi = plan.kpis[main]
     at = dict(zip(plan.ids, map(float, after.team.results[place]), strict=True))
     try:
-        along = plan.along(kpi.id, at) * plan.incentive
+        along = plan.pay_along(kpi.id, at)
     except NotALine:
         return None
-    worse_to_better = along if kpi.better == "higher" else along.of_line(-1.0)
-    found = worse_to_better.inverse(pay)
+    found = kpi.from_worse(along).inverse(pay)
     return None if found is None else found * kpi.sign + 0.0
 
 

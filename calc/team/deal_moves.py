@@ -45,7 +45,7 @@ class DealMoves:
 def pay_of_main_kpi(plan: Plan) -> Curve:
     """Pay [money] by the attainment of the KPI that pays most, the others at target."""
     kpi = plan.kpis[main_kpi(plan)]
-    return plan.along(kpi.id).of_line(kpi.sign * kpi.span, kpi.target - kpi.sign * kpi.span) * plan.incentive
+    return kpi.by_attainment(plan.pay_along(kpi.id))
 
 
 def price_of_moves(pay: Curve, attainment: Floats, most: float) -> DealMoves:

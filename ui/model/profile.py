@@ -74,9 +74,7 @@ class Scene:
         """
         if self.kpi is None:
             return self.plan.along_all(self.standing) * self.plan.incentive
-        slope, intercept = self.kpi.line
-        by_result = self.plan.along(self.kpi.id, self.at) * self.plan.incentive
-        return by_result.of_line(1 / slope, -intercept / slope)
+        return self.kpi.by_attainment(self.plan.pay_along(self.kpi.id, self.at))
 
     @cached_property
     def stretches(self) -> tuple[Stretch, ...]:

@@ -170,7 +170,7 @@ class QuotaTable:
                 targets = self.view.people.team.targets[n].copy()
                 targets[place] = quota
                 plan = own_plan(self.view.plan, targets, float(incentives[n]))
-                whole += (plan.along(self.kpi.id) * plan.incentive).expect(self.forecasts[n])
+                whole += plan.pay_along(self.kpi.id).expect(self.forecasts[n])
         except NotALine:
             return None
         return whole

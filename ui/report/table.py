@@ -19,7 +19,7 @@ from calc.plan.zones import Zone, zones
 from ui.report.size import is_small
 from ui.report.words.exact import Exact
 from ui.report.words.pay_examples import step_sides
-from ui.report.words.walk import by_result, orient_curve, step_of
+from ui.report.words.walk import by_result, step_of
 
 PARTING = r"(?<=\S)([;,|\t\r\n])"
 """What parts cells in one spreadsheet or another."""
@@ -118,8 +118,8 @@ def row_places(plan: Plan, kpi: Kpi, standing: Mapping[str, float], every: float
 def _curve_for(plan: Plan, kpi: Kpi, standing: Mapping[str, float]) -> Curve:
     """The plan along a KPI; of a plan too large for that, what the KPI pays by itself."""
     if is_small(plan) or kpi.grid is not None:
-        return orient_curve(plan.along(kpi.id, standing), kpi)
-    return orient_curve(kpi.by_result, kpi)
+        return kpi.from_worse(plan.along(kpi.id, standing))
+    return kpi.from_worse(kpi.by_result)
 
 
 def _zone_here(kpi: Kpi, known: Iterable[Zone], result: float, pay: float) -> str:

@@ -7,7 +7,7 @@ from calc.plan.plan import Plan
 from ui.number_format import clip_name
 from ui.report.words.exact import Exact
 from ui.report.words.pay_examples import Part
-from ui.report.words.walk import Voice, by_result, orient_curve, walk_curve
+from ui.report.words.walk import Voice, by_result, walk_curve
 from ui.text.documents import Table
 from ui.text.findings import lower_label
 from ui.text.terms import unless_words
@@ -69,7 +69,7 @@ def _modifier_sentence(plan: Plan, modifier: Modifier, formats: Exact) -> tuple[
         else f"the pay for {join_with_and(names_of(plan, modifier.multiplies))}"
     )
     voice = Voice("the factor is", formats.number, lambda slope, step: formats.times(slope * step), least=0.0)
-    sentences, table = walk_curve(orient_curve(modifier.by_result(kpi), kpi), by_result(kpi, formats), voice)
+    sentences, table = walk_curve(kpi.from_worse(modifier.by_result(kpi)), by_result(kpi, formats), voice)
     return f"{clip_name(kpi.label, 40)} multiplies {what} by a factor. {' '.join(sentences)}", table
 
 

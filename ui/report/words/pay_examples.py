@@ -9,7 +9,7 @@ from calc.plan.kpi import Kpi
 from calc.plan.plan import Plan
 from ui.report.size import is_small, measures_shown
 from ui.report.words.exact import Exact
-from ui.report.words.walk import by_result, orient_curve
+from ui.report.words.walk import by_result
 from ui.text.documents import Table
 
 ROUND = (0.8, 1.0, 1.2)
@@ -47,7 +47,7 @@ def jump_examples(plan: Plan, kpi: Kpi) -> list[tuple[PayExample, PayExample]]:
     """What the plan pays on both sides of every jump along a KPI."""
     if not is_small(plan):
         return []
-    curve, way = orient_curve(plan.along(kpi.id), kpi), by_result(kpi, Exact())
+    curve, way = kpi.from_worse(plan.along(kpi.id)), by_result(kpi, Exact())
     found: dict[tuple[float, float], tuple[PayExample, PayExample]] = {}
     for jump in curve.jumps():
         low, high = step_sides(curve, jump.at, way.step)

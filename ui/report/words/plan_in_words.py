@@ -13,7 +13,7 @@ from ui.report.size import TOLD_IN_PART, is_small
 from ui.report.words.conditions import conditions_part, join_with_and
 from ui.report.words.exact import Exact
 from ui.report.words.pay_examples import Part, PayExample, jump_examples, pay_examples
-from ui.report.words.walk import Voice, Way, by_result, orient_curve, step_of, walk_curve
+from ui.report.words.walk import Voice, Way, by_result, step_of, walk_curve
 from ui.text.deals import deals_in_words
 from ui.text.documents import Table, groups_words
 from ui.text.findings import lower_label
@@ -132,7 +132,7 @@ def _target_sentence(kpi: Kpi, formats: Exact) -> str:
 
 def _curve_sentences(plan: Plan, kpi: Kpi, formats: Exact) -> tuple[list[str], Table | None]:
     """What a KPI pays by itself."""
-    curve = orient_curve(kpi.by_result * plan.worth[kpi.id], kpi)
+    curve = kpi.from_worse(kpi.by_result * plan.worth[kpi.id])
     sentences, table = walk_curve(curve, by_result(kpi, formats), _money_voice(kpi, formats))
     if kpi.curve is not None and kpi.curve.reading_note:
         sentences.append(kpi.curve.reading_note)

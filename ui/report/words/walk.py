@@ -254,11 +254,6 @@ def _upper_first(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def orient_curve(curve: Curve, kpi: Kpi) -> Curve:
-    """A curve by result, from worse to better."""
-    return curve if kpi.better == "higher" else curve.of_line(-1.0)
-
-
 def step_of(kpi: Kpi) -> float:
     """The step of results that a rep thinks in: one deal, $1,000 of a target of $80,000."""
     power = 10.0 ** math.floor(math.log10(kpi.span / 20))
