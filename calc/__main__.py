@@ -211,6 +211,12 @@ def _search(asked: argparse.Namespace) -> None:
     _say(asked, search_answer(found), lambda: search_text(view.preset, found))
 
 
+def _sweep(asked: argparse.Namespace) -> None:
+    from calc.commands.sweep import sweep_into_file  # takes longer to load than the other commands take to answer
+
+    sweep_into_file(asked.file, asked.out, asked.cluster, INTERRUPTIONS.check)
+
+
 def _evidence(asked: argparse.Namespace) -> None:
     from calc.behaviour.evidence import EVIDENCE_HEADS, evidence_rows
     from calc.commands.behave import evidence_text
@@ -260,6 +266,7 @@ COMMAND_ACTS = {
     "year": _year,
     "behave": _behave,
     "search": _search,
+    "sweep": _sweep,
     "evidence": _evidence,
     "new": _new,
     "link": _link,

@@ -77,6 +77,7 @@ FILES = {
     "calc.payroll.whole_output",
     "calc.scale.places",
     "calc.scale.people",
+    "calc.scale.sweep_file",
     "calc.commands.new_plan",
     "calc.__main__",
 }

@@ -19,6 +19,7 @@ from calc.commands.help_texts import (
     PRESETS,
     SCHEMA,
     SEARCH,
+    SWEEP_PLANS,
     TEAM,
     YEAR,
     ZONES,
@@ -92,6 +93,7 @@ def _parser(acts: Mapping[str, Act], version: str) -> argparse.ArgumentParser:
     yearly = command("year", "print what is earned, owed and paid in each payment of a year", YEAR)
     behaved = command("behave", "print what the plan makes people do", BEHAVE)
     searched = command("search", "look for shapes of pay that sell more at the same whole cost", SEARCH)
+    swept = command("sweep", "try many plans, teams and calibrations, into a table", SWEEP_PLANS)
     proven = command("evidence", "print what the field has found about pay, beside the model", EVIDENCE)
     new = command("new", "print or write a commented plan file to start from", NEW)
     linked = command("link", "print the query that opens exactly this plan in the app", LINK)
@@ -135,6 +137,9 @@ def _parser(acts: Mapping[str, Act], version: str) -> argparse.ArgumentParser:
         type=output_place,
         help="where the paid rows go: a file or folder/; else stdout",
     )
+    swept.add_argument("file", metavar="FILE", type=Path, help="the plans and the terms that are varied (TOML)")
+    swept.add_argument("--out", metavar="FILE", type=output_place, required=True, help="the table, as Parquet")
+    swept.add_argument("--cluster", metavar="ADDRESS", help="work on a Dask cluster: local, or tcp:// of its scheduler")
     pay.add_argument(
         "--cluster", metavar="ADDRESS", help="pay into a folder on a Dask cluster: local, or tcp:// of its scheduler"
     )

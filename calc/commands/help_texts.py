@@ -82,6 +82,11 @@ SEARCH = """\
 Look for floors, accelerators, ceilings and targets that sell more at the whole cost of today's plan: its pay, and what
 leaves everybody as well off as today. Shapes are ranked by their worst case over three readings of the evidence and
 people a tenth weaker or abler; those under which somebody gives up are dropped. It takes some seconds."""
+SWEEP_PLANS = """\
+Try every plan of a list with every value of some terms, and write a row for each point: what it is expected to cost,
+and what it makes people do under three readings of the evidence. FILE is TOML: `plans = [...]`, and for each term
+`[[vary]]` with `term = "deals.ceiling"` and `values = [...]`, or `from`, `to` and `steps`. A term is any of the plan,
+its team or its behaviour, by its path in a link. A point whose terms do not hold says so in the column refused."""
 EVIDENCE = """\
 Print what the field has found about pay and effort, and beside each finding what the effort model gives for the same
 set-up, under three readings of the evidence; its misses too. It is all worked out anew, which takes some seconds."""
@@ -101,6 +106,7 @@ EXAMPLES = {
     "check": ("check unreachable-floor", "check plan.toml --fail-on alarm"),
     "compare": ("compare low-ceiling open-top", "compare plan.toml new.toml --reps results.csv"),
     "search": ("search low-ceiling", "search low-ceiling --json"),
+    "sweep": ("sweep sweep.toml --out points.parquet", "sweep sweep.toml --out points.parquet --cluster local"),
     "evidence": ("evidence", "evidence --json"),
     "team": ("team leaderboard", "team plan.toml --reps targets.csv deals.csv --map team.map --json"),
     "year": ("year plan.toml sales=100000,60000,120000", "year plan.toml --results months.csv --readings --json"),
