@@ -1,4 +1,4 @@
-"""A sweep as a document: plans, and the terms that are varied over them, each term of plan, team or behaviour by its path.
+"""A sweep as a document: plans, and the terms of plan, team or behaviour that are varied over them, each by its path.
 
     plans = ["low-ceiling", "plan.toml"]     # presets, plan files (beside this one) or links
 
@@ -47,9 +47,8 @@ class VariedTerm(Terms):
     @model_validator(mode="after")
     def _one_way(self) -> Self:
         spaced = (self.start, self.to, self.steps)
-        if (self.values is None) == (None in spaced) or (
-            self.values is not None and any(x is not None for x in spaced)
-        ):
+        evenly = None not in spaced
+        if evenly == (self.values is not None) or (not evenly and spaced != (None, None, None)):
             raise Refused(f"{self.term} must have either values, or from, to and steps (got neither whole, or both)")
         if self.values is not None and not self.values:
             raise Refused(f"{self.term} must have values (got none)")

@@ -1,7 +1,7 @@
 """A grid of plans, teams and calibrations: what each point costs and makes people do, a table of Parquet in the end.
 
-Every point is worked out by itself, by the functions that the commands `compare` and `behave` call. A point whose terms do
-not hold together keeps its place, with the sentence that says why.
+Every point is worked out by itself, by the functions that the commands `compare` and `behave` call. A point whose terms
+do not hold together keeps its place, with the sentence that says why.
 """
 
 from collections.abc import Callable, Iterator, Mapping

@@ -62,7 +62,8 @@ def test_a_point_that_does_not_hold_keeps_its_place(tmp_path: Path, capsys: pyte
             "x must be varied once",
         ),
         (
-            'plans = ["low-ceiling"]\nvary = [{term = "x", from = 0, to = 1, steps = 9999999}, {term = "y", values = [1, 2]}]',
+            'plans = ["low-ceiling"]\nvary = [{term = "x", from = 0, to = 1, steps = 9999999},'
+            ' {term = "y", values = [1, 2]}]',
             "must have at most 10,000,000 points",
         ),
         ("plans = [", "must be TOML"),
