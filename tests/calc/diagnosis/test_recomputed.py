@@ -396,7 +396,8 @@ def marked(world: World, condition: Document) -> float:
     for name in ("at_least_result", "at_most_result"):
         if name in condition:
             return float(condition[name])
-    return world.result(world.kpi(condition["kpi"]), condition.get("at_least", condition.get("at_most")))
+    mark = float(condition["at_least"] if "at_least" in condition else condition["at_most"])
+    return world.result(world.kpi(condition["kpi"]), mark)
 
 
 def opens_upwards(world: World, condition: Document) -> bool:
@@ -593,18 +594,22 @@ def holds(world: World, found: Finding) -> None:
     for name, fact in facts.items():
         if not isinstance(fact, Name):
             assert told.get(name) is not None, (found.check, name)
-            assert number(fact) == pytest.approx(told[name], **slack(world, fact)), (found.check, name, told)
+            assert number(fact) == pytest.approx(told[name], rel=1e-6, abs=slack(world, fact)), (
+                found.check,
+                name,
+                told,
+            )
 
 
-def slack(world: World, fact: Money | Share | Result | Number) -> dict[str, float]:
+def slack(world: World, fact: Money | Share | Result | Number) -> float:
     """How far a number may lie from the second one: what both ends of a difference are rounded by, or a place by."""
     smallest = 10.0 ** -MINOR[world.document["plan"].get("currency", "USD")]
     if isinstance(fact, Money):
         step = max([world.document["plan"].get("round_to", 0), *(k.get("round_to", 0) for k in world.document["kpis"])])
-        return {"abs": 1.1 * smallest + 0.01 + (step if world.tied else 0), "rel": 1e-6}
+        return 1.1 * smallest + 0.01 + float(step if world.tied else 0)
     if isinstance(fact, Share):  # of two amounts, each rounded; shown to a tenth of a percent
-        return {"abs": 5e-4 + 2 * smallest / max(abs(world.at_target), smallest), "rel": 1e-6}
-    return {"abs": 5e-5, "rel": 1e-6}
+        return 5e-4 + 2 * smallest / max(abs(world.at_target), smallest)
+    return 5e-5
 
 
 def as_told(document: Document) -> Document:

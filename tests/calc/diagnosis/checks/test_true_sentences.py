@@ -8,8 +8,8 @@ from calc.console import text
 from calc.diagnosis.context import Case
 from calc.diagnosis.diagnose import diagnose_preset
 from calc.documents.planfile import Preset
-from calc.messages import Money
-from tests.calc.diagnosis.checks.situation import found, kpi, situation, the
+from calc.messages import Money, Number, Share
+from tests.calc.diagnosis.checks.situation import fact_in, found, kpi, situation, the
 
 LINE = {"kind": "points", "points": [[0, 0], [1, 1]], "above": "extend"}
 
@@ -52,7 +52,7 @@ def test_at_target_is_what_the_plan_pays_there() -> None:
     facts = dict(the("budget_gap", preset).says.facts)
     assert facts["target"] == Money(19_250.0)
     jump = next(f for f in found("cliff", preset) if f.span == (1.05, 1.05))
-    assert dict(jump.says.facts)["part"].part == pytest.approx(80_750 / 19_250)
+    assert fact_in(jump.says, "part", Share).part == pytest.approx(80_750 / 19_250)
 
 
 def test_a_plan_that_does_not_pay_its_target_incentive_at_target_is_told_so() -> None:
@@ -211,7 +211,7 @@ def test_no_number_is_minus_nothing_and_one_is_singular() -> None:
 
 def test_a_day_is_a_whole_day() -> None:
     preset = situation(kpi(curve={"kind": "band", "floor": 0.0, "ceiling": 0.9}), calendar={"days": 30})
-    days = [dict(f.says.facts)["day"].value for f in found("ceiling_in_reach", preset)]
+    days = [fact_in(f.says, "day", Number).value for f in found("ceiling_in_reach", preset)]
     assert days
     assert all(day == round(day) for day in days)
 
@@ -263,14 +263,14 @@ def test_a_guarantee_is_known_however_it_is_told(guarantee: dict[str, float]) ->
 def test_what_a_rep_can_expect_is_an_average_and_is_not_rounded_as_pay_is() -> None:
     def expected(**plan: Any) -> float:
         preset = situation(kpi(curve={"kind": "band", "floor": 0.9}), team={"mean": 0.7, "spread": 0.1}, plan=plan)
-        return dict(the("budget_gap", preset).says.facts)["expected"].amount
+        return fact_in(the("budget_gap", preset).says, "expected", Money).amount
 
     assert expected(round_to=100) == expected() != 0.0
 
 
 def test_a_level_is_what_is_paid_there_after_measures_are_rounded() -> None:
-    part = {"weight": 0.5, "curve": {"kind": "points", "points": [[0, 0.4567], [2, 0.4567]]}, "round_to": 5}
-    preset = situation(kpi("deals", **part), kpi("other", **part), team=None)
+    level = {"kind": "points", "points": [[0, 0.4567], [2, 0.4567]]}
+    preset = situation(kpi("deals", 0.5, level, round_to=5), kpi("other", 0.5, level, round_to=5), team=None)
     one = next(f for f in found("flat_zone", preset))
     assert dict(one.says.facts)["pay"] == Money(460.0)
     assert preset.plan.pay([100, 100]) == 460.0

@@ -93,7 +93,7 @@ def test_a_cure_that_leaves_what_was_found_is_not_offered() -> None:
 
 def test_a_gate_counts_its_mark_as_a_plan_does() -> None:
     still = csat(team_spread=0.0)
-    both = [Gate(kpi="csat", at_least=1.0, closes="plan", reached=how) for how in ("at", "above")]  # type: ignore[arg-type]
+    both = [Gate(kpi="csat", at_least=1.0, closes="plan", reached=how) for how in ("at", "above")]
     before = case(deals(), still, team=Team(spread=0.0), gates=tuple(both))
     assert [share_closed(before, gate) for gate in before.plan.gates] == [0.0, 1.0]
     assert before.plan.statement().gates[0].open

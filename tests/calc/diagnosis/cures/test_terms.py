@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,7 +15,9 @@ from calc.diagnosis.finding import Cure, Finding
 from calc.documents.planfile import Preset, dumps, loads, parse_plan, plan_document
 from calc.outcomes.expected_cost import cost_of_plan
 from calc.piecewise.corners import line_through, rising_line, round_down, round_up
-from tests.calc.diagnosis.checks.situation import BAND, kpi, situation, the
+from calc.plan.mechanics import Points, Tiers
+from tests.calc.diagnosis.checks.situation import BAND, cured, kpi, situation, the
+from tests.curves import band_of, curve_of
 from tests.strategies import decimals, examples, maybe, plans
 
 MINE = (
@@ -94,7 +97,7 @@ def sick_plans(draw: st.DrawFn) -> Preset:
     document, plan = draw(plans())
     kinds = [draw(st.sampled_from(KINDS)) for _ in plan.kpis]
     kpis = [k.changed(kind=kind) for k, kind in zip(plan.kpis, kinds, strict=True)]
-    team = {"mean": draw(decimals(0.4, 1.6)), "spread": draw(decimals(0.02, 0.5))}
+    team: dict[str, Any] = {"mean": draw(decimals(0.4, 1.6)), "spread": draw(decimals(0.02, 0.5))}
     team |= {"shape": draw(st.sampled_from(("normal", "lognormal", "skewed")))}
     around = {} if maybe(draw, 0.2) else {"team": team}
     whole = parse_plan({**{k: v for k, v in document.items() if v}, **around})
@@ -153,7 +156,7 @@ def test_at_the_same_cost_is_the_same_plan_with_other_money() -> None:
 
 def test_a_cure_leaves_the_story_and_the_people_alone() -> None:
     sick = calc.load("low-ceiling")
-    after = next(f.cure for f in findings(sick, "flat_zone")).after
+    after = cured(next(iter(findings(sick, "flat_zone"))))
     assert (after.title, after.team, after.name) == (sick.title, sick.team, "low-ceiling")
 
 
@@ -168,13 +171,13 @@ def test_two_ceilings_are_taken_away_together() -> None:
     sick = situation(kpi(curve={"kind": "band", "ceiling": 1.1}), plan={"ceiling": 1.05})
     one = the("flat_zone", sick)
     assert one.cure is not None
-    assert (one.cure.after.plan.ceiling, one.cure.after.plan.kpis[0].curve.ceiling) == (None, None)
+    assert (one.cure.after.plan.ceiling, band_of(one.cure.after.plan, "deals").ceiling) == (None, None)
 
 
 def test_all_or_nothing_in_one_step_climbs_from_the_first_unit_and_on() -> None:
     one = the("flat_zone", situation(kpi(curve={"kind": "steps", "steps": [[1, 1]]})))
     assert one.cure is not None
-    curve = one.cure.after.plan.kpis[0].curve
+    curve = curve_of(one.cure.after.plan, "deals", Points)
     assert (curve.points, curve.above) == (((0, 0), (1, 1)), "extend")
 
 
@@ -182,7 +185,7 @@ def test_a_rate_of_nothing_is_taken_out_of_the_tiers() -> None:
     tiers = {"kind": "tiers", "tiers": [[0, 5], [110, 0]]}
     one = the("flat_zone", situation(kpi(weight=None, curve=tiers), plan={"target_incentive": None}))
     assert one.cure is not None
-    assert one.cure.after.plan.kpis[0].curve.tiers == ((0, 5),)
+    assert curve_of(one.cure.after.plan, "deals", Tiers).tiers == ((0, 5),)
 
 
 def test_a_commission_is_folded_into_nothing() -> None:

@@ -3,7 +3,8 @@
 import pytest
 
 from calc.messages import Money, Result
-from tests.calc.diagnosis.checks.situation import below, found, kpi, situation, the
+from tests.calc.diagnosis.checks.situation import below, cured, found, kpi, situation, the
+from tests.curves import band_of
 
 
 def band(floor: float, pays: float, accelerator: float) -> dict[str, object]:
@@ -58,8 +59,7 @@ def test_any_curve() -> None:
 def test_the_cure_raises_it_to_the_limit_up_to_a_twentieth() -> None:
     one = the("accelerator_inversion", situation(kpi(curve=band(0.4, 0.0, 1.2))))
     assert one.cure is not None
-    assert one.cure.after.plan.kpis[0].curve.accelerator == 1.7  # 1.667
+    assert band_of(one.cure.after.plan, "deals").accelerator == 1.7  # 1.667
     assert not found("accelerator_inversion", one.cure.after)
-    assert the("accelerator_inversion", situation(kpi(curve=band(0.5, 0.0, 1.5)))).cure.after.plan.kpis[
-        0
-    ].curve.accelerator == pytest.approx(2.0)
+    other = cured(the("accelerator_inversion", situation(kpi(curve=band(0.5, 0.0, 1.5)))))
+    assert band_of(other.plan, "deals").accelerator == pytest.approx(2.0)

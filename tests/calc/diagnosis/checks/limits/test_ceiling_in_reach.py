@@ -5,7 +5,9 @@ import math
 import numpy as np
 import pytest
 
-from tests.calc.diagnosis.checks.situation import agrees, found, kpi, normal_team, situation, the, words
+from calc.messages import Number
+from tests.calc.diagnosis.checks.situation import agrees, fact_in, found, kpi, normal_team, situation, the, words
+from tests.curves import band_of
 
 
 def capped(ceiling: float) -> dict[str, object]:
@@ -25,7 +27,7 @@ def test_a_ceiling_that_three_in_ten_reach() -> None:
 def test_the_day_on_which_the_average_of_those_is_there() -> None:
     one = the("ceiling_in_reach", situation(kpi(curve=capped(1.1)), calendar={"days": 30}))
     people = normal_team()
-    day = dict(one.says.facts)["day"].value
+    day = fact_in(one.says, "day", Number).value
     assert day == math.ceil(30 * 1.1 / people[people >= 1.1].mean())
 
 
@@ -50,5 +52,5 @@ def test_silent_without_a_team_or_a_ceiling() -> None:
 def test_the_cure_lets_only_the_best_in_twenty_come_there() -> None:
     one = the("ceiling_in_reach", situation(kpi(curve=capped(1.1))))
     assert one.cure is not None
-    assert one.cure.after.plan.kpis[0].curve.ceiling == 1.35
+    assert band_of(one.cure.after.plan, "deals").ceiling == 1.35
     assert not found("ceiling_in_reach", one.cure.after)

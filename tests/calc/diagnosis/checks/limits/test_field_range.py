@@ -60,10 +60,8 @@ def test_a_floor_of_an_average_is_high_by_nature() -> None:
 
 
 def test_the_one_curve_of_a_score_is_told_once() -> None:
-    score = {"combine": "score", "curve": Band(accelerator=3.0)}
-    found = list(
-        find_field_range(case(deals(weight=0.6, curve=None), deals(id="calls", weight=0.4, curve=None), **score))
-    )
+    scored = deals(weight=0.6, curve=None), deals(id="calls", weight=0.4, curve=None)
+    found = list(find_field_range(case(*scored, combine="score", curve=Band(accelerator=3.0))))
     assert titles(found) == ["Has an accelerator of 3"]
 
 

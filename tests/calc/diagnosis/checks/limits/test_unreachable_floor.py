@@ -2,8 +2,10 @@
 
 import pytest
 
-from calc.messages import Share
-from tests.calc.diagnosis.checks.situation import agrees, below, found, kpi, normal_team, situation, the, words
+from calc.messages import Result, Share
+from calc.plan.mechanics import Tiers
+from tests.calc.diagnosis.checks.situation import agrees, below, fact_in, found, kpi, normal_team, situation, the, words
+from tests.curves import curve_of
 
 TEAM = {"mean": 0.55, "spread": 0.1}
 
@@ -17,9 +19,10 @@ def test_a_floor_above_nearly_everybody() -> None:
     assert (one.severity, one.kpi, one.span, one.money) == ("alarm", "deals", (None, 0.7), 700.0)
     assert one.share == pytest.approx(0.933193, abs=1e-6)  # a spread and a half above the mean
     assert agrees(one.share, normal_team(mean=0.55, spread=0.1) < 0.7)
-    facts = dict(one.says.facts)
-    assert facts["share"] == Share(one.share)
-    assert (facts["mean"].value, facts["gap"].value) == (pytest.approx(55), pytest.approx(15))
+    assert one.share is not None
+    assert fact_in(one.says, "share", Share) == Share(one.share)
+    assert fact_in(one.says, "mean", Result).value == pytest.approx(55)
+    assert fact_in(one.says, "gap", Result).value == pytest.approx(15)
     assert "short of it" in words(one)
 
 
@@ -28,6 +31,7 @@ def test_the_same_floor_of_a_lower_target() -> None:
     assert one.cure is not None
     after = one.cure.after
     assert after.plan.kpis[0].target == 60  # 70 % of it is 42; nine in ten bring 42.18
+    assert after.team is not None
     landing = after.team.landing(after.plan.kpis[0])
     assert landing.below(0.7)[0] == pytest.approx(below(0.42, 0.55, 0.1), abs=1e-12)  # the same people
     assert not found("unreachable_floor", after)
@@ -59,7 +63,7 @@ def test_a_floor_in_units_does_not_move_with_the_target_and_is_lowered() -> None
     one = the("unreachable_floor", situation(kpi(weight=None, curve=tiers), plan={"target_incentive": None}))
     assert one.money == 50.0  # ten pieces at 5 are paid at target
     assert one.cure is not None
-    assert one.cure.after.plan.kpis[0].curve.tiers == ((70, 5), (110, 8))
+    assert curve_of(one.cure.after.plan, "deals", Tiers).tiers == ((70, 5), (110, 8))
     assert not found("unreachable_floor", one.cure.after)
 
 

@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 
 from calc.diagnosis.checks.measures.cross_purposes import find_cross_purposes
+from calc.diagnosis.context import Case
 from calc.plan.kpi import Kpi
 from calc.plan.mechanics import Band
-from tests.calc.diagnosis.checks.cases import Case, case, csat, deals, example, mends, only, severity, text
+from tests.calc.diagnosis.checks.cases import case, csat, deals, example, mends, only, severity, text
 
 LINE = Band(floor=0.4, pays_at_floor=0.0, accelerator=1.8, ceiling=2.0)
 

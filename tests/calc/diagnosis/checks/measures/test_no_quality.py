@@ -1,5 +1,7 @@
 """No quality: a warning where no measure of quality moves the pay, however it does."""
 
+from typing import Any
+
 import pytest
 
 from tests.calc.diagnosis.checks.situation import found, kpi, situation, the
@@ -26,8 +28,12 @@ def test_a_measure_may_say_by_its_name_that_it_is_one_of_quality(name: str) -> N
 @pytest.mark.parametrize("how", ["gates", "modifiers"])
 def test_what_opens_a_gate_or_multiplies_without_being_paid_may_be_quality(how: str) -> None:
     curve = {"kind": "steps", "of": "attainment", "steps": [[0, 0.5], [1, 1]]}
-    act = {"gates": {"at_least": 0.9, "closes": "plan"}, "modifiers": {"multiplies": "plan", "curve": curve}}[how]
-    assert not found("no_quality", situation(kpi(), kpi("index", 0), **{how: [{"kpi": "index", **act}]}))
+    acts: dict[str, dict[str, Any]] = {
+        "gates": {"at_least": 0.9, "closes": "plan"},
+        "modifiers": {"multiplies": "plan", "curve": curve},
+    }
+    tables: dict[str, Any] = {how: [{"kpi": "index", **acts[how]}]}
+    assert not found("no_quality", situation(kpi(), kpi("index", 0), **tables))
 
 
 def test_a_quality_that_is_only_measured_is_made_a_multiplier() -> None:
@@ -44,7 +50,7 @@ def test_silent_where_quality_moves_the_pay(how: str) -> None:
     quality = kpi("csat", 0.2 if how == "paid" else 0, kind="quality")
     grid = {"kind": "matrix", "with": "csat", "rows": [0, 1], "columns": [0, 1], "payouts": [[0, 0], [0, 1]]}
     main = kpi(weight=0.8 if how == "paid" else 1, curve=grid if how == "grid" else None)
-    tables = {
+    tables: dict[str, dict[str, Any]] = {
         "gate": {"gates": [{"kpi": "csat", "at_least": 0.8, "closes": "plan", "keeps": 0.5}]},
         "modifier": {"modifiers": [{"kpi": "csat", "multiplies": "plan", "curve": CURVE}]},
     }

@@ -76,4 +76,4 @@ def test_six_of_the_same_weight_leave_the_three_heaviest() -> None:
     cure = the("too_many_kpis", many(6)).cure
     assert cure is not None
     assert sum(1 for k in cure.after.plan.kpis if k.paid) == 3
-    assert sum(k.weight for k in cure.after.plan.kpis) == pytest.approx(1.0, abs=1e-9)
+    assert sum(k.weight or 0.0 for k in cure.after.plan.kpis) == pytest.approx(1.0, abs=1e-9)

@@ -66,7 +66,8 @@ def test_money_against_simulation() -> None:
     )
 
     def pay(places: np.ndarray) -> np.ndarray:
-        return 1000 * (np.clip((places - 0.5) / 0.5, 0, 1) + 2 * np.clip(places - 1, 0, 0.5))
+        paid: np.ndarray = 1000 * (np.clip((places - 0.5) / 0.5, 0, 1) + 2 * np.clip(places - 1, 0, 0.5))
+        return paid
 
     n = 400_000
     places = np.random.default_rng(23).normal(1.1, 0.2, n)

@@ -28,7 +28,7 @@ def test_the_cure_sets_a_round_target_that_six_in_ten_reach() -> None:
     assert after.plan.kpi("deals").target == 85  # between 90 - 0.2533 x 10 = 87.47 and what 70 % reach, 84.76
     landing = after.landing(after.plan.kpi("deals"))
     assert landing is not None
-    assert (landing.mean * 85, landing.sd * 85) == pytest.approx((90, 10), abs=1e-6)  # type: ignore[attr-defined]
+    assert (landing.mean * 85, landing.sd * 85) == pytest.approx((90, 10), abs=1e-6)
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_share_and_money_against_simulation(shape: str) -> None:
     mean, spread, n = 0.8, 0.25, 400_000
     finding = only(
         find_target_out_of_reach(case(deals(curve=Band(floor=0.6)), team=Team(mean=mean, spread=spread, shape=shape)))
-    )  # type: ignore[arg-type]
+    )
     sigma = np.sqrt(np.log1p((spread / mean) ** 2)) if shape == "lognormal" else 0.340
     drawn = np.random.default_rng(11).lognormal(-(sigma**2) / 2, sigma, n)
     places = mean * drawn if shape == "lognormal" else mean + spread * (drawn - 1) / np.sqrt(np.expm1(sigma**2))

@@ -16,7 +16,8 @@ LINE = Band(floor=0.4, pays_at_floor=0.0, accelerator=1.8, ceiling=2.0)
 
 def pay(places: np.ndarray) -> np.ndarray:
     below = np.clip((places - 0.4) / 0.6, 0, 1)
-    return 1000 * (below + 1.8 * np.clip(places - 1, 0, 1))
+    paid: np.ndarray = 1000 * (below + 1.8 * np.clip(places - 1, 0, 1))
+    return paid
 
 
 def expected(mean: float, spread: float) -> float:

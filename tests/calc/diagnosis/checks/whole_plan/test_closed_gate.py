@@ -7,11 +7,12 @@ import numpy as np
 import pytest
 
 from calc.diagnosis.checks.whole_plan.closed_gate import find_closed_gate
+from calc.diagnosis.context import Case
 from calc.plan.conditions import Gate
 from calc.plan.kpi import Kpi
 from calc.plan.mechanics import Band
 from calc.situation.team import Team, draw_team
-from tests.calc.diagnosis.checks.cases import Case, case, csat, deals, mends, only, severity, text
+from tests.calc.diagnosis.checks.cases import case, csat, deals, mends, only, severity, text
 
 TEAM = Team(mean=1.0, spread=0.0)
 """Everybody is on target with deals; the gate's KPI scatters by itself."""
@@ -119,7 +120,7 @@ OWED = {"kind": "points", "points": [[0, -1], [0.5, -0.5], [1, 1]]}
     ],
 )
 def test_a_gate_that_spares_a_rep_what_would_be_owed_costs_nothing(mark: dict[str, float], lost: float | None) -> None:
-    gate = Gate(kpi="deals", closes="plan", **mark)  # type: ignore[arg-type]
+    gate = Gate(kpi="deals", closes="plan", **mark)
     found = list(find_closed_gate(case(deals(curve=OWED), team=None, gates=(gate,), pay_below_zero=True)))
     assert [finding.money for finding in found] == ([] if lost is None else [lost])
 

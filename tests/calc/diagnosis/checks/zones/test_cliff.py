@@ -3,7 +3,9 @@
 import pytest
 
 from calc.diagnosis.checks.zones.cliff import JUST_SHORT
+from calc.plan.mechanics import Matrix, Points, Tiers
 from tests.calc.diagnosis.checks.situation import agrees, below, found, kpi, normal_team, situation, the, words
+from tests.curves import band_of, curve_of
 
 
 def test_all_or_nothing() -> None:
@@ -13,7 +15,7 @@ def test_all_or_nothing() -> None:
     people = normal_team()
     assert agrees(one.share, (people >= 1.0 - JUST_SHORT) & (people < 1.0))
     assert one.cure is not None
-    curve = one.cure.after.plan.kpis[0].curve
+    curve = band_of(one.cure.after.plan, "deals")
     assert (curve.floor, curve.pays_at_floor) == (0.7, 0.0)
     assert not found("cliff", one.cure.after)
 
@@ -22,7 +24,7 @@ def test_a_jump_at_a_floor_is_climbed_from_zero() -> None:
     one = the("cliff", situation(kpi(curve={"kind": "band", "floor": 0.5, "accelerator": 1.2})))
     assert (one.span, one.money) == ((0.5, 0.5), 500.0)
     assert one.cure is not None
-    curve = one.cure.after.plan.kpis[0].curve
+    curve = band_of(one.cure.after.plan, "deals")
     assert (curve.floor, curve.pays_at_floor, curve.accelerator) == (0.5, 0.0, 1.2)
     assert "faster before target" in one.cure.label.template  # 1 / (1 - 0.5) = 2 > 1.2
 
@@ -36,14 +38,17 @@ def test_no_word_of_a_slower_climb_where_there_is_none() -> None:
 def test_steps_become_a_line_through_their_corners() -> None:
     steps = {"kind": "steps", "steps": [[0.8, 0.6], [0.9, 0.8], [1.0, 1.0], [1.25, 1.6]]}
     sick = situation(kpi(curve=steps))
-    cliffs = {f.span[0]: (f.severity, f.money) for f in found("cliff", sick)}
+    cliffs = {f.span: (f.severity, f.money) for f in found("cliff", sick)}
     assert cliffs == {
-        0.8: ("alarm", 600.0), 0.9: ("warn", 200.0), 1.0: ("warn", 200.0), 1.25: ("alarm", 600.0)
-    }  # fmt: skip
+        (0.8, 0.8): ("alarm", 600.0),
+        (0.9, 0.9): ("warn", 200.0),
+        (1.0, 1.0): ("warn", 200.0),
+        (1.25, 1.25): ("alarm", 600.0),
+    }
     cure = found("cliff", sick)[0].cure
     assert cure is not None
     assert not found("cliff", cure.after)
-    assert cure.after.plan.kpis[0].curve.points == ((0, 0), (0.8, 0.6), (0.9, 0.8), (1, 1), (1.25, 1.6))
+    assert curve_of(cure.after.plan, "deals", Points).points == ((0, 0), (0.8, 0.6), (0.9, 0.8), (1, 1), (1.25, 1.6))
 
 
 def test_steps_of_a_result_that_is_better_when_lower() -> None:
@@ -52,7 +57,7 @@ def test_steps_of_a_result_that_is_better_when_lower() -> None:
     assert [f.span for f in found("cliff", sick)] == [(0.8, 0.8), (1.0, 1.0), (1.2, 1.2)]
     cure = found("cliff", sick)[0].cure
     assert cure is not None
-    assert cure.after.plan.kpis[0].curve.points == ((10, 0), (6, 0.5), (5, 1), (4, 2))
+    assert curve_of(cure.after.plan, "deals", Points).points == ((10, 0), (6, 0.5), (5, 1), (4, 2))
     assert not found("cliff", cure.after)
     assert cure.after.plan.pay([[5], [4.5], [4]]).tolist() == [1000.0, 1500.0, 2000.0]
 
@@ -72,7 +77,7 @@ def test_rates_on_everything_become_rates_on_slices() -> None:
     ]
     cure = found("cliff", sick)[0].cure
     assert cure is not None
-    assert cure.after.plan.kpis[0].curve.apply == "marginal"
+    assert curve_of(cure.after.plan, "deals", Tiers).apply == "marginal"
     assert not found("cliff", cure.after)
 
 
@@ -81,7 +86,7 @@ def test_a_table_with_a_jump_becomes_lines() -> None:
     one = the("cliff", situation(kpi(curve=points)))
     assert (one.span, one.money) == ((1.0, 1.0), 400.0)
     assert one.cure is not None
-    assert one.cure.after.plan.kpis[0].curve.points == ((0.5, 0), (1, 1), (1.5, 2))
+    assert curve_of(one.cure.after.plan, "deals", Points).points == ((0.5, 0), (1, 1), (1.5, 2))
 
 
 def test_a_grid_of_cells_is_read_in_proportion() -> None:
@@ -93,7 +98,7 @@ def test_a_grid_of_cells_is_read_in_proportion() -> None:
         ("margin", (1.0, 1.0), 500.0),
     ]
     assert one.cure is not None
-    assert one.cure.after.plan.kpis[0].curve.between == "linear"
+    assert curve_of(one.cure.after.plan, "deals", Matrix).between == "linear"
 
 
 def test_a_jump_that_a_gate_makes_has_no_cure_here() -> None:
@@ -115,7 +120,8 @@ def test_both_sides_of_the_limits(pays: float, severity: str | None) -> None:
 def test_a_jump_that_hardly_anybody_ends_short_of_is_only_noted() -> None:
     curve = {"kind": "band", "floor": 0.4, "pays_at_floor": 0.4}
     one = the("cliff", situation(kpi(curve=curve)))
-    assert (one.severity, one.share) == ("note", pytest.approx(below(0.4) - below(0.3)))
+    assert one.severity == "note"
+    assert one.share == pytest.approx(below(0.4) - below(0.3))
 
 
 def test_without_a_team_nobody_is_counted() -> None:

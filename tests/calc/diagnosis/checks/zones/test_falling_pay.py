@@ -14,7 +14,7 @@ TEAM = Team(mean=1.0, spread=0.2)
 
 
 def points(*rows: tuple[float, float], **terms: object) -> Kpi:
-    return deals(curve=Points(points=rows, **terms))  # type: ignore[arg-type]
+    return deals(curve=Points(points=rows, **terms))
 
 
 def test_names_the_fall_and_where_pay_is_back() -> None:

@@ -5,7 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from tests.calc.diagnosis.checks.situation import agrees, below, found, kpi, normal_team, situation, the, words
+from tests.calc.diagnosis.checks.situation import agrees, below, cured, found, kpi, normal_team, situation, the, words
+from tests.curves import band_of
 
 
 def capped(ceiling: float | None, accelerator: float = 1.0) -> dict[str, object]:
@@ -90,7 +91,7 @@ def test_without_a_team_practice_says_what_a_low_ceiling_is(ceiling: float | Non
     flat = found("flat_zone", situation(kpi(curve=capped(ceiling)), team=None))
     assert [f.severity for f in flat] == [severity] * bool(severity)
     assert all(f.money is None and f.share is None and f.cure is not None for f in flat)
-    assert not [f for one in flat for f in found("flat_zone", one.cure.after)]
+    assert not [f for one in flat for f in found("flat_zone", cured(one))]
 
 
 def test_silent_where_pay_goes_on_and_on_what_is_not_paid() -> None:
@@ -100,20 +101,20 @@ def test_silent_where_pay_goes_on_and_on_what_is_not_paid() -> None:
 def test_the_ceiling_is_lifted_beyond_the_best_in_twenty() -> None:
     one = the("flat_zone", situation(kpi(curve=capped(1.1))))
     assert one.cure is not None
-    assert one.cure.after.plan.kpis[0].curve.ceiling == 1.35  # 1.329, up to a twentieth
+    assert band_of(one.cure.after.plan, "deals").ceiling == 1.35  # 1.329, up to a twentieth
 
 
 def test_the_ceiling_is_taken_away_where_the_best_go_far() -> None:
     one = the("flat_zone", situation(kpi(curve=capped(2.0)), team={"mean": 2.45, "spread": 0.7}))
     assert one.cure is not None
-    assert one.cure.after.plan.kpis[0].curve.ceiling is None
+    assert band_of(one.cure.after.plan, "deals").ceiling is None
 
 
 def test_pay_that_ends_at_target_without_a_ceiling_is_led_on() -> None:
     one = the("flat_zone", situation(kpi(curve={"kind": "band", "floor": 0.5, "pays_at_floor": 0.0, "accelerator": 0})))
     assert one.span == (1.0, None)
     assert one.cure is not None
-    assert one.cure.after.plan.kpis[0].curve.accelerator == 2.0  # as steep as before target
+    assert band_of(one.cure.after.plan, "deals").accelerator == 2.0  # as steep as before target
     assert not found("flat_zone", one.cure.after)
 
 

@@ -14,7 +14,7 @@ TEAM = Team(mean=1.0, spread=0.2)
 
 
 def points(*rows: tuple[float, float], **terms: object) -> Kpi:
-    return deals(curve=Points(points=rows, **terms))  # type: ignore[arg-type]
+    return deals(curve=Points(points=rows, **terms))
 
 
 def test_names_where_it_begins_and_the_most_it_comes_to() -> None:

@@ -2,8 +2,9 @@
 
 import pytest
 
-from calc.messages import Share
-from tests.calc.diagnosis.checks.situation import agrees, below, found, kpi, normal_team, situation, the
+from calc.messages import Result, Share
+from tests.calc.diagnosis.checks.situation import agrees, below, fact_in, found, kpi, normal_team, situation, the
+from tests.curves import band_of
 
 
 def band(floor: float, **terms: float) -> dict[str, object]:
@@ -18,7 +19,8 @@ def test_a_floor_that_a_third_misses() -> None:
     assert one.share == pytest.approx(below(0.9), abs=1e-12)
     assert one.share == pytest.approx(0.308538, abs=1e-6)  # half a spread below the mean, from a table
     assert agrees(one.share, normal_team() < 0.9)
-    assert dict(one.title.facts)["share"] == Share(one.share)
+    assert one.share is not None
+    assert fact_in(one.title, "share", Share) == Share(one.share)
 
 
 def test_where_pay_climbs_from_nothing_what_waits_is_the_pay_at_target() -> None:
@@ -36,7 +38,7 @@ def test_a_kpi_that_is_better_when_lower() -> None:
     slow = kpi(curve=band(0.9), better="lower", target=5, unit="minutes")
     one = the("zero_zone", situation(slow))
     assert one.span == (0.0, 0.9)
-    assert dict(one.title.facts)["end"].value == 5.5  # a tenth worse than 5
+    assert fact_in(one.title, "end", Result).value == 5.5  # a tenth worse than 5
 
 
 @pytest.mark.parametrize(
@@ -64,7 +66,7 @@ def test_an_organisation_may_have_its_own_range() -> None:
 def test_the_cure_starts_where_nine_in_ten_arrive() -> None:
     one = the("zero_zone", situation(kpi(curve=band(0.9))))
     assert one.cure is not None
-    curve = one.cure.after.plan.kpis[0].curve
+    curve = band_of(one.cure.after.plan, "deals")
     assert (curve.floor, curve.pays_at_floor) == (0.7, 0.0)  # not above 70 %, though nine in ten reach 74 %
     assert not found("zero_zone", one.cure.after)
 
