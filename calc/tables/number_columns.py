@@ -129,7 +129,8 @@ class _DecimalMarks:
 
     @classmethod
     def of(cls, written: Mapping[str, Mapping[int, Written]], answers: Mapping[str, str]) -> "_DecimalMarks":
-        proofs = {one.proves for cells in written.values() for one in cells.values() if one.proves is not None}
+        distinct = {id(one): one for cells in written.values() for one in cells.values()}
+        proofs = {mark for one in distinct.values() if (mark := one.proves) is not None}
         proven = proofs.pop() if len(proofs) == 1 else None
         return cls(MARKS.get(answers.get("decimal", ""), proven), set())
 

@@ -4,6 +4,7 @@ What an edge is worth is the money between where somebody stands and the edge re
 do. Edges are read off the exact curve of each KPI, its gates and its modifiers; nothing is sampled.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -59,12 +60,11 @@ def near_edges(paid: PaidPeople) -> tuple[NearEdge, ...]:
     found: list[NearEdge] = []
     for i, kpi in enumerate(paid.plan.kpis):
         if kpi.id in paid.plan.deciding:
-            for at in edges_along(paid.plan, kpi):
-                found += [
-                    replace(one, person=latest[one.person], period=rows.team.periods[one.person])
-                    for one in _near(rows, i, kpi, at)
-                    if one.person in latest
-                ]
+            found += [
+                replace(one, person=latest[one.person], period=rows.team.periods[one.person])
+                for one in _near(rows, i, kpi, edges_along(paid.plan, kpi))
+                if one.person in latest
+            ]
     return tuple(sorted(found, key=lambda one: (-abs(one.worth), one.person, one.kpi)))
 
 
@@ -93,28 +93,40 @@ def edges_along(plan: Plan, kpi: Kpi) -> list[float]:
     return sorted(places)
 
 
-def _near(paid: PaidPeople, i: int, kpi: Kpi, at: float) -> list[NearEdge]:
-    """The people near one edge of one KPI."""
+def _near(paid: PaidPeople, i: int, kpi: Kpi, edges: list[float]) -> list[NearEdge]:
+    """The people near any edge of one KPI; what the four places around all of them pay is worked out at once."""
+    beside = [(at, rows) for at in edges if len(rows := _rows_near(paid, i, kpi, at))]
+    if not beside:
+        return []
+    around = [(at + step, rows) for at, rows in beside for step in (-EDGE_REACH, -AFTER, 0.0, EDGE_REACH)]
+    places = np.concatenate([np.full(len(rows), place) for place, rows in around])
+    money = _pay_at(paid, np.concatenate([rows for _, rows in around]), i, places)
+    found: list[NearEdge] = []
+    for at, rows in beside:
+        pays, money = np.split(money, [4 * len(rows)])
+        found += _edges_of(paid, i, kpi, at, rows, pays.reshape(4, -1))
+    return found
+
+
+def _rows_near(paid: PaidPeople, i: int, kpi: Kpi, at: float) -> NDArray[np.intp]:
+    """The rows of the people near one edge of one KPI."""
     spans = np.full(len(paid), kpi.scale) if kpi.scale is not None else np.abs(paid.team.targets[:, i])
     reach = np.maximum(EDGE_REACH, 1.0 / spans if kpi.unit != "%" else 0.0)
-    away = np.round(at - paid.attainment[:, i], 9)
-    rows = np.flatnonzero(np.abs(away) <= np.minimum(reach, 0.5))
-    if not len(rows):
-        return []
-    short, there, beyond = (_pay_at(paid, rows, i, place) for place in (at - AFTER, at, at + EDGE_REACH))
-    before = _pay_at(paid, rows, i, at - EDGE_REACH)
+    return np.flatnonzero(np.abs(np.round(at - paid.attainment[:, i], 9)) <= np.minimum(reach, 0.5))
+
+
+def _edges_of(
+    paid: PaidPeople, i: int, kpi: Kpi, at: float, rows: NDArray[np.intp], pays: Floats
+) -> Iterator[NearEdge]:
+    """What one edge is to those near it, by what is paid well before, just before, at, and well behind it (4, rows)."""
+    away = np.round(at - paid.attainment[rows, i], 9)
     stands = paid.multiple[rows] * paid.incentive[rows]
-    digits = paid.plan.minor
-    found = []
     for n, row in enumerate(rows):
-        kind = _kind_of_edge(before[n], short[n], there[n], beyond[n], float(paid.incentive[row]))
+        before, short, there, beyond = map(float, pays[:, n])
+        kind = _kind_of_edge(before, short, there, beyond, float(paid.incentive[row]))
         if kind is not None:
-            passed = away[row] <= 0
-            worth = there[n] - short[n] if passed else there[n] - stands[n]
-            found.append(
-                NearEdge(int(row), kpi.id, kind, at, float(away[row]) + 0.0, round(float(worth), digits) + 0.0)
-            )
-    return found
+            worth = round(there - (short if away[n] <= 0 else float(stands[n])), paid.plan.minor) + 0.0
+            yield NearEdge(int(row), kpi.id, kind, at, float(away[n]) + 0.0, worth)
 
 
 def _kind_of_edge(before: float, short: float, there: float, beyond: float, whole: float) -> str | None:
@@ -128,8 +140,8 @@ def _kind_of_edge(before: float, short: float, there: float, beyond: float, whol
     return "floor" if grows_after else "ceiling"
 
 
-def _pay_at(paid: PaidPeople, rows: NDArray[np.intp], i: int, attainment: float) -> Floats:
-    """What some people would be paid [money, not rounded] with one KPI at an attainment, the others as they stand."""
+def _pay_at(paid: PaidPeople, rows: NDArray[np.intp], i: int, attainment: Floats) -> Floats:
+    """What people would be paid [money, not rounded] with one KPI at attainments (rows,), the others as they stand."""
     kpi = paid.plan.kpis[i]
     team = paid.team
     targets = team.targets[rows]
