@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from calc.commands.compare_people import compare_people, compare_team
+from calc.commands.year.compared import compared_years, compared_years_text
 from calc.console import money, percent, table, text
 from calc.documents.planfile import Preset, plan_document
 from calc.outcomes.difference import why_not_comparable
@@ -67,6 +68,7 @@ def comparison_of(
         },
         "team": {"described": pair.described, **shares, "mean_gain": told.gain + 0.0, "mean_loss": told.loss + 0.0},
         **_named_people(a, b, reps, reading, map_file),
+        **compared_years(a, b, reps, map_file),
     }
 
 
@@ -139,6 +141,7 @@ def comparison_text(a: Preset, b: Preset, answer: Mapping[str, Any]) -> str:
         blocks.append(_team_text(b, answer["team"]))
     else:
         blocks.append(_people_text(b, answer["reps"]))
+    blocks += compared_years_text(a, b, answer)
     return "\n\n".join(blocks)
 
 
