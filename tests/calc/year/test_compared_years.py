@@ -7,7 +7,6 @@ import pytest
 
 from calc.__main__ import main
 
-
 MAP = """version = 1
 [[files]]
 shape = "wide"
