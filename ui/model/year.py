@@ -17,6 +17,7 @@ from calc.documents.planfile import Preset
 from calc.piecewise.vectorized import Floats
 from calc.plan.kpi import Kpi
 from calc.situation.calendar import adds_up
+from calc.year.beside.history import HistoryFit, rule_of_history
 from calc.year.beside.moving import kept_in_all, repeated_person
 from calc.year.beside.other_readings import YearReadingResult, other_readings
 from calc.year.beside.payment_names import MONTH_NAMES, payment_name
@@ -70,10 +71,12 @@ class YearView:
     Args:
         preset: the plan with its year.
         people: results of the people at hand, for the readings; None where there are none.
+        paid: (n, t) what those people were paid [money]; NaN where it is not known, None where there are none.
     """
 
     preset: Preset
     people: YearResults | None = None
+    paid: Floats | None = None
 
     @cached_property
     def kpi(self) -> Kpi | None:
@@ -169,6 +172,13 @@ class YearView:
     def readings(self) -> tuple[YearReadingResult, ...]:
         """The same year under the other readings, of all people at hand, else of the rep."""
         return other_readings(self.case.rules, self.people or self.case.people)
+
+    @cached_property
+    def history(self) -> HistoryFit | None:
+        """The rule that reproduces what people were paid; None where nothing of that is known."""
+        if self.people is None or self.paid is None:
+            return None
+        return rule_of_history(self.case.rules, self.people, self.paid)
 
     def read_as(self, place: int) -> Preset:
         """The plan under another of the readings."""

@@ -3,9 +3,8 @@
 import streamlit as st
 
 from calc.plan.errors import Refused
-from calc.team.year_people import year_people
+from calc.team.year_people import YearPeople, year_people
 from calc.year.settle import year_statement
-from calc.year.year_results import YearResults
 from ui.model.year import YearView
 from ui.session import people as held
 from ui.session.workspace import Desk
@@ -21,12 +20,14 @@ def year_of_desk(desk: Desk) -> YearView:
     for stamped, one in known:
         if one.preset is preset and stamped == stamp:
             return one
-    found = YearView(preset, _people_by_payment(desk))
-    st.session_state.years = [*known, (stamp, found)][-MAX_YEARS_KEPT:]
+    people = _people_by_payment(desk)
+    found = YearView(preset) if people is None else YearView(preset, people.results, people.paid)
+    same_people = [one for one in known if one[0] == stamp]  # of people who are gone nothing is kept
+    st.session_state.years = [*same_people, (stamp, found)][-MAX_YEARS_KEPT:]
     return found
 
 
-def _people_by_payment(desk: Desk) -> YearResults | None:
+def _people_by_payment(desk: Desk) -> YearPeople | None:
     """The people who were brought, where their files have results by payment; None where they have none."""
     brought = held.people_desk().brought
     if brought is None:
@@ -34,8 +35,8 @@ def _people_by_payment(desk: Desk) -> YearResults | None:
     with held.NamelessErrors("the year of the people"):
         try:
             rules = desk.view.preset.year_plan
-            found = year_people(rules, held.read_of(brought, desk.plan.changed(period=rules.periods.paid))).results
-            year_statement(rules, found)
+            found = year_people(rules, held.read_of(brought, desk.plan.changed(period=rules.periods.paid)))
+            year_statement(rules, found.results)
         except Refused:
             return None
         return found

@@ -16,6 +16,7 @@ from ui.session.years import year_of_desk
 from ui.text.html_table import html_table
 from ui.text.words import plain_markdown
 from ui.text.year import sentences as words
+from ui.year.history import history_section
 
 NO_YEAR = "This plan pays nothing that adds up over a year, so there is no year to look at."
 EVEN = (
@@ -48,6 +49,7 @@ def show_section(desk: Desk, formats: Formats) -> None:
         _readings(view, formats)
     with right:
         _moves(view, formats)
+    history_section(view, formats)
 
 
 def _figures(view: YearView, formats: Formats) -> str:

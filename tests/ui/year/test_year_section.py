@@ -11,6 +11,7 @@ from calc.documents.planfile import load_preset
 from calc.year.settle import year_statement
 from ui.model.year import YearView
 from ui.number_format import Formats
+from ui.session.people import BroughtFiles, PeopleDesk
 from ui.text.year.sentences import lead_sentence, moves_table, readings_table
 
 APP = str(Path(__file__).resolve().parents[3] / "app.py")
@@ -53,6 +54,24 @@ def test_a_plan_is_read_otherwise_in_one_press_and_back() -> None:
     assert preset.year.against == "to_date"
     assert not app.exception
     assert "gains nothing at any end of a month" in told(app)
+
+
+def test_what_people_were_paid_names_the_rule_that_pays_it() -> None:
+    app = AppTest.from_file(APP, default_timeout=120)
+    app.query_params["preset"] = "held-back-deals"
+    app.run()
+    months = [14, 26, 15, 25, 16, 24]
+    pays = [1400, 2600, 1500, 2500, 1600, 2455]  # the running total, but for the last
+    rows = [f"Ann,2026-{m + 1:02d},{d},85,{p}" for m, (d, p) in enumerate(zip(months, pays, strict=True))]
+    text = "\n".join(["Rep,Month,Deals closed,Csat,Commission paid", *rows])
+    app.session_state["people_desk"] = PeopleDesk(BroughtFiles((("team.csv", text.encode()),)), stamp=1)
+    app.session_state["drawer-year"] = True
+    app.run()
+    assert not app.exception
+    words = told(app)
+    assert "that is how 5 of 6 payments were paid" in words, words
+    assert "The year so far against the" in words
+    assert "Ann2026-06-01$2,455$2,400+$55" in words
 
 
 def test_a_plan_without_a_year_stands_on_target_and_offers_one_that_has() -> None:
