@@ -72,9 +72,8 @@ def search_text(preset: Preset, found: SearchFound) -> str:
     """The same for eyes: whether the shape is what is wrong, the best shapes, and what none can pass."""
     wrong = found.shape_is_wrong
     says = "The shape is what is wrong." if wrong else f"The shape is not what is wrong: none gains {NEAR_TODAY:.0%}."
-    low, high = (percent(round(end, 3)) for end in (found.bound.low, found.bound.high))
     bound = (
-        f"No shape sells more than {low} to {high} more at this cost. "
+        f"No shape sells more than {percent(round(found.bound.high, 3))} more at this cost, in any reading. "
         f"{found.dropped} shapes were left out, as somebody gives up under them, sales fall faster than ability, or "
         "effort is at its limit. Sales are in today's mean result, money in target incentives."
     )

@@ -8,7 +8,7 @@ import streamlit as st
 from calc.behaviour.axis import Axis
 from calc.behaviour.search import SearchFound
 from calc.behaviour.shapes import SearchLimits
-from ui.charts.conduct_bars import gain_bars
+from ui.charts.conduct_bars import BARS_WIDTH, gain_bars
 from ui.charts.palette import palette_of
 from ui.model.conduct import Portrait
 from ui.number_format import Formats
@@ -82,6 +82,6 @@ def _draw_found(found: SearchFound, axis: Axis, formats: Formats) -> None:
     if not found.best:
         return
     drawing = gain_bars([one.gain for one in found.best], found.bound.high, palette_of(st.context.theme.type), formats)
-    st.image(drawing, alt=words.search_sentence(found, formats), width="stretch")
+    st.image(drawing, alt=words.search_sentence(found, formats), width=BARS_WIDTH)
     told = words.shapes_table(found, axis, formats)
     st.html(html_table(told.heads, told.rows, "rows conduct"))

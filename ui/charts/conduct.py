@@ -80,7 +80,7 @@ def _mark(at: float, name: str, nth: int, colours: Palette) -> list[str]:
         return []
     anchor, aside = ("end", -5) if at > WIDE * 0.6 else ("start", 5)
     line = f'<path d="M{at:.1f} 4V{_up(0.0, 1.0)}" stroke="{colours.cliff}" stroke-width="1.5" stroke-dasharray="3,2"/>'
-    return [line, _text(at + aside, 12 + 14 * nth, name, colours.cliff_text, anchor)]
+    return [line, _text(at + aside, 12 + 14 * nth, name, colours.cliff_text, anchor, colours.page)]
 
 
 def _up(value: float, most: float) -> float:
@@ -99,8 +99,9 @@ def _stairs(efforts: Sequence[float], most: float, colour: str, width: float, da
     return f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="{width}"{dashed}/>'
 
 
-def _text(x: float, y: float, words: str, colour: str, anchor: str = "start") -> str:
-    return f'<text x="{x:.1f}" y="{y:.1f}" {FONT} fill="{colour}" text-anchor="{anchor}">{escape(words)}</text>'
+def _text(x: float, y: float, words: str, colour: str, anchor: str = "start", behind: str = "") -> str:
+    halo = f' stroke="{behind}" stroke-width="4" paint-order="stroke"' if behind else ""
+    return f'<text x="{x:.1f}" y="{y:.1f}" {FONT} fill="{colour}" text-anchor="{anchor}"{halo}>{escape(words)}</text>'
 
 
 def _svg(parts: Sequence[str], height: int, width: int = WIDTH) -> str:

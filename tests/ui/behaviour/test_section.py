@@ -105,7 +105,7 @@ def test_a_search_runs_a_few_shapes_at_a_time_and_can_be_stopped(monkeypatch: py
             break
         app.run()
     assert not app.exception
-    assert "No shape can sell more than 1.1% to 2.4% more" in told(app)
+    assert "No shape at all could sell more than 2.4% more" in told(app)
     assert "Weakest gives up" in told(app)
 
 

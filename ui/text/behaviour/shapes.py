@@ -1,7 +1,6 @@
 """What a search over shapes has found, in words and tables."""
 
 from calc.behaviour.axis import Axis
-from calc.behaviour.behave import FigureBand
 from calc.behaviour.search import NEAR_TODAY, Proposal, SearchFound
 from ui.number_format import Formats
 from ui.text.behaviour.bands import band_of_money, band_of_sales
@@ -16,7 +15,8 @@ SEARCH_ABOUT = (
 
 def search_sentence(found: SearchFound, formats: Formats) -> str:
     """Whether the shape is what is wrong, and what no shape can pass."""
-    most = f"No shape can sell more than {_bound(found.bound, formats)} more for its cost."
+    bound = formats.share(round(found.bound.high, 3))
+    most = f"No shape at all could sell more than {bound} more for its cost, in any reading of the evidence."
     if found.done < 1.0:
         return f"Stopped after {formats.share(round(found.done, 2))} of the search. {most}"
     if not found.best:
@@ -25,11 +25,6 @@ def search_sentence(found: SearchFound, formats: Formats) -> str:
         return f"The shape is not what is wrong: no shape that was tried gains {formats.share(NEAR_TODAY)}. {most}"
     gain = formats.share(round(found.best[0].gain, 3))
     return f"The best shape sells {gain} more for the same full cost, in its worst case. {most}"
-
-
-def _bound(bound: FigureBand, formats: Formats) -> str:
-    low, high = (formats.share(round(end, 3)) for end in (bound.low, bound.high))
-    return high if low == high else f"{low} to {high}"
 
 
 def shapes_table(found: SearchFound, axis: Axis, formats: Formats) -> Table:
