@@ -38,7 +38,7 @@ MAX_BASES = 4
 CLEARLY = 0.9
 """The part of what was paid that a reading explains for no limit or draw to be looked for."""
 _DRAWN = {"kind": "recoverable", "at_year_end": "carried"}
-DRAWS: dict[str, dict[str, Any]] = {
+DRAW_KINDS: dict[str, dict[str, Any]] = {
     "a draw of {amount} that is recovered in full": {**_DRAWN, "recovers": 1},
     "a draw of {amount}, half of the rest recovered": {**_DRAWN, "recovers": 0.5},
     "a guarantee of {amount}": {"kind": "guarantee", "settled": "each_payment"},
@@ -198,7 +198,7 @@ def _with_limit_of(rules: YearPlan, amount: float) -> Iterator[tuple[str, YearPl
 def _with_draw_of(rules: YearPlan, amount: float) -> Iterator[tuple[str, YearPlan]]:
     if rules.draw is not None:
         return
-    for words, terms in DRAWS.items():
+    for words, terms in DRAW_KINDS.items():
         try:
             draw = Draw(amount=amount, **terms)
             yield words.format(amount=f"{amount:,.{rules.plan.minor}f}"), replace(rules, draw=draw)
