@@ -123,10 +123,8 @@ def team_results(plan: Plan, read: "PeopleRead", own_targets: bool = True) -> Te
             left.append((row.person, f"no result of {missing[0]}" if missing else f"no target of {untold[0]}"))
         else:
             rows.append(row)
-    targets = np.array([[_target(row, k, own_targets) for k in plan.kpis] for row in rows]).reshape(-1, len(plan.kpis))
-    results = np.array(
-        [[_result(row, k, targets[n, i]) for i, k in enumerate(plan.kpis)] for n, row in enumerate(rows)]
-    ).reshape(-1, len(plan.kpis))
+    targets = _columns([_targets(rows, k, own_targets) for k in plan.kpis], len(rows))
+    results = _columns([_results(rows, k, targets[:, i]) for i, k in enumerate(plan.kpis)], len(rows))
     whole = plan.target_incentive or plan.incentive
     return TeamResults(
         tuple(row.person for row in rows),
@@ -154,17 +152,25 @@ def _targets_needed(plan: Plan, read: "PeopleRead") -> tuple[str, ...]:
     return tuple(i for i in plan.deciding if i in told and f"no_target.{i}" not in answered)
 
 
-def _target(row: "PersonPeriod", kpi: Kpi, own_targets: bool) -> float:
-    return row.targets.get(kpi.id, kpi.target) if own_targets else kpi.target
+def _columns(columns: Sequence[Floats], count: int) -> Floats:
+    return np.stack(columns, axis=1) if count else np.empty((0, len(columns)))
 
 
-def _result(row: "PersonPeriod", kpi: Kpi, target: float) -> float:
-    if kpi.id in row.results:
-        return row.results[kpi.id]
-    if kpi.id not in row.attainments:
-        return float(target)
-    span = kpi.span if kpi.scale is not None else abs(target)
-    return float(target + kpi.sign * (row.attainments[kpi.id] - 1.0) * span)
+def _targets(rows: Sequence["PersonPeriod"], kpi: Kpi, own_targets: bool) -> Floats:
+    """Each person's own target (n,) [KPI unit], the plan's where the files have none."""
+    if not own_targets or not any(row.targets for row in rows):
+        return np.full(len(rows), float(kpi.target))
+    return np.array([row.targets.get(kpi.id, kpi.target) for row in rows], dtype=np.float64)
+
+
+def _results(rows: Sequence["PersonPeriod"], kpi: Kpi, targets: Floats) -> Floats:
+    """Results (n,) [KPI unit]: as they are told, else by what was attained; at target where neither is told."""
+    found = np.array([row.results.get(kpi.id, np.nan) for row in rows], dtype=np.float64)
+    lacking = np.flatnonzero(np.isnan(found))
+    attained = np.array([rows[n].attainments.get(kpi.id, 1.0) for n in lacking.tolist()], dtype=np.float64)
+    spans = np.full(len(lacking), kpi.span) if kpi.scale is not None else np.abs(targets[lacking])
+    found[lacking] = targets[lacking] + kpi.sign * (attained - 1.0) * spans
+    return found
 
 
 def pay_people(plan: Plan, team: TeamResults) -> PaidPeople:
