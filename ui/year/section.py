@@ -36,8 +36,9 @@ def show_section(desk: Desk, formats: Formats) -> None:
         return
     findings = findings_of(desk.view.preset, desk.view.at)
     st.html(f'<div class="conduct"><p>{html.escape(words.lead_sentence(view, findings, formats))}</p></div>')
-    for title, says in words.year_findings(findings, formats):
-        st.html(f'<p class="small"><strong>{html.escape(title)}.</strong> {html.escape(says)}</p>')
+    for n, (title, says) in enumerate(words.year_findings(findings, formats)):
+        lead = f"<strong>{html.escape(title)}.</strong> " if n else ""  # the first stands above
+        st.html(f'<p class="small">{lead}{html.escape(says)}</p>')
     st.html(_figures(view, formats))
     if desk.view.preset.rep_year is None:
         st.html(f'<p class="small">{html.escape(EVEN)}</p>')

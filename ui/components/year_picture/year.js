@@ -5,6 +5,7 @@ const SVG = "http://www.w3.org/2000/svg"
 const SIDE = 8 // room at both ends [px]
 const NARROW = 560 // below this width the words are short [px]
 const ROWS = { sold: 104, total: 84, money: 124 } // how high each part is [px]
+const LEAST = 120 // the width from which there is anything to draw [px]
 const LETTER = 7 // how wide a figure is [px]
 const GAP = 26 // between parts, with a line of words [px]
 
@@ -135,7 +136,7 @@ class Year {
   }
 
   paint() {
-    if (!this.data || !this.root.clientWidth) return
+    if (!this.data || this.root.clientWidth < LEAST) return // a drawer that opens begins with no width
     const { year, words, colours } = this.data
     const wide = this.root.clientWidth
     const count = year.names.length

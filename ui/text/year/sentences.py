@@ -1,11 +1,11 @@
 """The year on the page in sentences: the first of them, the words in the picture, readings, and moved deals."""
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
-from calc.diagnosis.context import round_step
 from calc.diagnosis.finding import Finding
 from calc.messages import lower_first, singular_unit
 from ui.model.year import YearView
@@ -81,7 +81,7 @@ def year_figures(view: YearView, formats: Formats) -> list[tuple[str, str, str]]
 def year_picture_words(view: YearView, formats: Formats) -> dict[str, Any]:
     """What is written in the picture, and how numbers are written in it."""
     kpi, word = view.case.kpi, view.case.paid_word
-    lot = round_step(kpi)
+    lot = _lot(view)
     one = singular_unit(kpi.unit) if lot == 1 and kpi.unit else f"{formats.number(lot)} {kpi.unit}".strip()
     name = lower_first(kpi.label)
     runs = view.case.rules.year.remembers
@@ -96,8 +96,8 @@ def year_picture_words(view: YearView, formats: Formats) -> dict[str, Any]:
         "soldShort": f"{kpi.label}; pull a bar",
         "totalShort": "So far, dashed the target",
         "money": "Paid (bars), earned (short lines)" + (", owed (dashed)" if view.rest.owed.any() else ""),
-        "strip": f"What the next {one} pays out in its own {word}. Hatched: nothing. Dotted: nothing yet",
-        "stripShort": f"The next {one} pays. Hatched, dotted: nothing",
+        "strip": f"Paid out for the next {one}, by {word}. Hatched: nothing. Dotted: nothing yet",
+        "stripShort": f"For the next {one}. Hatched, dotted: nothing",
         "next": f"the next {one}",
         "inAll": "In all",
         "owed": "owed at the end",
@@ -109,6 +109,15 @@ def year_picture_words(view: YearView, formats: Formats) -> dict[str, Any]:
         "currency": formats.currency,
         "decimals": formats.minor,
     }
+
+
+def _lot(view: YearView) -> float:
+    """One unit of the KPI, or the round number of units that one payment is thought of in [KPI unit]."""
+    kpi = view.case.kpi
+    asked = view.case.targets if kpi.has_target else view.case.results
+    size = max(float(np.abs(asked).max()), 1e-9)
+    power = float(10.0 ** math.floor(math.log10(size / 20)))
+    return max(power, 1.0) if size >= 2 or kpi.counted else power
 
 
 def year_picture_spoken(view: YearView, formats: Formats) -> str:
