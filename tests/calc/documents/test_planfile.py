@@ -25,7 +25,7 @@ target = 100
 weight = 1
 curve = { kind = "band", floor = 0.7 }
 """
-TEXT = st.text(st.characters(exclude_categories=("Cs",)), max_size=60)
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 
 
 def faults(text: str) -> tuple[str, ...]:
@@ -350,17 +350,25 @@ def test_the_schema_declares_every_term_with_its_help() -> None:
     assert whole["$defs"]["Matrix"]["properties"].keys() >= {"with", "rows", "columns"}
 
 
-def resolved(node: dict, whole: dict) -> dict:
-    return whole["$defs"][node["$ref"].rpartition("/")[2]] if "$ref" in node else node
+def resolved(node: dict[str, Any], whole: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = whole["$defs"][node["$ref"].rpartition("/")[2]] if "$ref" in node else node
+    return found
 
 
-def fits(value: Any, node: dict, whole: dict) -> bool:
+def fits(value: Any, node: dict[str, Any], whole: dict[str, Any]) -> bool:
     """As much of JSON Schema as the plan file's needs."""
     node = {**node, **resolved(node, whole)}
     for several in ("anyOf", "oneOf"):
         if several in node and not any(fits(value, one, whole) for one in node[several]):
             return False
-    kinds = {"object": dict, "array": list, "string": str, "number": (int, float), "integer": int, "null": type(None)}
+    kinds: dict[str, type | tuple[type, ...]] = {
+        "object": dict,
+        "array": list,
+        "string": str,
+        "number": (int, float),
+        "integer": int,
+        "null": type(None),
+    }
     kinds |= {"boolean": bool}
     if "type" in node and not isinstance(value, kinds[node["type"]]):
         return False
@@ -380,7 +388,7 @@ def fits(value: Any, node: dict, whole: dict) -> bool:
         rest = items if isinstance(items, dict) else {}
         return held and all(fits(item, first[i] if i < len(first) else rest, whole) for i, item in enumerate(value))
     if isinstance(value, int | float):
-        return node.get("minimum", value) <= value <= node.get("maximum", value)
+        return bool(node.get("minimum", value) <= value <= node.get("maximum", value))
     return True
 
 
@@ -395,7 +403,7 @@ def test_the_schema_fits_nothing_else() -> None:
     document, whole = tomllib.loads(SOUND), schema()
     assert fits(document, whole, whole)
     kpi = document["kpis"][0]
-    for faulty in (
+    faults: tuple[dict[str, Any], ...] = (
         {"titel": "x"},
         {"title": 5},
         {"kpis": []},
@@ -404,7 +412,8 @@ def test_the_schema_fits_nothing_else() -> None:
         {"kpis": [kpi | {"curve": {"kind": "bend"}}]},
         {"kpis": [kpi | {"curve": {"kind": "band", "floor": -1}}]},
         {"team": {"size": 0}},
-    ):
+    )
+    for faulty in faults:
         assert not fits(document | faulty, whole, whole), faulty
 
 

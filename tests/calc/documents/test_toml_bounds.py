@@ -7,14 +7,17 @@ import tomllib
 from functools import cache
 from math import inf
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from calc import Refused
 from calc.documents import planfile
 from calc.documents.toml_bounds import refuse_costly_document, refuse_costly_text
+from calc.piecewise.curve import Curve
 from calc.plan import plan
 from calc.plan.mechanics import Band
+from calc.plan.plan import Plan
 from tests.attack import costly
 
 TIMES, MEMORY = 5, 50e6
@@ -65,7 +68,7 @@ def test_any_megabyte_is_read_or_refused_in_bounded_time(name: str) -> None:
     sentences = read(text)
     assert len(sentences) <= 60
     assert all(len(sentence) < 1000 for sentence in sentences)
-    spans = []
+    spans: list[float] = []
     while len(spans) < TRIES and min(spans, default=inf) > TIMES * innocent():
         spans.append(spent(lambda: read(text)))
     assert min(spans) <= TIMES * innocent(), f"{min(spans):.2f} s, an innocent file {innocent():.2f} s"
@@ -74,8 +77,17 @@ def test_any_megabyte_is_read_or_refused_in_bounded_time(name: str) -> None:
 def test_a_plan_and_its_kpis_are_checked_once_and_a_changed_one_again(monkeypatch: pytest.MonkeyPatch) -> None:
     checked: list[object] = []
     curve = Band.curve
-    monkeypatch.setattr(plan, "check_exactness", lambda whole: checked.append(whole) or ())
-    monkeypatch.setattr(Band, "curve", lambda self, *args: checked.append(self) or curve(self, *args))
+
+    def check_exactness(whole: Plan) -> tuple[str, ...]:
+        checked.append(whole)
+        return ()
+
+    def noted_curve(self: Band, *args: Any) -> Curve:
+        checked.append(self)
+        return curve(self, *args)
+
+    monkeypatch.setattr(plan, "check_exactness", check_exactness)
+    monkeypatch.setattr(Band, "curve", noted_curve)
     monkeypatch.setattr(plan, "never_below_zero", lambda whole: ())
     preset = planfile.loads(costly.PLAN + costly.KPI)
     assert len(checked) == 2

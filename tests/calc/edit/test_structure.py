@@ -4,12 +4,13 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, reject
 from hypothesis import strategies as st
 
 from calc import Plan, Refused
 from calc.documents import planfile
 from calc.documents.planfile import Preset
+from calc.documents.preset_tables import Rep
 from calc.edit.around import change_table, set_table
 from calc.edit.curve_kind import as_kind, pays_alike, set_combine
 from calc.edit.curve_place import change_curve
@@ -27,6 +28,8 @@ from calc.edit.structure import add_kpi, blank_plan, id_of, remove_kpi
 from calc.edit.weighing import rebalance_weights
 from calc.plan.kpi import Kpi
 from calc.plan.mechanics import KINDS, Band, Matrix, Points, Steps, Tiers
+from calc.plan.terms import Of
+from tests.curves import curve_of
 from tests.strategies import Document, decimals, examples, plans, stands
 
 WHOLE = 1e-9
@@ -120,7 +123,7 @@ def test_a_grid_becomes_its_line_when_its_other_kpi_goes() -> None:
     kpis = (Kpi(id="deals", target=100, weight=1, curve=grid), Kpi(id="margin", target=30, weight=0))
     before = Plan(target_incentive=1000, kpis=kpis)
     after = remove_kpi(preset_of(before), "margin").plan
-    assert after.kpi("deals").curve.points == ((0.5, 0.5), (1.0, 1.0), (2.0, 3.0))
+    assert curve_of(after, "deals", Points).points == ((0.5, 0.5), (1.0, 1.0), (2.0, 3.0))
     assert after.pay([[150]])[0] == before.pay([[150, 30]])[0] == 2000
 
 
@@ -146,9 +149,9 @@ def test_the_only_one_stays() -> None:
 
 
 def test_named_reps_forget_who_goes_and_stay() -> None:
-    rep = planfile.Rep(name="Ann", results={"deals": 90, "margin": 20}, targets={"margin": 25})
+    rep = Rep(name="Ann", results={"deals": 90, "margin": 20}, targets={"margin": 25})
     left = remove_kpi(two(reps=(rep,)), "margin").reps
-    assert left == (planfile.Rep(name="Ann", results={"deals": 90}, targets={}),)
+    assert left == (Rep(name="Ann", results={"deals": 90}, targets={}),)
 
 
 def test_the_order_changes_and_nothing_else() -> None:
@@ -164,7 +167,7 @@ def test_a_table_of_results_turns_with_the_way_that_is_better() -> None:
     )
     preset = preset_of(Plan(target_incentive=100, kpis=(days,)))
     turned = change_kpi(preset, "days", better="higher").plan
-    assert turned.kpi("days").curve.points == ((8, 0), (10, 1), (12, 2))
+    assert curve_of(turned, "days", Points).points == ((8, 0), (10, 1), (12, 2))
 
 
 def test_a_refused_term_says_whose() -> None:
@@ -238,14 +241,14 @@ def test_a_refused_term_of_a_table_says_of_which() -> None:
 
 def test_a_band_becomes_its_points() -> None:
     plan = as_kind(two(), "deals", "points").plan
-    assert plan.kpi("deals").curve.points == ((0.5, 0.5), (1, 1), (2, 2))
+    assert curve_of(plan, "deals", Points).points == ((0.5, 0.5), (1, 1), (2, 2))
 
 
 def test_a_band_from_the_first_unit_becomes_one_rate() -> None:
     plan = as_kind(blank_plan(), "revenue", "points")
     line = set_rows(plan, "revenue", [(0, 0), (1, 1)])
     tiers = as_kind(line, "revenue", "tiers").plan
-    assert tiers.kpi("revenue").curve.tiers == ((0, 0.05),)
+    assert curve_of(tiers, "revenue", Tiers).tiers == ((0, 0.05),)
     assert tiers.target_incentive is None
     assert pays_alike(line.plan, tiers, "revenue")
 
@@ -280,31 +283,28 @@ def test_a_grid_needs_a_second_measure() -> None:
 def test_a_grid_pays_the_same_at_first_and_reads_the_measured_one() -> None:
     capped = change_curve(remove_gate_or_modifier(two(), "modifiers", 0), "deals", ceiling=2.0)
     grid = as_kind(capped, "deals", "matrix").plan
-    assert grid.kpi("deals").curve.with_ == "csat"
+    assert curve_of(grid, "deals", Matrix).with_ == "csat"
     assert pays_alike(capped.plan, grid, "deals")
 
 
 def test_a_new_column_pays_what_lies_between() -> None:
     preset = as_kind(remove_gate_or_modifier(two(), "modifiers", 0), "deals", "matrix")
     wider = set_grid_rows(preset, "deals", [(0.5, 0, 0.5, 1, 2), (1, 0, 1, 2, 4)])
-    assert wider.plan.kpi("deals").curve.payouts == ((0, 0.5, 1, 2), (0, 1, 2, 4))
-    again = set_grid_columns(wider, "deals", [0.0, 0.9, 1.0, 1.2, 1.4]).plan.kpi("deals").curve
-    assert again.payouts == ((0, 0.75, 1, 2, 2), (0, 1.5, 2, 4, 4))
+    assert curve_of(wider.plan, "deals", Matrix).payouts == ((0, 0.5, 1, 2), (0, 1, 2, 4))
+    again = set_grid_columns(wider, "deals", [0.0, 0.9, 1.0, 1.2, 1.4]).plan
+    assert curve_of(again, "deals", Matrix).payouts == ((0, 0.75, 1, 2, 2), (0, 1.5, 2, 4, 4))
 
 
 def test_another_kpi_beside_a_grid_keeps_its_attainments() -> None:
     preset = in_terms_of(as_kind(remove_gate_or_modifier(two(), "modifiers", 0), "deals", "matrix"), "deals", "result")
-    assert preset.plan.kpi("deals").curve.columns == (0, 64, 80, 96)
-    assert read_with(preset, "deals", "margin").plan.kpi("deals").curve.columns == (0, 24, 30, 36)
+    assert curve_of(preset.plan, "deals", Matrix).columns == (0, 64, 80, 96)
+    assert curve_of(read_with(preset, "deals", "margin").plan, "deals", Matrix).columns == (0, 24, 30, 36)
 
 
 def test_rows_are_put_in_order_and_a_jump_stays_as_it_was_listed() -> None:
     preset = as_kind(two(), "deals", "points")
-    assert set_rows(preset, "deals", [(1, 0), (0.5, 0), (1, 1)]).plan.kpi("deals").curve.points == (
-        (0.5, 0),
-        (1, 0),
-        (1, 1),
-    )
+    ordered = set_rows(preset, "deals", [(1, 0), (0.5, 0), (1, 1)]).plan
+    assert curve_of(ordered, "deals", Points).points == ((0.5, 0), (1, 0), (1, 1))
 
 
 def test_a_refused_table_says_where() -> None:
@@ -325,7 +325,8 @@ def test_a_score_is_paid_by_the_first_curve_and_back() -> None:
 
 # Laws over random plans
 
-EDITS: list[Callable[[Preset, str], Preset]] = [
+Edit = Callable[[Preset, str], Preset]
+EDITS: list[Edit] = [
     lambda preset, _: add_kpi(preset, "Renewals"),
     remove_kpi,
     lambda preset, name: move_kpi(preset, name, 1),
@@ -344,7 +345,7 @@ EDITS: list[Callable[[Preset, str], Preset]] = [
 
 @examples(60)
 @given(plans(most=4), st.lists(st.tuples(st.sampled_from(EDITS), st.integers(0, 9)), min_size=1, max_size=5))
-def test_whatever_is_edited_holds(found: tuple[Document, Plan], edits: list[tuple[Callable, int]]) -> None:
+def test_whatever_is_edited_holds(found: tuple[Document, Plan], edits: list[tuple[Edit, int]]) -> None:
     preset = preset_of(found[1])
     for edit, number in edits:
         name = preset.plan.ids[number % len(preset.plan.ids)]
@@ -390,8 +391,9 @@ def test_a_table_told_in_the_other_unit_pays_the_same(found: tuple[Document, Pla
     assume(all(kpi.has_target for kpi in plan.kpis))  # a table of attainment needs a target
     name = data.draw(st.sampled_from(plan.ids))
     mechanic = plan.kpi(name).curve
-    assume(isinstance(mechanic, Points | Steps | Matrix))
-    other = "attainment" if mechanic.of == "result" else "result"
+    if not isinstance(mechanic, Points | Steps | Matrix):
+        reject()
+    other: Of = "attainment" if mechanic.of == "result" else "result"
     after = in_terms_of(preset_of(plan), name, other).plan
     at = data.draw(stands(document))
     assert pays(after, at) == pytest.approx(pays(plan, at), rel=1e-6, abs=1e-6)
@@ -406,7 +408,7 @@ def test_a_grid_whose_rows_ascend_though_lower_is_better_is_told_in_attainment()
     )
     before = Plan(target_incentive=1000, kpis=kpis)
     after = in_terms_of(preset_of(before), "defects", "attainment").plan
-    assert after.kpi("defects").curve.rows == (0, 1, 1.5)
+    assert curve_of(after, "defects", Matrix).rows == (0, 1, 1.5)
     for at in ([1, 20], [1.5, 25], [2, 30], [3, 22], [4, 30], [5, 30]):
         assert after.pay([at]) == before.pay([at])
 

@@ -5,6 +5,7 @@ import io
 import tracemalloc
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO, cast
 
 import numpy as np
 import pyarrow as pa
@@ -515,7 +516,7 @@ def test_memory_does_not_grow_with_the_file() -> None:
     source, out = Rows(size), Counter()
     tracemalloc.start()
     try:
-        pay_rows(PLAN, source, out, reading=Reading(allow=("repeats",)))
+        pay_rows(PLAN, cast(BinaryIO, source), cast(BinaryIO, out), reading=Reading(allow=("repeats",)))
     finally:
         tracemalloc.stop()
     assert out.size > size

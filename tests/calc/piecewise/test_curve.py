@@ -13,13 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calc import Curve, Empirical, Lognormal, Normal, NotALine
-from calc.piecewise.pieces import Jump, Piece
+from calc.piecewise.pieces import Jump, Piece, Side
 from calc.piecewise.vectorized import KERNEL_BLOCK
 from calc.plan.mechanics import Band, Steps
 from tests.strategies import curves, decimals, examples, points
 from tests.test_laws import well_formed
 
-SIDES = ("at", "left", "right")
+Numbers = tuple[float, ...]
+SIDES: tuple[Side, ...] = ("at", "left", "right")
 
 
 def plain(given: list[tuple[float, float]], below: str, above: str, x: float, side: str) -> float:
@@ -106,13 +107,13 @@ def test_jumps_are_where_the_sides_differ(curve: Curve) -> None:
         ((-math.inf,), (0,), (0,)),
     ],
 )
-def test_what_is_no_curve_is_refused(starts: tuple, values: tuple, slopes: tuple) -> None:
+def test_what_is_no_curve_is_refused(starts: Numbers, values: Numbers, slopes: Numbers) -> None:
     with pytest.raises(ValueError, match="curve"):
         Curve(starts, values, slopes)
 
 
 @pytest.mark.parametrize("given", [[], [(1, 0), (0, 0)]])
-def test_points_that_do_not_ascend_are_refused(given: list) -> None:
+def test_points_that_do_not_ascend_are_refused(given: list[tuple[float, float]]) -> None:
     with pytest.raises(ValueError, match="ascending"):
         Curve.through(given)
 
@@ -237,7 +238,9 @@ def test_clip(a: Curve, one: float, other: float, which: str) -> None:
 @given(curves(), st.sampled_from((0.01, 0.5, 2.0, 100.0, -0.01, -1.0, -3.0, 0.0)), decimals(-2, 2, 1))
 def test_read_along_a_line(a: Curve, slope: float, intercept: float) -> None:
     line = a.of_line(slope, intercept)
-    flip = {"at": "at", "left": "right", "right": "left"} if slope < 0 else dict(zip(SIDES, SIDES, strict=True))
+    flip: dict[Side, Side] = (
+        {"at": "at", "left": "right", "right": "left"} if slope < 0 else dict(zip(SIDES, SIDES, strict=True))
+    )
     jumps = {jump.at for jump in line.jumps()}
     for start in places(a):
         x = (start - intercept) / slope if slope else start
@@ -315,11 +318,13 @@ def test_the_shape_of_x_is_kept(shape: tuple[int, ...]) -> None:
 def test_any_array_of_numbers_will_do_and_stays_as_it_was(kind: Any) -> None:
     curve = Curve.through([(0, 0), (2, 4)], above="extend")
     x = np.arange(-2, 6)
-    given = {
+    forms: dict[str, Callable[[], Any]] = {
         "list": lambda: x.tolist(),
         "strided": lambda: np.repeat(x, 3).astype(float)[::3],
         "read-only": lambda: x.astype(float),
-    }.get(kind if isinstance(kind, str) else kind.__name__, lambda: x.astype(kind))()
+    }
+    name = kind if isinstance(kind, str) else kind.__name__
+    given = forms[name]() if name in forms else x.astype(kind)
     if kind == "read-only":
         given.flags.writeable = False
     values = curve(given)
@@ -409,7 +414,8 @@ def test_expected_under_a_lognormal(curve: Curve, mean: float, sd: float) -> Non
     middle = math.log(mean) - spread**2 / 2
 
     def density(x: np.ndarray) -> np.ndarray:
-        return np.exp(-0.5 * ((np.log(x) - middle) / spread) ** 2) / (x * spread * math.sqrt(2 * math.pi))
+        height: np.ndarray = np.exp(-0.5 * ((np.log(x) - middle) / spread) ** 2)
+        return height / (x * spread * math.sqrt(2 * math.pi))
 
     cuts = np.exp(middle + spread * np.linspace(-9, 9, 37))
     assert curve.expect(Lognormal(mean, sd)) == pytest.approx(integrated(curve, density, *cuts), rel=1e-4, abs=1e-5)

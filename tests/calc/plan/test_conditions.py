@@ -1,5 +1,6 @@
 """Gates that close, keep, limit; modifiers that multiply: each on one KPI, on some, on the plan."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -14,13 +15,13 @@ CSAT = Kpi(id="csat", target=80, weight=0)
 FAULTS = Kpi(id="faults", target=5, better="lower", weight=0)
 
 
-def paid(results: list[float], gates: Any = (), modifiers: Any = (), **terms: Any) -> float:
+def paid(results: Sequence[float], gates: Any = (), modifiers: Any = (), **terms: Any) -> float:
     """Pay of a plan of 1000 with deals, margin, csat and faults, which along() must give too."""
     plan = Plan(target_incentive=1000, kpis=(DEALS, MARGIN, CSAT, FAULTS), gates=gates, modifiers=modifiers, **terms)
     at = dict(zip(plan.ids, results, strict=True))
     for name, result in at.items():
         assert plan.money(plan.along(name, at)(result)) == plan.pay(results), name
-    return plan.pay(results)
+    return float(plan.pay(results))
 
 
 CLOSED, OPEN = [150, 30, 71.9, 5], [150, 30, 72, 5]
@@ -41,14 +42,14 @@ GATES = [
 
 @pytest.mark.parametrize(("terms", "pays"), GATES)
 @pytest.mark.parametrize("mark", [{"at_least": 0.9}, {"at_least_result": 72}])
-def test_a_gate(terms: dict, pays: float, mark: dict) -> None:
+def test_a_gate(terms: dict[str, Any], pays: float, mark: dict[str, Any]) -> None:
     gate = Gate(kpi="csat", **mark, **terms)
     assert paid(OPEN, gates=(gate,)) == 1500
     assert paid(CLOSED, gates=(gate,)) == pays
 
 
 @pytest.mark.parametrize("mark", [{"at_least": 0.8}, {"at_least_result": 6}])
-def test_a_gate_on_faults_opens_at_or_below(mark: dict) -> None:
+def test_a_gate_on_faults_opens_at_or_below(mark: dict[str, Any]) -> None:
     gate = Gate(kpi="faults", closes="plan", **mark)
     assert [paid([100, 20, 80, faults], gates=(gate,)) for faults in (6.1, 6, 0)] == [0, 1000, 1000]
     above = Gate(kpi="faults", closes="plan", reached="above", **mark)
@@ -92,7 +93,7 @@ MODIFIERS = [
 
 
 @pytest.mark.parametrize(("terms", "pays"), MODIFIERS)
-def test_a_modifier(terms: dict, pays: float) -> None:
+def test_a_modifier(terms: dict[str, Any], pays: float) -> None:
     curve = Points.read({"points": [[72, 0.8], [80, 1.0], [96, 1.2]], "of": "result"})
     assert paid([150, 30, 96, 5], modifiers=(Modifier(kpi="csat", curve=curve, **terms),)) == pays
     assert paid([150, 30, 80, 5], modifiers=(Modifier(kpi="csat", curve=curve, **terms),)) == 1500
@@ -128,7 +129,7 @@ def test_a_split_carries_what_the_plan_multiplies_and_keeps() -> None:
         ({"at_least": 1, "atleast": 1}, "atleast is not known (got 1): did you mean at_least?"),
     ],
 )
-def test_a_gate_is_refused(terms: dict, sentence: str) -> None:
+def test_a_gate_is_refused(terms: dict[str, Any], sentence: str) -> None:
     with pytest.raises(Refused) as refused:
         Gate(kpi="csat", closes="plan", **terms)
     assert refused.value.sentences[0].startswith(sentence)
@@ -163,7 +164,7 @@ def test_a_gate_is_refused(terms: dict, sentence: str) -> None:
         ({"gates": [{"kpi": "csat", "at_least": 1, "closes": []}]}, "gates.csat.closes must"),
     ],
 )
-def test_what_they_name_must_be_there(change: dict, sentence: str) -> None:
+def test_what_they_name_must_be_there(change: dict[str, Any], sentence: str) -> None:
     kpis = [{"id": "deals", "target": 1, "weight": 1, "curve": {"kind": "band"}}, {"id": "csat", "target": 1}]
     with pytest.raises(Refused) as refused:
         Plan.read({"target_incentive": 1, "kpis": kpis, **change})

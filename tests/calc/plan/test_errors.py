@@ -3,12 +3,12 @@
 from typing import Any, get_args
 
 import pytest
-from pydantic import BaseModel
 
 from calc import Plan, Preset, Refused
 from calc.plan.errors import MAX_NAMES_LISTED, nearest_name, quote_value
+from calc.plan.terms import Terms
 
-NESTED: list = []
+NESTED: list[Any] = []
 for _ in range(5000):
     NESTED = [NESTED]
 
@@ -43,13 +43,13 @@ def test_the_nearest_known_name() -> None:
     assert len(nearest_name("x" * 10**6, many)) < 200
 
 
-def models(model: type[BaseModel], seen: dict[str, type[BaseModel]]) -> dict[str, type[BaseModel]]:
+def models(model: type[Terms], seen: dict[str, type[Terms]]) -> dict[str, type[Terms]]:
     seen[model.__name__] = model
     for info in model.model_fields.values():
         todo = [info.annotation]
         while todo:
             one = todo.pop()
-            if isinstance(one, type) and issubclass(one, BaseModel) and one.__name__ not in seen:
+            if isinstance(one, type) and issubclass(one, Terms) and one.__name__ not in seen:
                 models(one, seen)
             todo += get_args(one)
     return seen

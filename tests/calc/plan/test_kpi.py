@@ -1,5 +1,7 @@
 """Attainment: made in one place, from results of any target, both ways, and back."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -23,7 +25,7 @@ TABLE = [
 
 
 @pytest.mark.parametrize(("terms", "attained"), TABLE)
-def test_attainment(terms: dict, attained: dict) -> None:
+def test_attainment(terms: dict[str, Any], attained: dict[float, float]) -> None:
     kpi = Kpi(id="kpi", **terms)
     assert [kpi.attainment(x) for x in attained] == pytest.approx(list(attained.values()))
     assert kpi.attainment(np.array([*attained])) == pytest.approx(np.array([*attained.values()]))
@@ -106,7 +108,7 @@ def test_a_kpi_goes_by_its_name_or_its_id() -> None:
         ({"target": 1, "curve": {"kind": "band", "floor": 2}}, "curve.floor must lie in [0, 1] (got 2)"),
     ],
 )
-def test_refused(terms: dict, sentence: str) -> None:
+def test_refused(terms: dict[str, Any], sentence: str) -> None:
     with pytest.raises(Refused) as refused:
         Kpi.read({"id": "kpi", **terms})
     assert refused.value.sentences[0].startswith(sentence)

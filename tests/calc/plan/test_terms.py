@@ -1,5 +1,6 @@
 """Terms: declared once, frozen, checked anew with every change, strict about numbers."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -25,11 +26,12 @@ def test_numbers_are_taken_as_they_are(size: float) -> None:
     [True, False, "5", None, [5], float("nan"), float("inf"), -float("inf"), 10**400, LARGEST_NUMBER * 1.01, 1e300, 1j],
 )
 def test_what_is_no_number_is_never_converted(size: Any) -> None:
-    for make in (
+    makes: tuple[Callable[[], Sample], ...] = (
         lambda: Sample(size=size),
         lambda: Sample.read({"size": size}),
         lambda: Sample(size=1).changed(size=size),
-    ):
+    )
+    for make in makes:
         with pytest.raises(Refused, match=r"^size must .*\(got "):
             make()
 
@@ -37,7 +39,7 @@ def test_what_is_no_number_is_never_converted(size: Any) -> None:
 def test_terms_are_frozen_values() -> None:
     sample = Sample(size=1)
     with pytest.raises(ValueError, match="frozen"):
-        sample.size = 2.0
+        sample.size = 2.0  # type: ignore[misc]
     assert sample == Sample.read({"size": 1.0})
     assert hash(sample) == hash(Sample(size=1))
     assert sample.changed(size=2) == Sample(size=2)
@@ -45,11 +47,12 @@ def test_terms_are_frozen_values() -> None:
 
 
 def test_an_unknown_term_is_refused_with_the_nearest() -> None:
-    for make in (
-        lambda: Sample(size=1, sise=2),
+    makes: tuple[Callable[[], Sample], ...] = (
+        lambda: Sample(size=1, sise=2),  # type: ignore[call-arg]
         lambda: Sample.read({"size": 1, "sise": 2}),
         lambda: Sample(size=1).changed(sise=2),
-    ):
+    )
+    for make in makes:
         with pytest.raises(Refused, match=r"^sise is not known \(got 2\): did you mean size\?"):
             make()
 

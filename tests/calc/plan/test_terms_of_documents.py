@@ -1,5 +1,7 @@
 """Terms as plan documents have them: amounts in money, whole units, gates from above, limits and rounding in money."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -30,7 +32,7 @@ def test_payouts_in_money_have_no_weight_and_need_no_incentive() -> None:
 
 
 def test_a_grid_in_money() -> None:
-    grid = {"kind": "matrix", "with": "csat", "pays": "money", "of": "result", "between": "step"}
+    grid: dict[str, Any] = {"kind": "matrix", "with": "csat", "pays": "money", "of": "result", "between": "step"}
     grid |= {"rows": [0, 10], "columns": [0, 80], "payouts": [[0, 50], [100, 200]]}
     paid = plan({"id": "deals", "curve": grid}, {"id": "csat", "weight": 0})
     assert paid.pay([[9, 79], [9, 80], [10, 79], [10, 80]]).tolist() == [0, 50, 100, 200]
@@ -94,7 +96,7 @@ def test_a_floor_and_a_ceiling_in_money() -> None:
         ({"round_to": 0.003}, "plan.round_to must be a multiple of 0.01, USD's smallest unit (got 0.003)"),
     ],
 )
-def test_limits_are_refused(terms: dict, sentence: str) -> None:
+def test_limits_are_refused(terms: dict[str, Any], sentence: str) -> None:
     with pytest.raises(Refused) as refused:
         plan(sales(), **terms)
     assert str(refused.value).startswith(sentence), quote_value(refused.value.sentences)
@@ -147,7 +149,7 @@ FAULTS: Document = {"id": "faults", "target": 5, "better": "lower", "weight": 0}
         ({"at_most": 1.4}, FAULTS, {2: False, 3: True, 4: True}),
     ],
 )
-def test_gates_from_above(gate: dict, kpi: Document, opened: dict) -> None:
+def test_gates_from_above(gate: dict[str, Any], kpi: Document, opened: dict[float, bool]) -> None:
     paid = plan(sales(), kpi, gates=[{"kpi": kpi["id"], "closes": "plan", **gate}])
     assert {x: bool(paid.pay([1, x])) for x in opened} == opened
     assert {x: paid.statement({kpi["id"]: x}).gates[0].open for x in opened} == opened
@@ -199,7 +201,7 @@ def test_the_greater_of_groups_comes_before_the_limits_of_the_plan() -> None:
         ({"kind": "points", "pays": "money", "points": [[0, 1], [1, 2]], "tiers": None}, True),
     ],
 )
-def test_whether_a_target_can_change_the_pay(curve: dict, hangs: bool) -> None:
+def test_whether_a_target_can_change_the_pay(curve: dict[str, Any], hangs: bool) -> None:
     kpi = sales(**curve)
     kpi["curve"] = {key: value for key, value in kpi["curve"].items() if value is not None}
     assert plan(kpi).depends_on_target("sales") is hangs

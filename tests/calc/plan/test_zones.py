@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calc import Gate, Kpi, Plan, Refused, Zone, load, names, zones
+from calc.piecewise.pieces import Side
 from calc.plan.mechanics import Band, Points, Steps, Tiers
 from tests import oracle
 from tests.strategies import Document, examples, made, plans, stands
@@ -18,7 +19,10 @@ def plan_of(curve: Any, target: float = 100, better: Any = "higher", scale: floa
     return Plan(**({"target_incentive": 1000, "kpis": (kpi, Kpi(id="csat", target=80, weight=0))} | terms))
 
 
-def brief(found: tuple[Zone, ...]) -> list[tuple]:
+Brief = tuple[str, *tuple[float | None, ...]]
+
+
+def brief(found: tuple[Zone, ...]) -> list[Brief]:
     """Kind, ends in attainment, ends in results, money at the ends."""
     return [(z.kind, z.start, z.end, z.start_result, z.end_result, z.pay_start, z.pay_end) for z in found]
 
@@ -77,7 +81,7 @@ TABLE = [
 
 
 @pytest.mark.parametrize(("curve", "expected"), TABLE)
-def test_zones_of_one_kpi(curve: Any, expected: list[tuple]) -> None:
+def test_zones_of_one_kpi(curve: Any, expected: list[Brief]) -> None:
     assert brief(zones(plan_of(curve), "deals")) == expected
 
 
@@ -219,7 +223,7 @@ def test_zones_say_what_the_pay_does(data: st.DataObject, drawn: tuple[Document,
         lowest = found[0].start_result
         for zone in found:
             places = [None if x is None else x * kpi.sign for x in (zone.start_result, zone.end_result)]
-            sides = ("left", "right") if zone.kind == "cliff" else ("right", "left")
+            sides: tuple[Side, Side] = ("left", "right") if zone.kind == "cliff" else ("right", "left")
             ends = [None if x is None else plan.money(curve(x, side)) for x, side in zip(places, sides, strict=True)]
             assert all(e is None or e == p for e, p in zip(ends, (zone.pay_start, zone.pay_end), strict=True))
             if zone.kind == "cliff":
@@ -228,6 +232,7 @@ def test_zones_say_what_the_pay_does(data: st.DataObject, drawn: tuple[Document,
             rows = [[x if j == i else at[k.id] for j, k in enumerate(plan.kpis)] for x in (worse, better)]
             low, high = plan.payout(rows)
             per_unit = (high - low) * plan.incentive / abs(better - worse)
+            assert zone.pay_per_unit is not None
             assert zone.pay_per_unit == pytest.approx(per_unit, rel=1e-6, abs=1e-6 * plan.incentive / kpi.span)
             sign = {"climb": 1, "drop": -1}.get(zone.kind, 0)
             assert (zone.pay_per_unit > 0) - (zone.pay_per_unit < 0) == sign or abs(per_unit) < 1e-9

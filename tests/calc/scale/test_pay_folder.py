@@ -12,7 +12,6 @@ from pyarrow import fs, parquet
 
 import calc
 from calc.__main__ import main
-from calc.scale import places
 from calc.scale.manifest import MANIFEST_NAME, Manifest
 from calc.scale.pay_folder import FolderOrder, FolderPay
 from calc.scale.pay_partition import PartitionJob, PartitionPaid, pay_partition
@@ -199,7 +198,7 @@ def test_a_full_disk_leaves_whole_partitions_and_one_sentence(
 ) -> None:
     out, disk = tmp_path / "paid", FullDisk(14_000)
     with monkeypatch.context() as patch:
-        patch.setattr(places.fs, "LocalFileSystem", lambda: disk)
+        patch.setattr(fs, "LocalFileSystem", lambda: disk)
         with pytest.raises(NotWritten) as refused:
             pay(results, out)
     assert str(refused.value).endswith("must be written whole (got: No space left on device)")

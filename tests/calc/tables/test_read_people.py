@@ -436,14 +436,26 @@ def workbook(*rows: list[Any], merge: str = "", sheets: tuple[str, ...] = ()) ->
 
 
 def test_a_workbook_with_its_headings_in_row_four() -> None:
-    rows = [["Sales report"], [], ["2026"], ["Rep", "Quota", "Actual"], ["Jo", 1000.5, 900], ["Sam", "2,000.50", None]]
+    rows: list[list[Any]] = [
+        ["Sales report"],
+        [],
+        ["2026"],
+        ["Rep", "Quota", "Actual"],
+        ["Jo", 1000.5, 900],
+        ["Sam", "2,000.50", None],
+    ]
     found = read_people(workbook(*rows))
     assert not found.questions
     assert (table(found, "targets"), table(found)) == ({"Jo": 1000.5, "Sam": 2000.5}, {"Jo": 900, "Sam": None})
 
 
 def test_merged_headings_and_merged_teams() -> None:
-    rows = [["", "", "Revenue", ""], ["Team", "Rep", "Target", "Actual"], ["West", "Jo", 10, 9], [None, "Sam", 20, 25]]
+    rows: list[list[Any]] = [
+        ["", "", "Revenue", ""],
+        ["Team", "Rep", "Target", "Actual"],
+        ["West", "Jo", 10, 9],
+        [None, "Sam", 20, 25],
+    ]
     found = read_people(workbook(*rows, merge="C1:D1"))
     assert [(row.person, dict(row.targets), dict(row.results)) for row in found.rows] == [
         ("Jo", {"revenue": 10}, {"revenue": 9}),

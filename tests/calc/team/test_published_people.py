@@ -8,7 +8,7 @@ import pytest
 from calc import Plan
 from calc.outcomes.expected_cost import expected_pay
 from calc.piecewise.curve import Curve
-from calc.piecewise.distributions import Exponential, Lognormal, Normal
+from calc.piecewise.distributions import Distribution, Exponential, Lognormal, Normal
 from calc.situation.team import Team
 from calc.team.landing import hides_behind_mean, landing_shares
 from calc.team.quotas import (
@@ -103,7 +103,7 @@ def test_equal_chance() -> None:
 
 
 def test_equal_chance_of_other_shapes_is_one_root() -> None:
-    skewed = [Lognormal(110, 30), Normal(215, 25), Lognormal(320, 60)]
+    skewed: list[Distribution] = [Lognormal(110, 30), Normal(215, 25), Lognormal(320, 60)]
     quotas = equal_chance(skewed, GOAL)
     assert quotas.sum() == pytest.approx(GOAL)
     assert chances(quotas, skewed) == pytest.approx([chances(quotas, skewed)[0]] * 3)

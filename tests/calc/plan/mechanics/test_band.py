@@ -1,5 +1,7 @@
 """Band: attainment -> payout, on both sides of the floor, the target and the ceiling."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -73,7 +75,7 @@ TABLE = [
 
 
 @pytest.mark.parametrize(("terms", "pays"), TABLE)
-def test_band(terms: dict, pays: dict) -> None:
+def test_band(terms: dict[str, Any], pays: dict[float, float]) -> None:
     curve = Band(**terms).curve()
     assert [curve(a) for a in pays] == pytest.approx(list(pays.values()))
     assert curve(np.array([*pays])) == pytest.approx(np.array([*pays.values()]))
@@ -111,7 +113,7 @@ def test_one_ninth_decimal_decides() -> None:
         ({"flor": 0.7}, "flor is not known (got 0.7): did you mean floor?"),
     ],
 )
-def test_refused(terms: dict, sentence: str) -> None:
+def test_refused(terms: dict[str, Any], sentence: str) -> None:
     with pytest.raises(Refused) as refused:
         Band(**terms)
     assert str(refused.value).startswith(sentence)
@@ -126,7 +128,7 @@ def test_refused(terms: dict, sentence: str) -> None:
         ({"floor": 0.5}, {"floor": 0.5}),
     ],
 )
-def test_a_second_accelerator_comes_with_its_beginning(changes: dict, asked: dict) -> None:
+def test_a_second_accelerator_comes_with_its_beginning(changes: dict[str, Any], asked: dict[str, Any]) -> None:
     band = Band(accelerator=1.4)
     assert band.completed(changes) == asked
     both = band.changed(accelerator_2=2, accelerator_2_from=1.2)

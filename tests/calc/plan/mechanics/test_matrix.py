@@ -1,5 +1,7 @@
 """Matrix: a two-way grid, between its lines and at its edges, along either of its KPIs."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -13,14 +15,14 @@ STEP = CORNERS | {(0.99, 1.09): 0.2, (1.49, 1.1): 2, (1, 1): 1, (9, 9): 4}
 SHORT = {(0.79, 1.1): 0, (1.5, 0.89): 0, (0.1, 0.1): 0}
 
 
-def plan_of(terms: dict, better: str = "higher", other: str = "higher") -> Plan:
+def plan_of(terms: dict[str, Any], better: str = "higher", other: str = "higher") -> Plan:
     deals = {"id": "deals", "target": 200, "weight": 1, "better": better, "curve": {"kind": "matrix", **terms}}
     margin = {"id": "margin", "target": 20, "weight": 0, "better": other}
     return Plan.read({"target_incentive": 1000, "kpis": [deals, margin]})
 
 
 @pytest.mark.parametrize(("between", "table"), [("linear", LINEAR), ("step", STEP)])
-def test_attainments_of_both(between: str, table: dict) -> None:
+def test_attainments_of_both(between: str, table: dict[tuple[float, float], float]) -> None:
     plan = plan_of({**GRID, "between": between})
     for (row, column), payout in (table | SHORT).items():
         at = {"deals": 200 * row, "margin": 20 * column}
@@ -94,7 +96,7 @@ def test_a_flat_slice_between_two_lines_is_flat() -> None:
         ({"between": "spline"}, "kpis.deals.curve.between must be 'linear' or 'step' (got 'spline')"),
     ],
 )
-def test_refused(change: dict, sentence: str) -> None:
+def test_refused(change: dict[str, Any], sentence: str) -> None:
     with pytest.raises(Refused) as refused:
         plan_of({**GRID, **change})
     assert str(refused.value).startswith(sentence)

@@ -1,5 +1,7 @@
 """Points: straight lines between them; below and above mean worse and better."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -44,7 +46,7 @@ OF_RESULT = [
 
 
 @pytest.mark.parametrize(("terms", "pays"), TABLE)
-def test_of_attainment(terms: dict, pays: dict) -> None:
+def test_of_attainment(terms: dict[str, Any], pays: dict[float, float]) -> None:
     curve = Points.read(terms).curve()
     assert [curve(a) for a in pays] == pytest.approx(list(pays.values()))
     assert curve(np.array([*pays])) == pytest.approx(np.array([*pays.values()]))
@@ -52,7 +54,7 @@ def test_of_attainment(terms: dict, pays: dict) -> None:
 
 @pytest.mark.parametrize("listed", ["ascending", "descending"])
 @pytest.mark.parametrize(("terms", "pays"), OF_RESULT)
-def test_of_a_result_that_is_better_when_lower(terms: dict, pays: dict, listed: str) -> None:
+def test_of_a_result_that_is_better_when_lower(terms: dict[str, Any], pays: dict[float, float], listed: str) -> None:
     given = terms["points"] if listed == "ascending" else terms["points"][::-1]
     curve = Points.read({**terms, "points": given, "of": "result"}).curve("lower", 100.0)
     assert [curve(x) for x in pays] == pytest.approx(list(pays.values()))
@@ -85,7 +87,7 @@ def test_of_attainment_lower_is_better_changes_nothing() -> None:
         ({"points": [[0, 1]], "above": "zero"}, "above must be 'hold' or 'extend' (got 'zero')"),
     ],
 )
-def test_refused(terms: dict, sentence: str) -> None:
+def test_refused(terms: dict[str, Any], sentence: str) -> None:
     with pytest.raises(Refused) as refused:
         Points.read(terms)
     assert refused.value.sentences[0].startswith(sentence)

@@ -1,5 +1,7 @@
 """Steps: the payout of the best step reached, and nothing before the first."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -22,7 +24,7 @@ TABLE = [
 
 
 @pytest.mark.parametrize(("terms", "pays"), TABLE)
-def test_of_attainment(terms: dict, pays: dict) -> None:
+def test_of_attainment(terms: dict[str, Any], pays: dict[float, float]) -> None:
     curve = Steps.read(terms).curve()
     assert [curve(a) for a in pays] == list(pays.values())
     assert curve(np.array([*pays])) == pytest.approx(np.array([*pays.values()]), abs=1e-15)
@@ -55,7 +57,7 @@ def test_of_a_result_that_is_better_when_higher() -> None:
         ({}, "steps must be given: pairs of attainment or result, and payout"),
     ],
 )
-def test_refused(terms: dict, sentence: str) -> None:
+def test_refused(terms: dict[str, Any], sentence: str) -> None:
     with pytest.raises(Refused) as refused:
         Steps.read(terms)
     assert str(refused.value) == sentence

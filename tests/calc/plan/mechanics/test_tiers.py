@@ -1,5 +1,7 @@
 """Tiers: a result in, money out; each rate on its own slice, or the rate reached on everything."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -29,7 +31,7 @@ TABLE = [
 
 
 @pytest.mark.parametrize(("terms", "pays"), TABLE)
-def test_money_by_result(terms: dict, pays: dict) -> None:
+def test_money_by_result(terms: dict[str, Any], pays: dict[float, float]) -> None:
     curve = Tiers.read(terms).curve(scale=100.0)
     assert [curve(x) for x in pays] == pytest.approx(list(pays.values()))
     assert curve(np.array([*pays])) == pytest.approx(np.array([*pays.values()]))
@@ -52,7 +54,7 @@ def test_a_commission_is_its_own_target_incentive() -> None:
         ({"tiers": RATES, "apply": "both"}, "apply must be 'marginal' or 'retroactive' (got 'both')"),
     ],
 )
-def test_refused(terms: dict, sentence: str) -> None:
+def test_refused(terms: dict[str, Any], sentence: str) -> None:
     with pytest.raises(Refused) as refused:
         Tiers.read(terms)
     assert str(refused.value).startswith(sentence)
