@@ -40,7 +40,9 @@ def _who(count: int, formats: Formats) -> str:
 
 
 def _costs(total: float, formats: Formats) -> str:
-    return f"costs {formats.gain_rounded(total)}" if round(total, 2) else "costs the same"
+    if not round(total, 2):
+        return "costs the same"
+    return f"costs {formats.money_rounded(abs(total))} {'more' if total > 0 else 'less'}"
 
 
 def change_bars(view: TeamView, people: tuple[PayChange, ...], formats: Formats) -> list[Bar]:
@@ -62,6 +64,12 @@ def change_bars(view: TeamView, people: tuple[PayChange, ...], formats: Formats)
     ]
 
 
+def _losers_and_gainers(people: tuple[PayChange, ...]) -> list[PayChange]:
+    """Whoever is paid otherwise: those who lose as they are told of, then those who gain, the largest gain first."""
+    losers = [one for one in people if one.change < 0]
+    return [*losers, *sorted((one for one in people if one.change > 0), key=lambda one: -one.change)]
+
+
 def _table(view: TeamView, formats: Formats) -> Table | None:
     found = view.change
     if found is None or not view.named:
@@ -74,7 +82,7 @@ def _table(view: TeamView, formats: Formats) -> Table | None:
             formats.gain(one.change),
             "–" if one.share is None else formats.share(one.share),
         ]
-        for one in found.people[:MAX_NAMED]
+        for one in _losers_and_gainers(found.people)[:MAX_NAMED]
     ]
     return Table(["", "Before", "Now", "Change", "of the old pay"], rows)
 
