@@ -12,11 +12,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from calc.documents import link, planfile
-from ui.behaviour import drawer as drawer_of_conduct
 from ui.model.profile import ALL_MEASURES
 from ui.number_format import Formats
 from ui.page import view_model
 from ui.session import store
+from ui.session.conduct_drawer import CONDUCT_KEY
 
 APP = str(Path(__file__).resolve().parent.parent / "app.py")
 NAMES = planfile.preset_names()
@@ -59,7 +59,7 @@ def moved(app: AppTest, path: str, value: object) -> AppTest:
 def drawers_opened(app: AppTest) -> AppTest:
     """Every drawer open, but for the one that takes seconds at every change, which has tests of its own."""
     for drawer in app.expander:
-        if drawer.key and drawer.key.startswith("drawer-") and drawer.key != drawer_of_conduct.KEY:
+        if drawer.key and drawer.key.startswith("drawer-") and drawer.key != CONDUCT_KEY:
             app.session_state[drawer.key] = True
     return calm(app.run())
 
