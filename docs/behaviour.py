@@ -49,7 +49,8 @@ in both readings of today, where people are not at the limit of effort most of t
 sales. Otherwise it says that the model does not know.
 
 The model does not find that all or nothing, steps, retroactive tiers, or an unreachable target on a straight line from
-zero lose sales. It knows nothing of rank, returns, quality, morale, people who leave, learning, or prices.
+zero lose sales. It knows nothing of rank, returns, quality, morale, people who leave, learning, or prices. Very little
+luck counts as some (2 % of today's mean at twelve steps): less of it needs a grid that takes minutes.
 
 ## The evidence beside the model
 

@@ -14,7 +14,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from calc.behaviour.rep import spread_abilities
+from calc.behaviour.grid import least_noise
+from calc.behaviour.rep import calibrations_of, spread_abilities
+from calc.behaviour.step import DEFAULT
 from calc.behaviour.whole_units import lay_out_stairs
 from calc.documents.planfile import Preset
 from calc.piecewise.curve import Curve
@@ -42,7 +44,8 @@ class Axis:
         together: whether all paid KPIs move with it.
         unit, zero: a result [KPI unit] is `zero + unit x sales`.
         incentive: one unit of money [currency].
-        noise, ability_spread: luck of a period and the spread of ability, as shares of today's mean.
+        noise, ability_spread: luck of a period and the spread of ability, as shares of today's mean; no less luck than
+            the solver's grid carries, some 2 % of it.
         steps: steps of the period.
     """
 
@@ -103,6 +106,8 @@ def read_axis(preset: Preset, at: Mapping[str, float] | None = None) -> Axis:
     relative = None if landing is None else landing.sd / (landing.mean if natural else 1.0)
     noise = NOISE if relative is None else NOISE_SHARE * relative
     ability = ABILITY if relative is None else ABILITY_SHARE * relative
+    ability = behaviour.ability_spread if "ability_spread" in given else ability
+    steps = behaviour.steps if adds_up(kpi) else 1
     whole = kpi.sign * kpi.span
     return Axis(
         kpi,
@@ -110,10 +115,17 @@ def read_axis(preset: Preset, at: Mapping[str, float] | None = None) -> Axis:
         unit=kpi.target * mean if natural else whole,
         zero=0.0 if natural else kpi.target + whole * (mean - 2.0),
         incentive=preset.plan.incentive,
-        noise=max(behaviour.noise if "noise" in given else noise, 1e-3),
-        ability_spread=behaviour.ability_spread if "ability_spread" in given else ability,
-        steps=behaviour.steps if adds_up(kpi) else 1,
+        noise=max(behaviour.noise if "noise" in given else noise, _least_noise(behaviour, ability, steps)),
+        ability_spread=ability,
+        steps=steps,
     )
+
+
+def _least_noise(behaviour: Behaviour, ability_spread: float, steps: int) -> float:
+    """The least luck that can be worked out: less of it needs a grid that takes minutes and gigabytes."""
+    ablest = float(spread_abilities(ability_spread, behaviour.types).max())
+    moved = 1.0 - min(one.kept for one in calibrations_of(behaviour))
+    return least_noise(ablest * moved * behaviour.max_effort, steps, DEFAULT.cells)
 
 
 def read_plan(plan: Plan, axis: Axis, at: Mapping[str, float] | None = None) -> PlanOnAxis:

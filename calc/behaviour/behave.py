@@ -18,7 +18,7 @@ from calc.behaviour.axis import Axis, PlanOnAxis, read_axis, read_plan
 from calc.behaviour.calibrate import MeanReading, find_kappa
 from calc.behaviour.outcome import Outcome, play
 from calc.behaviour.pay import PayRows
-from calc.behaviour.rep import CALIBRATIONS, Calibration, Reps, reps_as_teams, spread_abilities
+from calc.behaviour.rep import Reps, calibrations_of, reps_as_teams, spread_abilities
 from calc.behaviour.roots import find_roots
 from calc.behaviour.step import DEFAULT, Precision
 from calc.documents.planfile import Preset, load_preset, preset_names
@@ -217,14 +217,6 @@ def conduct(plan: PlanOnAxis, axis: Axis, reps: Reps, teams: int, precision: Pre
         precision=precision,
     )
     return PlanConduct(plan, outcome)
-
-
-def calibrations_of(behaviour: Behaviour) -> tuple[Calibration, ...]:
-    """The three calibrations; another response stands in the standard one, another share kept in all of them."""
-    first, *others = CALIBRATIONS
-    if behaviour.kept_without_incentive != first.kept:
-        first, *others = (replace(one, kept=behaviour.kept_without_incentive) for one in CALIBRATIONS)
-    return (replace(first, response=behaviour.response), *others)
 
 
 def reference_plan(preset: Preset) -> Preset:

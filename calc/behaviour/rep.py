@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calc.piecewise.vectorized import Floats
+from calc.situation.behaviour import Behaviour
 
 
 @dataclass(frozen=True)
@@ -147,3 +148,11 @@ def reps_as_teams(
         patience=patience,
         risk_aversion=risk_aversion,
     )
+
+
+def calibrations_of(behaviour: Behaviour) -> tuple[Calibration, ...]:
+    """The three calibrations; another response stands in the standard one, another share kept in all of them."""
+    first, *others = CALIBRATIONS
+    if behaviour.kept_without_incentive != first.kept:
+        first, *others = (replace(one, kept=behaviour.kept_without_incentive) for one in CALIBRATIONS)
+    return (replace(first, response=behaviour.response), *others)

@@ -7,14 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from calc.behaviour.axis import read_axis
 from calc.behaviour.calibrate import find_kappa
+from calc.behaviour.grid import MAX_NODES, make_grid
 from calc.behaviour.landing import land
 from calc.behaviour.outcome import play
-from calc.behaviour.rep import CALIBRATIONS, Reps, reps_as_teams, spread_abilities
-from calc.behaviour.solver import TWELVE, solve
-from calc.behaviour.step import Precision
+from calc.behaviour.rep import CALIBRATIONS, Reps, calibrations_of, reps_as_teams, spread_abilities
+from calc.behaviour.solver import TWELVE, farthest_reach, solve
+from calc.behaviour.step import DEFAULT, Precision
+from calc.documents.planfile import load_preset
 from calc.piecewise.curve import Curve
 from calc.piecewise.normal import normal_share
+from calc.situation.behaviour import Behaviour
 from tests.calc.behaviour.reps import HALF_AND_BONUS, jump, line, one_rep, paid, under
 from tests.strategies import examples
 
@@ -267,3 +271,15 @@ def test_no_shape_beats_the_even_line(
 
 def test_twelve_steps_are_a_period() -> None:
     assert sum(TWELVE) == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize(
+    ("noise", "steps", "types", "most"), [(1e-6, 12, 7, 2.5), (1e-6, 60, 7, 2.5), (0.01, 60, 50, 10)]
+)
+def test_a_grid_is_bounded_whatever_people_are_like(noise: float, steps: int, types: int, most: float) -> None:
+    """A team whose people hardly differ: without a bound the grid takes minutes and gigabytes."""
+    behaviour = Behaviour(noise=noise, steps=steps, types=types, max_effort=most)
+    axis = read_axis(load_preset("unreachable-floor").changed(behaviour=behaviour))
+    abilities = spread_abilities(axis.ability_spread, types)
+    reps = reps_as_teams(abilities, calibrations_of(behaviour), noise=axis.noise, max_effort=most)
+    assert make_grid(reps.noise, axis.widths, farthest_reach(reps), DEFAULT.cells).count <= MAX_NODES + 2
