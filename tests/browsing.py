@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import FloatRect, Locator, Page
 
 QUIET = 150
 """So long nothing has been said between the page and its server once it has come to rest [ms]."""
@@ -55,3 +55,10 @@ def at_rest(page: "Page") -> None:
         before = page.url
         page.wait_for_timeout(QUIET)
         settle(page)
+
+
+def box_of(part: "Locator") -> "FloatRect":
+    """Where a part of the page stands that is drawn [px]."""
+    box = part.bounding_box()
+    assert box is not None, "it must be drawn"
+    return box

@@ -88,7 +88,7 @@ def named(text: str) -> str:
 
 def crafted() -> list[str]:
     """Links made by hand."""
-    bad = {
+    bad: dict[str, list[object]] = {
         "currencies": [plan(plan={"currency": code}) for code in ("XXX", "ZZZ", "usd", "<b>", "EUR ", "")],
         "numbers": [plan(plan={"target_incentive": n}) for n in (1e308, -1, 0, 1e-9, 10**400, float("nan"), "9", None)],
         "targets": [dict(plan(), kpis=[{**plan()["kpis"][0], "target": n}]) for n in (-1, 0, 1e15, -1e15, 1e-9, 1e308)],

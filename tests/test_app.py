@@ -14,9 +14,9 @@ from streamlit.testing.v1 import AppTest
 from calc.documents import link, planfile
 from ui.model.profile import ALL_MEASURES
 from ui.number_format import Formats
-from ui.page import view_model
 from ui.session import store
 from ui.session.conduct_drawer import CONDUCT_KEY
+from ui.text.findings import headline_of
 
 APP = str(Path(__file__).resolve().parent.parent / "app.py")
 NAMES = planfile.preset_names()
@@ -44,11 +44,17 @@ def calm(app: AppTest) -> AppTest:
     return app
 
 
-def control(app: AppTest, path: str) -> object:
+def control(app: AppTest, path: str) -> Any:
     """The control of a term, whatever its generation."""
     ends = re.compile(rf"-\d+-{re.escape(path.replace('.', '-'))}(-\d+)?$")
     kinds = (app.slider, app.number_input, app.toggle, app.segmented_control, app.selectbox)
     return next(widget for kind in kinds for widget in kind if ends.search(widget.key or ""))
+
+
+def around(value: float | None) -> tuple[float, float]:
+    """A fourth of a number that is there, and twice it."""
+    assert value is not None
+    return value / 4, value * 2
 
 
 def moved(app: AppTest, path: str, value: object) -> AppTest:
@@ -91,7 +97,8 @@ def same(one: str, other: str) -> bool:
 
 
 def view(app: AppTest) -> link.View:
-    return app.session_state.desk.view
+    shown: link.View = app.session_state.desk.view
+    return shown
 
 
 def told(app: AppTest) -> str:
@@ -138,8 +145,8 @@ def test_looks_along_every_kpi(name: str) -> None:
 def ends(app: AppTest) -> Iterator[tuple[str, object]]:
     """Every control of the plan, by its path, with both its ends."""
     own = re.compile(rf"^{re.escape(view(app).base or '')}-\d+-(?P<path>.+?)(?:-\d+)?$")
-    found = [(slider, (slider.min, slider.max)) for slider in app.slider]
-    found += [(number, (number.value / 4, number.value * 2)) for number in app.number_input]
+    found: list[tuple[Any, tuple[Any, Any]]] = [(slider, (slider.min, slider.max)) for slider in app.slider]
+    found += [(number, around(number.value)) for number in app.number_input]
     found += [(toggle, (not toggle.value, toggle.value)) for toggle in app.toggle]
     found += [(choice, (choice.options[0], choice.options[-1])) for choice in app.segmented_control]
     for widget, values in found:
@@ -364,7 +371,7 @@ def test_an_unexpected_error_is_one_calm_sentence(monkeypatch: pytest.MonkeyPatc
         raise RuntimeError("a traceback that nobody should read")
 
     app = moved(opened("?preset=sound-plan"), "revenue.floor", 0.5)
-    told = view_model.headline_of
+    told = headline_of
     monkeypatch.setattr("ui.page.view_model.headline_of", broken)
     control(app, "revenue.floor").set_value(0.6).run()
     assert not app.exception

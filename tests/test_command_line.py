@@ -12,9 +12,8 @@ from typing import Any
 import pytest
 
 import calc
-from calc import __main__ as command_line
 from calc.__main__ import main
-from calc.documents import link
+from calc.documents import link, planfile
 
 ROOT = Path(__file__).resolve().parent.parent
 HEAD = '[plan]\ntarget_incentive = 1000\n[[kpis]]\nid = "deals"\ntarget = 100\n'
@@ -438,7 +437,7 @@ def test_an_interrupt_ends_quietly(monkeypatch: pytest.MonkeyPatch, capsys: pyte
     def interrupted(source: str) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(command_line.planfile, "load_preset", interrupted)
+    monkeypatch.setattr(planfile, "load_preset", interrupted)
     assert main(["pay", "low-ceiling"]) == 130
     assert capsys.readouterr() == ("", "")
 

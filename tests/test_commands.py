@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,8 +19,11 @@ from calc.plan.plain_words import PLAIN_WORDS
 ROOT = Path(__file__).resolve().parent.parent
 
 
+Said = Callable[..., tuple[int, str, str]]
+
+
 @pytest.fixture
-def said(capsys: pytest.CaptureFixture[str]):
+def said(capsys: pytest.CaptureFixture[str]) -> Said:
     """Runs the command line; gives its status, what it prints, and what it says beside."""
 
     def run(*words: str) -> tuple[int, str, str]:
@@ -32,7 +36,7 @@ def said(capsys: pytest.CaptureFixture[str]):
 # new
 
 
-def test_a_new_plan_can_be_paid_at_once_and_pays_its_examples(said) -> None:
+def test_a_new_plan_can_be_paid_at_once_and_pays_its_examples(said: Said) -> None:
     assert said("new") == (0, TEMPLATE, "")
     preset = calc.loads(TEMPLATE)
     for example in preset.example:
@@ -65,7 +69,7 @@ def test_the_other_curves_of_a_new_plan_are_curves() -> None:
     assert calc.loads(f"{TEMPLATE}\n{modifier}\n").plan.modifiers
 
 
-def test_a_new_plan_is_written_and_never_over_a_file(said, tmp_path: Path) -> None:
+def test_a_new_plan_is_written_and_never_over_a_file(said: Said, tmp_path: Path) -> None:
     place = tmp_path / "plan.toml"
     assert said("new", str(place)) == (0, "", "")
     assert place.read_text(encoding="utf-8") == TEMPLATE
@@ -90,12 +94,12 @@ def test_a_plan_may_stand_on_the_standard_input() -> None:
 
 
 @pytest.mark.parametrize(("worst", "status"), [("note", 1), ("warn", 1), ("alarm", 1)])
-def test_a_script_can_stop_where_something_is_found(said, worst: str, status: int) -> None:
+def test_a_script_can_stop_where_something_is_found(said: Said, worst: str, status: int) -> None:
     assert said("check", "unreachable-floor", "--fail-on", worst)[0] == status
     assert said("check", "unreachable-floor", "--json")[0] == 0
 
 
-def test_a_milder_finding_does_not_fail(said) -> None:
+def test_a_milder_finding_does_not_fail(said: Said) -> None:
     answer = json.loads(said("check", "sound-plan", "--json")[1])["findings"]
     found = {one["severity"] for one in answer}
     for worst, above in (("note", {"note", "warn", "alarm"}), ("warn", {"warn", "alarm"}), ("alarm", {"alarm"})):
@@ -129,7 +133,7 @@ def test_every_example_works(words: str, capsys: pytest.CaptureFixture[str]) -> 
 # compare
 
 
-def test_two_plans_are_compared(said) -> None:
+def test_two_plans_are_compared(said: Said) -> None:
     status, out, err = said("compare", "low-ceiling", "open-top", "--json")
     answer = json.loads(out)
     assert (status, err) == (0, "")
@@ -144,14 +148,14 @@ def test_two_plans_are_compared(said) -> None:
     assert "74 % of the team earn more under B" in text
 
 
-def test_a_plan_is_the_same_as_itself(said) -> None:
+def test_a_plan_is_the_same_as_itself(said: Said) -> None:
     answer = json.loads(said("compare", "low-ceiling", "low-ceiling", "--json")[1])
     assert answer["changes"] == []
     assert (answer["team"]["same"], answer["team"]["mean_loss"]) == (1.0, 0.0)
     assert "The plans are the same." in said("compare", "low-ceiling", "low-ceiling")[1]
 
 
-def test_people_are_paid_by_both_plans_and_losers_come_first(said, tmp_path: Path) -> None:
+def test_people_are_paid_by_both_plans_and_losers_come_first(said: Said, tmp_path: Path) -> None:
     file = tmp_path / "results.csv"
     file.write_text("rep;deals;csat\nAnn;300,0;85\nBob;50;85\nCy;200;85\n")
     words = ("compare", "low-ceiling", "?preset=low-ceiling&deals.ceiling=3&deals.target=120", "--reps", str(file))
@@ -167,7 +171,7 @@ def test_people_are_paid_by_both_plans_and_losers_come_first(said, tmp_path: Pat
     assert said(*words, "--allow", "totals")[0] == 0
 
 
-def test_what_cannot_be_compared_says_why(said, tmp_path: Path) -> None:
+def test_what_cannot_be_compared_says_why(said: Said, tmp_path: Path) -> None:
     file = tmp_path / "euro.toml"
     file.write_text(TEMPLATE.replace('"USD"                     # the ISO', '"EUR"                     # the ISO'))
     answer = json.loads(said("compare", "sound-plan", str(file), "--json")[1])

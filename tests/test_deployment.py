@@ -21,12 +21,14 @@ DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
 def named(kind: str) -> dict[str, Any]:
     """The one manifest of a kind."""
     (found,) = [one for one in MANIFESTS if one["kind"] == kind]
-    return found
+    manifest: dict[str, Any] = found
+    return manifest
 
 
 def container() -> dict[str, Any]:
     (found,) = named("Deployment")["spec"]["template"]["spec"]["containers"]
-    return found
+    one: dict[str, Any] = found
+    return one
 
 
 @pytest.mark.parametrize("manifest", MANIFESTS, ids=lambda one: one["kind"])

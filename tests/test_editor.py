@@ -12,10 +12,12 @@ from streamlit.testing.v1 import AppTest
 
 from calc.documents import link, planfile
 from calc.plan.mechanics import Band
+from tests.curves import band_of, expect_curve
 from tests.test_app import address, calm, control, drawers_opened, drawn, opened, text, told, view
 from ui.editor import fields, tables
 from ui.sections import controls
 from ui.session import store
+from ui.session.workspace import turn_desk
 
 MECHANICS = ["sound-plan", "step-bonus", "two-way-matrix", "retroactive-tiers", "gate-and-modifier", "weighted-score"]
 
@@ -302,7 +304,7 @@ def test_a_number_that_can_be_read_in_two_ways_is_asked_about() -> None:
     asked = cell(app, "revenue.floor")
     assert (asked["text"], asked["readings"]) == ("0.6", ["60%", "0.6%"])
     assert asked["says"] == "Floor can be read as 60% or as 0.6% (got '0.6')"
-    assert view(app).preset.plan.kpis[0].curve.floor == 0
+    assert band_of(view(app).preset.plan, "revenue").floor == 0
     put(app, "revenue.floor", asked["readings"][0])
     assert (cell(app, "revenue.floor")["text"], cell(app, "revenue.floor")["says"]) == ("60%", "")
 
@@ -337,8 +339,9 @@ def test_a_block_from_a_spreadsheet_fills_the_table() -> None:
     assert [kpi.label for kpi in plan.kpis] == ["New ARR", "Multi-year", "Pipeline"]
     assert [(kpi.target, kpi.unit) for kpi in plan.kpis] == [(1_200_000, "USD"), (8, "deals"), (3_000_000, "USD")]
     assert [kpi.weight for kpi in plan.kpis] == [0.6, 0.25, 0.15]
-    assert plan.kpis[0].curve.floor == 0.4
-    assert (plan.kpis[2].curve.ceiling, plan.kpis[2].curve.accelerator) == (1.5, 1.2)
+    last = expect_curve(plan.kpis[2].curve, Band)
+    assert expect_curve(plan.kpis[0].curve, Band).floor == 0.4
+    assert (last.ceiling, last.accelerator) == (1.5, 1.2)
 
 
 def test_the_currency_takes_the_units_along() -> None:
@@ -469,7 +472,7 @@ def test_no_two_controls_are_called_the_same(query: str, paths: list[str]) -> No
     assert [path for path, count in Counter(paths).items() if count > 1] == []
     app = editing(query)
     for kpi in view(app).preset.plan.ids:
-        app.session_state.desk = store.desks.turn_desk(app.session_state.desk, kpi, -1.0)
+        app.session_state.desk = turn_desk(app.session_state.desk, kpi, -1.0)
         app.run()
         paths.clear()
         whole(app.run())

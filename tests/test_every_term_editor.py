@@ -11,7 +11,9 @@ from calc.plan.mechanics import Band, Matrix, Points, Steps, Tiers
 from calc.plan.plan import Plan
 from calc.plan.terms import terms_of
 from tests.calc.documents.rich_plan import rich_preset
-from tests.test_editor import editing, paths, store, typed, view, whole
+from tests.test_app import view
+from tests.test_editor import editing, paths, typed, whole
+from ui.session.workspace import turn_desk
 
 __all__ = ["paths"]
 IN_THE_SHEET = {"id", "name", "target", "weight", "currency", "period", "target_incentive", "base_pay"}
@@ -59,7 +61,7 @@ def test_every_term_has_a_control(paths: list[str]) -> None:
     app = editing(link.encode_view(link.View(rich_preset())))
     shown = set(paths)
     for kpi in view(app).preset.plan.ids:
-        app.session_state.desk = store.desks.turn_desk(app.session_state.desk, kpi, -1.0)
+        app.session_state.desk = turn_desk(app.session_state.desk, kpi, -1.0)
         whole(app.run())
         shown |= set(paths)
     assert sorted(set(expected()) - shown) == []

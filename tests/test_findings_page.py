@@ -76,7 +76,8 @@ def part(app: AppTest, name: str) -> str:
 
 
 def view(app: AppTest) -> link.View:
-    return app.session_state.desk.view
+    shown: link.View = app.session_state.desk.view
+    return shown
 
 
 def address(app: AppTest) -> str:
@@ -214,13 +215,17 @@ def test_a_card_that_is_shown_turns_the_axis_and_lights_its_zone() -> None:
 
 
 def lit(app: AppTest) -> list[float]:
-    return next(trace for trace in figure(app)["data"] if trace["name"] == "lit")["x"]
+    places: list[float] = next(trace for trace in figure(app)["data"] if trace["name"] == "lit")["x"]
+    return places
 
 
 def figure(app: AppTest) -> dict[str, Any]:
     live = [part for part in app.get("bidi_component") if part.proto.component_name == "flatline_picture"]
 
-    return json.loads(live[0].proto.json)["figure"] if live else json.loads(app.get("plotly_chart")[0].proto.spec)
+    drawn: dict[str, Any] = (
+        json.loads(live[0].proto.json)["figure"] if live else json.loads(app.get("plotly_chart")[0].proto.spec)
+    )
+    return drawn
 
 
 def test_the_picture_shows_before_and_after() -> None:
@@ -254,6 +259,7 @@ def test_names_from_a_link_stay_names_in_every_card() -> None:
 
 def folded_out(app: AppTest, name: str) -> AppTest:
     drawer = next(d for d in app.expander if d.key and d.key.startswith("drawer-") and d.key.endswith(f"-{name}"))
+    assert drawer.key is not None
     app.session_state[drawer.key] = True
     return calm(app.run())
 
@@ -282,6 +288,7 @@ def moved(app: AppTest, path: str, value: float) -> AppTest:
 def test_every_sick_plan_stands_beside_its_cure(name: str) -> None:
     cured = planfile.load_preset(name).cured_by
     app = plain_page(name, "cured")
+    assert cured is not None
     assert planfile.load_preset(cured).title in tables(app)
     clicked(app, "switch-cured")
     assert address(app) == f"?preset={cured}"
@@ -347,7 +354,9 @@ def test_the_team_moves_every_share() -> None:
     app = plain_page("unreachable-floor", "team")
     moved(app, "team.mean", 1.2)
     moved(app, "team.size", 7.0)
-    assert view(app).preset.team.mean == 1.2
+    team = view(app).preset.team
+    assert team is not None
+    assert team.mean == 1.2
     assert "team.size=7" in address(app)
     assert "93%" not in part(app, "finding")
 
@@ -356,7 +365,9 @@ def test_practice_may_be_ones_own() -> None:
     app = plain_page("unreachable-floor", "practice")
     moved(app, "practice.below_floor", 0.99)
     moved(app, "practice.below_floor_alarm", 0.995)
-    assert view(app).preset.practice.below_floor == 0.99
+    practice = view(app).preset.practice
+    assert practice is not None
+    assert practice.below_floor == 0.99
     assert not any(title.startswith("Pays nothing") for _, title in cards(app))
     again = link.decode_link(address(app)).view.preset
     assert again.practice == view(app).preset.practice

@@ -239,7 +239,9 @@ def unlooked(module: str, tree: ast.Module) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and COLOUR.search(node.value):
             yield f"{module}:{node.lineno} holds a colour: how a thing looks is decided in ui"
-        names = [a.name for a in node.names] if isinstance(node, ast.ImportFrom) else [getattr(node, "attr", "")]
+        if not isinstance(node, ast.ImportFrom | ast.Attribute):
+            continue
+        names = [a.name for a in node.names] if isinstance(node, ast.ImportFrom) else [node.attr]
         for name in names:
             if name in {"format_currency", "format_decimal", "format_percent", "format_compact_currency"}:
                 yield f"{module}:{node.lineno} uses {name}: the engine returns numbers, and ui writes them for eyes"
@@ -284,7 +286,7 @@ def asked(module: str, tree: ast.Module) -> Iterator[str]:
             yield f"{module}:{name.lineno} asks whether it is {name.id}: {reason}"
         if isinstance(node, ast.Compare) and getattr(node.left, "attr", "") == "kind":
             words = {n.value for one in node.comparators for n in ast.walk(one) if isinstance(n, ast.Constant)}
-            for word in sorted(words & KIND_WORDS, key=str):
+            for word in sorted(str(one) for one in words & KIND_WORDS):
                 yield f"{module}:{node.lineno} asks whether the kind is {word}: {reason}"
 
 
@@ -682,7 +684,7 @@ GOOD: list[tuple[Rule, str, str]] = [
 
 
 def case(value: object) -> str:
-    return value.__name__ if callable(value) else str(value).splitlines()[0] if value else "empty"
+    return str(getattr(value, "__name__", "")) if callable(value) else str(value).splitlines()[0] if value else "empty"
 
 
 @pytest.mark.parametrize(("rule", "module", "source"), BAD, ids=case)

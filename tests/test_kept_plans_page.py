@@ -49,7 +49,7 @@ def click(app: AppTest, key: str) -> AppTest:
 def names(app: AppTest) -> list[str]:
     app.session_state["kept-plans"] = True
     calm(app.run())
-    return [field.value for field in app.text_input if field.key and field.key.startswith("kept-name-")]
+    return [str(field.value) for field in app.text_input if field.key and field.key.startswith("kept-name-")]
 
 
 def test_a_plan_is_kept_changed_and_kept_again() -> None:

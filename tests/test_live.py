@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from calc.documents import planfile
+from tests.browsing import box_of
 from ui.charts.axes import Stage
 from ui.charts.drag_frames import scene_with
 from ui.charts.palette import palette_of
@@ -97,7 +98,7 @@ def address_is(page: "Page", **fields: str) -> None:
 
 def per_place(page: "Page", path: str) -> float:
     """How far apart two positions of a handle lie [px]."""
-    lane = page.locator(".flatline-picture").bounding_box()
+    lane = box_of(page.locator(".flatline-picture"))
     margin, (low, high) = page.evaluate(
         f"() => {{ const {{ margin, xaxis }} = {PLOT}.layout; return [margin, xaxis.range] }}"
     )
@@ -155,7 +156,7 @@ def taken(page: "Page", path: str) -> tuple[float, float]:
     """Takes hold of a slider beside the picture, and waits for the rows; answers with where the pointer is."""
     listens(page)
     thumb = page.locator(f"[class*='-{path.replace('.', '-')}'] input[type=range]").first.locator("xpath=../..")
-    box = thumb.bounding_box()
+    box = box_of(thumb)
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()
@@ -283,7 +284,7 @@ def test_handles_keep_apart_and_are_large_enough(browser: "Browser", server: str
         page = context.new_page()
         page.goto(query)
         ready(page)
-        boxes = [box.bounding_box() for box in page.locator(".flatline-picture .chip:visible").all()]
+        boxes = [box_of(box) for box in page.locator(".flatline-picture .chip:visible").all()]
         for n, one in enumerate(boxes):
             assert one["x"] >= 0
             assert one["x"] + one["width"] <= width

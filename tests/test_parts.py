@@ -170,7 +170,8 @@ def test_a_refused_value_is_told_and_the_way_back_opens(opened: Callable[[str], 
     assert ":small[:red[" in json.dumps(list(by_parts.values()))
     assert not differences(by_parts, page.run().screen)
     page.after(page.app.button(key="undo").click().run)
-    assert page.whole
+    redrawn: bool = browser_of(page.app).whole
+    assert redrawn
     assert page.app.session_state.desk.past == ()
 
 

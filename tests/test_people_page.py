@@ -90,11 +90,11 @@ def test_a_typed_target_says_what_mending_says() -> None:
 
 def test_the_teams_controls_move_a_kpi_that_was_mended() -> None:
     app = drawers_opened(moved(opened("?preset=unreachable-floor"), "deals.target", 50.0))
-    label = control(app, "team.mean").label  # type: ignore[attr-defined]
+    label = control(app, "team.mean").label
     assert "55 deals, 110% of target" in label
     before = figure(app)
     moved(app, "team.mean", 0.6)
-    assert "60 deals, 120% of target" in control(app, "team.mean").label  # type: ignore[attr-defined]
+    assert "60 deals, 120% of target" in control(app, "team.mean").label
     assert figure(app) != before
 
 
@@ -102,7 +102,7 @@ def test_the_controls_of_a_kpi_with_people_of_its_own_are_its_own() -> None:
     app = drawers_opened(opened("?preset=unreachable-floor&deals.team_mean=0.7"))
     before = figure(app)
     moved(app, "deals.team_mean", 0.9)
-    assert "90 deals" in control(app, "deals.team_mean").label  # type: ignore[attr-defined]
+    assert "90 deals" in control(app, "deals.team_mean").label
     assert figure(app) != before
 
 

@@ -5,6 +5,7 @@ file for a team whose goals differ.
 """
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -64,7 +65,9 @@ def test_a_seller_with_a_goal_of_their_own() -> None:
 # What documents say, on one KPI each
 
 
-def plan_of(*kpis: Document, gates: list | None = None, greater_of: list | None = None, **terms: object) -> calc.Plan:
+def plan_of(
+    *kpis: Document, gates: list[Document] | None = None, greater_of: list[Any] | None = None, **terms: object
+) -> calc.Plan:
     return calc.Plan.read({"kpis": list(kpis), "gates": gates or [], "greater_of": greater_of or [], **terms})
 
 

@@ -48,7 +48,7 @@ def line(page: "Page", name: str) -> list[float | None]:
 def box(page: "Page", place: str) -> tuple[int, ...]:
     found = page.locator(place).first.bounding_box()
     assert found is not None
-    return tuple(round(found[side]) for side in ("x", "y", "width", "height"))  # type: ignore[literal-required]
+    return tuple(round(found[side]) for side in ("x", "y", "width", "height"))
 
 
 def test_by_keys_from_a_sick_plan_to_its_cure_and_back(visit: Visit, settle: Settle, page: "Page") -> None:

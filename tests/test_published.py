@@ -6,15 +6,18 @@ rules and rate tables, and where the source has no total, one worked out by hand
 """
 
 import tomllib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from math import floor
 from pathlib import Path
+from typing import Any, cast
 
 import numpy as np
 import pytest
 
 import calc
+from calc import Plan
 
 DOCUMENTS = Path(__file__).parent / "published"
 
@@ -44,16 +47,19 @@ CANNOT = {  # (case, the part of it, "" for all of it): why no plan document can
 }
 
 
+Numbers = Mapping[str, float | Sequence[float]]
+
+
 @dataclass(frozen=True)
 class Case:
     """What a source printed for some results; a KPI not named stands at its target."""
 
     id: str
-    results: dict
-    pay: float | list | None = None
-    less: dict = field(default_factory=dict)  # results whose pay is taken off: what was earned before
-    kpis: dict = field(default_factory=dict)  # "id.pay" [money], "id.payout" or "id.attainment" [%]
-    of: dict = field(default_factory=dict)  # an award, and what the pay in percent of it comes to
+    results: Numbers
+    pay: float | list[float] | None = None
+    less: Numbers = field(default_factory=dict)  # results whose pay is taken off: what was earned before
+    kpis: dict[str, float] = field(default_factory=dict)  # "id.pay" [money], "id.payout" or "id.attainment" [%]
+    of: dict[float, float] = field(default_factory=dict)  # an award, and what the pay in percent of it comes to
     rounded: int | None = None  # decimals of that percentage, where the award is of whole shares
     tolerance: float = 0.005
     document: str = ""
@@ -70,12 +76,12 @@ def _real(year: str, kpi: str, result: float, pays: float, tolerance: float = 0.
     return Case(id, {kpi: result}, kpis={f"{kpi}.payout": pays}, tolerance=tolerance, document=f"real-{year}")
 
 
-def _cik862831(individual: float, of: dict, group: str) -> Case:
+def _cik862831(individual: float, of: dict[float, float], group: str) -> Case:
     results = {"goal": 120, "individual": individual}
     return Case("cik862831-2006-modifier", results, of=of, tolerance=0.05, document=f"cik862831-2006-{group}")
 
 
-def _infor(results: tuple, attained: tuple) -> Case:
+def _infor(results: tuple[float, ...], attained: tuple[float, ...]) -> Case:
     ids = ("expense", "variance", "faults")
     kpis = {f"{id}.attainment": percent for id, percent in zip(ids, attained, strict=True)}
     return Case("infor-decreasing", dict(zip(ids, results, strict=True)), kpis=kpis)
@@ -160,18 +166,18 @@ FURTHER = [
 # fmt: on
 
 
-def _plan(document: str):
+def _plan(document: str) -> Plan:
     return calc.load(str(DOCUMENTS / f"{document}.toml")).plan
 
 
-def _pay(case: Case, results: dict) -> np.ndarray:
+def _pay(case: Case, results: Numbers) -> np.ndarray:
     """Pay [money] for numbers or lists of results, the KPIs in the plan's order."""
     plan = _plan(case.document or case.id)
     columns = [results.get(kpi.id, kpi.target) for kpi in plan.kpis]
-    return plan.pay(np.stack(np.broadcast_arrays(*columns), axis=-1))
+    return np.asarray(plan.pay(np.stack(np.broadcast_arrays(*columns), axis=-1)))
 
 
-def _near(published: float | list | dict, case: Case):
+def _near(published: float | list[float] | Mapping[str, float] | Mapping[float, float] | None, case: Case) -> Any:
     return pytest.approx(published, rel=0, abs=case.tolerance + 1e-9)
 
 
@@ -188,7 +194,7 @@ def test_pays_what_was_printed(case: Case) -> None:
 
 @_cases("kpis")
 def test_each_kpi_shows_what_was_printed(case: Case) -> None:
-    statement = _plan(case.document or case.id).statement(case.results)
+    statement = _plan(case.document or case.id).statement(cast(Mapping[str, float], case.results))
     units = {"pay": 1, "payout": 100, "attainment": 100}
     shown = {f"{kpi.id}.{what}": getattr(kpi, what) * unit for kpi in statement.kpis for what, unit in units.items()}
     assert {key: shown[key] for key in case.kpis} == _near(case.kpis, case)
@@ -201,7 +207,7 @@ def test_an_award_comes_to_what_was_printed(case: Case) -> None:
         assert {award: award * float(percent) / 100 for award in case.of} == _near(case.of, case)
     else:
         percent = percent.quantize(Decimal(1).scaleb(-case.rounded), ROUND_HALF_UP)
-        assert {award: floor(award * percent / 100) for award in case.of} == case.of
+        assert {award: floor(Decimal(award) * percent / 100) for award in case.of} == case.of
 
 
 def test_every_known_case_is_expressed_or_has_its_reason() -> None:

@@ -99,15 +99,22 @@ def needed() -> set[str]:
     return {THROUGH.get(name, name) for name in names - set(sys.stdlib_module_names) - {"app", "calc", "ui"}}
 
 
+def name_in(line: str) -> str:
+    """The package that a line of requirements names."""
+    found = NAME.match(line)
+    assert found is not None, line
+    return found[0]
+
+
 def test_dependencies_are_what_is_imported() -> None:
     always = needed() - {*EXTRA}
-    assert {NAME.match(line)[0] for line in REQUIREMENTS} == always, "no dependency too few, and none too many"
+    assert {name_in(line) for line in REQUIREMENTS} == always, "no dependency too few, and none too many"
 
 
 def test_extras_are_what_is_imported_for_them() -> None:
     extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
     lines = [line for several in extras.values() for line in several]
-    assert {NAME.match(line)[0] for line in lines} == {EXTRA[name] for name in needed() & {*EXTRA}}
+    assert {name_in(line) for line in lines} == {EXTRA[name] for name in needed() & {*EXTRA}}
     assert {*lines} <= {*DEV}, "what is tested is what is installed"
 
 
@@ -117,7 +124,7 @@ def test_every_dependency_has_its_reason() -> None:
         for row in between("dependencies", DOCS["dependencies.md"]).splitlines()
         if row.startswith("| `")
     ]
-    assert [name.strip(" `") for name, _ in rows] == [NAME.match(line)[0] for line in REQUIREMENTS]
+    assert [name.strip(" `") for name, _ in rows] == [name_in(line) for line in REQUIREMENTS]
     assert all(len(reason.split()) > 2 for _, reason in rows)
 
 

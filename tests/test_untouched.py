@@ -1,6 +1,7 @@
 """A control that nobody has touched keeps its value, whatever another one does to its range."""
 
 import re
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -10,7 +11,7 @@ from tests.test_app import MECHANICS, NAMES, clock, control, drawers_opened, end
 __all__ = ["clock"]
 
 
-def shown(app: AppTest) -> dict[str, tuple[str, float]]:
+def shown(app: AppTest) -> dict[str, tuple[str | None, Any]]:
     """Every slider by its path: its key, and the value that it shows."""
     own = re.compile(rf"^{re.escape(view(app).base or '')}-\d+-(?P<path>.+?)(?:-\d+)?$")
     found = [(own.match(slider.key or ""), slider) for slider in app.slider]
@@ -20,7 +21,7 @@ def shown(app: AppTest) -> dict[str, tuple[str, float]]:
 def of_the_plan(app: AppTest) -> dict[str, float]:
     """What the sliders should show: where the rep stands, and the terms, by the same paths."""
     at, preset = view(app).at, view(app).preset
-    found = {f"at-{kpi.id}": at.get(kpi.id, kpi.target) for kpi in preset.plan.kpis}
+    found: dict[str, float | None] = {f"at-{kpi.id}": at.get(kpi.id, kpi.target) for kpi in preset.plan.kpis}
     for kpi in preset.plan.kpis:
         terms = [(kpi.curve, name) for name in ("floor", "pays_at_floor", "accelerator", "ceiling")] + [(kpi, "weight")]
         found |= {f"{kpi.id}-{name}": getattr(of, name, None) for of, name in terms}
@@ -33,7 +34,7 @@ def test_what_is_not_touched_shows_what_the_plan_has(name: str) -> None:
     if name in MECHANICS:
         drawers_opened(app)
     for path, end in list(ends(app)):
-        if control(app, path).disabled:  # type: ignore[attr-defined]
+        if control(app, path).disabled:
             continue
         moved(app, path, end)
         has, sliders = of_the_plan(app), shown(app)
@@ -46,9 +47,9 @@ def test_a_range_that_hangs_on_another_term_takes_no_value_along() -> None:
     """A slider is another one to Streamlit where its range is, and would begin at its least value."""
     app = moved(opened("?preset=unreachable-floor"), "at.deals", 118.0)
     before = shown(app)["at-deals"]
-    wide = control(app, "at.deals").max  # type: ignore[attr-defined]
+    wide = control(app, "at.deals").max
     moved(app, "deals.ceiling", 3.5)
-    assert control(app, "at.deals").max > wide  # type: ignore[attr-defined]
+    assert control(app, "at.deals").max > wide
     key, value = shown(app)["at-deals"]
     assert value == 118
     assert key != before[0], "what a hand has sent of the old one no longer counts"

@@ -125,7 +125,8 @@ def forged(dice: random.Random, query: str, controls: dict[str, tuple[str, str]]
         told.page_script_hash, told.page_name = dice.choice(TEXTS), dice.choice(TEXTS[:6])
     if dice.random() < 0.1:
         told.cached_message_hashes.extend(["x"] * dice.choice((1, 10_000)))
-    return asked.SerializeToString()
+    written: bytes = asked.SerializeToString()
+    return written
 
 
 @contextmanager

@@ -11,6 +11,7 @@ import random
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 from unittest.mock import patch
 
 import calc
@@ -286,7 +287,8 @@ def make_file(seed: int) -> Made:
         head.remove("rep")
     rows = [make_row(head, n, style, chance) for n in range(chance.choice((1, 2, 3, 5, 12)))]
     spoil(kind, head, rows, style, chance)
-    quoting = chance.choice((csv.QUOTE_MINIMAL, csv.QUOTE_MINIMAL, csv.QUOTE_ALL))
+    quotings: tuple[Literal[0, 1], ...] = (csv.QUOTE_MINIMAL, csv.QUOTE_MINIMAL, csv.QUOTE_ALL)
+    quoting = chance.choice(quotings)
     text = io.StringIO(newline="")
     end = chance.choice(("\n", "\r\n"))
     writer = csv.writer(text, delimiter=delimiter, quoting=quoting, lineterminator=end)
@@ -295,7 +297,8 @@ def make_file(seed: int) -> Made:
         if chance.random() < 0.05:
             text.write(end)
     encoding = chance.choice(("utf-8", "utf-8", "utf-8-sig", "cp1252"))
-    decimal = chance.choice((None, None, None, ".", ","))
+    decimals: tuple[Literal[".", ","] | None, ...] = (None, None, None, ".", ",")
+    decimal = chance.choice(decimals)
     allow = tuple(one for one in ODDITIES if chance.random() < 0.15)
     block = chance.choice((1 << 20, 1 << 20, 16, 64, 200))
     return Made(text.getvalue().encode(encoding, "replace"), Reading(decimal, allow), kind, block)
@@ -344,8 +347,8 @@ def spoil(kind: str, head: list[str], rows: list[list[str]], style: str, chance:
         row[head.index("revenue")] = chance.choice(("12,000", "12.000", "9.500", "9,500"))
     elif kind == "sum":
         for name in RESULTS:
-            for one, value in zip(rows, (30, 40, 50), strict=False):
-                one[head.index(name)] = str(value)
+            for one, value in zip(rows, ("30", "40", "50"), strict=False):
+                one[head.index(name)] = value
         rows[3:] = [
             [
                 "120" if name in RESULTS else "" if name in ("rep", "note") else cell

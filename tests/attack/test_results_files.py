@@ -24,6 +24,7 @@ def nothing(*given: Any) -> None:
     return None
 
 
+given = BlockPayer._given
 FAULTS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "doubtful marks are read": lambda patch: patch.setattr(number_marks.MarkEvidence, "doubt", nothing),
     "the first block alone decides": lambda patch: patch.setattr(
@@ -40,7 +41,6 @@ FAULTS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     ),
     "thousands are fractions": lambda patch: patch.setattr(pay_rows, "_has_marks", lambda block, form: False),
 }
-given = BlockPayer._given
 
 
 def first_block_alone(judge: Callable[..., None]) -> Callable[..., None]:

@@ -88,7 +88,7 @@ def _read(message: ForwardMsg, place: Place) -> Iterator[Control]:
         yield from _block(delta.add_block, delta.fragment_id, place)
     elif delta.WhichOneof("type") == "new_element":
         kind = delta.new_element.WhichOneof("type") or "empty"
-        proto = getattr(delta.new_element, kind, None)
+        proto: Any = getattr(delta.new_element, kind, None)
         if kind == "dataframe" and not proto.editing_mode:
             return
         if kind in READ:

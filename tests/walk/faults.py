@@ -15,10 +15,12 @@ from unittest.mock import patch
 import streamlit as st
 
 from calc.documents import link
+from calc.outcomes.budget import expected_budget
 from tests.walk.walking import Failure, walk
 from ui.page import shell, view_model
 from ui.sections import controls
 from ui.session import workspace
+from ui.text.words import scene_figures
 
 WALKS, STEPS = 40, 50
 """What is walked for a fault at the most; the tests walk more."""
@@ -65,7 +67,8 @@ def _of_the_start(right: Any) -> Any:
     def along(desk: Any) -> str:
         chosen = desk.view.along
         there = chosen is not None and chosen in ("all", *desk.plan.ids)
-        return chosen if there else next(kpi.id for kpi in desk.start.preset.plan.kpis if kpi.paid)
+        found: str = chosen if there else next(kpi.id for kpi in desk.start.preset.plan.kpis if kpi.paid)
+        return found
 
     return property(along)
 
@@ -108,8 +111,8 @@ def _of_the_seed(right: Any) -> Any:
 
     def figures(work: Any) -> Any:
         seed = work.desk.seed.preset
-        budget = view_model.expected_budget(seed.plan, seed.team)
-        return view_model.scene_figures(work.scene, budget, work.formats)
+        budget = expected_budget(seed.plan, seed.team)
+        return scene_figures(work.scene, budget, work.formats)
 
     return property(figures)
 

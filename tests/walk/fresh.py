@@ -137,7 +137,8 @@ def _pairs(session: Session, other: Session) -> list[tuple[Control, Control]]:
 
 def _by_name(session: Session) -> dict[tuple[str, str, int], Control]:
     """The controls by kind, name and which of those of one name they are; without the name of the plan."""
-    plan, found = session["desk"].name, {}
+    plan = session["desk"].name
+    found: dict[tuple[str, str, int], Control] = {}
     for one in session.controls:
         name = of_any(one.name, plan)
         nth = sum((kind, other) == (one.kind, name) for kind, other, _ in found)

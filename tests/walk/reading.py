@@ -53,7 +53,7 @@ def items(session: Session) -> list[Item]:
         if any(place[: len(dialog)] == dialog for dialog in dialogs):
             continue
         within = frozenset(name for around, name in drawers.items() if place[: len(around)] == around)
-        if place in at and getattr(at[place].proto, "form_id", ""):
+        if place in at and bool(getattr(at[place].proto, "form_id", "")):
             continue  # what is typed in a form counts once it is sent
         item = _control(at[place], session, within, plan) if place in at else _element(screen[place], within)
         if item is None:

@@ -3,6 +3,7 @@
 import json
 import math
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -42,10 +43,10 @@ def held(name: str, word: str, along: str | None = None) -> tuple[Stage, Handle]
     return stage, next(handle for handle in handles_of(stage, preset, preset) if handle.word == word)
 
 
-def drawn_line(stage: Stage, row: dict[str, dict[int, dict[str, list[float | None]]]]) -> list[tuple[float, float]]:
+def drawn_line(stage: Stage, row: dict[str, Any]) -> list[tuple[float, float]]:
     """The corners of the line in a row; those at rest where the row leaves them out."""
     rest = layers.LAYERS[LINE](stage)
-    trace = row["traces"].get(LINE, rest)
+    trace: Any = row["traces"].get(LINE, rest)
     return [(x, y) for x, y in zip(trace["x"], trace.get("y", rest["y"]), strict=True) if x is not None]
 
 
@@ -108,6 +109,7 @@ def test_a_target_takes_the_floor_and_the_ceiling_along_on_the_axis_that_was() -
     told = sweep_rows(stage, target, SIZE, found)
     rows = dict(zip(target.drawn, told.rows, strict=True))
     row = rows[next(position for position in target.drawn if target.at(position) == 50.0)]
+    assert row is not None
     assert row["places"]["deals.floor"] == pytest.approx(0.35)  # 70 % of 50 deals are 35 of 100
     assert row["places"]["deals.ceiling"] == pytest.approx(1.0)
 

@@ -7,6 +7,7 @@ import pytest
 from calc import Kpi, Plan, names
 from calc.documents import link, planfile
 from calc.plan.mechanics import Band
+from tests.curves import expect_curve
 from ui.model.knobs import Knob, kpi_knobs, plan_knobs
 from ui.number_format import Formats
 
@@ -20,7 +21,7 @@ def knobs(name: str) -> list[Knob]:
 
 def test_a_score_has_controls_for_its_one_curve() -> None:
     found = {knob.path: knob for knob in knobs("weighted-score")}
-    curve = planfile.load_preset("weighted-score").plan.curve
+    curve = expect_curve(planfile.load_preset("weighted-score").plan.curve, Band)
     assert {path for path in found if path.startswith("plan.curve.")} == {
         f"plan.curve.{term}" for term in ("floor", "pays_at_floor", "accelerator", "ceiling")
     }

@@ -21,7 +21,8 @@ from ui.model.conduct import Portrait
 from ui.number_format import Formats
 from ui.presentation import story
 from ui.presentation.shots import held_still
-from ui.presentation.story import StoryStep, opening_of, tell_steps
+from ui.presentation.story import StoryStep, tell_steps
+from ui.presentation.story_words import opening_of
 from ui.text.findings import headline_of, sentence_in_words
 
 NAMES = planfile.preset_names()

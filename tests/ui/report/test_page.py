@@ -104,8 +104,8 @@ def test_the_report_of_a_preset_is_whole(name: str) -> None:
             assert re.sub(r"\s+", " ", sentence_in_words(sentence, formats)) in said
         assert finding.source in said
     for part in plan_in_words(view.preset.plan, formats):
-        for sentence in part.sentences:
-            assert re.sub(r"\s+", " ", sentence) in said
+        for told in part.sentences:
+            assert re.sub(r"\s+", " ", told) in said
     assert f"https://flatline.example/?preset={name}" in said
     assert "November 24, 2026" in said
 

@@ -26,7 +26,8 @@ def sent(kind: str, name: str, **more: Any) -> bytes:
     control.id = name
     for field, value in more.items():
         getattr(control, field).extend(value)
-    return said.SerializeToString()
+    written: bytes = said.SerializeToString()
+    return written
 
 
 @pytest.fixture
@@ -126,7 +127,9 @@ def test_what_is_no_message_of_a_browser_is_not_heard(controls: Controls, said: 
 
 @pytest.mark.parametrize("name", ["debug_shutdown_runtime", "debug_disconnect_websocket", "set_run_on_save"])
 def test_nobody_ends_the_server(controls: Controls, name: str) -> None:
-    assert checked(BackMsg(**{name: True}).SerializeToString(), controls) is None
+    asked = BackMsg()
+    setattr(asked, name, True)
+    assert checked(asked.SerializeToString(), controls) is None
 
 
 def test_what_stands_around_a_page_has_a_size(controls: Controls) -> None:

@@ -3,6 +3,7 @@
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -81,9 +82,13 @@ def test_a_change_that_was_given_up_is_shown_where_nothing_newer_came(monkeypatc
         row._taken = False  # who held the turn is gone, and this one gives its place up
         return True
 
+    def noted(one: Any) -> Any:
+        whole.append(one)
+        return begin(one)
+
     monkeypatch.setattr(fragments, "TURNS", row)
     monkeypatch.setattr(fragments, "newer_waits", replaced)
-    monkeypatch.setattr(fragments, "note_page", lambda one: (whole.append(one), begin(one))[1])
+    monkeypatch.setattr(fragments, "note_page", noted)
     first = page.slider[0]
     row._taken = True
     first.set_value(first.min + 7 * first.step).run()

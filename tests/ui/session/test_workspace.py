@@ -6,8 +6,10 @@ from hypothesis import strategies as some
 
 from calc.documents import link, planfile
 from calc.documents.link import View
+from calc.edit.weighing import rebalance_weights
+from tests.curves import band_of
 from ui.session import workspace as desks
-from ui.session.workspace import Desk, rebalance_weights
+from ui.session.workspace import Desk
 
 
 def at(name: str) -> Desk:
@@ -17,7 +19,7 @@ def at(name: str) -> Desk:
 def test_a_change_can_be_undone_and_a_refusal_changes_nothing() -> None:
     start = at("unreachable-floor")
     moved = desks.change_desk(start, "deals.floor", 0.5, now=1.0)
-    assert moved.plan.kpi("deals").curve.floor == 0.5
+    assert band_of(moved.plan, "deals").floor == 0.5
     refused = desks.change_desk(moved, "deals.floor", 1.7, now=9.0)
     assert refused.view is moved.view
     assert refused.drafts["deals.floor"].value == 1.7

@@ -161,7 +161,7 @@ def conditions(preset: Preset) -> Iterator[tuple[str, Preset]]:
     plan = preset.plan
     yield "gate added", with_plan(preset, gates=(*plan.gates, Gate(kpi=plan.ids[0], at_least=0.123, closes="plan")))
     for i, gate in enumerate(plan.gates):
-        one = [("reached", "above"), ("closes", tuple(plan.ids))]
+        one: list[tuple[str, object]] = [("reached", "above"), ("closes", tuple(plan.ids))]
         one += [("keeps", 0.111), ("keeps", 1e-7)] if gate.limits_to is None else [("limits_to", 0.777)]
         one += [("at_least", (gate.at_least or 0.0) + 1e-6), ("kpi", next(k for k in plan.ids if k != gate.kpi))]
         for term, value in one:
