@@ -50,7 +50,7 @@ sales. Otherwise it says that the model does not know.
 
 The model does not find that all or nothing, steps, retroactive tiers, or an unreachable target on a straight line from
 zero lose sales. It knows nothing of rank, returns, quality, morale, people who leave, learning, or prices. Very little
-luck counts as some (2 % of today's mean at twelve steps): less of it needs a grid that takes minutes.
+luck counts as some (4 % of today's mean at twelve steps): less of it needs a grid that takes minutes.
 
 ## The evidence beside the model
 

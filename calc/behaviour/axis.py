@@ -30,6 +30,8 @@ NOISE, ABILITY = 0.20, 0.15
 """Luck and ability, as shares of the mean, where no team is described."""
 NOISE_SHARE, ABILITY_SHARE = 0.8, 0.5
 """How a team's relative spread is split between luck and ability."""
+WIDEST_NOISE = 5.0
+"""As much luck as [behaviour] may say, where a team's mean is nearly nothing beside its spread."""
 LEAST_TARGET = 1e-6
 ABLEST_REACH = 6.0
 """Standard deviations of a period's luck within which the stairs of whole units are laid out one by one."""
@@ -45,7 +47,7 @@ class Axis:
         unit, zero: a result [KPI unit] is `zero + unit x sales`.
         incentive: one unit of money [currency].
         noise, ability_spread: luck of a period and the spread of ability, as shares of today's mean; no less luck than
-            the solver's grid carries, some 2 % of it.
+            the solver's grid carries, some 4 % of it.
         steps: steps of the period.
     """
 
@@ -107,6 +109,7 @@ def read_axis(preset: Preset, at: Mapping[str, float] | None = None) -> Axis:
     noise = NOISE if relative is None else NOISE_SHARE * relative
     ability = ABILITY if relative is None else ABILITY_SHARE * relative
     ability = behaviour.ability_spread if "ability_spread" in given else ability
+    noise = behaviour.noise if "noise" in given else min(noise, WIDEST_NOISE)
     steps = behaviour.steps if adds_up(kpi) else 1
     whole = kpi.sign * kpi.span
     return Axis(
@@ -115,7 +118,7 @@ def read_axis(preset: Preset, at: Mapping[str, float] | None = None) -> Axis:
         unit=kpi.target * mean if natural else whole,
         zero=0.0 if natural else kpi.target + whole * (mean - 2.0),
         incentive=preset.plan.incentive,
-        noise=max(behaviour.noise if "noise" in given else noise, _least_noise(behaviour, ability, steps)),
+        noise=max(noise, _least_noise(behaviour, ability, steps)),
         ability_spread=ability,
         steps=steps,
     )

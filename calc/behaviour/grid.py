@@ -43,7 +43,7 @@ class Grid:
         return Grid(self.low * factor, (self.count - 1) * factor + 1, self.cell / factor)
 
 
-MAX_NODES = 450
+MAX_NODES = 330
 """Nodes of a grid for a whole period; with twice as many a plan takes ten times as long, and minutes with more."""
 
 
@@ -51,7 +51,7 @@ def least_noise(farthest: float, steps: int, cells: int) -> float:
     """The least luck of a period that a grid of `MAX_NODES` carries; the arguments are those of `make_grid`.
 
     >>> round(least_noise(0.8, 12, 3), 3), make_grid(least_noise(0.8, 12, 3), (1 / 12,) * 12, 0.8, 3).count
-    (0.024, 452)
+    (0.037, 332)
     """
     deviations = MAX_NODES / (cells * steps**0.5) - 2.0 * GRID_REACH
     return float(farthest / max(deviations, 1.0))

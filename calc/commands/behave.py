@@ -32,7 +32,7 @@ ROWS = (
 )
 SOLVER_LIMITS = (
     "Low, standard and high are three readings of the evidence. Not in the model: rank, returns, quality, morale, "
-    "people who leave, learning, prices. Very little luck counts as some: 2 % of today's mean at twelve steps. "
+    "people who leave, learning, prices. Very little luck counts as some: 4 % of today's mean at twelve steps. "
     "That all or nothing, steps or retroactive tiers lose sales, it does not find."
 )
 

@@ -9,6 +9,7 @@ from calc.documents.planfile import Preset
 from calc.piecewise.pieces import NotALine
 from calc.piecewise.vectorized import Floats
 from calc.plan.kpi import Kpi
+from calc.plan.terms import LARGEST_NUMBER
 from calc.situation.calendar import adds_up
 from calc.year.beside.moving import MovePrice, kept_in_all, moving_prices, repeated_person
 from calc.year.beside.payment_names import payment_name
@@ -109,7 +110,7 @@ class YearCase:
         piece = next(p for p in found.paid.pieces() if p.start <= here < p.end)
         if abs(piece.slope) > WORTH_NOTHING:
             return 0.0
-        return None if np.isinf(piece.end) else float(piece.end - here)
+        return None if piece.end > LARGEST_NUMBER else float(piece.end - here)
 
 
 def year_case(preset: Preset) -> YearCase | None:

@@ -168,7 +168,9 @@ def _types_of(annotation: Any) -> frozenset[Any]:
 
 
 def _largest_number(value: Any) -> float:
-    """The size of the largest number in a term: itself, or one in a list of lists; 0 where it has none."""
+    """The size of the largest number in a term: itself, or one in lists and tables of them; 0 where it has none."""
+    if isinstance(value, dict):
+        value = tuple(value.values())
     if not isinstance(value, tuple):
         return abs(value) if isinstance(value, float) or type(value) is int else 0.0
     largest = 0.0

@@ -15,7 +15,9 @@ from calc.plan.terms import FiniteNumber, Terms, Whole, term
 from calc.year.flow import Flow, PeriodPlace
 from calc.year.money import at_least, round_amounts
 
-RampShare = Annotated[float, Field(gt=0, le=10, allow_inf_nan=False)]
+LEAST_SHARE = 1e-3
+"""The least part of a target that is one: below it a ramp says nothing that anybody means."""
+RampShare = Annotated[float, Field(ge=LEAST_SHARE, le=10, allow_inf_nan=False)]
 
 
 class Ramp(Terms):

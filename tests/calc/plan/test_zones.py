@@ -211,8 +211,9 @@ def inside(zone: Zone, kpi: Kpi) -> tuple[float, float]:
 @examples(120)
 @given(st.data(), plans())
 def test_zones_say_what_the_pay_does(data: st.DataObject, drawn: tuple[Document, Plan]) -> None:
-    document = {**drawn[0], "kpis": [{**kpi, "counted": False} for kpi in drawn[0]["kpis"]]}
-    plan = made(document)  # of whole units a zone is the line through them
+    document = {**drawn[0], "kpis": [{**kpi, "counted": False, "round_to": None} for kpi in drawn[0]["kpis"]]}
+    document["kpis"] = [{name: value for name, value in kpi.items() if value is not None} for kpi in document["kpis"]]
+    plan = made(document)  # of whole units a zone is the line through them; curves are told before a KPI rounds
     at = data.draw(stands(document))
     for i, kpi in enumerate(plan.kpis):
         found = zones(plan, kpi.id, at)

@@ -28,7 +28,7 @@ STATES = (
 """How the time goes."""
 LIMITS = (
     "A model, and no forecast: it knows effort, ability and luck. It does not know rank, returns, quality, morale, "
-    "people who leave, learning or prices, and takes very little luck for some: 2 % of today's mean at twelve steps. "
+    "people who leave, learning or prices, and takes very little luck for some: 4 % of today's mean at twelve steps. "
     "It does not find that all or nothing, steps, retroactive tiers, or a target out of reach on a straight line, lose "
     "sales."
 )
