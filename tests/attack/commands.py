@@ -88,7 +88,7 @@ CASES: dict[str, Case] = {
     "the answer has nowhere to go": Case(("plan.toml", "deals=100"), ">&-", holds="must be open"),
     "both outputs are closed": Case(PAID, ">&- 2>&-", holds="nothing can be said"),
     "the output is full": Case(PAID, "> /dev/full", holds="written whole"),
-    "the output is a folder": Case((*PAID, "--out", "."), holds=". must be"),
+    "the output is a folder": Case((*PAID, "--out", "."), holds="of a folder takes results of Parquet"),
     "the output's folder is not there": Case((*PAID, "--out", "none/paid.csv"), holds="none/paid.csv must be"),
     "the input is closed": Case(("plan.toml", "--results", "-"), "<&-", holds="must"),
     "digits of another script are typed": Case(("plan.toml", f"deals={FULL_WIDTH}"), holds="a finite number"),

@@ -73,13 +73,31 @@ def test_a_plot_has_both_sides_of_every_jump() -> None:
         calc.plot(calc.load("unreachable-floor").plan, "nonsense")
 
 
+CLUSTER = {"dask", "distributed", "fsspec"}
+"""What a cluster needs, an extra of the package; it brings all three."""
+
+
+def _foreign_names(*, scale: bool) -> set[str]:
+    """Packages that the engine imports, wherever in a file: within `calc/scale`, or outside it."""
+    files = [path for path in (ROOT / "calc").rglob("*.py") if ("scale" in path.parts) == scale]
+    text = "\n".join(path.read_text(encoding="utf-8") for path in files)
+    imported = set(re.findall(r"^\s*(?:import (\w+)|from (\w+)(?:\.\w+)* import )", text, re.MULTILINE))
+    names = {one or other for one, other in imported}
+    return {name for name in names if name not in sys.stdlib_module_names} - {"calc", "__future__"}
+
+
+def test_a_cluster_is_an_extra_that_the_scale_alone_imports() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert set(project["optional-dependencies"]["cluster"]) <= set((ROOT / "requirements-dev.txt").read_text().split())
+    assert _foreign_names(scale=True) >= CLUSTER
+    assert not _foreign_names(scale=False) & CLUSTER
+
+
 def test_the_package_asks_for_what_the_engine_imports_within_the_same_bounds() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     bounded = (ROOT / "requirements.txt").read_text(encoding="utf-8").split()
     assert set(project["dependencies"]) <= set(bounded)
     named = {re.split(r"[<>=]", one)[0] for one in project["dependencies"]}
-    text = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "calc").rglob("*.py"))
-    imported = set(re.findall(r"^\s*(?:import|from) (\w+)", text, re.MULTILINE))
-    foreign = {name for name in imported if name not in sys.stdlib_module_names} - {"calc", "__future__"}
-    assert foreign - {"plotly", "annotated_types"} <= named
+    foreign = _foreign_names(scale=True) | _foreign_names(scale=False)
+    assert foreign - {"plotly", "annotated_types"} - CLUSTER <= named
     assert project["scripts"] == {"flatline": "calc.__main__:run"}

@@ -67,7 +67,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
 CSS = """
 button {
   min-height: 2.5rem; padding: 0.25rem 0.75rem; cursor: pointer; white-space: nowrap;
-  font: 400 1rem/1.6 var(--st-font); color: var(--st-text-color); background: var(--st-background-color);
+  font: 400 0.875rem/1.6 var(--st-font); color: var(--st-text-color); background: var(--st-background-color);
   border: 1px solid var(--st-border-color); border-radius: var(--st-button-radius);
 }
 button:hover { border-color: var(--st-primary-color); color: var(--st-primary-color); }

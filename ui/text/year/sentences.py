@@ -66,9 +66,9 @@ def year_figures(view: YearView, formats: Formats) -> list[tuple[str, str, str]]
         ("Paid in the year", formats.money(paid), f"of {formats.money(earned)} earned"),
         ("Owed at the end", formats.money(owed), "for what was advanced" if owed else "nothing"),
         (
-            f"{case.paid_word.capitalize()}s without a next one",
+            "One more pays nothing out",
             f"{dead} of {view.count}",
-            "in which one more pays nothing out",
+            f"{case.paid_word}s",
         ),
         (
             "Most for moving a deal",
