@@ -16,7 +16,9 @@ from ui.model.profile import ALL_MEASURES
 from ui.number_format import Formats
 from ui.session import store
 from ui.session.conduct_drawer import CONDUCT_KEY
+from ui.session.people import DRAWER_KEY
 from ui.text.findings import headline_of
+from ui.year.drawer import YEAR_KEY
 
 APP = str(Path(__file__).resolve().parent.parent / "app.py")
 NAMES = planfile.preset_names()
@@ -62,10 +64,13 @@ def moved(app: AppTest, path: str, value: object) -> AppTest:
     return calm(app)
 
 
+SLOW_DRAWERS = (CONDUCT_KEY, DRAWER_KEY, YEAR_KEY)
+
+
 def drawers_opened(app: AppTest) -> AppTest:
-    """Every drawer open, but for the one that takes seconds at every change, which has tests of its own."""
+    """Every drawer open, but for those that take a while at every change, which have tests of their own."""
     for drawer in app.expander:
-        if drawer.key and drawer.key.startswith("drawer-") and drawer.key != CONDUCT_KEY:
+        if drawer.key and drawer.key.startswith("drawer-") and drawer.key not in SLOW_DRAWERS:
             app.session_state[drawer.key] = True
     return calm(app.run())
 

@@ -58,7 +58,7 @@ def _figures(view: YearView, formats: Formats) -> str:
         f"<div><dt>{html.escape(label)}</dt><dd><strong>{html.escape(value)}</strong><span>{html.escape(note)}</span></dd></div>"
         for label, value, note in words.year_figures(view, formats)
     ]
-    return f'<dl class="figures">{"".join(cells)}</dl>'
+    return f'<dl class="figures year">{"".join(cells)}</dl>'
 
 
 def _readings(view: YearView, formats: Formats) -> None:
