@@ -4,7 +4,7 @@ A fact keeps its kind (money, share, result, ...), so that the screen can set it
 command line in plain ones. Nothing here formats.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from string import Formatter
 
@@ -43,6 +43,10 @@ class Name:
     """Something a person named: a KPI, a plan. Shown as text, never as markup."""
 
     text: str
+
+
+class PersonName(Name):
+    """The name of one of the people; where names are hidden, a letter stands in its place."""
 
 
 def singular_unit(unit: str) -> str:
@@ -113,6 +117,18 @@ class Sentence:
         if named != set(facts):
             raise ValueError(f"the template must name its facts, {sorted(facts)} (got {sorted(named)})")
         return cls(template, tuple(facts.items()))
+
+    def with_names(self, others: Mapping[str, str]) -> "Sentence":
+        """The sentence with other names of people, by their own.
+
+        >>> Sentence.of("{who} is paid.", who=PersonName("Ann")).with_names({"Ann": "A"}).text(lambda name: name.text)
+        'A is paid.'
+        """
+        facts = [
+            (place, PersonName(others.get(fact.text, fact.text)) if isinstance(fact, PersonName) else fact)
+            for place, fact in self.facts
+        ]
+        return Sentence(self.template, tuple(facts))
 
     @property
     def shortened(self) -> "Sentence":

@@ -16,6 +16,7 @@ from tests.test_app import clock, control, drawers_opened, moved, opened, text
 from ui.number_format import Formats
 from ui.presentation.story import tell_steps
 from ui.report.page import report_page
+from ui.session.people import PeopleDesk
 from ui.text.findings import sentence_in_words
 
 __all__ = ["clock"]
@@ -145,3 +146,15 @@ def test_the_budget_is_one_click_away() -> None:
     table = next(block.value for block in app.html if 'class="rows budget"' in block.value)
     assert "$24,062" in table
     assert "Expected pay with base pay" in table
+
+
+def test_where_names_are_hidden_no_finding_tells_one() -> None:
+    """Those of the people that a plan file names, too."""
+    app = opened("?preset=one-size-quota")
+    names = [rep.name for rep in planfile.load_preset("one-size-quota").reps]
+    assert any(name in one.value for name in names for one in app.html)
+    app.session_state.people_desk = PeopleDesk(hidden=True, stamp=1)
+    app.run()
+    shown = "".join(one.value for one in (*app.html, *app.markdown))
+    assert not [name for name in names if name in shown]
+    assert "reaches the target with a chance of" in shown

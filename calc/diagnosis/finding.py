@@ -1,6 +1,6 @@
 """A finding: one way in which a plan stops paying, where it lies, what it costs, whom it meets, and what mends it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
@@ -80,6 +80,11 @@ class Finding:
     def order(self) -> tuple[float, float]:
         """Sorts the costliest first: by severity, then by the money that it is about times whom it meets."""
         return RANK[self.severity], -abs(self.money or 0.0) * (1.0 if self.share is None else self.share)
+
+    def with_names(self, others: Mapping[str, str]) -> "Finding":
+        """The finding with other names of people, by their own."""
+        told = {name: getattr(self, name).with_names(others) for name in ("title", "says", "do")}
+        return self if told["says"] == self.says and told["title"] == self.title else replace(self, **told)
 
     def without_cure(self) -> "Finding":
         """The finding with no cure."""

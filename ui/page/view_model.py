@@ -28,7 +28,7 @@ from ui.sections import finding_cards
 from ui.session import store
 from ui.session.conduct_drawer import conduct_open
 from ui.session.diagnosis import findings_of
-from ui.session.people import people_open, people_stamp
+from ui.session.people import people_desk, people_open, people_stamp
 from ui.session.workspace import Desk
 from ui.text.documents import Table, payout_schedule
 from ui.text.findings import headline_of
@@ -209,7 +209,7 @@ def page_around(desk: Desk) -> tuple[object, ...]:
     """What a picture hangs on beside the desk: the theme, whether it can be a live one, what is lit or laid over it."""
     held = st.session_state
     seen = (st.context.theme.type, live.can_be_live(), held.get("lit"), bool(held.get(beside.drawer_key(desk))))
-    return *seen, people_stamp(), conduct_open()
+    return *seen, people_stamp(), people_desk().hidden, conduct_open()
 
 
 def formats_for(desk: Desk) -> Formats:

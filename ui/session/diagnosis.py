@@ -8,20 +8,25 @@ from calc.diagnosis.diagnose import diagnose_preset
 from calc.diagnosis.finding import Finding
 from calc.documents.planfile import Preset
 from calc.outcomes.expected_cost import Cost, cost_of_plan
+from ui.model.team import letters
+from ui.session.people import people_desk
 
 MAX_FINDINGS_KEPT = 8
 """Diagnoses remembered in a session: the plan on the screen, the one before it was mended, its cure, the last few."""
 
 
 def findings_of(preset: Preset, at: Mapping[str, float]) -> tuple[Finding, ...]:
-    """The findings in a preset, for a rep at these results."""
-    asked = dict(at)
+    """The findings in a preset, for a rep at these results; with letters where the names of people are hidden."""
+    asked, hidden = dict(at), people_desk().hidden
     known = st.session_state.setdefault("diagnoses", [])
-    for one, where, found in known:
-        if one is preset and where == asked:
-            return found  # type: ignore[no-any-return]
-    found = diagnose_preset(preset, asked)
-    st.session_state.diagnoses = [*known, (preset, asked, found)][-MAX_FINDINGS_KEPT:]
+    for one, where, without, kept in known:
+        if one is preset and (where, without) == (asked, hidden):
+            return kept  # type: ignore[no-any-return]
+    found: tuple[Finding, ...] = diagnose_preset(preset, asked)
+    if hidden:
+        others = dict(zip((rep.name for rep in preset.reps), letters(len(preset.reps)), strict=True))
+        found = tuple(one.with_names(others) for one in found)
+    st.session_state.diagnoses = [*known, (preset, asked, hidden, found)][-MAX_FINDINGS_KEPT:]
     return found
 
 

@@ -17,7 +17,7 @@ import numpy as np
 
 from calc.diagnosis.context import Case
 from calc.diagnosis.finding import Finding, Severity
-from calc.messages import Fact, Money, Name, Number, Sentence
+from calc.messages import Fact, Money, Number, PersonName, Sentence
 from calc.piecewise.vectorized import Floats
 from calc.plan.kpi import Kpi
 from calc.team.paid_people import PaidPeople
@@ -66,8 +66,8 @@ def _make_finding(case: Case, people: PaidPeople, kpi: Kpi, pairs: int) -> Findi
         says=Sentence.of(
             "{seller} brings {more} of {kpi} and is paid {low}. {other} brings {less} and is paid {high}. "
             "There are {pairs} such pairs among {people} people.",
-            seller=Name(people.names[more]),
-            other=Name(people.names[less]),
+            seller=PersonName(people.names[more]),
+            other=PersonName(people.names[less]),
             kpi=case.name(kpi),
             pairs=Number(pairs),
             people=Number(len(people)),

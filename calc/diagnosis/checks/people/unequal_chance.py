@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from calc.diagnosis.context import Case
 from calc.diagnosis.finding import Finding, grade_value
-from calc.messages import Name, Number, Sentence, Share
+from calc.messages import Number, PersonName, Sentence, Share
 from calc.plan.kpi import Kpi
 from calc.team.territories import territories_of
 
@@ -52,8 +52,8 @@ def _find_on(case: Case, kpi: Kpi) -> Finding | None:
         says=Sentence.of(
             "{lucky} reaches the target with a chance of {high}. {other}, no less able, with {low}. "
             "Targets that add up to the same would give all {count} a chance of {equal}.",
-            lucky=Name(found.names[best]),
-            other=Name(found.names[worst]),
+            lucky=PersonName(found.names[best]),
+            other=PersonName(found.names[worst]),
             count=Number(len(found.names)),
             equal=Share(equal),
             **facts,
