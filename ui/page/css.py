@@ -98,6 +98,7 @@ FIRST, FIRST > *, FIRST > * > :first-child, .st-key-stays { display: contents; }
 .st-key-share-body img { border-radius: 0.25rem; }
 .st-key-share-body .stHorizontalBlock:has(> .stColumn) { flex-wrap: nowrap; }
 .st-key-share-body .stColumn { min-width: 0; }
+.st-key-files > [data-testid="stLayoutWrapper"] { flex: 0 0 auto; width: auto; }
 .st-key-large-code-body :has(img) { width: 100% !important; max-width: 100%; }
 .st-key-large-code-body img { display: block; width: min(70vh, 100%) !important; height: auto; margin: 0 auto; }
 .stHtml .conduct p { font-size: 1.0625rem; line-height: 1.5; margin: 0 0 0.6rem; max-width: 52rem; text-wrap: pretty; }
