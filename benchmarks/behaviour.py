@@ -10,10 +10,10 @@ import numpy as np
 from benchmarks.ratio import Act, Row, repeated, yardstick
 from calc.behaviour.axis import read_plan
 from calc.behaviour.behave import behave
+from calc.behaviour.effort.late_plan import play_late
+from calc.behaviour.effort.outcome import Outcome, play
+from calc.behaviour.effort.rising_target import play_rising_target
 from calc.behaviour.hours import HoursRep, Task, split_hours
-from calc.behaviour.late_plan import play_late
-from calc.behaviour.outcome import Outcome, play
-from calc.behaviour.rising_target import play_rising_target
 from calc.behaviour.search import SEARCH_SHAPES
 from calc.behaviour.shapes import SearchLimits, list_shapes
 from calc.behaviour.sweep import sweep_sales

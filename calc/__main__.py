@@ -30,7 +30,7 @@ from calc.payroll.pay_rows import STANDARD_INPUT
 from calc.plan.errors import Refused, quote_value
 from calc.plan.plan import Plan
 from calc.plan.zones import zones
-from calc.tables.number_marks import read_number
+from calc.tables.sheets.number_marks import read_number
 
 FURTHEST = 1e15
 """No result lies beyond it, as in a link."""

@@ -137,7 +137,7 @@ def test_the_match_can_be_changed_and_opens_the_next_export(clock: None) -> None
         select(app, heading, role)
     told = app.session_state["team_at_hand"][2]
     assert sorted(round(x, 2) for x, _ in dots(app)) == [0.64, 0.72]
-    from calc.tables.match import map_text
+    from calc.tables.sheets.match import map_text
 
     again = brought(
         looked_at(), ("next.csv", odd.replace(b"72", b"93")), ("people-map.toml", map_text(told.read.match).encode())

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from calc.behaviour.axis import pays_by_target
 from calc.behaviour.behave import Behaved, PlanConduct, behave
-from calc.behaviour.late_plan import play_late
+from calc.behaviour.effort.late_plan import play_late
 from calc.behaviour.portrait import RisingPeriods, SilentDays, cost_silence, follow_path
 from calc.behaviour.readings import BothReadings, compare_readings
 from calc.behaviour.week import Week, divide_week

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from calc.behaviour.grid import least_noise
-from calc.behaviour.rep import calibrations_of, spread_abilities
-from calc.behaviour.step import DEFAULT
+from calc.behaviour.effort.grid import least_noise
+from calc.behaviour.effort.rep import calibrations_of, spread_abilities
+from calc.behaviour.effort.step import DEFAULT
 from calc.behaviour.whole_units import lay_out_stairs
 from calc.documents.planfile import Preset
 from calc.piecewise.curve import Curve

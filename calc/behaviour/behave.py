@@ -15,12 +15,12 @@ from functools import cached_property
 import numpy as np
 
 from calc.behaviour.axis import Axis, PlanOnAxis, read_axis, read_plan
-from calc.behaviour.calibrate import MeanReading, find_kappa
-from calc.behaviour.outcome import Outcome, play
-from calc.behaviour.pay import PayRows
-from calc.behaviour.rep import Reps, calibrations_of, reps_as_teams, spread_abilities
-from calc.behaviour.roots import find_roots
-from calc.behaviour.step import DEFAULT, Precision
+from calc.behaviour.effort.calibrate import MeanReading, find_kappa
+from calc.behaviour.effort.outcome import Outcome, play
+from calc.behaviour.effort.pay import PayRows
+from calc.behaviour.effort.rep import Reps, calibrations_of, reps_as_teams, spread_abilities
+from calc.behaviour.effort.roots import find_roots
+from calc.behaviour.effort.step import DEFAULT, Precision
 from calc.documents.planfile import Preset, load_preset, preset_names
 from calc.piecewise.vectorized import Floats
 from calc.situation.behaviour import Behaviour

@@ -16,7 +16,7 @@ from itertools import product
 
 import numpy as np
 
-from calc.behaviour.pay import PayRows
+from calc.behaviour.effort.pay import PayRows
 from calc.piecewise.curve import Curve
 from calc.piecewise.vectorized import Floats
 

@@ -14,10 +14,10 @@ import numpy as np
 
 from calc.behaviour.axis import PlanOnAxis, read_plan
 from calc.behaviour.behave import Behaved
-from calc.behaviour.outcome import Outcome, play
-from calc.behaviour.pay import PayRows
-from calc.behaviour.rep import Reps
-from calc.behaviour.step import COARSE, Precision
+from calc.behaviour.effort.outcome import Outcome, play
+from calc.behaviour.effort.pay import PayRows
+from calc.behaviour.effort.rep import Reps
+from calc.behaviour.effort.step import COARSE, Precision
 from calc.piecewise.vectorized import Floats
 from calc.plan.plan import Plan
 

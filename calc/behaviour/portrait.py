@@ -6,11 +6,11 @@ from functools import cached_property
 import numpy as np
 
 from calc.behaviour.behave import Behaved, FigureBand, PlanConduct, as_band
-from calc.behaviour.late_plan import play_late
-from calc.behaviour.outcome import Outcome
-from calc.behaviour.overshoot import TargetRule, play_overshoot
-from calc.behaviour.rising_target import RisingTarget, play_rising_target
-from calc.behaviour.step import COARSE
+from calc.behaviour.effort.late_plan import play_late
+from calc.behaviour.effort.outcome import Outcome
+from calc.behaviour.effort.overshoot import TargetRule, play_overshoot
+from calc.behaviour.effort.rising_target import RisingTarget, play_rising_target
+from calc.behaviour.effort.step import COARSE
 from calc.piecewise.vectorized import Floats
 from calc.situation.target_path import Path
 

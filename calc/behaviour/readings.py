@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from calc.behaviour.behave import Behaved, FigureBand, behave, reference_plan
-from calc.behaviour.step import DEFAULT, Precision
+from calc.behaviour.effort.step import DEFAULT, Precision
 from calc.documents.planfile import Preset
 
 

@@ -16,12 +16,12 @@ import numpy as np
 
 from calc.behaviour.axis import Axis, read_plan
 from calc.behaviour.behave import Behaved, FigureBand, as_band, behave, conduct, reference_plan
-from calc.behaviour.outcome import Outcome, play
-from calc.behaviour.pay import PayRows
-from calc.behaviour.rep import Reps
+from calc.behaviour.effort.outcome import Outcome, play
+from calc.behaviour.effort.pay import PayRows
+from calc.behaviour.effort.rep import Reps
+from calc.behaviour.effort.step import COARSE, DEFAULT, Precision
+from calc.behaviour.effort.yardsticks import even_line
 from calc.behaviour.shapes import SearchLimits, SearchShape, list_shapes
-from calc.behaviour.step import COARSE, DEFAULT, Precision
-from calc.behaviour.yardsticks import even_line
 from calc.documents.planfile import Preset
 from calc.piecewise.vectorized import Floats
 from calc.plan.errors import Refused

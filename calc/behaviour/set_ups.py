@@ -10,15 +10,15 @@ from functools import lru_cache
 import numpy as np
 
 from calc.behaviour.behave import behave
-from calc.behaviour.calibrate import find_kappa
-from calc.behaviour.moved_deals import Moving, play_moved_deals
-from calc.behaviour.outcome import Outcome, play
-from calc.behaviour.pay import PayRows
-from calc.behaviour.rep import CALIBRATIONS, Reps, reps_as_teams, spread_abilities
-from calc.behaviour.rising_target import play_rising_target
-from calc.behaviour.roots import find_roots
-from calc.behaviour.solver import TWELVE
-from calc.behaviour.step import COARSE
+from calc.behaviour.effort.calibrate import find_kappa
+from calc.behaviour.effort.moved_deals import Moving, play_moved_deals
+from calc.behaviour.effort.outcome import Outcome, play
+from calc.behaviour.effort.pay import PayRows
+from calc.behaviour.effort.rep import CALIBRATIONS, Reps, reps_as_teams, spread_abilities
+from calc.behaviour.effort.rising_target import play_rising_target
+from calc.behaviour.effort.roots import find_roots
+from calc.behaviour.effort.solver import TWELVE
+from calc.behaviour.effort.step import COARSE
 from calc.behaviour.week import divide_week
 from calc.documents.planfile import load_preset
 from calc.piecewise.curve import Curve

@@ -7,10 +7,10 @@ import numpy as np
 
 from calc.behaviour.axis import Axis, PlanOnAxis
 from calc.behaviour.behave import LIMIT_BARRED, FigureBand, PlanConduct, as_band
-from calc.behaviour.outcome import Outcome, play
-from calc.behaviour.pay import PayRows
-from calc.behaviour.rep import Reps
-from calc.behaviour.step import COARSE, Precision
+from calc.behaviour.effort.outcome import Outcome, play
+from calc.behaviour.effort.pay import PayRows
+from calc.behaviour.effort.rep import Reps
+from calc.behaviour.effort.step import COARSE, Precision
 
 PIECE = 15
 """Plans that are worked out together, so that arrays stay in the cache."""

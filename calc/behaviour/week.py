@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from calc.behaviour.axis import NOISE, NOISE_SHARE
+from calc.behaviour.effort.rep import Calibration, calibrations_of
 from calc.behaviour.hours import GAMMA, HoursRep, Split, Task, Tie, expected_of, split_hours
-from calc.behaviour.rep import Calibration, calibrations_of
 from calc.documents.planfile import Preset
 from calc.piecewise.curve import Curve
 from calc.plan.conditions import Gate, Modifier, acts_on

@@ -20,7 +20,7 @@ from calc.outcomes.impact import measure_impact, settle_people
 from calc.payroll.pay_file import pay_file
 from calc.payroll.pay_rows import AS_IT_STANDS, Reading
 from calc.plan.errors import quote_value
-from calc.tables.heading_words import PERSON_HEADINGS
+from calc.tables.sheets.heading_words import PERSON_HEADINGS
 from calc.team.overview import team_of_reps
 from calc.team.paid_people import pay_people
 

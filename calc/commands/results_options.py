@@ -7,7 +7,7 @@ from typing import BinaryIO
 from calc.payroll.oddities import ODDITIES
 from calc.payroll.pay_rows import Reading
 from calc.plan.errors import Refused, nearest_name, quote_value
-from calc.tables.number_marks import DecimalMark
+from calc.tables.sheets.number_marks import DecimalMark
 
 DASH = Path("-")
 """Stands for the standard input, or output."""

@@ -9,7 +9,7 @@ import numpy as np
 
 from calc.behaviour.answers import Answers
 from calc.behaviour.behave import FigureBand
-from calc.behaviour.outcome import Outcome
+from calc.behaviour.effort.outcome import Outcome
 from calc.behaviour.readings import BothReadings
 from calc.diagnosis.context import Case
 from calc.diagnosis.finding import Finding

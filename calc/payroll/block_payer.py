@@ -22,7 +22,7 @@ from calc.payroll.pay_table import (
 from calc.piecewise.vectorized import Floats
 from calc.plan.errors import quote_value
 from calc.plan.plan import Plan
-from calc.tables.number_marks import NAMES, read_numbers
+from calc.tables.sheets.number_marks import NAMES, read_numbers
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from pyarrow import csv
 
 from calc.plan.errors import Refused
-from calc.tables.number_marks import DecimalMark
+from calc.tables.sheets.number_marks import DecimalMark
 
 BLOCK_BYTES = 1 << 20
 """Bytes read at a time: with what is made of them, they stay in the processor's cache."""

@@ -20,7 +20,7 @@ from calc.piecewise.vectorized import Floats
 from calc.plan.batch.named_columns import INCENTIVE, TARGET
 from calc.plan.errors import nearest_name, quote_value
 from calc.plan.plan import Plan
-from calc.tables.heading_words import (
+from calc.tables.sheets.heading_words import (
     INCENTIVE_HEADINGS,
     PERIOD_HEADINGS,
     PERSON_HEADINGS,

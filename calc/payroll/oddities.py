@@ -25,8 +25,8 @@ from calc.payroll.text_hashes import SPREAD, Hashes, text_hashes
 from calc.piecewise.vectorized import Floats
 from calc.plan.errors import quote_value
 from calc.plan.plan import Plan
-from calc.tables.number_marks import EXAMPLES_TOLD, decoded
-from calc.tables.total_rows import TOTAL, may_be_total
+from calc.tables.sheets.number_marks import EXAMPLES_TOLD, decoded
+from calc.tables.sheets.total_rows import TOTAL, may_be_total
 
 Oddity = Literal["repeats", "totals", "scale", "headings"]
 ODDITIES: tuple[Oddity, ...] = ("repeats", "totals", "scale", "headings")

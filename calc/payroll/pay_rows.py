@@ -23,7 +23,7 @@ from calc.payroll.headings import Layout, added_columns, heading_faults, layout_
 from calc.payroll.oddities import RowWatch, fold_case, more_repeats_sentence, repeats_sentence
 from calc.plan.errors import Refused
 from calc.plan.plan import Plan
-from calc.tables.number_marks import Cells, DecimalMark, MarkEvidence, decoded
+from calc.tables.sheets.number_marks import Cells, DecimalMark, MarkEvidence, decoded
 
 
 @dataclass(frozen=True)

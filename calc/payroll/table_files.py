@@ -21,7 +21,7 @@ from calc.payroll.headings import Layout, added_columns, known_columns
 from calc.payroll.pay_table import money_decimals
 from calc.plan.errors import Refused, quote_value
 from calc.plan.plan import Plan
-from calc.tables.number_marks import read_numbers
+from calc.tables.sheets.number_marks import read_numbers
 
 TableFormat = Literal["csv", "parquet", "xlsx"]
 SUFFIXES: dict[str, TableFormat] = {".parquet": "parquet", ".pq": "parquet", ".xlsx": "xlsx"}

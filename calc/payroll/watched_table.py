@@ -15,7 +15,7 @@ from calc.payroll.oddities import RowWatch, fold_case, more_repeats_sentence, re
 from calc.payroll.pay_table import RowsRead, add_money, pay_rows_read, read_rows
 from calc.plan.errors import Refused
 from calc.plan.plan import Plan
-from calc.tables.number_marks import decoded
+from calc.tables.sheets.number_marks import decoded
 
 PART_ROWS = 1 << 16
 """Rows that are paid at a time: with what is made of them, they stay in the processor's cache."""

@@ -12,7 +12,7 @@ from calc.payroll.text_hashes import Hashes, text_hashes
 from calc.payroll.watched_table import PART_ROWS
 from calc.plan.errors import Refused
 from calc.scale.partitions import Partition
-from calc.tables.number_marks import decoded
+from calc.tables.sheets.number_marks import decoded
 
 READ_BYTES = 1 << 20
 """Bytes of a column that are read at a time."""

@@ -23,7 +23,7 @@ from calc.plan.plan import Plan
 from calc.scale.partition_rows import open_source, person_hashes, read_parts
 from calc.scale.partitions import Partition
 from calc.scale.workers import Check, never_stop
-from calc.tables.number_marks import EXAMPLES_TOLD, decoded
+from calc.tables.sheets.number_marks import EXAMPLES_TOLD, decoded
 
 ROWS_IN_ORDER = 1 << 21
 """Rows of a part that are put in order at a time."""

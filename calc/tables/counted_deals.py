@@ -13,9 +13,9 @@ from calc.piecewise.vectorized import Floats
 from calc.plan.errors import Refused
 from calc.plan.kpi import Kpi
 from calc.plan.plan import Plan
-from calc.tables.deal_filters import deals_that_meet
 from calc.tables.file_rows import FileRows
 from calc.tables.recognise import UNNAMED_COLUMN
+from calc.tables.sheets.deal_filters import deals_that_meet
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 
 from calc.plan.plan import Plan
 from calc.tables.file_rows import FileRows
-from calc.tables.heading_words import words_of
-from calc.tables.match import FileMatch
-from calc.tables.periods import PeriodKind
-from calc.tables.questions import Answer, Question
+from calc.tables.sheets.heading_words import words_of
+from calc.tables.sheets.match import FileMatch
+from calc.tables.sheets.periods import PeriodKind
+from calc.tables.sheets.questions import Answer, Question
 
 CALENDAR_KINDS: tuple[PeriodKind, ...] = ("week", "month", "quarter", "half-year", "year")
 """Periods into which days can be put."""

@@ -11,16 +11,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from calc.piecewise.vectorized import Floats
-from calc.tables.deal_filters import deals_that_count
-from calc.tables.match import FileMatch
-from calc.tables.number_columns import bad_rows, read_number_columns
-from calc.tables.periods import Period, PeriodKind
-from calc.tables.questions import Answer, BadRow, Question
-from calc.tables.raw_table import RawCell, plain_text
 from calc.tables.row_periods import read_row_periods
-from calc.tables.share_columns import settle_shares
-from calc.tables.sheet import Sheet
-from calc.tables.total_rows import is_total
+from calc.tables.sheets.deal_filters import deals_that_count
+from calc.tables.sheets.match import FileMatch
+from calc.tables.sheets.number_columns import bad_rows, read_number_columns
+from calc.tables.sheets.periods import Period, PeriodKind
+from calc.tables.sheets.questions import Answer, BadRow, Question
+from calc.tables.sheets.raw_table import RawCell, plain_text
+from calc.tables.sheets.share_columns import settle_shares
+from calc.tables.sheets.sheet import Sheet
+from calc.tables.sheets.total_rows import is_total
 
 WON = re.compile(
     r"(?i)\b(closed ?-? ?won|closedwon|won|gewonnen|ganh[oa]|ganad[oa]|gagnée?|vint[oa]|vunnet|vunnen|wygran[ae])\b"

@@ -13,11 +13,11 @@ import numpy as np
 from calc.plan.plan import Plan
 from calc.tables.counted_deals import counted_deals
 from calc.tables.file_rows import FileRows, Who
-from calc.tables.heading_words import bare_word
-from calc.tables.periods import Period
-from calc.tables.questions import Answer, BadRow, Question
-from calc.tables.raw_table import RawCell, plain_text
 from calc.tables.recognise import UNREAD
+from calc.tables.sheets.heading_words import bare_word
+from calc.tables.sheets.periods import Period
+from calc.tables.sheets.questions import Answer, BadRow, Question
+from calc.tables.sheets.raw_table import RawCell, plain_text
 
 REPEATS = (
     Answer("add", "they are added up"),

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 
 from calc.tables.file_rows import FileRows, Who
 from calc.tables.gather import Gathered
-from calc.tables.periods import Period
 from calc.tables.persons import Persons
-from calc.tables.questions import Answer, BadRow, Question
+from calc.tables.sheets.periods import Period
+from calc.tables.sheets.questions import Answer, BadRow, Question
 
 JoinedPlace = tuple[int, str]
 """A person, and the label of a period."""

@@ -16,13 +16,13 @@ from calc.tables.deal_periods import period_of_deals
 from calc.tables.file_rows import FileRows, read_file_rows
 from calc.tables.gather import gather_file
 from calc.tables.joined import Joined, join_files
-from calc.tables.match import MATCH_SHAPES, FileMatch, Match
 from calc.tables.people_doubts import doubts_about
 from calc.tables.people_read import PeopleRead
 from calc.tables.person_period import PersonPeriod
-from calc.tables.questions import Question
 from calc.tables.recognise import recognise
-from calc.tables.sheet import Sheet
+from calc.tables.sheets.match import MATCH_SHAPES, FileMatch, Match
+from calc.tables.sheets.questions import Question
+from calc.tables.sheets.sheet import Sheet
 from calc.tables.sources import read_map_file, read_sheet
 
 __all__ = ["PeopleRead", "read_people"]

@@ -5,7 +5,7 @@ from statistics import median
 
 from calc.plan.plan import Plan
 from calc.tables.person_period import PersonPeriod
-from calc.tables.questions import Answer, Question
+from calc.tables.sheets.questions import Answer, Question
 
 WIDEST_SPAN = 1e5
 """Targets of one measure that are so many times apart are asked about."""

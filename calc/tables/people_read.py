@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from calc.plan.errors import Refused
-from calc.tables.match import Match
 from calc.tables.person_period import PersonPeriod
-from calc.tables.questions import BadRow, Question
-from calc.tables.sheet import Sheet
+from calc.tables.sheets.match import Match
+from calc.tables.sheets.questions import BadRow, Question
+from calc.tables.sheets.sheet import Sheet
 
 BAD_ROWS_NAMED = 20
 """Bad rows that a refusal names at the most."""

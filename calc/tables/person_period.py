@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from calc.tables.periods import Period
+from calc.tables.sheets.periods import Period
 
 
 @dataclass(frozen=True)

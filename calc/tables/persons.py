@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from calc.tables.file_rows import Who
-from calc.tables.questions import Answer, Question
+from calc.tables.sheets.questions import Answer, Question
 
 SOMEBODY_ELSE = "nobody here"
 """The answer that a short name is somebody else."""

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from calc.plan.plan import Plan
-from calc.tables.cells import NoNumber, read_cell
-from calc.tables.heading_words import (
+from calc.tables.sheets.cells import NoNumber, read_cell
+from calc.tables.sheets.heading_words import (
     ASKED_WORDS,
     ATTAINMENT_WORDS,
     CAME_WORDS,
@@ -22,11 +22,11 @@ from calc.tables.heading_words import (
     heading_meaning,
     words_of,
 )
-from calc.tables.match import MEASURE_ROLES, FileMatch, Shape
-from calc.tables.periods import NoDate, read_period
-from calc.tables.questions import Answer, Question
-from calc.tables.raw_table import RawCell
-from calc.tables.sheet import Sheet
+from calc.tables.sheets.match import MEASURE_ROLES, FileMatch, Shape
+from calc.tables.sheets.periods import NoDate, read_period
+from calc.tables.sheets.questions import Answer, Question
+from calc.tables.sheets.raw_table import RawCell
+from calc.tables.sheets.sheet import Sheet
 
 ROWS_RECOGNISED = 300
 """Filled cells by which a column is judged to be of numbers."""

@@ -9,11 +9,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from calc.tables.match import FileMatch
-from calc.tables.periods import DateOrder, NoDate, Period, PeriodKind, date_order, period_of, read_date, read_period
-from calc.tables.questions import Answer, Question
-from calc.tables.raw_table import RawCell
-from calc.tables.sheet import Sheet
+from calc.tables.sheets.match import FileMatch
+from calc.tables.sheets.periods import (
+    DateOrder,
+    NoDate,
+    Period,
+    PeriodKind,
+    date_order,
+    period_of,
+    read_date,
+    read_period,
+)
+from calc.tables.sheets.questions import Answer, Question
+from calc.tables.sheets.raw_table import RawCell
+from calc.tables.sheets.sheet import Sheet
 
 KINDS_BY_MONTHS: dict[int, PeriodKind] = {1: "month", 3: "quarter", 6: "half-year", 12: "year"}
 ORDERS = (Answer("day", "01/02 is the first of February"), Answer("month", "01/02 is the second of January"))

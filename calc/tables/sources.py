@@ -10,13 +10,13 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from calc.plan.errors import Refused
-from calc.tables.match import MAX_MAP, Match, read_map
-from calc.tables.questions import Answer, Question
-from calc.tables.raw_table import RawTable
 from calc.tables.recognise import recognise
-from calc.tables.sheet import Sheet, sheet_of_frame, sheet_of_rows
-from calc.tables.text_table import MAX_TABLE_TEXT, read_text_table
-from calc.tables.workbook import read_workbook
+from calc.tables.sheets.match import MAX_MAP, Match, read_map
+from calc.tables.sheets.questions import Answer, Question
+from calc.tables.sheets.raw_table import RawTable
+from calc.tables.sheets.sheet import Sheet, sheet_of_frame, sheet_of_rows
+from calc.tables.sheets.text_table import MAX_TABLE_TEXT, read_text_table
+from calc.tables.sheets.workbook import read_workbook
 
 OLD_FORMATS = (".xls", ".xlsb", ".ods", ".numbers")
 

@@ -15,7 +15,7 @@ import numpy as np
 from calc.piecewise.distributions import Distribution, Normal
 from calc.piecewise.vectorized import Floats
 from calc.plan.errors import Refused
-from calc.tables.number_marks import read_number
+from calc.tables.sheets.number_marks import read_number
 
 INTERVAL = 0.9
 """The chance that a result lies within a forecast that is given as from and to."""

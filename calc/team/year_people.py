@@ -17,8 +17,8 @@ from calc.plan.errors import Refused
 from calc.plan.plan import Plan
 from calc.situation.calendar import adds_up
 from calc.tables.people import PeopleRead
-from calc.tables.periods import NoDate, Period, read_date
 from calc.tables.person_period import PersonPeriod
+from calc.tables.sheets.periods import NoDate, Period, read_date
 from calc.year.beside.payment_names import payment_labels
 from calc.year.beside.rep_year import MAX_PAYMENTS, SERIES
 from calc.year.year_periods import YearPeriods, periods_within

@@ -8,7 +8,7 @@ import pytest
 
 from calc.payroll import headings, oddities, pay_rows
 from calc.payroll.block_payer import BlockPayer
-from calc.tables import number_marks
+from calc.tables.sheets import number_marks
 from tests.attack import results_files
 from tests.attack.results_files import Wrong, run
 

@@ -1,4 +1,4 @@
-"""What the page's own components tell of a hand: handles of the picture, the keys of a presentation, the sheet."""
+"""What the page's own components tell of a hand: handles of the picture, the year, the keys of a presentation, the sheet."""
 
 from collections.abc import Callable, Mapping
 from random import Random
@@ -79,11 +79,21 @@ def _asked(control: Control, session: Session, random: Random) -> dict[str, Any]
     return {"asked": 1}
 
 
+def _month(control: Control, session: Session, random: Random) -> dict[str, Any]:
+    """A month of the rep's year is let go somewhere; now and then of a year that is on the screen no more."""
+    data = data_of(control.proto)
+    year = data["year"]
+    position = random.choice([0, year["positions"], *(random.randint(0, year["positions"]) for _ in range(4))])
+    stamp = data["stamp"] if random.random() < 0.9 else "gone"
+    return {"released": {"month": random.randrange(len(year["names"])), "position": position, "stamp": stamp}}
+
+
 COMPONENTS: dict[str, Callable[[Control, Session, Random], dict[str, Any]]] = {
     "flatline_picture": _picture,
     "flatline_sweep": _held,
     "flatline_keys": _stepped,
     "flatline_sheet": _typed,
     "flatline_download": _asked,
+    "flatline_year": _month,
 }
 """What the page's own components tell of a hand, by their names."""

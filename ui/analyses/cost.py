@@ -7,7 +7,7 @@ import datetime
 from collections.abc import Mapping
 
 from calc.outcomes.budget import PERIODS_IN_A_YEAR
-from calc.tables.periods import NoDate, days_of_label, read_period
+from calc.tables.sheets.periods import NoDate, days_of_label, read_period
 from calc.team.costs import (
     SLIDES,
     attainment_bands,

@@ -15,8 +15,8 @@ import streamlit as st
 from calc.plan.errors import Refused
 from calc.plan.plan import Plan
 from calc.situation.team import Team
-from calc.tables.match import FileMatch, Match, read_map
 from calc.tables.people import PeopleRead, read_people
+from calc.tables.sheets.match import FileMatch, Match, read_map
 from calc.tables.template import example_team
 
 _logger = logging.getLogger("flatline")

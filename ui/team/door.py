@@ -7,9 +7,9 @@ from functools import partial
 
 import streamlit as st
 
-from calc.tables.match import MATCH_SHAPES, map_text
 from calc.tables.people import PeopleRead
-from calc.tables.questions import BadRow, Question, lines_in_words
+from calc.tables.sheets.match import MATCH_SHAPES, map_text
+from calc.tables.sheets.questions import BadRow, Question, lines_in_words
 from calc.tables.template import template_text
 from ui.components import download
 from ui.model.person_name import clip_person

@@ -86,7 +86,12 @@ def _analyses(view: TeamView, formats: Formats) -> None:
     rest = [*here[FIRST_SHOWN:], *missing]
     titles = {one.key: one.title for one in rest}
     asked = st.pills(
-        "More to look at", list(titles), selection_mode="multi", format_func=titles.__getitem__, key=MORE_KEY
+        "More to look at",
+        list(titles),
+        default=[key for key in st.session_state.get(MORE_KEY) or () if key in titles],
+        selection_mode="multi",
+        format_func=titles.__getitem__,
+        key=MORE_KEY,
     )
     _grid(view, [one for one in rest if one.key in asked], formats, missing)
 

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 from calc.plan.plan import Plan
-from calc.tables.match import MEASURE_ROLES, FileMatch
 from calc.tables.people import PeopleRead
-from calc.tables.raw_table import plain_text
-from calc.tables.sheet import Sheet
+from calc.tables.sheets.match import MEASURE_ROLES, FileMatch
+from calc.tables.sheets.raw_table import plain_text
+from calc.tables.sheets.sheet import Sheet
 from ui.model.person_name import clip_person
 from ui.number_format import clip_name
 from ui.text.documents import Table

@@ -11,7 +11,7 @@ from calc.commands.terminal import note
 from calc.console import money, number, table
 from calc.documents.planfile import Preset
 from calc.plan.errors import Refused, quote_value
-from calc.tables.number_marks import read_number
+from calc.tables.sheets.number_marks import read_number
 from calc.team.year_people import year_people
 from calc.year.beside.payment_names import payment_labels
 from calc.year.beside.rep_year import SERIES, rep_year_results, targets_by_payment

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from calc.behaviour.outcome import Outcome, play
-from calc.behaviour.pay import PayRows
-from calc.behaviour.rep import CALIBRATIONS, Reps, reps_as_teams, spread_abilities
+from calc.behaviour.effort.outcome import Outcome, play
+from calc.behaviour.effort.pay import PayRows
+from calc.behaviour.effort.rep import CALIBRATIONS, Reps, reps_as_teams, spread_abilities
 from calc.piecewise.curve import Curve
 from calc.piecewise.vectorized import Floats
 

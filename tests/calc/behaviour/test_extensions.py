@@ -5,13 +5,13 @@ import itertools
 import numpy as np
 import pytest
 
-from calc.behaviour.calibrate import find_kappa
+from calc.behaviour.effort.calibrate import find_kappa
+from calc.behaviour.effort.late_plan import late_steps, play_late, silent_effort
+from calc.behaviour.effort.moved_deals import Moving, play_moved_deals
+from calc.behaviour.effort.rep import Reps
+from calc.behaviour.effort.rising_target import play_rising_target
+from calc.behaviour.effort.solver import TWELVE
 from calc.behaviour.hours import HoursRep, Task, best_division, split_hours
-from calc.behaviour.late_plan import late_steps, play_late, silent_effort
-from calc.behaviour.moved_deals import Moving, play_moved_deals
-from calc.behaviour.rep import Reps
-from calc.behaviour.rising_target import play_rising_target
-from calc.behaviour.solver import TWELVE
 from calc.piecewise.curve import Curve
 from tests.calc.behaviour.reps import HALF_AND_BONUS, line, one_rep, paid, standard_team, under
 

@@ -7,12 +7,12 @@ import pytest
 
 import calc
 from calc.behaviour.behave import Behaved, behave
-from calc.behaviour.calibrate import find_kappa
-from calc.behaviour.late_plan import play_late
-from calc.behaviour.outcome import Outcome, play
-from calc.behaviour.rep import Reps, reps_as_teams, spread_abilities
-from calc.behaviour.rising_target import play_rising_target
-from calc.behaviour.step import COARSE
+from calc.behaviour.effort.calibrate import find_kappa
+from calc.behaviour.effort.late_plan import play_late
+from calc.behaviour.effort.outcome import Outcome, play
+from calc.behaviour.effort.rep import Reps, reps_as_teams, spread_abilities
+from calc.behaviour.effort.rising_target import play_rising_target
+from calc.behaviour.effort.step import COARSE
 from calc.piecewise.curve import Curve
 from calc.piecewise.vectorized import Floats
 from tests.calc.behaviour.reps import jump, line, one_rep, paid, under

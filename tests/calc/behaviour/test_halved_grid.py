@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 
 from calc.behaviour.behave import behave
-from calc.behaviour.calibrate import find_kappa
-from calc.behaviour.outcome import GRID_ERRORS, Outcome, play
-from calc.behaviour.overshoot import TargetRule, play_overshoot
-from calc.behaviour.pay import PayRows
-from calc.behaviour.rep import CALIBRATIONS, reps_as_teams, spread_abilities
-from calc.behaviour.step import COARSE, DEFAULT, Precision
+from calc.behaviour.effort.calibrate import find_kappa
+from calc.behaviour.effort.outcome import GRID_ERRORS, Outcome, play
+from calc.behaviour.effort.overshoot import TargetRule, play_overshoot
+from calc.behaviour.effort.pay import PayRows
+from calc.behaviour.effort.rep import CALIBRATIONS, reps_as_teams, spread_abilities
+from calc.behaviour.effort.step import COARSE, DEFAULT, Precision
 from calc.documents.planfile import load_preset, preset_names
 from calc.piecewise.curve import Curve
 from tests.calc.behaviour.reps import one_rep, paid

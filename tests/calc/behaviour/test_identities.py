@@ -5,19 +5,19 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from calc.behaviour.grid import make_grid
+from calc.behaviour.effort.grid import make_grid
+from calc.behaviour.effort.landing import land
+from calc.behaviour.effort.late_plan import late_steps, play_late
+from calc.behaviour.effort.moved_deals import Moving, play_moved_deals
+from calc.behaviour.effort.outcome import Outcome, play
+from calc.behaviour.effort.overshoot import TargetRule, play_overshoot
+from calc.behaviour.effort.pay import PayRows
+from calc.behaviour.effort.rep import CALIBRATIONS, Calibration, reps_as_teams, spread_abilities
+from calc.behaviour.effort.rising_target import play_rising_target
+from calc.behaviour.effort.solver import TWELVE, farthest_reach, solve
+from calc.behaviour.effort.step import Precision
+from calc.behaviour.effort.yardsticks import even_line, straight_commission
 from calc.behaviour.hours import HoursRep, Task, split_hours
-from calc.behaviour.landing import land
-from calc.behaviour.late_plan import late_steps, play_late
-from calc.behaviour.moved_deals import Moving, play_moved_deals
-from calc.behaviour.outcome import Outcome, play
-from calc.behaviour.overshoot import TargetRule, play_overshoot
-from calc.behaviour.pay import PayRows
-from calc.behaviour.rep import CALIBRATIONS, Calibration, reps_as_teams, spread_abilities
-from calc.behaviour.rising_target import play_rising_target
-from calc.behaviour.solver import TWELVE, farthest_reach, solve
-from calc.behaviour.step import Precision
-from calc.behaviour.yardsticks import even_line, straight_commission
 from calc.piecewise.curve import Curve
 from calc.piecewise.normal import normal_share
 from calc.piecewise.vectorized import Floats

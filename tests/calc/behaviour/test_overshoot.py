@@ -7,10 +7,10 @@ import pytest
 
 from calc.behaviour.answers import Answers
 from calc.behaviour.axis import pays_by_target, read_axis
-from calc.behaviour.overshoot import TargetRule, play_overshoot
-from calc.behaviour.pay import PayRows
-from calc.behaviour.rising_target import play_rising_target
-from calc.behaviour.step import COARSE
+from calc.behaviour.effort.overshoot import TargetRule, play_overshoot
+from calc.behaviour.effort.pay import PayRows
+from calc.behaviour.effort.rising_target import play_rising_target
+from calc.behaviour.effort.step import COARSE
 from calc.documents.params import set_terms
 from calc.documents.planfile import load_preset
 from calc.piecewise.curve import Curve

@@ -5,9 +5,9 @@ import pytest
 
 import calc
 from calc.behaviour.behave import Behaved, behave
-from calc.behaviour.calibrate import find_kappa
-from calc.behaviour.outcome import Outcome
-from calc.behaviour.rep import CALIBRATIONS, reps_as_teams, spread_abilities
+from calc.behaviour.effort.calibrate import find_kappa
+from calc.behaviour.effort.outcome import Outcome
+from calc.behaviour.effort.rep import CALIBRATIONS, reps_as_teams, spread_abilities
 from calc.piecewise.curve import Curve
 from tests.calc.behaviour.reps import paid, standard_team, under
 

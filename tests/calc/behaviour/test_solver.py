@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calc.behaviour.axis import read_axis
-from calc.behaviour.calibrate import find_kappa
-from calc.behaviour.grid import MAX_NODES, make_grid
-from calc.behaviour.landing import land
-from calc.behaviour.outcome import play
-from calc.behaviour.rep import CALIBRATIONS, Reps, calibrations_of, reps_as_teams, spread_abilities
-from calc.behaviour.solver import TWELVE, farthest_reach, solve
-from calc.behaviour.step import DEFAULT, Precision
+from calc.behaviour.effort.calibrate import find_kappa
+from calc.behaviour.effort.grid import MAX_NODES, make_grid
+from calc.behaviour.effort.landing import land
+from calc.behaviour.effort.outcome import play
+from calc.behaviour.effort.rep import CALIBRATIONS, Reps, calibrations_of, reps_as_teams, spread_abilities
+from calc.behaviour.effort.solver import TWELVE, farthest_reach, solve
+from calc.behaviour.effort.step import DEFAULT, Precision
 from calc.documents.planfile import load_preset
 from calc.piecewise.curve import Curve
 from calc.piecewise.normal import normal_share

@@ -5,7 +5,7 @@ import pytest
 
 from calc.behaviour.axis import read_plan
 from calc.behaviour.behave import behave
-from calc.behaviour.step import DEFAULT
+from calc.behaviour.effort.step import DEFAULT
 from calc.behaviour.sweep import sweep_sales
 from calc.documents.params import set_terms
 from calc.documents.planfile import load_preset

@@ -5,7 +5,8 @@ from collections import Counter
 
 import pytest
 
-from calc.tables import file_rows, number_columns, total_rows
+from calc.tables import file_rows
+from calc.tables.sheets import number_columns, total_rows
 from tests.calc.tables.odd_files import outcome, write_file
 
 FILES = 200

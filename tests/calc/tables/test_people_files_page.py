@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from calc.tables.match import MATCH_SHAPES, MEASURE_ROLES, PLAIN_ROLES, read_map
+from calc.tables.sheets.match import MATCH_SHAPES, MEASURE_ROLES, PLAIN_ROLES, read_map
 
 ROOT = Path(__file__).resolve().parents[3]
 PAGE = (ROOT / "docs/people-files.md").read_text(encoding="utf-8")

@@ -7,8 +7,8 @@ import pytest
 
 import calc
 from calc import Refused
-from calc.tables.match import FileMatch, Match, map_text, read_map
 from calc.tables.people import PeopleRead, read_people
+from calc.tables.sheets.match import FileMatch, Match, map_text, read_map
 
 FIXTURES = Path(__file__).parent / "fixtures"
 

@@ -5,13 +5,13 @@ no trust nobody works for money that is not promised yet. Nothing but trust matt
 of a plan that is known in time.
 """
 
-from calc.behaviour.grid import make_grid
-from calc.behaviour.landing import land
-from calc.behaviour.outcome import Outcome
-from calc.behaviour.pay import PayRows
-from calc.behaviour.rep import Reps
-from calc.behaviour.solver import Policy, farthest_reach, solve_before, solve_on
-from calc.behaviour.step import DEFAULT, Precision
+from calc.behaviour.effort.grid import make_grid
+from calc.behaviour.effort.landing import land
+from calc.behaviour.effort.outcome import Outcome
+from calc.behaviour.effort.pay import PayRows
+from calc.behaviour.effort.rep import Reps
+from calc.behaviour.effort.solver import Policy, farthest_reach, solve_before, solve_on
+from calc.behaviour.effort.step import DEFAULT, Precision
 from calc.piecewise.vectorized import Floats
 
 LATE_STEPS = 12

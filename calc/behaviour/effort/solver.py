@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from calc.behaviour.grid import Grid, make_grid, matrix_between, multiply_small
-from calc.behaviour.pay import PayRows
-from calc.behaviour.rep import Reps
-from calc.behaviour.step import DEFAULT, Best, LastStep, Precision, Step
+from calc.behaviour.effort.grid import Grid, make_grid, matrix_between, multiply_small
+from calc.behaviour.effort.pay import PayRows
+from calc.behaviour.effort.rep import Reps
+from calc.behaviour.effort.step import DEFAULT, Best, LastStep, Precision, Step
 from calc.piecewise.vectorized import Floats
 
 TWELVE = (1.0 / 12.0,) * 12

@@ -8,7 +8,7 @@ minimisation, GDPR article 5 (1) (c).
 import re
 from collections.abc import Sequence
 
-from calc.tables.heading_words import words_of
+from calc.tables.sheets.heading_words import words_of
 
 CELLS_LOOKED_AT = 50
 """Filled cells by which a column is judged."""

@@ -13,11 +13,11 @@ from typing import Any
 
 from calc.plan.batch.named_columns import named_columns
 from calc.plan.errors import Refused
-from calc.tables.cells import NoNumber, read_cell
-from calc.tables.heading_words import heading_meaning
-from calc.tables.periods import NoDate, read_period
-from calc.tables.raw_table import RawCell, RawTable, plain_text
-from calc.tables.sensitive import is_sensitive
+from calc.tables.sheets.cells import NoNumber, read_cell
+from calc.tables.sheets.heading_words import heading_meaning
+from calc.tables.sheets.periods import NoDate, read_period
+from calc.tables.sheets.raw_table import RawCell, RawTable, plain_text
+from calc.tables.sheets.sensitive import is_sensitive
 
 TITLE_ROWS = 30
 """Rows among which the headings are looked for."""

@@ -12,7 +12,7 @@ import re
 from collections import Counter
 
 from calc.plan.errors import Refused
-from calc.tables.raw_table import RawTable, Row
+from calc.tables.sheets.raw_table import RawTable, Row
 
 TABLE_DELIMITERS = ";\t|,"
 """What may part columns; of two that part a file equally well the first is taken: a comma may be a decimal mark."""

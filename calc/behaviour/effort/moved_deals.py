@@ -12,12 +12,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from calc.behaviour.grid import Grid, cubic_weights, make_grid
-from calc.behaviour.landing import land, move_to
-from calc.behaviour.pay import PayRows
-from calc.behaviour.rep import Reps
-from calc.behaviour.solver import Policy, farthest_reach, solve_before
-from calc.behaviour.step import Precision
+from calc.behaviour.effort.grid import Grid, cubic_weights, make_grid
+from calc.behaviour.effort.landing import land, move_to
+from calc.behaviour.effort.pay import PayRows
+from calc.behaviour.effort.rep import Reps
+from calc.behaviour.effort.solver import Policy, farthest_reach, solve_before
+from calc.behaviour.effort.step import Precision
 from calc.piecewise.vectorized import Floats
 
 FINE = Precision(cells=12, last=1)

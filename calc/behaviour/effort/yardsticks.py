@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from calc.behaviour.rep import Reps
-from calc.behaviour.roots import find_roots
+from calc.behaviour.effort.rep import Reps
+from calc.behaviour.effort.roots import find_roots
 from calc.piecewise.vectorized import Floats
 
 ROOT_TOLERANCE = 1e-14

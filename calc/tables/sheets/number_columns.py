@@ -12,11 +12,11 @@ from typing import Any
 import numpy as np
 
 from calc.piecewise.vectorized import Floats
-from calc.tables.cells import NoNumber, Written, read_cell
-from calc.tables.number_marks import DecimalMark
-from calc.tables.questions import Answer, BadRow, Question
-from calc.tables.raw_table import RawCell
-from calc.tables.sheet import Sheet
+from calc.tables.sheets.cells import NoNumber, Written, read_cell
+from calc.tables.sheets.number_marks import DecimalMark
+from calc.tables.sheets.questions import Answer, BadRow, Question
+from calc.tables.sheets.raw_table import RawCell
+from calc.tables.sheets.sheet import Sheet
 
 MARKS: dict[str, DecimalMark] = {"point": ".", "comma": ","}
 """The answers to which mark parts whole and fraction."""

@@ -2,8 +2,8 @@
 
 `$100`, `R$ 12.000,00`, `1.200 kr`, `USD 5k`, `($120.00)`, `120-`, `112.50%`, `1.30x`, `1 234,50` and `1'000` are
 numbers; a dash, `n/a` or nothing is none. What is left between signs is a written number of
-`calc.tables.number_marks`, with its decimal point or comma. A formula, a fault of a spreadsheet and other text are no
-numbers.
+`calc.tables.sheets.number_marks`, with its decimal point or comma. A formula, a fault of a spreadsheet and other text
+are no numbers.
 """
 
 import datetime
@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from calc.tables.number_marks import OTHER, DecimalMark, has_one_reading, read_number
-from calc.tables.raw_table import RawCell
+from calc.tables.sheets.number_marks import OTHER, DecimalMark, has_one_reading, read_number
+from calc.tables.sheets.raw_table import RawCell
 
 Kind = Literal["plain", "percent", "multiple"]
 

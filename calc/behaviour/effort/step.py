@@ -10,9 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from calc.behaviour.grid import Grid, cubic_bends, cubic_slopes, cubic_weights, extended
-from calc.behaviour.pay import PayRows
-from calc.behaviour.rep import Reps
+from calc.behaviour.effort.grid import Grid, cubic_bends, cubic_slopes, cubic_weights, extended
+from calc.behaviour.effort.pay import PayRows
+from calc.behaviour.effort.rep import Reps
 from calc.piecewise.vectorized import Floats
 
 LEAST = 0.25

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from calc.behaviour.grid import Grid, cubic_weights, fold_mass, matrix_between, multiply_small
-from calc.behaviour.rep import Reps
-from calc.behaviour.solver import Policy
-from calc.behaviour.step import DEFAULT, Precision, Step
+from calc.behaviour.effort.grid import Grid, cubic_weights, fold_mass, matrix_between, multiply_small
+from calc.behaviour.effort.rep import Reps
+from calc.behaviour.effort.solver import Policy
+from calc.behaviour.effort.step import DEFAULT, Precision, Step
 from calc.piecewise.vectorized import Floats
 
 

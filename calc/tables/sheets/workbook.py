@@ -13,7 +13,7 @@ import zipfile
 from typing import Any
 
 from calc.plan.errors import Refused, quote_value
-from calc.tables.raw_table import RawCell, RawTable, Row
+from calc.tables.sheets.raw_table import RawCell, RawTable, Row
 
 MAX_UNPACKED = 1 << 29
 """The largest workbook read [bytes, unpacked]."""

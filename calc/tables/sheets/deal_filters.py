@@ -10,11 +10,11 @@ from collections.abc import Callable, Mapping
 
 from calc.plan.deals import CONDITION
 from calc.plan.errors import Refused, nearest_name
-from calc.tables.cells import NoNumber, read_cell
-from calc.tables.heading_words import bare_word
-from calc.tables.number_columns import MARKS
-from calc.tables.raw_table import RawCell, plain_text
-from calc.tables.sheet import Sheet
+from calc.tables.sheets.cells import NoNumber, read_cell
+from calc.tables.sheets.heading_words import bare_word
+from calc.tables.sheets.number_columns import MARKS
+from calc.tables.sheets.raw_table import RawCell, plain_text
+from calc.tables.sheets.sheet import Sheet
 
 PREFIX = "where."
 """How the key of a condition begins, before the heading of its column."""

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from calc.piecewise.vectorized import Floats
-from calc.tables.match import FileMatch
-from calc.tables.number_columns import NumbersRead
-from calc.tables.questions import Answer, Question
-from calc.tables.sheet import Sheet
+from calc.tables.sheets.match import FileMatch
+from calc.tables.sheets.number_columns import NumbersRead
+from calc.tables.sheets.questions import Answer, Question
+from calc.tables.sheets.sheet import Sheet
 
 COLUMN_ANSWERS = (
     Answer("attainment", "it is a share of target"),

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from calc.behaviour.outcome import Outcome, play
-from calc.behaviour.pay import PayRows
-from calc.behaviour.rep import Reps
-from calc.behaviour.solver import TWELVE
-from calc.behaviour.step import DEFAULT, Precision
+from calc.behaviour.effort.outcome import Outcome, play
+from calc.behaviour.effort.pay import PayRows
+from calc.behaviour.effort.rep import Reps
+from calc.behaviour.effort.solver import TWELVE
+from calc.behaviour.effort.step import DEFAULT, Precision
 from calc.piecewise.vectorized import Floats
 
 

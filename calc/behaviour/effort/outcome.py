@@ -14,13 +14,13 @@ from functools import cached_property
 
 import numpy as np
 
-from calc.behaviour.grid import Grid
-from calc.behaviour.landing import Landing, land
-from calc.behaviour.pay import PayRows
-from calc.behaviour.rep import Reps
-from calc.behaviour.solver import TWELVE, Policy, solve
-from calc.behaviour.step import DEFAULT, Precision
-from calc.behaviour.yardsticks import Line, even_line, straight_commission, without_incentive
+from calc.behaviour.effort.grid import Grid
+from calc.behaviour.effort.landing import Landing, land
+from calc.behaviour.effort.pay import PayRows
+from calc.behaviour.effort.rep import Reps
+from calc.behaviour.effort.solver import TWELVE, Policy, solve
+from calc.behaviour.effort.step import DEFAULT, Precision
+from calc.behaviour.effort.yardsticks import Line, even_line, straight_commission, without_incentive
 from calc.piecewise.normal import normal_share
 from calc.piecewise.vectorized import Floats
 

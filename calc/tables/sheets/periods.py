@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from calc.tables.raw_table import RawCell
+from calc.tables.sheets.raw_table import RawCell
 
 DateOrder = Literal["day", "month"]
 PeriodKind = Literal["day", "week", "month", "quarter", "half-year", "year", "fiscal", "named"]

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from calc.behaviour.landing import Landing, land
-from calc.behaviour.pay import PayRows
-from calc.behaviour.rep import Reps
-from calc.behaviour.roots import find_roots
-from calc.behaviour.solver import TWELVE, solve
-from calc.behaviour.step import DEFAULT, Precision
-from calc.behaviour.yardsticks import sales_on_line
+from calc.behaviour.effort.landing import Landing, land
+from calc.behaviour.effort.pay import PayRows
+from calc.behaviour.effort.rep import Reps
+from calc.behaviour.effort.roots import find_roots
+from calc.behaviour.effort.solver import TWELVE, solve
+from calc.behaviour.effort.step import DEFAULT, Precision
+from calc.behaviour.effort.yardsticks import sales_on_line
 from calc.piecewise.vectorized import Floats
 
 BRACKET, BELIEVED = 6.0, 3.0
