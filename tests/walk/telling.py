@@ -1,4 +1,4 @@
-"""What the page's own components tell of a hand: the picture's handles, the year, the keys of a presentation, the sheet."""
+"""What the page's own components tell of a hand: the handles, the year, the keys of a presentation, the sheet."""
 
 from collections.abc import Callable, Mapping
 from random import Random
