@@ -69,7 +69,11 @@ def _jump_at_mark(case: Case, gate: Gate) -> float:
     result = gate.boundary(kpi) - (1.0 if kpi.counted and kpi.sign < 0 else 0.0)  # the first unit of the better side
     mark = case.own_break(kpi, float(kpi.attainment(result)))
     gained = float(along(mark, "right") - along(mark, "left"))
-    return -gained if _closes_beyond(gate, kpi) else gained
+    if not _closes_beyond(gate, kpi):
+        return gained
+    if kpi.counted:  # the last unit of the open side is paid, and not what the climb would come to
+        gained = float(along(mark, "right") - along(kpi.attainment(result - kpi.sign)))
+    return -gained
 
 
 def _closes_beyond(gate: Gate, kpi: Kpi) -> bool:

@@ -139,3 +139,11 @@ def test_against_simulation() -> None:
     lost = np.where(sold < 0.5, 0, np.where(sold < 1, sold, 2 * sold - 1)) * 1000 * 0.75 * closed
     assert abs(closed.mean() - (finding.share or 0)) < 4 * closed.std() / np.sqrt(n)
     assert abs(lost.mean() - (finding.money or 0)) < 4 * lost.std() / np.sqrt(n) + 1.0  # and the lattice's own error
+
+
+def test_of_whole_units_the_last_that_is_paid_is_lost() -> None:
+    """Ten are on target and pay 1,000; nine would be better, and close the gate: 1,000 are lost, and not 1,050."""
+    kpi = Kpi(id="deals", target=10, better="lower", counted=True, weight=1, curve=Band())
+    found = list(find_closed_gate(case(kpi, team=None, gates=(Gate(kpi="deals", at_most=1.05, closes="plan"),))))
+    plan = case(kpi, team=None, gates=(Gate(kpi="deals", at_most=1.05, closes="plan"),)).plan
+    assert [finding.money for finding in found] == [float(plan.pay([10])) - float(plan.pay([9]))] == [1000.0]
