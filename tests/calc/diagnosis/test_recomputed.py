@@ -245,7 +245,10 @@ def withheld_units(world: World, name: str | None, start: float, end: float | No
         return told
     landing = world.landing(name)
     far = math.ceil(world.span(kpi) * max(landing.mean + 7 * landing.stdev - start, 0.0)) + 1
-    chances = (world.reaches(name, world.attainment(kpi, first + sign * n)) for n in range(1, min(far, 20_000)))
+    early = 1 if lower(kpi) else 0  # results are rounded down: just below 100 counts as 99, which is better there
+    chances = (
+        world.reaches(name, world.attainment(kpi, first + sign * (n - early))) for n in range(1, min(far, 20_000))
+    )
     return (at - before) * sum(chances)
 
 
