@@ -23,6 +23,7 @@ JUST_DONE = (
     MENDED,
     "made room",
     "took it up",
+    "Kept again: ",
     REFUSED,
     ":red[",
     'class="tour"',
@@ -39,6 +40,8 @@ PLANS = ("preset", "kept-keep", "kept-back", "drawer-plans", "plans-beside")
 FROM_THE_START = ("flatline_picture",)
 """What leaves room for the plan that was begun with, which a link does not hold of a plan of somebody's own."""
 
+CURED = "-cured"
+"""How the drawer ends that lays the fixed plan over the picture while it is open."""
 PEOPLE, FORGET = "drawer-people", "people-forget"
 """The drawer of the people, and the button in it that is there while some have been brought."""
 
@@ -100,6 +103,7 @@ def lasting(one: Sequence[Item], other: Sequence[Item], bases: tuple[Bases, Base
     own = None in (bases[0][0], bases[1][0])
     alone = {item.name for item in one if item.open} ^ {item.name for item in other if item.open}
     moved = any(MENDED in item.text or (item.name == "flatline_picture" and LIT.search(item.text)) for item in both)
+    moved = moved or any(name.endswith(CURED) for name in alone)
 
     def lasts(item: Item) -> bool:
         if (item.kind, item.name) in refused or any(mark in item.text for mark in JUST_DONE):
