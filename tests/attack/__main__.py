@@ -73,7 +73,7 @@ def told(name: str, count: int, counts: Counter[str], wrong: list[str]) -> int:
     parts = ", ".join(f"{what} {number:,}" for what, number in sorted(counts.items()))
     print(f"{name}: {count:,} tried; {parts}; wrong {len(wrong):,}", flush=True)
     for one in wrong[:20]:
-        print(f"  {one[:400]}", flush=True)
+        print(f"  {one if len(one) <= 800 else f'{one[:200]} ... {one[-600:]}'}", flush=True)
     return len(wrong)
 
 
