@@ -40,10 +40,11 @@ ENDED = {"SIGINT": 130, "SIGTERM": 143, "SIGHUP": 129}
 
 @dataclass(frozen=True)
 class Case:
-    """Words of the command line after `pay`, run in a folder that holds plan.toml and results.csv.
+    """A run of the command `pay` in a folder that holds plan.toml and results.csv.
 
     Args:
-        words: the words; those before the first ">" or "<" are passed as they are, the rest is left to a shell.
+        words: the words after `pay`; HERE stands for the folder's own name.
+        shell: what a shell adds behind them, as a closed or redirected output.
         holds: what the one sentence must hold; empty where the run works.
         silent: what it must not hold.
         prepares: makes the folder ready.

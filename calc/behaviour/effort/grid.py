@@ -44,7 +44,7 @@ class Grid:
 
 
 MAX_NODES = 330
-"""Nodes of a grid for a whole period; with twice as many a plan takes ten times as long, and minutes with more."""
+"""Nodes of a grid for a whole period at the most; with twice as many a plan takes some ten times as long."""
 
 
 def least_noise(farthest: float, steps: int, cells: int) -> float:
