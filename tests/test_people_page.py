@@ -158,3 +158,6 @@ def test_where_names_are_hidden_no_finding_tells_one() -> None:
     shown = "".join(one.value for one in (*app.html, *app.markdown))
     assert not [name for name in names if name in shown]
     assert "reaches the target with a chance of" in shown
+    view, day = link.decode_link("?preset=one-size-quota").view, date(2026, 11, 28)
+    reports = [report_page(view, Formats("en_US", "EUR"), "", day, hidden=hidden) for hidden in (False, True)]
+    assert [any(name in report for name in names) for report in reports] == [True, False]

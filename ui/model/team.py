@@ -5,7 +5,7 @@ All three give the same views.
 """
 
 import string
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
@@ -13,6 +13,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from calc.diagnosis.finding import Finding
 from calc.documents.planfile import Preset
 from calc.plan.errors import Refused
 from calc.plan.plan import Plan
@@ -247,6 +248,12 @@ class TeamView:
     def shown_name(self, name: str) -> str:
         """What a person is called on the screen."""
         return self.names[self.place_of(name)]
+
+
+def without_names(found: Sequence[Finding], preset: Preset) -> tuple[Finding, ...]:
+    """Findings with a letter in place of each name of the reps that a plan file names."""
+    others = dict(zip((rep.name for rep in preset.reps), letters(len(preset.reps)), strict=True))
+    return tuple(one.with_names(others) for one in found)
 
 
 def letters(count: int) -> tuple[str, ...]:

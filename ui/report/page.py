@@ -18,7 +18,7 @@ from calc.outcomes.budget import expected_budget
 from calc.plan.kpi import Kpi
 from calc.plan.plan import Plan
 from ui.model.profile import ALL_MEASURES, Scene
-from ui.model.team import TeamView
+from ui.model.team import TeamView, without_names
 from ui.number_format import Formats
 from ui.report import around, pictures, qr, sheet, team
 from ui.report import people as conduct_section
@@ -46,13 +46,16 @@ ORDER = (
 )
 LEFT_OUT = (
     "That people answer to a plan, but where it is told what people do: elsewhere the team lands where it lands.",
-    "Draws, clawbacks, splits of a deal, and money that moves between periods.",
+    "Splits of a deal. Pictures and costs are of one period: draws, recoveries and money that moves between periods "
+    "are told in words alone.",
     "Shares of the team and expected costs follow from the mean and the spread that are described, not from people.",
     "What counts as practice is the field's practice and not law; the source of each rule stands beside it.",
 )
 
 
-def report_page(view: View, formats: Formats, address: str, day: date, people: TeamView | None = None) -> str:
+def report_page(
+    view: View, formats: Formats, address: str, day: date, people: TeamView | None = None, *, hidden: bool = False
+) -> str:
     """The report of a view.
 
     Args:
@@ -61,9 +64,11 @@ def report_page(view: View, formats: Formats, address: str, day: date, people: T
         address: the link that opens it, in full.
         day: the day that is written on it.
         people: who is told of, where that was ticked.
+        hidden: whether findings tell letters in place of the names of a plan file's reps.
     """
     preset, at = view.preset, dict(view.at)
     found = diagnose_preset(preset, at)
+    found = without_names(found, preset) if hidden else found
     looked = pictures.scenes_of(preset, at)
     sections = [
         _head_html(preset, formats, day),

@@ -22,7 +22,7 @@ from ui.report.markup import plan_html
 from ui.report.words.plan_in_words import plan_in_words
 from ui.report.words.year_rules import year_part
 from ui.session import store
-from ui.session.people import people_open
+from ui.session.people import people_desk, people_open
 from ui.session.workspace import Desk
 
 SHARE_KEY, SHOW_ROOM, TICK_KEY = "share", "share-room", "share-people"
@@ -128,8 +128,8 @@ def _ticked_people(desk: Desk) -> TeamView | None:
 def make_report(
     view: View, formats: Formats, address: str, day: date, people: TeamView | None = None
 ) -> Callable[[], bytes]:
-    """Makes the report of a view, with the people where they are given."""
-    return lambda: page.report_page(view, formats, address, day, people).encode()
+    """Makes the report of a view, with the people where they are given, and no names where those are hidden."""
+    return lambda: page.report_page(view, formats, address, day, people, hidden=people_desk().hidden).encode()
 
 
 def make_payouts(view: View) -> Callable[[], bytes]:

@@ -8,7 +8,7 @@ from calc.diagnosis.diagnose import diagnose_preset
 from calc.diagnosis.finding import Finding
 from calc.documents.planfile import Preset
 from calc.outcomes.expected_cost import Cost, cost_of_plan
-from ui.model.team import letters
+from ui.model.team import without_names
 from ui.session.people import people_desk
 
 MAX_FINDINGS_KEPT = 8
@@ -24,8 +24,7 @@ def findings_of(preset: Preset, at: Mapping[str, float]) -> tuple[Finding, ...]:
             return kept  # type: ignore[no-any-return]
     found: tuple[Finding, ...] = diagnose_preset(preset, asked)
     if hidden:
-        others = dict(zip((rep.name for rep in preset.reps), letters(len(preset.reps)), strict=True))
-        found = tuple(one.with_names(others) for one in found)
+        found = without_names(found, preset)
     st.session_state.diagnoses = [*known, (preset, asked, hidden, found)][-MAX_FINDINGS_KEPT:]
     return found
 
